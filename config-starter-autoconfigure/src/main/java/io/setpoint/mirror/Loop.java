@@ -1,0 +1,53 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The one thread that owns all mirrors, and its clock. Tasks run one at a time, in the
+ * order in which they were given.
+ *
+ * @since 0.1.0
+ */
+public interface Loop {
+
+	/**
+	 * Run a task on the loop.
+	 * @param task the task; what it throws is contained and logged
+	 */
+	void execute(Runnable task);
+
+	/**
+	 * Run a task on the loop after a delay.
+	 * @param task the task
+	 * @param delay the delay
+	 * @return cancels the task if it has not run
+	 */
+	Timer schedule(Runnable task, Duration delay);
+
+	/**
+	 * The current time of the monotonic clock.
+	 * @return nanoseconds from an arbitrary origin
+	 */
+	long nanoTime();
+
+	/**
+	 * The current time of day.
+	 * @return the instant
+	 */
+	Instant now();
+
+	/**
+	 * A task that waits for its time.
+	 */
+	@FunctionalInterface
+	interface Timer {
+
+		/**
+		 * Forget the task. Does nothing if it has run.
+		 */
+		void cancel();
+
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.setpoint.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the rest of Setpoint needs from etcd, and nothing else. All methods return at
+ * once; results and callbacks arrive on threads of the store and must be handed over, not
+ * worked on. Every unary call has a deadline.
+ * <p>
+ * Futures fail with a {@link StoreException} only.
+ *
+ * @since 0.1.0
+ */
+public interface Store extends AutoCloseable {
+
+	/**
+	 * Read all keys of some prefixes, linearizably, in pages that are all pinned at one
+	 * revision. A compaction in the middle starts the read over.
+	 * @param prefixes the prefixes, each ending in {@code /}
+	 * @return the keys of all prefixes at one revision
+	 */
+	CompletableFuture<Image> read(List<String> prefixes);
+
+	/**
+	 * Read all keys of some prefixes as they were at a revision.
+	 * @param prefixes the prefixes, each ending in {@code /}
+	 * @param revision the revision to read at
+	 * @return the keys at that revision; fails with a {@link RevisionCompactedException}
+	 * if it is compacted and with a {@link FutureRevisionException} if the store has not
+	 * reached it
+	 */
+	CompletableFuture<Image> readAt(List<String> prefixes, long revision);
+
+	/**
+	 * Read which keys a prefix had at a revision, without their values.
+	 * @param prefix the prefix, ending in {@code /}
+	 * @param revision the revision to read at
+	 * @return the keys and their modification revisions; fails as
+	 * {@link #readAt(List, long)} does
+	 */
+	CompletableFuture<Index> readIndex(String prefix, long revision);
+
+	/**
+	 * Ask whether the keys of a prefix were touched by exactly the given revision.
+	 * Answers correctly on every server version, also where progress notifications cannot
+	 * be trusted.
+	 * @param prefix the prefix, ending in {@code /}
+	 * @param revision the revision in question
+	 * @return whether a key of the prefix was put or deleted by that revision; fails as
+	 * {@link #readAt(List, long)} does
+	 */
+	CompletableFuture<Boolean> touched(String prefix, long revision);
+
+	/**
+	 * Watch a prefix. The watch is one-shot: it never resumes by itself, and after
+	 * {@link WatchListener#ended} nothing more is heard of it.
+	 * @param prefix the prefix, ending in {@code /}
+	 * @param revision the first revision of interest
+	 * @param listener told of everything that happens, in order
+	 * @return the handle to ask for progress and to close
+	 */
+	Watch watch(String prefix, long revision, WatchListener listener);
+
+	/**
+	 * Replace the connection by a fresh one, because a watch that was opened on it keeps
+	 * failing: a new connection inherits no back-off. Does nothing if the connection has
+	 * been replaced since that watch was opened.
+	 * @param failed a watch that was opened on the connection to replace
+	 */
+	void renew(Watch failed);
+
+	/**
+	 * Whether a progress notification of this store's server proves that all events up to
+	 * its revision were delivered (etcd 3.4.25, 3.5.8 and later).
+	 * @return whether progress can be trusted, {@code false} while it is not known
+	 */
+	boolean isProgressTrusted();
+
+	@Override
+	void close();
+
+}
