@@ -1,0 +1,72 @@
+package io.setpoint.document;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+
+/**
+ * A name of a content, with its descendants, as Boot's binder sees it.
+ */
+final class ContentConfigurationPropertySource implements IterableConfigurationPropertySource {
+
+	private final LocationContent content;
+
+	private final String prefix;
+
+	private final String belowPrefix;
+
+	ContentConfigurationPropertySource(LocationContent content, ConfigurationPropertyName prefix) {
+		this.content = content;
+		this.prefix = SortKey.of(prefix);
+		this.belowPrefix = SortKey.below(this.prefix);
+	}
+
+	@Override
+	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
+		String key = SortKey.of(name);
+		if (!key.equals(this.prefix) && !key.startsWith(this.belowPrefix)) {
+			return null;
+		}
+		Slot slot = this.content.propertyTable().get(key);
+		return (slot != null) ? new ConfigurationProperty(name, slot.winner().value(), slot.winner().origin()) : null;
+	}
+
+	@Override
+	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
+		String below = SortKey.below(SortKey.of(name));
+		String narrower = below;
+		if (this.prefix.startsWith(below)) {
+			narrower = (this.content.propertyTable().get(this.prefix) != null) ? this.prefix : this.belowPrefix;
+		}
+		else if (!below.startsWith(this.belowPrefix)) {
+			return ConfigurationPropertyState.ABSENT;
+		}
+		String found = this.content.propertyTable().ceiling(narrower);
+		return (found != null && found.startsWith(narrower)) ? ConfigurationPropertyState.PRESENT
+				: ConfigurationPropertyState.ABSENT;
+	}
+
+	@Override
+	public Stream<ConfigurationPropertyName> stream() {
+		Slot own = this.prefix.isEmpty() ? null : this.content.propertyTable().get(this.prefix);
+		List<Slot> below = this.content.propertyTable().startingWith(this.belowPrefix);
+		return Stream.concat(Stream.ofNullable(own), below.stream()).map((slot) -> slot.winner().name());
+	}
+
+	@Override
+	public Object getUnderlyingSource() {
+		return this.content;
+	}
+
+	@Override
+	public String toString() {
+		return this.content.toString();
+	}
+
+}

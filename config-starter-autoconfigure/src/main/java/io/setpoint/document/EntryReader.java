@@ -1,0 +1,89 @@
+package io.setpoint.document;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.store.KeyValue;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Reads one key into properties.
+ */
+final class EntryReader {
+
+	private static final ConfigurationPropertyName ACTIVATE = ConfigurationPropertyName.of("spring.config.activate");
+
+	private static final List<ConfigurationPropertyName> RESERVED = List
+		.of(ConfigurationPropertyName.of("spring.profiles"), ConfigurationPropertyName.of("spring.config"));
+
+	private final String location;
+
+	private final KeyValue keyValue;
+
+	private final Placement placement;
+
+	private final Map<String, Property> properties = new LinkedHashMap<>();
+
+	private final List<Warning> warnings = new ArrayList<>();
+
+	private EntryReader(String location, KeyValue keyValue, Placement placement) {
+		this.location = location;
+		this.keyValue = keyValue;
+		this.placement = placement;
+	}
+
+	static Entry read(String location, String prefix, KeyValue keyValue) {
+		return new EntryReader(location, keyValue, Placement.of(prefix, keyValue.key())).read();
+	}
+
+	private Entry read() {
+		List<Map<String, Located>> sections = new ArrayList<>(this.placement.format().read(this.keyValue.value()));
+		sections.removeIf(this::isConditional);
+		Sections.merge(sections).forEach(this::add);
+		return new Entry(this.keyValue, List.copyOf(this.properties.values()), List.copyOf(this.warnings));
+	}
+
+	private boolean isConditional(Map<String, Located> section) {
+		for (String written : section.keySet()) {
+			if (ACTIVATE.isAncestorOf(ConfigurationPropertyName.adapt(written, '.'))) {
+				warn(written, "the part of the document that it makes conditional is ignored,"
+						+ " use the location of a profile instead");
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private void add(String written, Located value) {
+		String spelling = written.isEmpty() ? this.placement.name() : Sections.join(this.placement.name(), written);
+		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(spelling, '.');
+		if (isIllegal(written, name)) {
+			warn(spelling, "it is ignored because it is no legal property name");
+		}
+		else if (isReserved(name)) {
+			warn(spelling, "it is ignored because it has to be known before this location is read");
+		}
+		else {
+			EtcdOrigin origin = new EtcdOrigin(this.location, this.keyValue.key(), this.keyValue.modRevision(),
+					value.line(), value.column());
+			this.properties.put(SortKey.of(name), new Property(name, spelling, value.value(), origin, this.placement));
+		}
+	}
+
+	private boolean isIllegal(String written, ConfigurationPropertyName name) {
+		return name.isEmpty() || (!written.isEmpty() && ConfigurationPropertyName.adapt(written, '.').isEmpty())
+				|| written.chars().anyMatch(SortKey::isReserved);
+	}
+
+	private boolean isReserved(ConfigurationPropertyName name) {
+		return RESERVED.stream().anyMatch((reserved) -> reserved.equals(name) || reserved.isAncestorOf(name));
+	}
+
+	private void warn(String property, String reason) {
+		this.warnings.add(new Warning(this.keyValue.key(), this.keyValue.modRevision(), property, reason));
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.setpoint.document;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.origin.Origin;
+
+/**
+ * Where in etcd a property comes from.
+ *
+ * @param location the display name of the location, such as
+ * {@code etcd:/config/checkout/}
+ * @param key the whole etcd key
+ * @param revision the revision that wrote the key
+ * @param line the line in the document, from 1, or {@code null} if the key is no document
+ * @param column the column in the line, from 1, or {@code null} if the key is no document
+ * @since 0.1.0
+ */
+public record EtcdOrigin(String location, String key, long revision, @Nullable Integer line,
+		@Nullable Integer column) implements Origin {
+
+	@Override
+	public String toString() {
+		String position = (this.line != null) ? ", " + this.line + ":" + this.column : "";
+		return this.location + " key '" + this.key + "' revision " + this.revision + position;
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.setpoint.document;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * How the value of a key is read.
+ */
+enum Format {
+
+	LEAF(List.of(), (text) -> List.of(Map.of("", Located.unknown(text)))),
+
+	YAML(List.of(".yaml", ".yml"), YamlReader::read),
+
+	JSON(List.of(".json"), JsonReader::read),
+
+	PROPERTIES(List.of(".properties"), PropertiesReader::read);
+
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+	private final List<String> extensions;
+
+	private final Function<String, List<Map<String, Located>>> reader;
+
+	Format(List<String> extensions, Function<String, List<Map<String, Located>>> reader) {
+		this.extensions = extensions;
+		this.reader = reader;
+	}
+
+	static Format of(String segment) {
+		for (Format format : values()) {
+			if (format.extensions.stream().anyMatch(segment::endsWith)) {
+				return format;
+			}
+		}
+		return LEAF;
+	}
+
+	String stem(String segment) {
+		return (this != LEAF) ? segment.substring(0, segment.lastIndexOf('.')) : segment;
+	}
+
+	List<Map<String, Located>> read(byte[] value) {
+		String text = decode(value);
+		boolean marked = this != LEAF && text.startsWith(BYTE_ORDER_MARK);
+		return this.reader.apply(marked ? text.substring(1) : text);
+	}
+
+	private static String decode(byte[] value) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new KeyRefusedException("the value is not UTF-8", "Write it again in UTF-8");
+		}
+	}
+
+}

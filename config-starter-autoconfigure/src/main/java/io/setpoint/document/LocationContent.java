@@ -1,0 +1,199 @@
+package io.setpoint.document;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+
+/**
+ * The accepted keys of one location and the properties that they give. Immutable: a
+ * change makes a new content, at a cost that grows with the change and not with the
+ * content.
+ * <p>
+ * Where keys give the same property the most specific wins: a leaf over a document, a
+ * deeper document over a shallower one, else the one whose key sorts first. When the
+ * winner is deleted the next one shows.
+ * <p>
+ * A document may have several parts that are separated by {@code ---} (or {@code #---} in
+ * {@code .properties}); as in a file, a later part outranks an earlier one, and a list is
+ * taken from one part only. What is for a profile belongs into the location of that
+ * profile: a part with {@code spring.config.activate.*} is left out with a warning, so
+ * that it never takes effect for everybody. JSON reads like the same text in YAML.
+ *
+ * @since 0.1.0
+ */
+public final class LocationContent {
+
+	private final String prefix;
+
+	private final String displayName;
+
+	private final ChunkedMap<Entry> entries;
+
+	private final ChunkedMap<Slot> properties;
+
+	private volatile String @Nullable [] propertyNames;
+
+	LocationContent(String prefix, String displayName, ChunkedMap<Entry> entries, ChunkedMap<Slot> properties) {
+		this.prefix = prefix;
+		this.displayName = displayName;
+		this.entries = entries;
+		this.properties = properties;
+	}
+
+	/**
+	 * Return the content of a location that has no keys.
+	 * @param prefix the prefix of its keys, ending with a slash
+	 * @param displayName the name of the location in origins
+	 * @return an empty content
+	 */
+	public static LocationContent empty(String prefix, String displayName) {
+		return new LocationContent(prefix, displayName, ChunkedMap.empty((key, next) -> false),
+				ChunkedMap.empty(SortKey::isSameList));
+	}
+
+	/**
+	 * Return the content after some changes. Of several changes of one key only the last
+	 * counts. A refused key keeps what it contributed before.
+	 * @param changes the changes, in the order of their revisions
+	 * @return the new content with what changed and what was refused
+	 */
+	public Update with(Collection<Change> changes) {
+		return new ContentUpdate(this).apply(changes);
+	}
+
+	/**
+	 * Return the names that a key contributes to, whether or not it wins there.
+	 * @param key the whole key
+	 * @return the names, empty if the key is not here
+	 */
+	public Set<ConfigurationPropertyName> names(String key) {
+		Entry entry = this.entries.get(key);
+		return (entry != null) ? entry.properties().stream().map(Property::name).collect(Collectors.toUnmodifiableSet())
+				: Set.of();
+	}
+
+	/**
+	 * Return an accepted key.
+	 * @param key the whole key
+	 * @return the key as it was accepted last, or {@code null}
+	 */
+	public @Nullable KeyValue entry(String key) {
+		Entry entry = this.entries.get(key);
+		return (entry != null) ? entry.keyValue() : null;
+	}
+
+	/**
+	 * Return all accepted keys in their order. Takes time in proportion to their number.
+	 * @return the keys
+	 */
+	public Collection<KeyValue> entries() {
+		return this.entries.chunks().stream().flatMap((chunk) -> chunk.values().stream()).map(Entry::keyValue).toList();
+	}
+
+	/**
+	 * Return the number of accepted keys.
+	 * @return the number
+	 */
+	public int keyCount() {
+		return this.entries.size();
+	}
+
+	/**
+	 * Return the number of properties.
+	 * @return the number
+	 */
+	public int propertyCount() {
+		return this.properties.size();
+	}
+
+	/**
+	 * Return the prefix of the keys.
+	 * @return the prefix, ending with a slash
+	 */
+	public String prefix() {
+		return this.prefix;
+	}
+
+	/**
+	 * Return the name of the location.
+	 * @return the name, as in origins
+	 */
+	public String displayName() {
+		return this.displayName;
+	}
+
+	/**
+	 * Return the properties as a source for Boot's binder, restricted to a name and its
+	 * descendants. Look-ups take logarithmic time; iteration gives the names in their
+	 * original spelling and visits the restricted range only.
+	 * @param prefix the name, {@link ConfigurationPropertyName#EMPTY} for all properties
+	 * @return the source
+	 */
+	public IterableConfigurationPropertySource source(ConfigurationPropertyName prefix) {
+		return new ContentConfigurationPropertySource(this, prefix);
+	}
+
+	ChunkedMap<Entry> entryTable() {
+		return this.entries;
+	}
+
+	ChunkedMap<Slot> propertyTable() {
+		return this.properties;
+	}
+
+	/**
+	 * Return the property that wins for a name as it is spelled in the content.
+	 * @param name the name
+	 * @return the property, or {@code null}
+	 */
+	@Nullable Property property(String name) {
+		Slot slot = this.properties.get(SortKey.of(ConfigurationPropertyName.adapt(name, '.')));
+		return (slot != null && slot.isSpelled(name)) ? slot.winner() : null;
+	}
+
+	/**
+	 * Return the names of all properties as they are spelled, always in the same array.
+	 * @return the names
+	 */
+	String[] propertyNames() {
+		String[] names = this.propertyNames;
+		if (names == null) {
+			names = this.properties.chunks().stream().flatMap(LocationContent::spellings).toArray(String[]::new);
+			this.propertyNames = names;
+		}
+		return names;
+	}
+
+	private static Stream<String> spellings(Chunk<Slot> chunk) {
+		return chunk.values().stream().map((slot) -> slot.winner().spelling());
+	}
+
+	@Override
+	public String toString() {
+		return this.displayName + " with " + keyCount() + " keys and " + propertyCount() + " properties";
+	}
+
+	/**
+	 * What came of some changes.
+	 *
+	 * @param content the content after them
+	 * @param changed the names whose winning value or presence is another one; a new
+	 * origin alone is no change
+	 * @param problems the keys that were refused
+	 * @param warnings what was left out of keys that were accepted
+	 */
+	public record Update(LocationContent content, Set<ConfigurationPropertyName> changed, List<Problem> problems,
+			List<Warning> warnings) {
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.setpoint.document;
+
+import java.util.Comparator;
+import java.util.regex.Pattern;
+
+/**
+ * Where a key puts its value, and how specific it is: the smaller placement wins.
+ *
+ * @param key the whole etcd key
+ * @param format how its value is read
+ * @param name the property of a leaf, or the name that a document is nested under
+ * @param depth the number of path segments below the location
+ */
+record Placement(String key, Format format, String name, int depth) implements Comparable<Placement> {
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+	private static final String ELEMENT = "(?=[_-]*[A-Za-z0-9])[A-Za-z0-9_-]+";
+
+	private static final String BRACKETED = "\\[[^\\[\\]\\x00-\\x1F]+\\]";
+
+	private static final Pattern LEGAL = Pattern
+		.compile("(?:%1$s|%2$s)(?:\\.%1$s|\\.?%2$s)*".formatted(ELEMENT, BRACKETED));
+
+	private static final Comparator<Placement> SPECIFICITY = Comparator
+		.comparing((Placement placement) -> placement.format != Format.LEAF)
+		.thenComparing(Comparator.comparingInt(Placement::depth).reversed())
+		.thenComparing(Placement::key);
+
+	static Placement of(String prefix, String key) {
+		if (!key.startsWith(prefix)) {
+			throw new KeyRefusedException("the key is not below '" + prefix + "'", "Use a key below it");
+		}
+		String[] segments = key.substring(prefix.length()).split("/", -1);
+		int last = segments.length - 1;
+		Format format = Format.of(segments[last]);
+		segments[last] = format.stem(segments[last]);
+		boolean nameless = format != Format.LEAF && segments[last].equals("application");
+		String name = "";
+		for (int i = 0; i < (nameless ? last : segments.length); i++) {
+			name = Sections.join(name, element(segments[i]));
+		}
+		return new Placement(key, format, name, segments.length);
+	}
+
+	private static String element(String segment) {
+		if (segment.isEmpty()) {
+			throw new KeyRefusedException("the key has an empty path segment", "Use a key without it");
+		}
+		if (NUMBER.matcher(segment).matches()) {
+			return "[" + segment + "]";
+		}
+		if (!LEGAL.matcher(segment).matches()) {
+			throw new KeyRefusedException("the key maps to no legal property name",
+					"Use letters, digits and dashes, or brackets around the key of a map");
+		}
+		return segment;
+	}
+
+	@Override
+	public int compareTo(Placement other) {
+		return SPECIFICITY.compare(this, other);
+	}
+
+}

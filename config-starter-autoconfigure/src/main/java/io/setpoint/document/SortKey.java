@@ -1,0 +1,72 @@
+package io.setpoint.document;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * The text that names are sorted by. Two names have the same one exactly if Boot takes
+ * them for equal; the descendants of a name follow it without a gap, and the elements of
+ * a list follow each other in their order.
+ */
+final class SortKey {
+
+	private static final char SEPARATOR = 0;
+
+	private static final char INDEX = 1;
+
+	private SortKey() {
+	}
+
+	static boolean isReserved(int character) {
+		return character == SEPARATOR || character == INDEX;
+	}
+
+	static String of(ConfigurationPropertyName name) {
+		StringBuilder key = new StringBuilder();
+		for (int i = 0; i < name.getNumberOfElements(); i++) {
+			if (i > 0) {
+				key.append(SEPARATOR);
+			}
+			String element = name.getElement(i, Form.UNIFORM);
+			if (isNumber(element)) {
+				key.append(INDEX).append((char) element.length());
+			}
+			key.append(element);
+		}
+		return key.toString();
+	}
+
+	/**
+	 * Return what the keys of all descendants of a name start with.
+	 * @param key the key of the name
+	 * @return the start of the keys
+	 */
+	static String below(String key) {
+		return key.isEmpty() ? key : key + SEPARATOR;
+	}
+
+	/**
+	 * Return whether two neighbours may belong to one list. The binder takes a list from
+	 * one property source only.
+	 * @param key a key
+	 * @param next the key that follows
+	 * @return whether to keep them together
+	 */
+	static boolean isSameList(String key, String next) {
+		int index = next.indexOf(INDEX);
+		if (index < 0 || key.length() <= index || !key.regionMatches(0, next, 0, index + 1)) {
+			return false;
+		}
+		return indexAt(next, index) - indexAt(key, index) <= 1;
+	}
+
+	private static long indexAt(String key, int start) {
+		int length = key.charAt(start + 1);
+		return (length <= 18) ? Long.parseLong(key, start + 2, start + 2 + length, 10) : Long.MAX_VALUE;
+	}
+
+	private static boolean isNumber(String element) {
+		return !element.isEmpty() && element.chars().allMatch((character) -> character >= '0' && character <= '9');
+	}
+
+}
