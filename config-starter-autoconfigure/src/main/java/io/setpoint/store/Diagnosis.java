@@ -1,0 +1,97 @@
+package io.setpoint.store;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+
+import javax.net.ssl.SSLException;
+
+import io.grpc.Status;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why no connection came about, in one sentence with what to do. A server that refuses a
+ * handshake says so by an alert; one that expects TLS answers plain text by an alert too,
+ * which is no HTTP/2, or hangs up.
+ */
+final class Diagnosis {
+
+	private Diagnosis() {
+	}
+
+	/**
+	 * Explain the status of a call that found no connection.
+	 * @param status the status
+	 * @param where what could not be reached
+	 * @param secure whether it was to be reached by TLS
+	 * @return the reason, or {@code null} if the status does not tell
+	 */
+	static @Nullable StoreException of(Status status, String where, boolean secure) {
+		Throwable cause = status.getCause();
+		if (Failures.find(cause, SSLException.class) != null) {
+			return new TlsFailedException(tls(cause, where), cause);
+		}
+		String unreachable = unreachable(cause, where);
+		if (unreachable != null) {
+			return new StoreUnreachableException(unreachable, cause);
+		}
+		return (!secure && isTlsExpected(status))
+				? new TlsFailedException(where + " expects TLS: use 'https://' in 'setpoint.etcd.endpoints'", cause)
+				: null;
+	}
+
+	private static String tls(@Nullable Throwable cause, String where) {
+		if (Failures.find(cause, NotSslRecordException.class) != null) {
+			return where + " speaks plain text: use 'http://' in 'setpoint.etcd.endpoints' or switch on TLS in etcd";
+		}
+		if (Failures.find(cause, CertificateExpiredException.class) != null
+				|| Failures.find(cause, CertificateNotYetValidException.class) != null) {
+			return "The certificate of " + where + " has expired or is not valid yet: renew it";
+		}
+		if (Failures.find(cause, CertPathBuilderException.class) != null) {
+			return "The certificate of " + where + " is not trusted: add its authority to the SSL bundle";
+		}
+		CertificateException refused = Failures.find(cause, CertificateException.class);
+		if (refused != null && refused.getCause() == null) {
+			return "The certificate of " + where + " is for other names: use one of them as endpoint or reissue it";
+		}
+		return (refused != null) ? "The certificate of " + where + " is not accepted: check the SSL bundle"
+				: handshake(cause, where);
+	}
+
+	private static String handshake(@Nullable Throwable cause, String where) {
+		SSLException failure = Failures.find(cause, SSLException.class);
+		String message = (failure != null && failure.getMessage() != null) ? failure.getMessage() : "";
+		if (message.contains("alert") && message.contains("certificate")) {
+			return where + " wants a client certificate that it trusts: set one in the SSL bundle";
+		}
+		return "The TLS handshake with " + where + " failed: " + message;
+	}
+
+	private static @Nullable String unreachable(@Nullable Throwable cause, String where) {
+		if (Failures.find(cause, UnknownHostException.class) != null
+				|| Failures.find(cause, UnresolvedAddressException.class) != null) {
+			return "The host of " + where + " is unknown: correct 'setpoint.etcd.endpoints'";
+		}
+		if (Failures.find(cause, ConnectTimeoutException.class) != null) {
+			return where + " does not take the connection in time: check the address, the network and firewalls";
+		}
+		if (Failures.find(cause, ConnectException.class) != null) {
+			return "Nothing listens for " + where + ": start it or correct 'setpoint.etcd.endpoints'";
+		}
+		return null;
+	}
+
+	private static boolean isTlsExpected(Status status) {
+		String description = status.getDescription();
+		return description != null && (description.contains("First received frame was not SETTINGS")
+				|| description.contains("Network closed for unknown reason"));
+	}
+
+}
