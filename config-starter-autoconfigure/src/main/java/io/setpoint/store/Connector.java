@@ -1,0 +1,95 @@
+package io.setpoint.store;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+
+import javax.net.ssl.SSLException;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
+
+/**
+ * Turns settings into clients of jetcd.
+ */
+final class Connector {
+
+	private Connector() {
+	}
+
+	/**
+	 * Build a client. It connects when it is first used.
+	 * @param connection the settings
+	 * @param executor runs the calls
+	 * @param waitForReady whether calls wait for a connection, up to their deadline, or
+	 * fail at once with the reason why there is none
+	 * @return the client
+	 */
+	static Client open(EtcdConnection connection, ExecutorService executor, boolean waitForReady) {
+		ClientBuilder builder = Client.builder()
+			.target(target(connection))
+			.executorService(executor)
+			.waitForReady(waitForReady)
+			.retryMaxAttempts(0)
+			.loadBalancerPolicy("round_robin")
+			.connectTimeout(connection.connectTimeout())
+			.keepaliveTime(connection.keepAliveTime())
+			.keepaliveTimeout(connection.keepAliveTimeout())
+			.maxInboundMessageSize(connection.maxInboundMessageSize())
+			.interceptor(new CallDeadline(connection.callTimeout()), new WatchCancellation());
+		if (connection.user() != null && connection.password() != null) {
+			builder.user(bytes(connection.user())).password(bytes(connection.password()));
+		}
+		if (connection.isSecure()) {
+			builder.sslContext(sslContext(connection));
+		}
+		return builder.build();
+	}
+
+	static String target(EtcdConnection connection) {
+		return connection.endpoints()
+			.stream()
+			.map((endpoint) -> Endpoint.of(endpoint).target())
+			.collect(Collectors.joining(",", "ip:///", ""));
+	}
+
+	private static SslContext sslContext(EtcdConnection connection) {
+		SslContextBuilder builder = GrpcSslContexts.forClient();
+		try {
+			configure(builder, connection.ssl());
+			return builder.build();
+		}
+		catch (SSLException | RuntimeException ex) {
+			throw new TlsFailedException("The SSL bundle for " + connection + " cannot be used: " + ex.getMessage(),
+					ex);
+		}
+	}
+
+	private static void configure(SslContextBuilder builder, @Nullable SslBundle bundle) {
+		if (bundle == null) {
+			return;
+		}
+		builder.keyManager(bundle.getManagers().getKeyManagerFactory());
+		builder.trustManager(bundle.getManagers().getTrustManagerFactory());
+		SslOptions options = bundle.getOptions();
+		if (options.getCiphers() != null) {
+			builder.ciphers(SslOptions.asSet(options.getCiphers()));
+		}
+		if (options.getEnabledProtocols() != null) {
+			builder.protocols(options.getEnabledProtocols());
+		}
+	}
+
+	private static ByteSequence bytes(String text) {
+		return ByteSequence.from(text, StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.setpoint.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.GetOption;
+
+import org.springframework.util.Assert;
+
+/**
+ * etcd by jetcd.
+ */
+final class JetcdStore implements Store {
+
+	private final Session session;
+
+	JetcdStore(Session session) {
+		this.session = session;
+	}
+
+	@Override
+	public CompletableFuture<Image> read(List<String> prefixes) {
+		return this.session.deliver(read(prefixes, 0, false));
+	}
+
+	@Override
+	public CompletableFuture<Image> readAt(List<String> prefixes, long revision) {
+		checkRevision(revision);
+		return this.session.deliver(read(prefixes, revision, false));
+	}
+
+	@Override
+	public CompletableFuture<Index> readIndex(String prefix, long revision) {
+		checkRevision(revision);
+		return this.session.deliver(read(List.of(prefix), revision, true).thenApply((image) -> index(image, prefix)));
+	}
+
+	private CompletableFuture<Image> read(List<String> prefixes, long revision, boolean keysOnly) {
+		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
+		prefixes.forEach(JetcdStore::checkPrefix);
+		return new PagedRead(this::page, prefixes, revision, keysOnly).start();
+	}
+
+	private CompletableFuture<GetResponse> page(ByteSequence from, GetOption option) {
+		return this.session.call((kv) -> kv.get(from, option));
+	}
+
+	private static Index index(Image image, String prefix) {
+		Map<String, Long> modRevisions = new HashMap<>();
+		image.entries(prefix).forEach((entry) -> modRevisions.put(entry.key(), entry.modRevision()));
+		return new Index(image.clusterId(), image.revision(), modRevisions);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * A revision that wrote no key of the prefix can only have deleted some, so that
+	 * there are fewer than before.
+	 */
+	@Override
+	public CompletableFuture<Boolean> touched(String prefix, long revision) {
+		checkPrefix(prefix);
+		checkRevision(revision);
+		if (revision == 1) {
+			return CompletableFuture.completedFuture(false);
+		}
+		ByteSequence from = Keys.bytes(prefix);
+		GetOption.Builder range = GetOption.builder().withRange(Keys.end(from));
+		Op before = Op.get(from, range.withRevision(revision - 1).withCountOnly(true).build());
+		range.withRevision(revision).withCountOnly(false);
+		Op written = Op.get(from, range.withMinModRevision(revision).withKeysOnly(true).withLimit(1).build());
+		return this.session.deliver(this.session.call((kv) -> kv.txn().Then(before, written).commit())
+			.thenApply(TxnResponse::getGetResponses)
+			.thenApply((ranges) -> isTouched(ranges.get(0), ranges.get(1))));
+	}
+
+	private static boolean isTouched(GetResponse before, GetResponse written) {
+		return !written.getKvs().isEmpty() || written.getCount() != before.getCount();
+	}
+
+	@Override
+	public Watch watch(String prefix, long revision, WatchListener listener) {
+		checkPrefix(prefix);
+		checkRevision(revision);
+		JetcdWatch watch = new JetcdWatch(this.session.link(), prefix, listener, (cause) -> explain(prefix, cause));
+		if (!this.session.execute(() -> watch.open(revision))) {
+			watch.onError(Session.closedException());
+		}
+		return watch;
+	}
+
+	/**
+	 * etcd refuses a watch for an expired token as it does for a missing right, up to 3.4
+	 * in the same words. A read gets a new token and says what is really the matter.
+	 * @param prefix the prefix of the watch
+	 * @param cause why it was refused
+	 * @return why it was refused
+	 */
+	private CompletableFuture<StoreException> explain(String prefix, StoreException cause) {
+		if (!(cause instanceof PermissionDeniedException || cause instanceof AuthenticationFailedException)) {
+			return CompletableFuture.completedFuture(cause);
+		}
+		ByteSequence from = Keys.bytes(prefix);
+		GetOption one = GetOption.builder().withRange(Keys.end(from)).withLimit(1).withKeysOnly(true).build();
+		return page(from, one)
+			.<StoreException>thenApply((answer) -> new StoreException("The token for etcd had expired", cause))
+			.exceptionally((failure) -> this.session.link().failures().translate(failure));
+	}
+
+	@Override
+	public void renew(Watch failed) {
+		if (failed instanceof JetcdWatch watch) {
+			this.session.renew(watch.link());
+		}
+	}
+
+	@Override
+	public boolean isProgressTrusted() {
+		return this.session.link().isProgressTrusted();
+	}
+
+	@Override
+	public void close() {
+		this.session.close();
+	}
+
+	private static void checkPrefix(String prefix) {
+		Assert.isTrue(prefix.endsWith("/"), () -> "The prefix '" + prefix + "' must end in '/'");
+	}
+
+	private static void checkRevision(long revision) {
+		Assert.isTrue(revision > 0, "'revision' must be positive");
+	}
+
+}

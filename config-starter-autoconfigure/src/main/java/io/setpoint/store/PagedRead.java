@@ -1,0 +1,161 @@
+package io.setpoint.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.options.GetOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read of some prefixes, page by page, with all pages at the revision of the first.
+ * The first page is small and the next ones are as large as the values allow, because
+ * etcd limits a page by its number of keys only.
+ */
+final class PagedRead {
+
+	private static final int FIRST_PAGE = 250;
+
+	private static final int LARGEST_PAGE = 5000;
+
+	private static final long PAGE_BYTES = 8 * 1024 * 1024;
+
+	private static final int ATTEMPTS = 3;
+
+	private final BiFunction<ByteSequence, GetOption, CompletableFuture<GetResponse>> get;
+
+	private final List<String> prefixes;
+
+	private final long wanted;
+
+	private final boolean keysOnly;
+
+	private final CompletableFuture<Image> result = new CompletableFuture<>();
+
+	private final Map<String, List<KeyValue>> entries = new LinkedHashMap<>();
+
+	private int attempt;
+
+	private int limit = FIRST_PAGE;
+
+	private long clusterId;
+
+	private long revision;
+
+	private int prefix;
+
+	private List<KeyValue> collected = List.of();
+
+	private ByteSequence from = ByteSequence.EMPTY;
+
+	private ByteSequence end = ByteSequence.EMPTY;
+
+	/**
+	 * Create a read.
+	 * @param get reads one page and fails with a {@link StoreException}, which may be
+	 * wrapped; completes on a thread of the store
+	 * @param prefixes the prefixes
+	 * @param revision the revision to read at, or 0 for the current one
+	 * @param keysOnly whether the values stay away
+	 */
+	PagedRead(BiFunction<ByteSequence, GetOption, CompletableFuture<GetResponse>> get, List<String> prefixes,
+			long revision, boolean keysOnly) {
+		this.get = get;
+		this.prefixes = List.copyOf(prefixes);
+		this.wanted = revision;
+		this.keysOnly = keysOnly;
+	}
+
+	CompletableFuture<Image> start() {
+		this.attempt++;
+		this.revision = this.wanted;
+		this.entries.clear();
+		begin(0);
+		return this.result;
+	}
+
+	private void begin(int prefix) {
+		this.prefix = prefix;
+		this.from = Keys.bytes(this.prefixes.get(prefix));
+		this.end = Keys.end(this.from);
+		this.collected = new ArrayList<>();
+		this.entries.put(this.prefixes.get(prefix), Collections.unmodifiableList(this.collected));
+		fetch();
+	}
+
+	private void fetch() {
+		GetOption option = GetOption.builder()
+			.withRange(this.end)
+			.withLimit(this.limit)
+			.withRevision(this.revision)
+			.withKeysOnly(this.keysOnly)
+			.build();
+		this.get.apply(this.from, option).whenComplete(this::fetched);
+	}
+
+	private void fetched(GetResponse page, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				failed(Failures.unwrap(failure));
+			}
+			else {
+				accept(page);
+			}
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			this.result.completeExceptionally(ex);
+		}
+	}
+
+	private void failed(Throwable failure) {
+		boolean moved = failure instanceof RevisionCompactedException || failure instanceof FutureRevisionException;
+		if (failure instanceof AnswerTooLargeException && this.limit > 1) {
+			this.limit = Math.max(1, this.limit / 8);
+			fetch();
+		}
+		else if (moved && this.wanted == 0 && this.attempt < ATTEMPTS) {
+			start();
+		}
+		else {
+			this.result.completeExceptionally(failure);
+		}
+	}
+
+	private void accept(GetResponse page) {
+		if (this.revision == 0) {
+			this.revision = page.getHeader().getRevision();
+		}
+		this.clusterId = page.getHeader().getClusterId();
+		List<io.etcd.jetcd.KeyValue> keyValues = page.getKvs();
+		collect(keyValues);
+		if (page.isMore() && !keyValues.isEmpty()) {
+			this.from = Keys.after(keyValues.get(keyValues.size() - 1).getKey());
+			fetch();
+		}
+		else if (this.prefix + 1 < this.prefixes.size()) {
+			begin(this.prefix + 1);
+		}
+		else {
+			this.result.complete(new Image(this.clusterId, this.revision, this.entries));
+		}
+	}
+
+	private void collect(List<io.etcd.jetcd.KeyValue> keyValues) {
+		long bytes = 1;
+		for (io.etcd.jetcd.KeyValue keyValue : keyValues) {
+			KeyValue entry = Keys.entry(keyValue);
+			bytes += keyValue.getKey().size() + entry.value().length;
+			this.collected.add(entry);
+		}
+		if (!keyValues.isEmpty()) {
+			this.limit = (int) Math.max(1, Math.min(LARGEST_PAGE, PAGE_BYTES * keyValues.size() / bytes));
+		}
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.setpoint.store;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.etcd.jetcd.KV;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link in use, which can be replaced, and the calls that are made on it. Links are
+ * built, used and closed on threads of the session, because that can take a while.
+ */
+final class Session {
+
+	private final Supplier<EtcdConnection> connection;
+
+	private final ExecutorService executor;
+
+	private final AtomicReference<Link> link;
+
+	private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a session, without connecting.
+	 * @param connection asked once now and again for each new link
+	 * @param executor the executor, which is shut down with the session
+	 */
+	Session(Supplier<EtcdConnection> connection, ExecutorService executor) {
+		this.connection = connection;
+		this.executor = executor;
+		this.link = new AtomicReference<>(new Link(connection.get(), executor));
+	}
+
+	Link link() {
+		return this.link.get();
+	}
+
+	void renew(Link failed) {
+		if (this.closed || this.link.get() != failed) {
+			return;
+		}
+		Link fresh = new Link(this.connection.get(), this.executor);
+		if (this.link.compareAndSet(failed, fresh)) {
+			close(failed);
+			if (this.closed) {
+				close(fresh);
+			}
+		}
+	}
+
+	/**
+	 * Run something that may take a while.
+	 * @param task the task
+	 * @return whether it will be run, which it is not after the end of the session
+	 */
+	boolean execute(Runnable task) {
+		try {
+			this.executor.execute(task);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Make a call, and once more if its token had expired or its link was replaced.
+	 * @param call the call
+	 * @param <T> the type of the answer
+	 * @return the answer; fails with a {@link StoreException}, which may be wrapped
+	 */
+	<T> CompletableFuture<T> call(Function<KV, CompletableFuture<T>> call) {
+		Link first = link();
+		return attempt(first, call).exceptionallyCompose((failure) -> {
+			Link now = link();
+			boolean again = now != first || Failures.isTokenExpired(failure);
+			return again ? attempt(now, call) : CompletableFuture.failedFuture(failure);
+		}).exceptionallyCompose((failure) -> CompletableFuture.failedFuture(link().failures().translate(failure)));
+	}
+
+	private <T> CompletableFuture<T> attempt(Link link, Function<KV, CompletableFuture<T>> call) {
+		CompletableFuture<KV> client = new CompletableFuture<>();
+		boolean accepted = execute(() -> {
+			try {
+				client.complete(link.client().getKVClient());
+			}
+			catch (RuntimeException | Error ex) {
+				client.completeExceptionally(ex);
+			}
+		});
+		return accepted ? client.thenCompose(call) : CompletableFuture.failedFuture(closedException());
+	}
+
+	/**
+	 * Make a result fail with the bare {@link StoreException}, also when the session ends
+	 * before it comes.
+	 * @param result the result
+	 * @param <T> its type
+	 * @return the future to hand out
+	 */
+	<T> CompletableFuture<T> deliver(CompletableFuture<T> result) {
+		CompletableFuture<T> delivered = new CompletableFuture<>();
+		this.pending.add(delivered);
+		result.whenComplete((answer, failure) -> complete(delivered, answer, failure));
+		if (this.closed) {
+			complete(delivered, null, closedException());
+		}
+		return delivered;
+	}
+
+	@SuppressWarnings("NullAway")
+	private <T> void complete(CompletableFuture<T> delivered, @Nullable T answer, @Nullable Throwable failure) {
+		this.pending.remove(delivered);
+		if (failure != null) {
+			delivered.completeExceptionally(link().failures().translate(failure));
+		}
+		else {
+			delivered.complete(answer);
+		}
+	}
+
+	void close() {
+		this.closed = true;
+		close(link());
+		this.pending.forEach((future) -> complete(future, null, closedException()));
+		this.executor.shutdown();
+	}
+
+	private void close(Link link) {
+		if (!execute(link::close)) {
+			link.close();
+		}
+	}
+
+	static StoreException closedException() {
+		return new StoreException("The connection to etcd has been closed", null);
+	}
+
+}
