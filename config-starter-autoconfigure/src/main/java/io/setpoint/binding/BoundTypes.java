@@ -1,0 +1,188 @@
+package io.setpoint.binding;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindConstructorProvider;
+import org.springframework.boot.context.properties.bind.BindMethod;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bound types of an application, found in its bean definitions without creating a
+ * bean.
+ *
+ * @since 0.1.0
+ */
+public final class BoundTypes implements Iterable<BoundType> {
+
+	/**
+	 * The scope whose beans are the current values of their types.
+	 */
+	public static final String SCOPE = "setpoint";
+
+	private final List<BoundType> types;
+
+	private final Map<String, BoundType> byBeanName;
+
+	private final Map<Class<?>, List<BoundType>> byClass;
+
+	private BoundTypes(List<BoundType> types) {
+		this.types = List.copyOf(types);
+		this.byClass = types.stream().collect(Collectors.groupingBy(BoundType::type));
+		this.byBeanName = types.stream().collect(Collectors.toMap(BoundType::beanName, Function.identity()));
+	}
+
+	/**
+	 * Find the bound types among the bean definitions of a factory.
+	 * @param beanFactory the factory
+	 * @return the types, in the order of their definitions
+	 */
+	public static BoundTypes of(ConfigurableListableBeanFactory beanFactory) {
+		List<BoundType> types = new ArrayList<>();
+		for (String beanName : beanFactory.getBeanDefinitionNames()) {
+			BoundType type = find(beanFactory, beanName, types.size());
+			if (type != null) {
+				types.add(type);
+			}
+		}
+		return new BoundTypes(types);
+	}
+
+	/**
+	 * Return whether a type belongs to Boot or to Setpoint, and is read at start by those
+	 * who know that it may change.
+	 * @param type the type
+	 * @return {@code true} if it is none of the application's
+	 */
+	public static boolean isInfrastructure(Class<?> type) {
+		return type.getName().startsWith("org.springframework.")
+				|| type.getName().startsWith("io.setpoint.configdata.");
+	}
+
+	/**
+	 * Return the type of a bean.
+	 * @param beanName the name of the bean
+	 * @return the type or {@code null} if the bean is none of ours
+	 */
+	public @Nullable BoundType get(String beanName) {
+		return this.byBeanName.get(beanName);
+	}
+
+	/**
+	 * Return the one bound type of a class.
+	 * @param type the class
+	 * @return its bound type
+	 * @throws IllegalArgumentException if there is none or more than one
+	 */
+	public BoundType get(Class<?> type) {
+		List<BoundType> found = this.byClass.getOrDefault(type, List.of());
+		if (found.isEmpty()) {
+			throw new IllegalArgumentException(type.getName() + " is not a @ConfigurationProperties bean");
+		}
+		if (found.size() > 1) {
+			throw new IllegalArgumentException(type.getName() + " has more than one bean: "
+					+ found.stream().map(BoundType::beanName).toList() + "; inject a Live value by its name instead");
+		}
+		return found.get(0);
+	}
+
+	/**
+	 * Return how many types there are.
+	 * @return the number of types
+	 */
+	public int size() {
+		return this.types.size();
+	}
+
+	@Override
+	public Iterator<BoundType> iterator() {
+		return this.types.iterator();
+	}
+
+	private static @Nullable BoundType find(ConfigurableListableBeanFactory beanFactory, String beanName, int index) {
+		BeanDefinition definition = beanFactory.getMergedBeanDefinition(beanName);
+		Class<?> beanType = definition.isAbstract() ? null : beanFactory.getType(beanName, false);
+		if (beanType == null || isProxy(beanFactory, beanName)) {
+			return null;
+		}
+		Class<?> type = ClassUtils.getUserClass(beanType);
+		Method factoryMethod = factoryMethod(definition);
+		ConfigurationProperties annotation = find(ConfigurationProperties.class, type, factoryMethod);
+		BindMethod bindMethod = bindMethod(type, factoryMethod);
+		if (annotation == null || (bindMethod == BindMethod.JAVA_BEAN && !isReplicable(type))) {
+			return null;
+		}
+		return new BoundType(index, beanName, type, ConfigurationPropertyName.of(annotation.prefix()), bindMethod,
+				isSingleton(definition), annotations(annotation, find(Validated.class, type, factoryMethod)));
+	}
+
+	private static boolean isProxy(ConfigurableListableBeanFactory beanFactory, String beanName) {
+		return beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(beanName));
+	}
+
+	private static boolean isSingleton(BeanDefinition definition) {
+		return definition.isSingleton() || SCOPE.equals(definition.getScope());
+	}
+
+	private static @Nullable Method factoryMethod(BeanDefinition definition) {
+		return (definition instanceof RootBeanDefinition rootDefinition) ? rootDefinition.getResolvedFactoryMethod()
+				: null;
+	}
+
+	private static BindMethod bindMethod(Class<?> type, @Nullable Method factoryMethod) {
+		boolean constructorBound = factoryMethod == null
+				&& BindConstructorProvider.DEFAULT.getBindConstructor(Bindable.of(type), false) != null;
+		return constructorBound ? BindMethod.VALUE_OBJECT : BindMethod.JAVA_BEAN;
+	}
+
+	/**
+	 * Whether a second instance can stand in for the bean while a candidate is checked.
+	 * Something that must be closed (a connection pool) is a running thing, not a set of
+	 * properties.
+	 * @param type the type of a bean
+	 * @return {@code true} if a fresh instance can be made and thrown away
+	 */
+	private static boolean isReplicable(Class<?> type) {
+		return !AutoCloseable.class.isAssignableFrom(type) && !type.isInterface()
+				&& !Modifier.isAbstract(type.getModifiers()) && ClassUtils.hasConstructor(type);
+	}
+
+	private static Annotation[] annotations(ConfigurationProperties annotation, @Nullable Validated validated) {
+		return (validated != null) ? new Annotation[] { annotation, validated } : new Annotation[] { annotation };
+	}
+
+	private static <A extends Annotation> @Nullable A find(Class<A> annotationType, Class<?> type,
+			@Nullable Method factoryMethod) {
+		A annotation = (factoryMethod != null) ? find(annotationType, factoryMethod) : null;
+		return (annotation != null) ? annotation : find(annotationType, type);
+	}
+
+	private static <A extends Annotation> @Nullable A find(Class<A> annotationType, AnnotatedElement element) {
+		return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY)
+			.get(annotationType)
+			.synthesize(MergedAnnotation::isPresent)
+			.orElse(null);
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.setpoint.binding;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.setpoint.document.LocationPropertySource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.PropertySourceInfo;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.PropertySource.StubPropertySource;
+
+/**
+ * The sources of the environment in their order, with a candidate's contents in the place
+ * of the locations. Also the property source that placeholders are looked up in, which
+ * notes the names that were asked for. Confined to whoever binds.
+ */
+class CandidateSources extends PropertySource<ConfigurableEnvironment> {
+
+	private List<PropertySource<?>> seen = List.of();
+
+	private List<Layer> layers = List.of();
+
+	private List<ConfigurationPropertySource> current = List.of();
+
+	private List<ConfigurationPropertySource> unrestricted = List.of();
+
+	private Set<ConfigurationPropertyName> references = new HashSet<>();
+
+	CandidateSources(ConfigurableEnvironment environment) {
+		super("candidate", environment);
+	}
+
+	/**
+	 * Show the properties of one type in a candidate.
+	 * @param prefix the prefix of the type
+	 * @param contents the candidate's contents
+	 */
+	void show(ConfigurationPropertyName prefix, Contents contents) {
+		adaptEnvironment();
+		this.references = new HashSet<>();
+		List<ConfigurationPropertySource> current = new ArrayList<>(this.layers.size());
+		List<ConfigurationPropertySource> unrestricted = new ArrayList<>(this.layers.size());
+		for (Layer layer : this.layers) {
+			current.add(layer.restricted(prefix, contents));
+			unrestricted.add(layer.unrestricted(contents));
+		}
+		this.current = current;
+		this.unrestricted = unrestricted;
+	}
+
+	Iterable<ConfigurationPropertySource> current() {
+		return () -> this.current.iterator();
+	}
+
+	/**
+	 * Return the names that placeholders have asked for since the last
+	 * {@link #show(ConfigurationPropertyName, Contents) show}.
+	 * @return the names
+	 */
+	Set<ConfigurationPropertyName> references() {
+		return this.references;
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.ofIfValid(name);
+		this.references.add((propertyName != null) ? propertyName : ConfigurationPropertyName.adapt(name, '.'));
+		if (propertyName != null) {
+			for (ConfigurationPropertySource source : this.unrestricted) {
+				ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+				if (property != null) {
+					return property.getValue();
+				}
+			}
+		}
+		return getUnadaptedProperty(name);
+	}
+
+	private @Nullable Object getUnadaptedProperty(String name) {
+		for (Layer layer : this.layers) {
+			Object value = layer.unadapted(name);
+			if (value != null) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	private void adaptEnvironment() {
+		List<PropertySource<?>> sources = new ArrayList<>(this.seen.size());
+		collect(this.source, sources);
+		if (!isSame(sources, this.seen)) {
+			this.layers = sources.stream().map(this::layer).toList();
+			this.seen = sources;
+		}
+	}
+
+	private void collect(ConfigurableEnvironment environment, List<PropertySource<?>> sources) {
+		for (PropertySource<?> candidate : environment.getPropertySources()) {
+			if (candidate instanceof LocationPropertySource) {
+				sources.add(candidate);
+			}
+			else if (candidate.getSource() instanceof ConfigurableEnvironment nested) {
+				collect(nested, sources);
+			}
+			else if (!(candidate instanceof StubPropertySource)
+					&& !ConfigurationPropertySources.isAttachedConfigurationPropertySource(candidate)) {
+				sources.add(candidate);
+			}
+		}
+	}
+
+	private static boolean isSame(List<PropertySource<?>> left, List<PropertySource<?>> right) {
+		if (left.size() != right.size()) {
+			return false;
+		}
+		for (int i = 0; i < left.size(); i++) {
+			if (left.get(i) != right.get(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private Layer layer(PropertySource<?> source) {
+		if (source instanceof LocationPropertySource location) {
+			return new LocationLayer(location);
+		}
+		ConfigurationPropertySource adapted = Objects.requireNonNull(ConfigurationPropertySource.from(source));
+		if (source instanceof PropertySourceInfo info && info.getPrefix() != null) {
+			adapted = adapted.withPrefix(info.getPrefix());
+		}
+		return new FixedLayer(source, adapted);
+	}
+
+	/**
+	 * One source of the environment.
+	 */
+	private interface Layer {
+
+		ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents);
+
+		ConfigurationPropertySource unrestricted(Contents contents);
+
+		@Nullable Object unadapted(String name);
+
+	}
+
+	private record FixedLayer(PropertySource<?> source, ConfigurationPropertySource adapted) implements Layer {
+
+		@Override
+		public ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents) {
+			return this.adapted;
+		}
+
+		@Override
+		public ConfigurationPropertySource unrestricted(Contents contents) {
+			return this.adapted;
+		}
+
+		@Override
+		public @Nullable Object unadapted(String name) {
+			return this.source.getProperty(name);
+		}
+
+	}
+
+	private record LocationLayer(LocationPropertySource location) implements Layer {
+
+		@Override
+		public ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents) {
+			return contents.of(this.location).source(prefix);
+		}
+
+		@Override
+		public ConfigurationPropertySource unrestricted(Contents contents) {
+			return contents.of(this.location).source(ConfigurationPropertyName.EMPTY);
+		}
+
+		@Override
+		public @Nullable Object unadapted(String name) {
+			return null;
+		}
+
+	}
+
+}

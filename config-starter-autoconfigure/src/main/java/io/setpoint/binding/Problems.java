@@ -1,0 +1,140 @@
+package io.setpoint.binding;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/**
+ * Puts into sentences why a type was refused, without its values.
+ */
+class Problems {
+
+	/**
+	 * Values shorter than this are not looked for in the messages of others: they are no
+	 * secrets, and taking them out would maim the message.
+	 */
+	private static final int SHORTEST_WITHHELD_VALUE = 3;
+
+	private static final Pattern COMMON_VALUE = Pattern.compile("true|false|\\d{1,5}");
+
+	private final BoundType type;
+
+	private final Collection<Object> values;
+
+	Problems(BoundType type, Collection<Object> values) {
+		this.type = type;
+		this.values = values;
+	}
+
+	List<String> of(Exception ex) {
+		BindValidationException validation = find(ex, BindValidationException.class);
+		if (validation != null) {
+			return violations(validation.getValidationErrors());
+		}
+		UnboundConfigurationPropertiesException unbound = find(ex, UnboundConfigurationPropertiesException.class);
+		if (unbound != null) {
+			return unbound.getUnboundProperties().stream().map(this::unknown).toList();
+		}
+		BindException bind = find(ex, BindException.class);
+		return List.of((bind != null) ? failure(bind) : this.type + ": " + thrown(ex));
+	}
+
+	private List<String> violations(ValidationErrors errors) {
+		List<String> problems = new ArrayList<>();
+		for (ObjectError error : errors) {
+			String name = errors.getName().toString();
+			String field = (error instanceof FieldError fieldError) ? fieldError.getField() : "";
+			String message = (error.getDefaultMessage() != null) ? error.getDefaultMessage() : "is not valid";
+			problems.add(property(StringUtils.hasLength(field) ? name + "." + dashed(field) : name, Origin.from(error))
+					+ withhold(message));
+		}
+		return problems;
+	}
+
+	private String unknown(ConfigurationProperty property) {
+		return property(property.getName().toString(), property.getOrigin())
+				+ "is not a property of this type, which does not ignore unknown fields";
+	}
+
+	private String failure(BindException ex) {
+		ConfigurationProperty property = ex.getProperty();
+		Class<?> target = ex.getTarget().getType().resolve();
+		String name = (property != null) ? property.getName().toString() : ex.getName().toString();
+		String place = property(name, (property != null) ? property.getOrigin() : null);
+		if (property == null || find(ex, ConversionException.class) == null || target == null) {
+			return place + thrown(ex);
+		}
+		return place + "cannot be converted to " + ClassUtils.getShortName(target) + constants(target);
+	}
+
+	private static String constants(Class<?> target) {
+		if (!target.isEnum()) {
+			return "";
+		}
+		return Arrays.stream(target.getEnumConstants())
+			.map((constant) -> ((Enum<?>) constant).name())
+			.collect(Collectors.joining(", ", "; it is one of ", ""));
+	}
+
+	private String thrown(Exception ex) {
+		Throwable root = ex;
+		while (root.getCause() != null && root.getCause() != root) {
+			root = root.getCause();
+		}
+		String message = (root.getMessage() != null) ? ": " + withhold(root.getMessage()) : "";
+		return "cannot be bound, " + ClassUtils.getShortName(root.getClass()) + message;
+	}
+
+	private String withhold(String message) {
+		String result = message;
+		for (Object value : this.values) {
+			String text = String.valueOf(value);
+			if (text.length() >= SHORTEST_WITHHELD_VALUE && !COMMON_VALUE.matcher(text).matches()) {
+				result = result.replace(text, "***");
+			}
+		}
+		return result;
+	}
+
+	private static String property(String name, @Nullable Origin origin) {
+		return name + ((origin != null) ? " (" + origin + ") " : " ");
+	}
+
+	private static String dashed(String field) {
+		StringBuilder dashed = new StringBuilder();
+		for (char ch : field.toCharArray()) {
+			if (Character.isUpperCase(ch) && !dashed.isEmpty() && dashed.charAt(dashed.length() - 1) != '.') {
+				dashed.append('-');
+			}
+			dashed.append(Character.toLowerCase(ch));
+		}
+		return dashed.toString();
+	}
+
+	private static <T extends Throwable> @Nullable T find(Throwable ex, Class<T> type) {
+		for (Throwable candidate = ex; candidate != null; candidate = candidate.getCause()) {
+			if (type.isInstance(candidate)) {
+				return type.cast(candidate);
+			}
+		}
+		return null;
+	}
+
+}
