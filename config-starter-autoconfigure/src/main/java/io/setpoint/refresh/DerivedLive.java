@@ -1,0 +1,135 @@
+package io.setpoint.refresh;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.setpoint.Live;
+import io.setpoint.LiveOrigin;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Something built from a live value, built anew on each change of it.
+ *
+ * @param <T> the type of the value
+ * @param <R> the type of what is built
+ */
+final class DerivedLive<T, R> implements Live<R> {
+
+	private static final Log logger = LogFactory.getLog(Live.class);
+
+	private final Live<T> source;
+
+	private final Function<? super T, ? extends R> function;
+
+	private final Executor executor;
+
+	private final List<ListenerLane<R>> listeners = new CopyOnWriteArrayList<>();
+
+	private final List<DerivedLive<?, ?>> derived = new CopyOnWriteArrayList<>();
+
+	private final Subscription subscription;
+
+	private T builtFrom;
+
+	private boolean closed;
+
+	private volatile R value;
+
+	private volatile LiveOrigin origin;
+
+	DerivedLive(Live<T> source, Function<? super T, ? extends R> function, Executor executor) {
+		this.source = source;
+		this.function = function;
+		this.executor = executor;
+		synchronized (this) {
+			this.subscription = source.onChange((oldValue, newValue) -> rebuild(newValue));
+			this.builtFrom = source.get();
+			this.origin = source.origin();
+			try {
+				this.value = build(this.builtFrom);
+			}
+			catch (RuntimeException ex) {
+				this.subscription.close();
+				throw ex;
+			}
+		}
+	}
+
+	private R build(T from) {
+		return Objects.requireNonNull(this.function.apply(from), "The function of a mapped Live returned null");
+	}
+
+	private synchronized void rebuild(T from) {
+		if (this.closed || from == this.builtFrom) {
+			return;
+		}
+		R oldValue = this.value;
+		R newValue = build(from);
+		this.builtFrom = from;
+		this.origin = this.source.origin();
+		this.value = newValue;
+		if (oldValue != newValue) {
+			this.listeners.forEach((lane) -> lane.add(oldValue, newValue));
+			close(oldValue);
+		}
+	}
+
+	private void close(Object replaced) {
+		if (replaced instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				logger.warn("What was mapped from a former value of " + this.source + " could not be closed",
+						WithoutMessages.of(ex));
+			}
+		}
+	}
+
+	@Override
+	public R get() {
+		return this.value;
+	}
+
+	@Override
+	public Subscription onChange(Listener<? super R> listener) {
+		ListenerLane<R> lane = new ListenerLane<>(toString(), listener, this.executor);
+		this.listeners.add(lane);
+		return () -> {
+			this.listeners.remove(lane);
+			lane.close();
+		};
+	}
+
+	@Override
+	public <S> Live<S> map(Function<? super R, ? extends S> function) {
+		DerivedLive<R, S> live = new DerivedLive<>(this, function, this.executor);
+		this.derived.add(live);
+		return live;
+	}
+
+	@Override
+	public LiveOrigin origin() {
+		return this.origin;
+	}
+
+	synchronized void close() {
+		if (!this.closed) {
+			this.closed = true;
+			this.subscription.close();
+			this.listeners.forEach(ListenerLane::close);
+			this.derived.forEach(DerivedLive::close);
+			close(this.value);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "mapped " + this.source;
+	}
+
+}

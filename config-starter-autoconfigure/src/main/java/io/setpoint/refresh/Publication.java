@@ -1,0 +1,99 @@
+package io.setpoint.refresh;
+
+import java.util.Collection;
+
+import io.setpoint.LiveOrigin;
+import io.setpoint.Snapshot;
+import io.setpoint.binding.BoundType;
+import io.setpoint.binding.BoundTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of all bound types at one moment. Immutable.
+ */
+final class Publication implements Snapshot {
+
+	private final BoundTypes types;
+
+	private final long revision;
+
+	private final @Nullable Object[] values;
+
+	private final @Nullable LiveOrigin[] origins;
+
+	private Publication(BoundTypes types, long revision, @Nullable Object[] values, @Nullable LiveOrigin[] origins) {
+		this.types = types;
+		this.revision = revision;
+		this.values = values;
+		this.origins = origins;
+	}
+
+	static Publication empty(BoundTypes types) {
+		return new Publication(types, 0, new Object[types.size()], new LiveOrigin[types.size()]);
+	}
+
+	/**
+	 * Return a successor in which some types have new values.
+	 * @param revision the revision up to which everything is worked off
+	 * @param changes the new values
+	 * @return the successor
+	 */
+	Publication with(long revision, Collection<NewValue> changes) {
+		if (changes.isEmpty()) {
+			return new Publication(this.types, revision, this.values, this.origins);
+		}
+		@Nullable Object[] values = this.values.clone();
+		@Nullable LiveOrigin[] origins = this.origins.clone();
+		for (NewValue change : changes) {
+			values[change.type().index()] = change.value();
+			origins[change.type().index()] = change.origin();
+		}
+		return new Publication(this.types, revision, values, origins);
+	}
+
+	@Nullable Object value(BoundType type) {
+		return this.values[type.index()];
+	}
+
+	@Nullable LiveOrigin origin(BoundType type) {
+		return this.origins[type.index()];
+	}
+
+	@Override
+	public <T> T get(Class<T> type) {
+		return type.cast(require(type, value(this.types.get(type))));
+	}
+
+	@Override
+	public LiveOrigin origin(Class<?> type) {
+		return require(type, origin(this.types.get(type)));
+	}
+
+	@Override
+	public long revision() {
+		return this.revision;
+	}
+
+	private static <V> V require(Class<?> type, @Nullable V value) {
+		if (value == null) {
+			throw new IllegalArgumentException(type.getName() + " has not been bound yet");
+		}
+		return value;
+	}
+
+	@Override
+	public String toString() {
+		return "Snapshot of " + this.types.size() + " types at revision " + this.revision;
+	}
+
+	/**
+	 * A type's new value.
+	 *
+	 * @param type the type
+	 * @param value its value
+	 * @param origin where the value comes from
+	 */
+	record NewValue(BoundType type, Object value, LiveOrigin origin) {
+	}
+
+}

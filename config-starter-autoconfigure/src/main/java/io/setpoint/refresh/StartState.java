@@ -1,0 +1,30 @@
+package io.setpoint.refresh;
+
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.document.LocationContent;
+
+/**
+ * What the pipeline starts from.
+ *
+ * @param revision the etcd revision of the contents, or 0 if nothing could be read
+ * @param fallback the last good contents by prefix, empty if there are none
+ * @param refused changes that were refused while the contents were read, because a key
+ * could not be parsed and its last good content stands in
+ * @param problems why they were refused
+ * @since 0.1.0
+ */
+public record StartState(long revision, Map<String, LocationContent> fallback, Proposal refused,
+		List<String> problems) {
+
+	/**
+	 * Start from contents that have no last good state behind them.
+	 * @param revision the etcd revision of the contents
+	 * @return the state
+	 */
+	public static StartState of(long revision) {
+		return new StartState(revision, Map.of(), new Proposal(revision, false, Map.of()), List.of());
+	}
+
+}
