@@ -1,0 +1,105 @@
+package io.setpoint.snapshot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The last good state on disk: one file for each application, readable by its owner only,
+ * replaced atomically.
+ *
+ * @since 0.1.0
+ */
+public final class SnapshotFile {
+
+	private final Path directory;
+
+	private final Path file;
+
+	private final SnapshotFormat format;
+
+	/**
+	 * Create the file's description. This does no I/O.
+	 * @param directory the folder of the file, created when something is written
+	 * @param application the name of the application, which is part of the file's name
+	 * and of its content
+	 */
+	public SnapshotFile(Path directory, String application) {
+		this.directory = directory.toAbsolutePath();
+		this.file = this.directory.resolve(application.replaceAll("[^A-Za-z0-9._-]", "_") + ".snapshot");
+		this.format = new SnapshotFormat(application);
+	}
+
+	/**
+	 * Read the state.
+	 * @return the state, empty if there is no file
+	 * @throws SnapshotRefusedException if the file is torn, was altered or belongs to
+	 * another application
+	 */
+	public Optional<SavedState> read() {
+		try {
+			return Optional.of(this.format.read(Files.readAllBytes(this.file)));
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw new SnapshotRefusedException(this.file, "it cannot be read", ex);
+		}
+		catch (UntrustedSnapshotException ex) {
+			throw new SnapshotRefusedException(this.file, ex.reason(), null);
+		}
+	}
+
+	/**
+	 * Replace the state. A crash leaves the old file or the new one, never part of one.
+	 * @param state the new state
+	 * @throws IOException if it cannot be written
+	 */
+	public void write(SavedState state) throws IOException {
+		Path directory = this.directory;
+		Files.createDirectories(directory, permissions(directory, "rwx------"));
+		Path temporary = Files.createTempFile(directory, this.file.getFileName().toString(), ".tmp",
+				permissions(directory, "rw-------"));
+		try {
+			writeAndSync(temporary, this.format.write(state));
+			Files.move(temporary, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		finally {
+			Files.deleteIfExists(temporary);
+		}
+	}
+
+	private static void writeAndSync(Path path, byte[] content) throws IOException {
+		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+			ByteBuffer buffer = ByteBuffer.wrap(content);
+			while (buffer.hasRemaining()) {
+				channel.write(buffer);
+			}
+			channel.force(true);
+		}
+	}
+
+	private static FileAttribute<?>[] permissions(Path path, String permissions) {
+		Set<String> views = path.getFileSystem().supportedFileAttributeViews();
+		return views.contains("posix")
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+				: new FileAttribute<?>[0];
+	}
+
+	@Override
+	public String toString() {
+		return this.file.toString();
+	}
+
+}

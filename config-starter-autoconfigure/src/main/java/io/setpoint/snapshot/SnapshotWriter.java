@@ -1,0 +1,80 @@
+package io.setpoint.snapshot;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Keeps the snapshot file up to date on a thread of its own, a short while after a change
+ * and once for all changes of that while, so that a burst costs one write.
+ *
+ * @since 0.1.0
+ */
+public final class SnapshotWriter implements AutoCloseable {
+
+	private static final Duration DELAY = Duration.ofMillis(500);
+
+	private static final Log logger = LogFactory.getLog(SnapshotWriter.class);
+
+	private final SnapshotFile file;
+
+	private final Supplier<SavedState> state;
+
+	private final ScheduledExecutorService executor;
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	/**
+	 * Create a writer.
+	 * @param file the file
+	 * @param state gives the accepted state, called when it is written
+	 */
+	public SnapshotWriter(SnapshotFile file, Supplier<SavedState> state) {
+		this.file = file;
+		this.state = state;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("setpoint-snapshot-");
+		threads.setDaemon(true);
+		this.executor = new ScheduledThreadPoolExecutor(1, threads);
+	}
+
+	/**
+	 * Say that the accepted state has changed. Never blocks.
+	 */
+	public void changed() {
+		if (!this.executor.isShutdown() && this.scheduled.compareAndSet(false, true)) {
+			this.executor.schedule(this::write, DELAY.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void write() {
+		this.scheduled.set(false);
+		try {
+			this.file.write(this.state.get());
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.warn("The last good state could not be written to '" + this.file
+					+ "' (a start without etcd would begin with an older one): " + ex);
+		}
+	}
+
+	/**
+	 * Write what has not been written and end the thread.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+		if (this.scheduled.get()) {
+			write();
+		}
+	}
+
+}
