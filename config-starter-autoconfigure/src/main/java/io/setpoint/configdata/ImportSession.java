@@ -1,0 +1,260 @@
+package io.setpoint.configdata;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.refresh.Proposal;
+import io.setpoint.refresh.StartState;
+import io.setpoint.snapshot.SavedState;
+import io.setpoint.snapshot.SnapshotFile;
+import io.setpoint.store.Change;
+import io.setpoint.store.EtcdConnection;
+import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.Store;
+import io.setpoint.store.StoreException;
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * What the imports of an application have read from etcd while its environment was
+ * prepared. It is handed to the application context, where the watch goes on from its
+ * revision. All locations are read at the revision of the first one.
+ *
+ * @since 0.1.0
+ */
+public final class ImportSession {
+
+	/**
+	 * The name of the session's bean.
+	 */
+	public static final String BEAN_NAME = "setpointImportSession";
+
+	private final SetpointProperties properties;
+
+	private final EtcdConnection connection;
+
+	private final StartupReader reader;
+
+	private final @Nullable SnapshotFile snapshotFile;
+
+	private final LastGoodState lastGood;
+
+	private final Log logger;
+
+	private final Map<String, LocationPropertySource> sources = new LinkedHashMap<>();
+
+	private final Map<String, List<KeyValue>> read = new HashMap<>();
+
+	private final Map<String, LocationContent> fallback = new HashMap<>();
+
+	private final Map<String, List<Change>> refused = new HashMap<>();
+
+	private final List<String> problems = new ArrayList<>();
+
+	private boolean current = true;
+
+	private boolean promoted;
+
+	ImportSession(SetpointProperties properties, EtcdConnection connection, StartupReader reader,
+			@Nullable SnapshotFile snapshotFile, Log logger) {
+		this.properties = properties;
+		this.connection = connection;
+		this.reader = reader;
+		this.snapshotFile = snapshotFile;
+		this.lastGood = new LastGoodState(snapshotFile, logger);
+		this.logger = logger;
+	}
+
+	/**
+	 * Load a location, once.
+	 * @param location the location
+	 * @param optional whether the application may start without it
+	 * @return its source, which stays in the environment for good
+	 */
+	synchronized LocationPropertySource load(Location location, boolean optional) {
+		LocationPropertySource known = this.sources.get(location.prefix());
+		if (known != null) {
+			return known;
+		}
+		LocationContent empty = LocationContent.empty(location.prefix(), location.displayName());
+		LocationPropertySource source = new LocationPropertySource(location.displayName(),
+				this.promoted ? empty : content(location, empty, optional));
+		this.sources.put(location.prefix(), source);
+		return source;
+	}
+
+	private LocationContent content(Location location, LocationContent empty, boolean optional) {
+		LocationContent saved = this.lastGood.content(location, empty);
+		try {
+			Image image = this.reader.read(location, !optional);
+			List<KeyValue> entries = image.entries(location.prefix());
+			this.read.put(location.prefix(), entries);
+			boolean usable = saved != null && this.lastGood.isOf(image.clusterId());
+			return accept(location, usable ? Objects.requireNonNull(saved) : empty, entries, usable);
+		}
+		catch (StoreException ex) {
+			return withoutEtcd(location, empty, saved, optional, ex);
+		}
+	}
+
+	private LocationContent accept(Location location, LocationContent before, List<KeyValue> entries, boolean usable) {
+		List<Change> changes = difference(before, entries);
+		LocationContent.Update update = before.with(changes);
+		if (!update.problems().isEmpty()) {
+			refuse(location, update, changes, usable);
+		}
+		if (usable) {
+			this.fallback.put(location.prefix(), before);
+		}
+		return update.content();
+	}
+
+	private void refuse(Location location, LocationContent.Update update, List<Change> changes, boolean usable) {
+		List<String> problems = update.problems().stream().map(Object::toString).toList();
+		boolean held = update.problems()
+			.stream()
+			.allMatch((problem) -> usable && update.content().entry(problem.key()) != null);
+		if (!held) {
+			throw new UnreadableLocationException(location.displayName(), problems);
+		}
+		this.problems.addAll(problems);
+		List<Change> refused = this.refused.computeIfAbsent(location.prefix(), (prefix) -> new ArrayList<>());
+		update.problems()
+			.forEach((problem) -> changes.stream()
+				.filter((change) -> change.key().equals(problem.key()))
+				.forEach(refused::add));
+	}
+
+	private static List<Change> difference(LocationContent before, List<KeyValue> entries) {
+		Map<String, KeyValue> gone = new LinkedHashMap<>();
+		before.entries().forEach((entry) -> gone.put(entry.key(), entry));
+		List<Change> changes = new ArrayList<>();
+		for (KeyValue entry : entries) {
+			if (!entry.equals(gone.remove(entry.key()))) {
+				changes.add(new Change.Put(entry));
+			}
+		}
+		gone.keySet().forEach((key) -> changes.add(new Change.Delete(key, 0)));
+		return changes;
+	}
+
+	private LocationContent withoutEtcd(Location location, LocationContent empty, @Nullable LocationContent saved,
+			boolean optional, StoreException failure) {
+		this.current = false;
+		if (saved != null) {
+			this.logger.warn("etcd is out of reach: " + location.displayName() + " starts from the "
+					+ this.lastGood.description() + " and is stale until etcd is back. " + failure.getMessage());
+			this.fallback.put(location.prefix(), saved);
+			this.read.put(location.prefix(), List.copyOf(saved.entries()));
+			return saved;
+		}
+		if (optional && !StartupReader.isPermanent(failure)) {
+			this.logger.warn("etcd is out of reach: " + location.displayName()
+					+ " is optional and starts empty. It fills when etcd is there. " + failure.getMessage());
+			return empty;
+		}
+		throw new LocationUnavailableException(location.displayName(), this.connection, failure);
+	}
+
+	/**
+	 * Hand the session to the application context: from now on a load gives what is live.
+	 * @param beanFactory the factory of the context
+	 */
+	synchronized void promote(ConfigurableListableBeanFactory beanFactory) {
+		this.promoted = true;
+		if (!beanFactory.containsSingleton(BEAN_NAME)) {
+			beanFactory.registerSingleton(BEAN_NAME, this);
+			if (beanFactory instanceof DefaultListableBeanFactory listableBeanFactory) {
+				listableBeanFactory.registerDisposableBean(BEAN_NAME, this.reader::close);
+			}
+		}
+	}
+
+	/**
+	 * Return the sources of all locations that an environment holds.
+	 * @param environment the environment
+	 * @return the sources
+	 */
+	public Collection<LocationPropertySource> sources(ConfigurableEnvironment environment) {
+		return environment.getPropertySources()
+			.stream()
+			.filter(LocationPropertySource.class::isInstance)
+			.map(LocationPropertySource.class::cast)
+			.toList();
+	}
+
+	/**
+	 * Return what was read, for the watch to go on from.
+	 * @return the keys of all locations
+	 */
+	public synchronized Image image() {
+		boolean live = this.current && this.reader.revision() > 0;
+		SavedState saved = this.lastGood.state();
+		long revision = live ? this.reader.revision() : (saved != null) ? saved.revision() : 0;
+		long clusterId = live ? this.reader.clusterId() : (saved != null) ? saved.clusterId() : 0;
+		return new Image(clusterId, revision, this.read);
+	}
+
+	/**
+	 * Return whether all locations were read from etcd.
+	 * @return {@code false} if one of them comes from the snapshot file, or is empty
+	 * because etcd was out of reach
+	 */
+	public synchronized boolean isCurrent() {
+		return this.current;
+	}
+
+	/**
+	 * Return what the acceptance pipeline starts from.
+	 * @return the start state
+	 */
+	public synchronized StartState startState() {
+		return new StartState(image().revision(), Map.copyOf(this.fallback),
+				new Proposal(image().revision(), false, Map.copyOf(this.refused)), List.copyOf(this.problems));
+	}
+
+	/**
+	 * Return the settings.
+	 * @return the settings that were in force when the environment was prepared
+	 */
+	public SetpointProperties properties() {
+		return this.properties;
+	}
+
+	/**
+	 * Return the connection that the imports use.
+	 * @return the connection
+	 */
+	public EtcdConnection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Return the store that the imports use.
+	 * @return the store, closed with the application context
+	 */
+	public Store store() {
+		return this.reader.store();
+	}
+
+	/**
+	 * Return the file of the last good state.
+	 * @return the file or {@code null} if it is switched off
+	 */
+	public @Nullable SnapshotFile snapshotFile() {
+		return this.snapshotFile;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.setpoint.configdata;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of Setpoint. They are read while the environment is prepared, so they come
+ * from files, environment variables, system properties and the command line, never from
+ * etcd.
+ *
+ * @param config where configuration lies and how a start waits for it
+ * @param etcd how to reach etcd
+ * @param watch how the watch loop behaves when something is wrong
+ * @param snapshot the last good state on disk
+ * @since 0.1.0
+ */
+@ConfigurationProperties("setpoint")
+public record SetpointProperties(@DefaultValue Config config, @DefaultValue Etcd etcd, @DefaultValue Watch watch,
+		@DefaultValue Snapshot snapshot) {
+
+	/**
+	 * Where configuration lies.
+	 *
+	 * @param root root of the locations that 'etcd:' alone imports
+	 * @param startupTimeout how long a start waits for a location that is not optional
+	 */
+	public record Config(@DefaultValue("/config") String root, @DefaultValue("10s") Duration startupTimeout) {
+	}
+
+	/**
+	 * How to reach etcd.
+	 *
+	 * @param endpoints URLs of the members, 'http://' or 'https://'
+	 * @param user name of the user, if etcd's authentication is on
+	 * @param password password of the user
+	 * @param ssl TLS settings
+	 * @param connectTimeout how long a connection may take to be established
+	 * @param callTimeout deadline of every call
+	 */
+	public record Etcd(@DefaultValue("http://127.0.0.1:2379") List<String> endpoints, @Nullable String user,
+			@Nullable String password, @DefaultValue Ssl ssl, @DefaultValue("3s") Duration connectTimeout,
+			@DefaultValue("3s") Duration callTimeout) {
+
+		@Override
+		public String toString() {
+			return "Etcd[endpoints=" + this.endpoints + ", user=" + this.user + "]";
+		}
+
+		/**
+		 * TLS settings.
+		 *
+		 * @param bundle name of the SSL bundle with the trusted certificates and, for
+		 * mutual TLS, the client's own
+		 */
+		public record Ssl(@Nullable String bundle) {
+		}
+
+	}
+
+	/**
+	 * How the watch loop behaves when something is wrong.
+	 *
+	 * @param backoff waits between attempts to reconnect
+	 * @param heartbeatInterval how long a stream may be silent before it is asked for a
+	 * sign of life
+	 * @param heartbeatTimeout how long a stream may be silent before it is replaced
+	 * @param staleAfter how long after the last sign of life a location is stale
+	 * @param reconcileInterval how often everything is read again and compared
+	 */
+	public record Watch(@DefaultValue Backoff backoff, @DefaultValue("1s") Duration heartbeatInterval,
+			@DefaultValue("3s") Duration heartbeatTimeout, @DefaultValue("10s") Duration staleAfter,
+			@DefaultValue("5m") Duration reconcileInterval) {
+
+		/**
+		 * Waits between attempts to reconnect, each drawn at random between zero and an
+		 * interval that grows exponentially.
+		 *
+		 * @param initial first interval
+		 * @param multiplier factor from one interval to the next
+		 * @param max largest interval
+		 */
+		public record Backoff(@DefaultValue("100ms") Duration initial, @DefaultValue("2") double multiplier,
+				@DefaultValue("5s") Duration max) {
+		}
+
+	}
+
+	/**
+	 * The last good state on disk.
+	 *
+	 * @param enabled whether the last good state is kept on disk
+	 * @param directory folder of the file, relative to the working directory
+	 */
+	public record Snapshot(@DefaultValue("true") boolean enabled, @DefaultValue(".setpoint") String directory) {
+	}
+
+}
