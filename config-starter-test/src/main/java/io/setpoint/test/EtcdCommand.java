@@ -68,9 +68,8 @@ final class EtcdCommand {
 		if (tls != null) {
 			add(command, "--cert-file", file("server.pem").toString());
 			add(command, "--key-file", file("server.key").toString());
-			add(command, "--trusted-ca-file", file("ca.pem").toString());
 			if (tls.clientCertificates()) {
-				add(command, "--client-cert-auth");
+				add(command, "--client-cert-auth", "--trusted-ca-file", file("ca.pem").toString());
 			}
 		}
 	}
