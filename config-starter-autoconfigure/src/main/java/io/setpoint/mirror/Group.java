@@ -1,0 +1,134 @@
+package io.setpoint.mirror;
+
+import java.util.List;
+
+import io.setpoint.store.Change;
+import io.setpoint.store.Header;
+import io.setpoint.store.Image;
+import io.setpoint.store.StoreException;
+import io.setpoint.store.Watch;
+import io.setpoint.store.WatchListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The mirrors of one store and what they share. Used by the loop only.
+ */
+final class Group {
+
+	private static final Log logger = LogFactory.getLog(Mirrors.class);
+
+	private final Seams seams;
+
+	private final Sequencer sequencer;
+
+	private final Resync resync;
+
+	private final Reconciler reconciler;
+
+	private final List<Mirror> mirrors;
+
+	private long clusterId;
+
+	Group(Seams seams, List<String> prefixes, Image initial, boolean live) {
+		this.seams = seams;
+		this.clusterId = initial.clusterId();
+		this.sequencer = new Sequencer(this);
+		this.resync = new Resync(this);
+		this.reconciler = new Reconciler(this);
+		this.mirrors = prefixes.stream().distinct().map((prefix) -> new Mirror(this, prefix, initial, live)).toList();
+	}
+
+	Seams seams() {
+		return this.seams;
+	}
+
+	Sequencer sequencer() {
+		return this.sequencer;
+	}
+
+	Resync resync() {
+		return this.resync;
+	}
+
+	List<Mirror> mirrors() {
+		return this.mirrors;
+	}
+
+	void start() {
+		this.mirrors.forEach(Mirror::start);
+		this.reconciler.start();
+	}
+
+	void stop() {
+		this.reconciler.stop();
+		this.mirrors.forEach(Mirror::stop);
+		this.resync.stop();
+		this.sequencer.stop();
+	}
+
+	boolean isOtherCluster(long clusterId) {
+		return this.clusterId != 0 && this.clusterId != clusterId;
+	}
+
+	long clusterId() {
+		return this.clusterId;
+	}
+
+	void joined(long clusterId) {
+		this.clusterId = clusterId;
+	}
+
+	/**
+	 * Let the others not wait any longer.
+	 * @param reached a mirror that has just reached etcd
+	 */
+	void live(Mirror reached) {
+		this.mirrors.stream().filter((mirror) -> mirror != reached).forEach(Mirror::hurry);
+	}
+
+	void renew(Mirror mirror, Watch failed) {
+		try {
+			this.seams.store().renew(failed);
+			this.seams.listener().connectionRenewed(mirror.prefix());
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The connection could not be renewed", ex);
+		}
+	}
+
+	/**
+	 * Renew the connection though no watch of late was opened on it: a watch is what the
+	 * store tells connections apart by.
+	 * @param mirror the mirror whose reads fail
+	 */
+	void renewForReads(Mirror mirror) {
+		try (Watch watch = this.seams.store().watch(mirror.prefix(), mirror.copy().next(), new Deaf())) {
+			renew(mirror, watch);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The connection could not be renewed", ex);
+		}
+	}
+
+	private static final class Deaf implements WatchListener {
+
+		@Override
+		public void created(Header header) {
+		}
+
+		@Override
+		public void changed(Header header, List<Change> changes) {
+		}
+
+		@Override
+		public void progressed(Header header) {
+		}
+
+		@Override
+		public void ended(StoreException cause) {
+		}
+
+	}
+
+}

@@ -1,0 +1,161 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.store.FutureRevisionException;
+import io.setpoint.store.RevisionCompactedException;
+import io.setpoint.store.Store;
+import io.setpoint.store.StoreException;
+import io.setpoint.store.StoreUnreachableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a live stream for a sign of life when it is silent, and gives it up when none
+ * comes.
+ * <p>
+ * The sign is a progress notification. A gRPC proxy swallows the request for it: where no
+ * stream of this mirror ever answered one, a small read is made beside it, and when the
+ * second such stream stays silent while the read is answered, reads are the sign of life
+ * from then on.
+ */
+final class Heartbeat {
+
+	private final Mirror mirror;
+
+	private final Seams seams;
+
+	private final Stream stream;
+
+	private Loop.@Nullable Timer timer;
+
+	private @Nullable Question<?> probe;
+
+	private boolean asked;
+
+	private long askedAt;
+
+	private long probedAt;
+
+	private boolean probeAnswered;
+
+	private boolean answering;
+
+	private boolean swallowing;
+
+	Heartbeat(Mirror mirror) {
+		this.mirror = mirror;
+		this.seams = mirror.seams();
+		this.stream = mirror.requiredStream();
+	}
+
+	void start() {
+		this.probedAt = this.seams.loop().nanoTime();
+		checkAfter(this.seams.settings().heartbeat());
+	}
+
+	void stop() {
+		if (this.timer != null) {
+			this.timer.cancel();
+		}
+		cancelProbe();
+	}
+
+	boolean isSwallowing() {
+		return this.swallowing;
+	}
+
+	void progressed() {
+		if (this.asked) {
+			this.answering = true;
+			this.mirror.progressAnswered();
+		}
+	}
+
+	private void checkAfter(Duration delay) {
+		this.timer = this.seams.after(delay, this::check);
+	}
+
+	private void check() {
+		long heardAt = Math.max(this.stream.heardAt(), this.probedAt);
+		Duration quiet = Duration.ofNanos(this.seams.loop().nanoTime() - heardAt);
+		Duration heartbeat = this.seams.settings().heartbeat();
+		if (this.asked && this.stream.heardAt() <= this.askedAt) {
+			silent();
+		}
+		else if (quiet.compareTo(heartbeat) < 0) {
+			this.asked = false;
+			checkAfter(heartbeat.minus(quiet));
+		}
+		else {
+			ask();
+		}
+	}
+
+	private void ask() {
+		this.asked = true;
+		this.askedAt = this.seams.loop().nanoTime();
+		if (!this.swallowing) {
+			this.stream.requestProgress();
+		}
+		if (!this.answering) {
+			probe();
+		}
+		checkAfter(this.seams.settings().silenceLimit().minus(this.seams.settings().heartbeat()));
+	}
+
+	private void silent() {
+		if (this.answering || !this.probeAnswered) {
+			long millis = this.seams.settings().silenceLimit().toMillis();
+			this.mirror.failed(new StoreUnreachableException("Nothing was heard of etcd for " + millis + " ms", null));
+		}
+		else if (this.mirror.progressSwallowed()) {
+			this.swallowing = true;
+			this.asked = false;
+			checkAfter(this.seams.settings().heartbeat());
+		}
+		else {
+			this.mirror
+				.failed(new StoreUnreachableException("etcd answers reads but nothing is heard on the watch", null));
+		}
+	}
+
+	private void probe() {
+		cancelProbe();
+		this.probeAnswered = false;
+		this.probe = Question.ask(this.seams, this::smallRead, this.seams.settings().staleAfter(),
+				(answer) -> probeAnswered(), this::probeFailed);
+	}
+
+	private CompletableFuture<Boolean> smallRead() {
+		Store store = this.seams.store();
+		long revision = this.mirror.frontier();
+		return (revision > 1) ? store.touched(this.mirror.prefix(), revision)
+				: store.readIndex(this.mirror.prefix(), revision).thenApply((index) -> true);
+	}
+
+	private void probeAnswered() {
+		this.probeAnswered = true;
+		this.probedAt = this.seams.loop().nanoTime();
+		if (this.swallowing) {
+			this.mirror.heard();
+			this.asked = false;
+		}
+	}
+
+	private void probeFailed(StoreException cause) {
+		if (cause instanceof RevisionCompactedException) {
+			probeAnswered();
+		}
+		else if (cause instanceof FutureRevisionException) {
+			this.mirror.read(Want.doubting(cause));
+		}
+	}
+
+	private void cancelProbe() {
+		if (this.probe != null) {
+			this.probe.cancel();
+		}
+	}
+
+}

@@ -1,0 +1,180 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.store.AuthenticationFailedException;
+import io.setpoint.store.Index;
+import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.RevisionCompactedException;
+import io.setpoint.store.Store;
+import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether a live mirror has delivered everything up to a revision that another
+ * prefix waits with. One question at a time.
+ * <p>
+ * Where progress is trusted the stream itself is asked, for the highest revision. Else
+ * the store is asked: whether any of the few revisions from the mirror's frontier on
+ * touched the prefix, or, where they are not few, whether the keys at the lowest revision
+ * that waits are those that the mirror has. "No" moves the frontier, "yes" means that
+ * events are on their way.
+ */
+final class Inquiry {
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	private static final int FEW = 8;
+
+	private static final int MANY = 64;
+
+	private final Mirror mirror;
+
+	private final Seams seams;
+
+	private final Heartbeat heartbeat;
+
+	private @Nullable Question<?> question;
+
+	private Loop.@Nullable Timer pause;
+
+	private long progressWanted;
+
+	Inquiry(Mirror mirror, Heartbeat heartbeat) {
+		this.mirror = mirror;
+		this.seams = mirror.seams();
+		this.heartbeat = heartbeat;
+	}
+
+	void stop() {
+		endPause();
+		if (this.question != null) {
+			this.question.cancel();
+			this.question = null;
+		}
+	}
+
+	/**
+	 * Ask, unless a question is open.
+	 * @param revisions the revisions that wait, all beyond the mirror's frontier
+	 */
+	void about(NavigableSet<Long> revisions) {
+		if (this.question != null || this.pause != null) {
+			return;
+		}
+		if (this.seams.store().isProgressTrusted() && !this.heartbeat.isSwallowing()) {
+			askStream(revisions.last());
+		}
+		else if (revisions.size() > MANY) {
+			pause();
+			this.mirror.group().resync().request(ResyncReason.BACKLOG);
+		}
+		else {
+			askStore(revisions);
+		}
+	}
+
+	/**
+	 * Events have arrived: what was waited for may be among them.
+	 */
+	void changed() {
+		if (this.progressWanted == 0) {
+			endPause();
+		}
+	}
+
+	void progressed(long revision) {
+		if (revision >= this.progressWanted) {
+			endPause();
+		}
+	}
+
+	private void askStream(long revision) {
+		pause();
+		this.progressWanted = revision;
+		this.mirror.requiredStream().requestProgress();
+	}
+
+	private void askStore(NavigableSet<Long> revisions) {
+		Store store = this.seams.store();
+		long frontier = this.mirror.frontier();
+		long first = revisions.first();
+		if (first - frontier > FEW) {
+			this.question = Question.ask(this.seams, () -> store.readIndex(this.mirror.prefix(), first),
+					this.seams.settings().staleAfter(), (index) -> indexed(index, first), this::failed);
+			return;
+		}
+		Long last = revisions.floor(frontier + FEW);
+		this.question = Question.ask(this.seams, () -> firstTouched(frontier + 1, (last != null) ? last : first),
+				this.seams.settings().staleAfter(), this::untouchedBefore, this::failed);
+	}
+
+	private CompletableFuture<Long> firstTouched(long from, long to) {
+		List<CompletableFuture<Boolean>> touched = new ArrayList<>();
+		for (long revision = from; revision <= to; revision++) {
+			touched.add(this.seams.store().touched(this.mirror.prefix(), revision));
+		}
+		return CompletableFuture.allOf(touched.toArray(CompletableFuture[]::new)).thenApply((none) -> {
+			int index = 0;
+			while (index < touched.size() && !touched.get(index).join()) {
+				index++;
+			}
+			return from + index;
+		});
+	}
+
+	private void untouchedBefore(long revision) {
+		long asked = this.mirror.frontier();
+		this.question = null;
+		this.mirror.copy().reached(revision - 1);
+		if (this.mirror.frontier() == asked) {
+			pause();
+		}
+		this.mirror.group().sequencer().release();
+	}
+
+	private void indexed(Index index, long revision) {
+		this.question = null;
+		if (this.mirror.frontier() < revision) {
+			if (index.modRevisions().equals(this.mirror.expectedIndex())) {
+				this.mirror.copy().reached(revision);
+			}
+			else {
+				pause();
+			}
+		}
+		this.mirror.group().sequencer().release();
+	}
+
+	private void failed(StoreException cause) {
+		this.question = null;
+		if (cause instanceof PermissionDeniedException || cause instanceof AuthenticationFailedException) {
+			this.mirror.failed(cause);
+			return;
+		}
+		pause();
+		if (cause instanceof RevisionCompactedException) {
+			this.mirror.group().resync().request(ResyncReason.COMPACTED);
+		}
+	}
+
+	private void pause() {
+		this.pause = this.seams.after(PAUSE, () -> {
+			endPause();
+			this.mirror.group().sequencer().release();
+		});
+	}
+
+	private void endPause() {
+		this.progressWanted = 0;
+		if (this.pause != null) {
+			this.pause.cancel();
+			this.pause = null;
+		}
+	}
+
+}

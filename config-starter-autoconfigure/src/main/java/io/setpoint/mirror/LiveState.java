@@ -1,0 +1,75 @@
+package io.setpoint.mirror;
+
+import java.util.List;
+import java.util.NavigableSet;
+
+import io.setpoint.store.Change;
+import io.setpoint.store.FutureRevisionException;
+import io.setpoint.store.Header;
+
+/**
+ * Changes are handed on.
+ */
+final class LiveState extends MirrorState {
+
+	private final List<Change> waiting;
+
+	private final Heartbeat heartbeat;
+
+	private final Inquiry inquiry;
+
+	private long revision;
+
+	LiveState(Mirror mirror, long revision, List<Change> waiting) {
+		super(mirror);
+		this.revision = revision;
+		this.waiting = waiting;
+		this.heartbeat = new Heartbeat(mirror);
+		this.inquiry = new Inquiry(mirror, this.heartbeat);
+	}
+
+	@Override
+	MirrorPhase phase() {
+		return MirrorPhase.LIVE;
+	}
+
+	@Override
+	void enter() {
+		mirror().verified();
+		this.heartbeat.start();
+		mirror().accept(this.waiting);
+	}
+
+	@Override
+	void leave() {
+		this.heartbeat.stop();
+		this.inquiry.stop();
+	}
+
+	void inquire(NavigableSet<Long> revisions) {
+		this.inquiry.about(revisions);
+	}
+
+	@Override
+	void changed(Header header, List<Change> changes) {
+		if (header.revision() < this.revision) {
+			mirror().read(Want.doubting(new FutureRevisionException("The watch went back from revision " + this.revision
+					+ " to revision " + header.revision() + " of the store", null)));
+			return;
+		}
+		this.revision = header.revision();
+		this.inquiry.changed();
+		mirror().accept(changes);
+	}
+
+	@Override
+	void progressed(Header header) {
+		this.heartbeat.progressed();
+		if (seams().store().isProgressTrusted()) {
+			mirror().copy().reached(header.revision());
+			this.inquiry.progressed(header.revision());
+			mirror().group().sequencer().release();
+		}
+	}
+
+}

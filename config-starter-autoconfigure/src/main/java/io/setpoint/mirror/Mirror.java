@@ -1,0 +1,402 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.store.AnswerTooLargeException;
+import io.setpoint.store.Change;
+import io.setpoint.store.Image;
+import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.RevisionCompactedException;
+import io.setpoint.store.StoreException;
+import io.setpoint.store.Watch;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The machine that keeps the copy of one location; the package's documentation has its
+ * diagram. Used by the loop only, except for {@link #status()}.
+ */
+final class Mirror {
+
+	private static final Log logger = LogFactory.getLog(Mirrors.class);
+
+	private static final int BELIEVED = 2;
+
+	private final Group group;
+
+	private final String prefix;
+
+	private final Copy copy;
+
+	private final Retry retry;
+
+	private MirrorState state = new StoppedState(this);
+
+	private @Nullable Stream stream;
+
+	private @Nullable Watch lastWatch;
+
+	private @Nullable Want want;
+
+	private @Nullable StoreException failure;
+
+	private @Nullable StoreException interruption;
+
+	private boolean barred;
+
+	private boolean opened;
+
+	private int readsSinceLive;
+
+	private int swallowedInARow;
+
+	private long heardAt;
+
+	private Instant begun;
+
+	private volatile Standing standing;
+
+	Mirror(Group group, String prefix, Image initial, boolean live) {
+		this.group = group;
+		this.prefix = prefix;
+		this.copy = new Copy(prefix, initial, live);
+		this.retry = new Retry(group.seams());
+		this.heardAt = group.seams().loop().nanoTime();
+		this.begun = group.seams().loop().now();
+		if (!this.copy.isConfirmed()) {
+			this.want = Want.of(this.copy.isKnown() ? ResyncReason.SNAPSHOT : ResyncReason.FIRST_READ);
+		}
+		this.standing = standing();
+	}
+
+	Group group() {
+		return this.group;
+	}
+
+	Seams seams() {
+		return this.group.seams();
+	}
+
+	String prefix() {
+		return this.prefix;
+	}
+
+	Copy copy() {
+		return this.copy;
+	}
+
+	MirrorState state() {
+		return this.state;
+	}
+
+	@Nullable Stream stream() {
+		return this.stream;
+	}
+
+	Stream requiredStream() {
+		Assert.state(this.stream != null, "There is no stream");
+		return this.stream;
+	}
+
+	/**
+	 * Return up to where everything was delivered.
+	 * @return the revision
+	 */
+	long frontier() {
+		return this.copy.next() - 1;
+	}
+
+	boolean isLive() {
+		return this.state instanceof LiveState;
+	}
+
+	boolean isStopped() {
+		return this.state instanceof StoppedState;
+	}
+
+	/**
+	 * Return whether the others must do without this mirror.
+	 * @return whether etcd denies us its prefix
+	 */
+	boolean isBarred() {
+		return this.barred;
+	}
+
+	/**
+	 * Return whether the others wait for what this mirror has to deliver.
+	 * @return whether it is live, or away so shortly that it is not stale
+	 */
+	boolean isAwaited() {
+		return this.copy.isKnown() && !this.barred && (isLive() || this.standing.isLive(seams()));
+	}
+
+	Duration untilStale() {
+		return seams().settings().staleAfter().minus(this.standing.silence(seams()));
+	}
+
+	/**
+	 * Return whether it is known already that a call would be in vain.
+	 * @return whether etcd is out of reach
+	 */
+	boolean isOutOfReach() {
+		return !isLive() && this.failure != null && (this.retry.failures() > 1 || !this.standing.isLive(seams()));
+	}
+
+	@Nullable StoreException failure() {
+		return this.failure;
+	}
+
+	MirrorStatus status() {
+		return this.standing.status(seams(), this.copy.next() - 1);
+	}
+
+	Map<String, Long> expectedIndex() {
+		return this.copy.expectedIndex(this.group.sequencer().pendingOf(this));
+	}
+
+	void start() {
+		if (isStopped()) {
+			resume();
+		}
+	}
+
+	void stop() {
+		if (!isStopped()) {
+			this.retry.reset();
+			enter(new StoppedState(this));
+		}
+	}
+
+	void resume() {
+		enter((this.want != null) ? new ReadingState(this, this.want) : new OpeningState(this));
+	}
+
+	void enter(MirrorState next) {
+		MirrorPhase from = this.state.phase();
+		this.state.leave();
+		if (isLive()) {
+			this.heardAt = Math.max(this.heardAt, requiredStream().heardAt());
+		}
+		this.state = next;
+		if (next.phase() != MirrorPhase.VERIFYING && next.phase() != MirrorPhase.LIVE) {
+			closeStream();
+		}
+		publish();
+		seams().listener().phaseChanged(this.prefix, from, next.phase());
+		next.enter();
+		this.group.sequencer().releaseSoon();
+	}
+
+	void openStream() {
+		Stream opened = new Stream(this);
+		this.stream = opened;
+		opened.open(this.copy.next());
+		this.lastWatch = opened.watch();
+	}
+
+	private void closeStream() {
+		if (this.stream != null) {
+			this.stream.close();
+			this.stream = null;
+		}
+	}
+
+	/**
+	 * Read everything again: at once the first time, later only after a wait, until the
+	 * mirror has been live.
+	 * @param wanted what for
+	 */
+	void read(Want wanted) {
+		if (this.want == null || wanted.reason() != null) {
+			this.want = wanted;
+		}
+		if (this.readsSinceLive++ == 0) {
+			enter(new ReadingState(this, this.want));
+		}
+		else {
+			backOff((wanted.doubt() != null) ? wanted.doubt() : new StoreException(
+					"'" + this.prefix + "' has to be read again and again: " + wanted.reason(), null));
+		}
+	}
+
+	/**
+	 * The store has not gone back, the member that said so lags behind.
+	 * @param doubt what it said
+	 */
+	void dispelDoubt(StoreException doubt) {
+		this.want = null;
+		backOff(doubt);
+	}
+
+	void failed(StoreException cause) {
+		this.interruption = cause;
+		if (cause instanceof RevisionCompactedException) {
+			read(Want.of(ResyncReason.COMPACTED));
+		}
+		else if (cause instanceof AnswerTooLargeException) {
+			read(Want.of(ResyncReason.ANSWER_TOO_LARGE));
+		}
+		else {
+			backOff(cause);
+		}
+	}
+
+	void backOff(StoreException cause) {
+		this.retry.failed(cause);
+		this.failure = cause;
+		this.interruption = cause;
+		report(cause);
+		if (this.retry.isRefused() && cause instanceof PermissionDeniedException) {
+			this.barred = true;
+		}
+		if (this.lastWatch != null && this.retry.isExhausted()) {
+			this.group.renew(this, this.lastWatch);
+		}
+		enter(new BackingOffState(this, this.retry.delay(), this.retry.isRefused()));
+	}
+
+	private void report(StoreException cause) {
+		if (this.retry.failures() == seams().settings().failuresBeforeRenewal()) {
+			logger.warn("'" + this.prefix + "' is out of reach, its last good state stays: " + cause.getMessage());
+		}
+		else if (logger.isDebugEnabled()) {
+			logger.debug("'" + this.prefix + "' failed in " + this.state.phase() + " (" + this.retry.failures()
+					+ " in a row): " + cause.getMessage());
+		}
+	}
+
+	boolean isExhausted() {
+		return this.retry.isExhausted();
+	}
+
+	/**
+	 * Leave the others alone.
+	 * @param cause how etcd denied us this prefix while it granted others
+	 */
+	void bar(StoreException cause) {
+		this.barred = true;
+		backOff(cause);
+	}
+
+	void unbar() {
+		this.barred = false;
+	}
+
+	void hurry() {
+		if (this.state instanceof BackingOffState waiting) {
+			waiting.hurry();
+		}
+	}
+
+	/**
+	 * The stream is open and verified.
+	 */
+	void verified() {
+		if (this.retry.isExhausted()) {
+			logger.info("'" + this.prefix + "' is live again at revision " + frontier());
+		}
+		this.retry.reset();
+		this.readsSinceLive = 0;
+		this.barred = false;
+		this.failure = null;
+		heard();
+		if (this.opened) {
+			seams().listener().reconnected(this.prefix, this.interruption);
+		}
+		this.opened = true;
+		this.interruption = null;
+		this.group.live(this);
+	}
+
+	void accept(List<Change> changes) {
+		List<Change> fresh = this.copy.withoutDuplicates(changes);
+		if (fresh.size() < changes.size()) {
+			seams().listener().duplicatesDropped(this.prefix, changes.size() - fresh.size());
+		}
+		if (fresh.isEmpty()) {
+			return;
+		}
+		if (this.copy.isEmptied()) {
+			read(Want.of(ResyncReason.KEYS_APPEARED));
+			return;
+		}
+		this.copy.reached(fresh.get(fresh.size() - 1).revision());
+		this.group.sequencer().offer(this, fresh);
+		this.group.sequencer().release();
+	}
+
+	/**
+	 * Changes that were delivered but not handed on had to be dropped.
+	 * @param firstRevision the revision of the first of them
+	 */
+	void dropped(long firstRevision) {
+		this.copy.rewind(firstRevision);
+		read(Want.of(ResyncReason.BACKLOG));
+	}
+
+	List<Change> adopt(Image image, boolean replaced, boolean byHand) {
+		boolean emptied = this.copy.isEmptied();
+		List<Change> changes = this.copy.adopt(image, replaced, byHand);
+		if (this.copy.isEmptied() && !emptied) {
+			logger.warn("Nothing is left under '" + this.prefix + "' at revision " + image.revision()
+					+ "; the last good state (" + this.copy.size()
+					+ " keys) stays until keys appear or a refresh is asked for");
+		}
+		heard();
+		return changes;
+	}
+
+	/**
+	 * Go on after a consistent read.
+	 * @param answered whether this mirror had waited for it
+	 * @param replaced whether the store is another one than before
+	 */
+	void proceed(boolean answered, boolean replaced) {
+		if (answered) {
+			this.want = null;
+		}
+		if ((answered && this.state instanceof ReadingState) || (replaced && this.stream != null)) {
+			enter(new OpeningState(this));
+		}
+	}
+
+	void progressAnswered() {
+		this.swallowedInARow = 0;
+	}
+
+	/**
+	 * A stream that never answered a request for progress went silent while reads are
+	 * answered.
+	 * @return whether to believe that requests for progress are swallowed
+	 */
+	boolean progressSwallowed() {
+		return ++this.swallowedInARow >= BELIEVED;
+	}
+
+	void heard() {
+		this.heardAt = seams().loop().nanoTime();
+		publish();
+	}
+
+	private void publish() {
+		boolean live = this.standing.isLive(seams());
+		this.standing = standing();
+		if (!live && this.standing.isLive(seams())) {
+			this.begun = seams().loop().now();
+			this.standing = standing();
+		}
+	}
+
+	private Standing standing() {
+		return new Standing(this.copy.isKnown(), this.copy.isConfirmed(), this.barred || this.retry.isRefused(),
+				this.copy.isEmptied(), this.state.phase(), this.begun, this.heardAt, isLive() ? this.stream : null,
+				this.failure);
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.setpoint.mirror;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+
+import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.Store;
+import io.setpoint.store.StoreException;
+import io.setpoint.store.StoreUnreachableException;
+
+import org.springframework.util.Assert;
+
+/**
+ * Keeps exact copies of some locations of one etcd and tells of every change, in the
+ * order of etcd's revisions, each revision whole over all locations.
+ * <p>
+ * All methods may be called from any thread and return at once.
+ *
+ * @since 0.1.0
+ */
+public final class Mirrors {
+
+	private final Seams seams;
+
+	private final Map<String, Mirror> mirrors = new LinkedHashMap<>();
+
+	private final Group group;
+
+	private boolean running;
+
+	/**
+	 * Create mirrors. Nothing happens until {@link #start()}.
+	 * @param store etcd; must stay open until after {@link #stop()}
+	 * @param loop the thread that everything happens on; must stay open likewise
+	 * @param settings the limits
+	 * @param prefixes the locations, each ending in {@code /}
+	 * @param initial what the application has already. A prefix that is missing in
+	 * {@link Image#entries()}, or all if the revision is 0, were never read.
+	 * @param live whether the initial image was read from etcd, so that it is followed
+	 * from its revision on; otherwise it comes from a file, and etcd is read first
+	 * @param listener told of changes, on the loop
+	 * @param randomness numbers from 0 to below 1, for the spread of waits
+	 */
+	public Mirrors(Store store, Loop loop, MirrorSettings settings, List<String> prefixes, Image initial, boolean live,
+			MirrorListener listener, DoubleSupplier randomness) {
+		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
+		this.seams = new Seams(store, loop, settings, new ContainedListener(listener), randomness);
+		this.group = new Group(this.seams, prefixes, initial, live);
+		this.group.mirrors().forEach((mirror) -> this.mirrors.put(mirror.prefix(), mirror));
+	}
+
+	/**
+	 * Start to follow etcd: from the initial image, or from where it was stopped. Does
+	 * nothing if started.
+	 */
+	public void start() {
+		this.seams.loop().execute(() -> {
+			if (!this.running) {
+				this.running = true;
+				this.group.start();
+			}
+		});
+	}
+
+	/**
+	 * Stop following etcd. What was delivered stays; the watches are closed and calls
+	 * that are under way are forgotten. Does nothing if stopped.
+	 */
+	public void stop() {
+		this.seams.loop().execute(() -> {
+			if (this.running) {
+				this.running = false;
+				this.group.stop();
+			}
+		});
+	}
+
+	/**
+	 * Read etcd now, linearizably, and tell the listener of what differs.
+	 * @return completes on the loop, after the listener was told; fails with a
+	 * {@link StoreException}, at once if etcd is known to be out of reach
+	 */
+	public CompletableFuture<RefreshOutcome> refresh() {
+		CompletableFuture<RefreshOutcome> outcome = new CompletableFuture<>();
+		this.seams.loop().execute(() -> refresh(outcome));
+		return outcome;
+	}
+
+	private void refresh(CompletableFuture<RefreshOutcome> outcome) {
+		if (!this.running) {
+			outcome.completeExceptionally(new StoreException("etcd is not being followed, so nothing was read", null));
+			return;
+		}
+		List<Mirror> away = this.group.mirrors().stream().filter(Mirror::isOutOfReach).toList();
+		if (away.size() == this.group.mirrors().size()) {
+			outcome.completeExceptionally(outOfReach(away.get(0)));
+			return;
+		}
+		this.group.resync().refresh(outcome);
+	}
+
+	private StoreException outOfReach(Mirror mirror) {
+		StoreException failure = mirror.failure();
+		String reason = (failure != null) ? ": " + failure.getMessage() : "";
+		return new StoreUnreachableException("etcd is out of reach, the last good state of '" + mirror.prefix()
+				+ "' and all other locations stays" + reason, failure);
+	}
+
+	/**
+	 * How current a location is.
+	 * @param prefix one of the locations
+	 * @return its status
+	 */
+	public MirrorStatus status(String prefix) {
+		return mirror(prefix).status();
+	}
+
+	Map<String, KeyValue> entries(String prefix) {
+		return mirror(prefix).copy().entries();
+	}
+
+	private Mirror mirror(String prefix) {
+		Mirror mirror = this.mirrors.get(prefix);
+		Assert.notNull(mirror, () -> "Unknown location '" + prefix + "'");
+		return mirror;
+	}
+
+}

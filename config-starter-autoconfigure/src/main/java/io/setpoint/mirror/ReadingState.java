@@ -1,0 +1,69 @@
+package io.setpoint.mirror;
+
+import java.util.List;
+
+import io.setpoint.store.Image;
+import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Waits for a consistent read of all prefixes. A prefix that was refused shows first that
+ * it can be read at all, so that it does not fail the others' reads.
+ */
+final class ReadingState extends MirrorState {
+
+	private final Want want;
+
+	private @Nullable Question<Image> attempt;
+
+	ReadingState(Mirror mirror, Want want) {
+		super(mirror);
+		this.want = want;
+	}
+
+	@Override
+	MirrorPhase phase() {
+		return MirrorPhase.READING;
+	}
+
+	Want want() {
+		return this.want;
+	}
+
+	boolean isCurrent() {
+		return mirror().state() == this;
+	}
+
+	void dispelDoubt() {
+		StoreException doubt = this.want.doubt();
+		Assert.state(doubt != null, "There was no doubt");
+		mirror().dispelDoubt(doubt);
+	}
+
+	@Override
+	void enter() {
+		if (mirror().isBarred()) {
+			this.attempt = Question.ask(seams(), () -> seams().store().read(List.of(mirror().prefix())),
+					seams().settings().staleAfter(), (image) -> readable(), mirror()::backOff);
+		}
+		else {
+			mirror().group().resync().want(this);
+		}
+	}
+
+	private void readable() {
+		mirror().unbar();
+		mirror().group().resync().want(this);
+	}
+
+	@Override
+	void leave() {
+		if (this.attempt != null) {
+			this.attempt.cancel();
+		}
+		mirror().group().resync().forget(this);
+	}
+
+}

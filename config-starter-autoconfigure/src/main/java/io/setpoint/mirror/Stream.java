@@ -1,0 +1,99 @@
+package io.setpoint.mirror;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.setpoint.store.Change;
+import io.setpoint.store.Header;
+import io.setpoint.store.StoreException;
+import io.setpoint.store.Watch;
+import io.setpoint.store.WatchListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch, from its opening to its end. What it delivers reaches the mirror's state for
+ * as long as it is the mirror's stream, and never after.
+ */
+final class Stream implements WatchListener {
+
+	private final Mirror mirror;
+
+	private @Nullable Watch watch;
+
+	private volatile long heardAt;
+
+	Stream(Mirror mirror) {
+		this.mirror = mirror;
+		this.heardAt = mirror.seams().loop().nanoTime();
+	}
+
+	void open(long revision) {
+		try {
+			this.watch = this.mirror.seams().store().watch(this.mirror.prefix(), revision, this);
+		}
+		catch (RuntimeException ex) {
+			ended(Question.asStoreException(ex));
+		}
+	}
+
+	/**
+	 * Return when something was last heard, as the store's thread saw it: a busy loop
+	 * does not make a stream silent.
+	 * @return nanoseconds of the loop's clock
+	 */
+	long heardAt() {
+		return this.heardAt;
+	}
+
+	@Nullable Watch watch() {
+		return this.watch;
+	}
+
+	void requestProgress() {
+		if (this.watch != null) {
+			this.watch.requestProgress();
+		}
+	}
+
+	void close() {
+		if (this.watch != null) {
+			this.watch.close();
+		}
+	}
+
+	@Override
+	public void created(Header header) {
+		heard();
+		handOver((state) -> state.created(header));
+	}
+
+	@Override
+	public void changed(Header header, List<Change> changes) {
+		heard();
+		handOver((state) -> state.changed(header, changes));
+	}
+
+	@Override
+	public void progressed(Header header) {
+		heard();
+		handOver((state) -> state.progressed(header));
+	}
+
+	@Override
+	public void ended(StoreException cause) {
+		handOver((state) -> state.ended(cause));
+	}
+
+	private void heard() {
+		this.heardAt = this.mirror.seams().loop().nanoTime();
+	}
+
+	private void handOver(Consumer<MirrorState> event) {
+		this.mirror.seams().loop().execute(() -> {
+			if (this.mirror.stream() == this) {
+				event.accept(this.mirror.state());
+			}
+		});
+	}
+
+}
