@@ -8,9 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
-import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
-import io.etcd.jetcd.options.GetOption;
 
 /**
  * Tries each endpoint by itself, without waiting for a connection, so that it is known
@@ -63,7 +61,7 @@ final class ConnectionProbe {
 		Map<StoreException, Throwable> failures = new LinkedHashMap<>();
 		probes.forEach((endpoint, probe) -> probe.whenComplete((done, failure) -> {
 			if (failure != null) {
-				failures.put(new Failures(this.connection.withEndpoint(endpoint)).translate(failure), failure);
+				failures.put(new Failures(this.connection.withEndpoint(endpoint), true).translate(failure), failure);
 			}
 		}));
 		StoreException first = failures.keySet()
@@ -71,7 +69,7 @@ final class ConnectionProbe {
 			.min(Comparator.comparingInt((failure) -> rank(failure.getClass())))
 			.orElseThrow();
 		if (failures.keySet().stream().allMatch((failure) -> failure.getClass() == first.getClass())) {
-			return new Failures(this.connection).translate(Objects.requireNonNull(failures.get(first)));
+			return new Failures(this.connection, true).translate(Objects.requireNonNull(failures.get(first)));
 		}
 		failures.keySet().stream().filter((failure) -> failure != first).forEach(first::addSuppressed);
 		return first;
@@ -86,14 +84,10 @@ final class ConnectionProbe {
 		CompletableFuture<Client> opened = CompletableFuture
 			.supplyAsync(() -> Connector.open(single, this.executor, false), this.executor);
 		return opened.thenCompose((client) -> CompletableFuture
-			.allOf(prefixes.stream().map((prefix) -> read(client, prefix)).toArray(CompletableFuture[]::new))
+			.allOf(prefixes.stream()
+				.map((prefix) -> Ranges.read(client, Ranges.sample(prefix)))
+				.toArray(CompletableFuture[]::new))
 			.whenCompleteAsync((done, failure) -> client.close(), this.executor));
-	}
-
-	private static CompletableFuture<?> read(Client client, String prefix) {
-		ByteSequence from = Keys.bytes(prefix);
-		GetOption one = GetOption.builder().withRange(Keys.end(from)).withLimit(1).withKeysOnly(true).build();
-		return client.getKVClient().get(from, one);
 	}
 
 }

@@ -38,13 +38,15 @@ final class Connector {
 			.target(target(connection))
 			.executorService(executor)
 			.waitForReady(waitForReady)
-			.retryMaxAttempts(0)
+			.retryMaxAttempts(1)
+			.retryDelay(1)
+			.retryMaxDelay(2)
 			.loadBalancerPolicy("round_robin")
 			.connectTimeout(connection.connectTimeout())
 			.keepaliveTime(connection.keepAliveTime())
 			.keepaliveTimeout(connection.keepAliveTimeout())
 			.maxInboundMessageSize(connection.maxInboundMessageSize())
-			.interceptor(new CallDeadline(connection.callTimeout()), new WatchCancellation());
+			.interceptor(new CallDeadline(connection.callTimeout()), new OneShotWatches());
 		if (connection.user() != null && connection.password() != null) {
 			builder.user(bytes(connection.user())).password(bytes(connection.password()));
 		}

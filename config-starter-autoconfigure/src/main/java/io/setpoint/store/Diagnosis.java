@@ -16,9 +16,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why no connection came about, in one sentence with what to do. A server that refuses a
- * handshake says so by an alert; one that expects TLS answers plain text by an alert too,
- * which is no HTTP/2, or hangs up.
+ * Why no connection came about, in one sentence with what to do.
  */
 final class Diagnosis {
 
@@ -29,21 +27,15 @@ final class Diagnosis {
 	 * Explain the status of a call that found no connection.
 	 * @param status the status
 	 * @param where what could not be reached
-	 * @param secure whether it was to be reached by TLS
 	 * @return the reason, or {@code null} if the status does not tell
 	 */
-	static @Nullable StoreException of(Status status, String where, boolean secure) {
+	static @Nullable StoreException of(Status status, String where) {
 		Throwable cause = status.getCause();
 		if (Failures.find(cause, SSLException.class) != null) {
 			return new TlsFailedException(tls(cause, where), cause);
 		}
 		String unreachable = unreachable(cause, where);
-		if (unreachable != null) {
-			return new StoreUnreachableException(unreachable, cause);
-		}
-		return (!secure && isTlsExpected(status))
-				? new TlsFailedException(where + " expects TLS: use 'https://' in 'setpoint.etcd.endpoints'", cause)
-				: null;
+		return (unreachable != null) ? new StoreUnreachableException(unreachable, cause) : null;
 	}
 
 	private static String tls(@Nullable Throwable cause, String where) {
@@ -88,10 +80,25 @@ final class Diagnosis {
 		return null;
 	}
 
-	private static boolean isTlsExpected(Status status) {
-		String description = status.getDescription();
-		return description != null && (description.contains("First received frame was not SETTINGS")
-				|| description.contains("Network closed for unknown reason"));
+	/**
+	 * Guess from how the first connection ended. Later it ends in the same ways when a
+	 * server goes away.
+	 * @param status the status of the first call
+	 * @param where what could not be reached
+	 * @param secure whether it was to be reached by TLS
+	 * @return the probable reason, or {@code null} if there is none
+	 */
+	static @Nullable StoreException ofFirstConnection(Status status, String where, boolean secure) {
+		String description = (status.getDescription() != null) ? status.getDescription() : "";
+		if (secure && description.contains("Connection closed while performing TLS negotiation")) {
+			return new TlsFailedException(where + " seems to speak plain text: use 'http://' in "
+					+ "'setpoint.etcd.endpoints' or switch on TLS in etcd", status.getCause());
+		}
+		if (!secure && description.contains("Network closed for unknown reason")) {
+			return new TlsFailedException(where + " seems to expect TLS: use 'https://' in 'setpoint.etcd.endpoints'",
+					status.getCause());
+		}
+		return null;
 	}
 
 }

@@ -30,8 +30,20 @@ final class Failures {
 
 	private final EtcdConnection connection;
 
+	private final boolean firstConnection;
+
 	Failures(EtcdConnection connection) {
+		this(connection, false);
+	}
+
+	/**
+	 * Create a translation.
+	 * @param connection what the calls were made on
+	 * @param firstConnection whether they were the first ones, which never had worked
+	 */
+	Failures(EtcdConnection connection, boolean firstConnection) {
 		this.connection = connection;
+		this.firstConnection = firstConnection;
 	}
 
 	/**
@@ -58,17 +70,6 @@ final class Failures {
 		return Status.FAILED_PRECONDITION.withDescription(reason);
 	}
 
-	/**
-	 * Whether a call failed because its token was no longer good. jetcd has dropped the
-	 * token then, and takes a new one for the next call.
-	 * @param failure the failure
-	 * @return whether the same call may succeed now
-	 */
-	static boolean isTokenExpired(Throwable failure) {
-		Status status = status(unwrap(failure));
-		return Errors.isInvalidTokenError(status) || Errors.isAuthStoreExpired(status);
-	}
-
 	StoreException translate(Throwable failure) {
 		Throwable cause = unwrap(failure);
 		if (cause instanceof StoreException exception) {
@@ -82,7 +83,7 @@ final class Failures {
 		String description = (status.getDescription() != null) ? status.getDescription() : "";
 		return switch (status.getCode()) {
 			case OUT_OF_RANGE -> outOfRange(description, cause);
-			case UNAUTHENTICATED -> unauthenticated(status, description, cause);
+			case UNAUTHENTICATED -> unauthenticated(description, cause);
 			case INVALID_ARGUMENT, FAILED_PRECONDITION -> invalid(status, description, cause);
 			case PERMISSION_DENIED -> new PermissionDeniedException(
 					who() + " may not read there: grant the user's role the right to read the prefix", cause);
@@ -106,10 +107,7 @@ final class Failures {
 		return new StoreException(where() + " refused the range: " + description, cause);
 	}
 
-	private StoreException unauthenticated(Status status, String description, Throwable cause) {
-		if (status.getCause() instanceof StatusRuntimeException login) {
-			return translate(login.getStatus(), login);
-		}
+	private StoreException unauthenticated(String description, Throwable cause) {
 		if (description.contains(NO_USER)) {
 			return noUser(cause);
 		}
@@ -146,7 +144,10 @@ final class Failures {
 	}
 
 	private StoreException unavailable(Status status, Throwable cause) {
-		StoreException known = Diagnosis.of(status, where(), this.connection.isSecure());
+		StoreException known = Diagnosis.of(status, where());
+		if (known == null && this.firstConnection) {
+			known = Diagnosis.ofFirstConnection(status, where(), this.connection.isSecure());
+		}
 		if (known != null) {
 			return known;
 		}
@@ -178,13 +179,22 @@ final class Failures {
 		return result;
 	}
 
-	private static Status status(Throwable cause) {
-		if (cause instanceof EtcdException exception) {
-			return Status.fromCodeValue(Status.Code.valueOf(exception.getErrorCode().name()).value())
-				.withDescription(exception.getMessage())
-				.withCause(exception.getCause());
-		}
-		return Status.fromThrowable(cause);
+	/**
+	 * The status of a failure. A failed login and an ended watch carry the one that
+	 * matters as their cause.
+	 * @param failure the failure
+	 * @return its status
+	 */
+	private static Status status(Throwable failure) {
+		Status status = (failure instanceof EtcdException exception) ? status(exception)
+				: Status.fromThrowable(failure);
+		return (status.getCause() instanceof StatusRuntimeException actual) ? actual.getStatus() : status;
+	}
+
+	private static Status status(EtcdException exception) {
+		return Status.fromCodeValue(Status.Code.valueOf(exception.getErrorCode().name()).value())
+			.withDescription(exception.getMessage())
+			.withCause(exception.getCause());
 	}
 
 	static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type) {

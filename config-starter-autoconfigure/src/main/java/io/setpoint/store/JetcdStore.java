@@ -44,11 +44,7 @@ final class JetcdStore implements Store {
 	private CompletableFuture<Image> read(List<String> prefixes, long revision, boolean keysOnly) {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
 		prefixes.forEach(JetcdStore::checkPrefix);
-		return new PagedRead(this::page, prefixes, revision, keysOnly).start();
-	}
-
-	private CompletableFuture<GetResponse> page(ByteSequence from, GetOption option) {
-		return this.session.call((kv) -> kv.get(from, option));
+		return new PagedRead(this.session::read, prefixes, revision, keysOnly).start();
 	}
 
 	private static Index index(Image image, String prefix) {
@@ -75,7 +71,7 @@ final class JetcdStore implements Store {
 		Op before = Op.get(from, range.withRevision(revision - 1).withCountOnly(true).build());
 		range.withRevision(revision).withCountOnly(false);
 		Op written = Op.get(from, range.withMinModRevision(revision).withKeysOnly(true).withLimit(1).build());
-		return this.session.deliver(this.session.call((kv) -> kv.txn().Then(before, written).commit())
+		return this.session.deliver(this.session.read(before, written)
 			.thenApply(TxnResponse::getGetResponses)
 			.thenApply((ranges) -> isTouched(ranges.get(0), ranges.get(1))));
 	}
@@ -106,9 +102,7 @@ final class JetcdStore implements Store {
 		if (!(cause instanceof PermissionDeniedException || cause instanceof AuthenticationFailedException)) {
 			return CompletableFuture.completedFuture(cause);
 		}
-		ByteSequence from = Keys.bytes(prefix);
-		GetOption one = GetOption.builder().withRange(Keys.end(from)).withLimit(1).withKeysOnly(true).build();
-		return page(from, one)
+		return this.session.read(Ranges.sample(prefix))
 			.<StoreException>thenApply((answer) -> new StoreException("The token for etcd had expired", cause))
 			.exceptionally((failure) -> this.session.link().failures().translate(failure));
 	}

@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Response.Header;
 import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class PagedRead {
 
 	private static final int ATTEMPTS = 3;
 
-	private final BiFunction<ByteSequence, GetOption, CompletableFuture<GetResponse>> get;
+	private final Function<Op, CompletableFuture<TxnResponse>> read;
 
 	private final List<String> prefixes;
 
@@ -58,15 +61,15 @@ final class PagedRead {
 
 	/**
 	 * Create a read.
-	 * @param get reads one page and fails with a {@link StoreException}, which may be
+	 * @param read reads one page and fails with a {@link StoreException}, which may be
 	 * wrapped; completes on a thread of the store
 	 * @param prefixes the prefixes
 	 * @param revision the revision to read at, or 0 for the current one
 	 * @param keysOnly whether the values stay away
 	 */
-	PagedRead(BiFunction<ByteSequence, GetOption, CompletableFuture<GetResponse>> get, List<String> prefixes,
-			long revision, boolean keysOnly) {
-		this.get = get;
+	PagedRead(Function<Op, CompletableFuture<TxnResponse>> read, List<String> prefixes, long revision,
+			boolean keysOnly) {
+		this.read = read;
 		this.prefixes = List.copyOf(prefixes);
 		this.wanted = revision;
 		this.keysOnly = keysOnly;
@@ -96,16 +99,16 @@ final class PagedRead {
 			.withRevision(this.revision)
 			.withKeysOnly(this.keysOnly)
 			.build();
-		this.get.apply(this.from, option).whenComplete(this::fetched);
+		this.read.apply(Op.get(this.from, option)).whenComplete(this::fetched);
 	}
 
-	private void fetched(GetResponse page, @Nullable Throwable failure) {
+	private void fetched(TxnResponse answer, @Nullable Throwable failure) {
 		try {
 			if (failure != null) {
 				failed(Failures.unwrap(failure));
 			}
 			else {
-				accept(page);
+				accept(answer.getHeader(), answer.getGetResponses().get(0));
 			}
 		}
 		catch (RuntimeException | OutOfMemoryError ex) {
@@ -127,11 +130,11 @@ final class PagedRead {
 		}
 	}
 
-	private void accept(GetResponse page) {
+	private void accept(Header header, GetResponse page) {
 		if (this.revision == 0) {
-			this.revision = page.getHeader().getRevision();
+			this.revision = header.getRevision();
 		}
-		this.clusterId = page.getHeader().getClusterId();
+		this.clusterId = header.getClusterId();
 		List<io.etcd.jetcd.KeyValue> keyValues = page.getKvs();
 		collect(keyValues);
 		if (page.isMore() && !keyValues.isEmpty()) {

@@ -6,10 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.etcd.jetcd.KV;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.op.Op;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,31 +73,30 @@ final class Session {
 	}
 
 	/**
-	 * Make a call, and once more if its token had expired or its link was replaced.
-	 * @param call the call
-	 * @param <T> the type of the answer
+	 * Read some ranges at once, and once more if the link was replaced meanwhile.
+	 * @param ranges the ranges
 	 * @return the answer; fails with a {@link StoreException}, which may be wrapped
 	 */
-	<T> CompletableFuture<T> call(Function<KV, CompletableFuture<T>> call) {
+	CompletableFuture<TxnResponse> read(Op... ranges) {
 		Link first = link();
-		return attempt(first, call).exceptionallyCompose((failure) -> {
+		return attempt(first, ranges).exceptionallyCompose((failure) -> {
 			Link now = link();
-			boolean again = now != first || Failures.isTokenExpired(failure);
-			return again ? attempt(now, call) : CompletableFuture.failedFuture(failure);
+			return (now != first) ? attempt(now, ranges) : CompletableFuture.failedFuture(failure);
 		}).exceptionallyCompose((failure) -> CompletableFuture.failedFuture(link().failures().translate(failure)));
 	}
 
-	private <T> CompletableFuture<T> attempt(Link link, Function<KV, CompletableFuture<T>> call) {
-		CompletableFuture<KV> client = new CompletableFuture<>();
+	private CompletableFuture<TxnResponse> attempt(Link link, Op... ranges) {
+		CompletableFuture<Client> client = new CompletableFuture<>();
 		boolean accepted = execute(() -> {
 			try {
-				client.complete(link.client().getKVClient());
+				client.complete(link.client());
 			}
 			catch (RuntimeException | Error ex) {
 				client.completeExceptionally(ex);
 			}
 		});
-		return accepted ? client.thenCompose(call) : CompletableFuture.failedFuture(closedException());
+		return accepted ? client.thenCompose((open) -> Ranges.read(open, ranges))
+				: CompletableFuture.failedFuture(closedException());
 	}
 
 	/**

@@ -13,11 +13,18 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 
 /**
- * Ends the stream of a watch when etcd cancels the watch, with etcd's reason as status.
- * jetcd drops the reason of most refusals, and leaves the stream open on the server. A
- * watch fails at once where nothing can be reached, so that the reason is known.
+ * Makes the stream of a watch end at the first thing that goes wrong, and say what it
+ * was.
+ * <ul>
+ * <li>When etcd cancels the watch, its reason becomes the status of the stream. jetcd
+ * drops most reasons, and leaves the stream open on the server.</li>
+ * <li>Every failure becomes one after which jetcd does not open the watch anew, with the
+ * real status as its cause. jetcd's resume loses events.</li>
+ * <li>Where nothing can be reached, the watch fails at once with the reason instead of
+ * waiting.</li>
+ * </ul>
  */
-final class WatchCancellation implements ClientInterceptor {
+final class OneShotWatches implements ClientInterceptor {
 
 	@Override
 	public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
@@ -68,23 +75,28 @@ final class WatchCancellation implements ClientInterceptor {
 				return;
 			}
 			if (message instanceof WatchResponse response && response.getCanceled()) {
-				end(Failures.ofCanceledWatch(response.getCompactRevision(), response.getCancelReason()));
-				return;
+				cancel(Failures.ofCanceledWatch(response.getCompactRevision(), response.getCancelReason()));
 			}
-			super.onMessage(message);
+			else {
+				super.onMessage(message);
+			}
 		}
 
 		@Override
 		public void onClose(Status status, Metadata trailers) {
 			if (!this.ended) {
-				super.onClose(status, trailers);
+				super.onClose(status.isOk() ? status : end(status), trailers);
 			}
 		}
 
-		private void end(Status status) {
+		private void cancel(Status reason) {
 			this.ended = true;
 			this.call.cancel("etcd has canceled the watch", null);
-			super.onClose(status, new Metadata());
+			super.onClose(end(reason), new Metadata());
+		}
+
+		private static Status end(Status reason) {
+			return Status.ABORTED.withDescription("The watch has ended").withCause(reason.asRuntimeException());
 		}
 
 	}
