@@ -1,0 +1,173 @@
+package io.setpoint.store;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link JetcdStore} when its etcd fails.
+ */
+@EnabledIfEnvironmentVariable(named = "SETPOINT_ETCD_BIN", matches = ".+",
+		disabledReason = "SETPOINT_ETCD_BIN names no etcd")
+class JetcdStoreFaultTests {
+
+	private static final Duration SHORT = Duration.ofMillis(500);
+
+	private EtcdProcess etcd;
+
+	private Store store;
+
+	private final RecordingListener listener = new RecordingListener();
+
+	@BeforeEach
+	void start() {
+		this.etcd = EtcdProcess.start();
+		this.store = Stores.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, SHORT));
+	}
+
+	@AfterEach
+	void stop() {
+		this.store.close();
+		this.etcd.close();
+	}
+
+	@Test
+	void watchWhenServerIsKilledEndsOnceAndNeverResumes() {
+		get(this.store.read(List.of("/a/")));
+		Watch failed = this.store.watch("/a/", 1, this.listener);
+		this.listener.awaitCreated();
+		this.etcd.kill();
+		assertThat(this.listener.awaitEnd()).isInstanceOf(StoreUnreachableException.class)
+			.hasMessage("etcd at " + this.etcd.url() + " is out of reach");
+		this.etcd.restart();
+		this.store.renew(failed);
+		RecordingListener fresh = new RecordingListener();
+		this.store.watch("/a/", 1, fresh);
+		fresh.awaitCreated();
+		this.etcd.ctl("put", "/a/a", "1");
+		fresh.awaitChanges(1);
+		assertThat(this.etcd.watchStreams()).isOne();
+		assertThat(this.listener.changes()).isEmpty();
+		assertThat(this.listener.ends).hasSize(1);
+	}
+
+	@Test
+	void watchWhenNothingListensEndsWithTheReason() throws IOException {
+		try (Store nowhere = Stores.connect(EtcdConnection.to("http://127.0.0.1:" + unusedPort()))) {
+			nowhere.watch("/a/", 1, this.listener);
+			assertThat(this.listener.awaitEnd()).isInstanceOf(StoreUnreachableException.class)
+				.hasMessageStartingWith("Nothing listens for etcd at http://127.0.0.1:");
+		}
+	}
+
+	@Test
+	void readWhenNothingListensFailsInTimeAndNamesTheEndpoints() throws IOException {
+		String url = "http://127.0.0.1:" + unusedPort();
+		try (Store nowhere = Stores.connect(EtcdConnection.to(url).withTimeouts(SHORT, SHORT))) {
+			assertThat(failure(nowhere.read(List.of("/a/")))).isInstanceOf(StoreUnreachableException.class)
+				.hasMessage("No answer from etcd at " + url + " within 500 ms");
+		}
+	}
+
+	@Test
+	void readWhenServerIsFrozenFailsInTimeAndWorksAfterwards() {
+		get(this.store.read(List.of("/a/")));
+		this.etcd.pause();
+		assertThat(failure(this.store.read(List.of("/a/")))).isInstanceOf(StoreUnreachableException.class)
+			.hasMessage("No answer from etcd at " + this.etcd.url() + " within 500 ms");
+		assertThat(failure(this.store.touched("/a/", 2))).isInstanceOf(StoreUnreachableException.class);
+		this.etcd.proceed();
+		RecordingListener.await(() -> failure(this.store.read(List.of("/a/"))) == null);
+	}
+
+	@Test
+	void renewWhileReadIsUnderWayMakesItOnTheNewConnection() {
+		try (Store patient = Stores
+			.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, Duration.ofSeconds(20)))) {
+			Watch watch = patient.watch("/a/", 1, this.listener);
+			this.listener.awaitCreated();
+			this.etcd.pause();
+			CompletableFuture<Image> read = patient.read(List.of("/a/"));
+			patient.renew(watch);
+			this.listener.awaitEnd();
+			this.etcd.proceed();
+			assertThat(get(read).entries("/a/")).isEmpty();
+		}
+	}
+
+	@Test
+	void closeWhileReadIsUnderWayFailsIt() {
+		get(this.store.read(List.of("/a/")));
+		this.etcd.pause();
+		CompletableFuture<Image> read = this.store.read(List.of("/a/"));
+		this.store.close();
+		assertThat(failure(read)).isExactlyInstanceOf(StoreException.class)
+			.hasMessage("The connection to etcd has been closed");
+		this.etcd.proceed();
+	}
+
+	@Test
+	void watchWhenStoreIsClosedEnds() {
+		this.store.close();
+		this.store.watch("/a/", 1, this.listener);
+		assertThat(this.listener.awaitEnd()).hasMessage("The connection to etcd has been closed");
+	}
+
+	@Test
+	void connectDoesNoInputOutputAndNeedsNoThread() {
+		long before = threads();
+		for (int i = 0; i < 100; i++) {
+			Stores.connect(EtcdConnection.to("http://nowhere.invalid:2379"));
+		}
+		assertThat(threads()).isLessThanOrEqualTo(before);
+	}
+
+	@Test
+	void renewAndCloseLeaveNoThread() {
+		get(this.store.read(List.of("/a/")));
+		for (int i = 0; i < 20; i++) {
+			RecordingListener each = new RecordingListener();
+			Watch watch = this.store.watch("/a/", 1, each);
+			each.awaitCreated();
+			this.store.renew(watch);
+			each.awaitEnd();
+		}
+		this.store.close();
+		RecordingListener.await(() -> threads() == 0);
+		RecordingListener.await(() -> this.etcd.watchStreams() == 0);
+	}
+
+	private static long threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("setpoint-etcd-") || thread.getName().startsWith("jetcd-"))
+			.count();
+	}
+
+	private static int unusedPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private static <T> T get(CompletableFuture<T> future) {
+		return future.orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+	@SuppressWarnings("NullAway")
+	private static Throwable failure(CompletableFuture<?> future) {
+		return future.handle((value, failure) -> failure).orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+}

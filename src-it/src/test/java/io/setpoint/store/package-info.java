@@ -1,0 +1,7 @@
+/**
+ * The store on a real etcd.
+ */
+@NullMarked
+package io.setpoint.store;
+
+import org.jspecify.annotations.NullMarked;
