@@ -48,7 +48,7 @@ final class EntryReader {
 
 	private boolean isConditional(Map<String, Located> section) {
 		for (String written : section.keySet()) {
-			if (ACTIVATE.isAncestorOf(ConfigurationPropertyName.adapt(written, '.'))) {
+			if (isActivation(written) || isActivation(spelling(written))) {
 				warn(written, "the part of the document that it makes conditional is ignored,"
 						+ " use the location of a profile instead");
 				return true;
@@ -57,8 +57,16 @@ final class EntryReader {
 		return false;
 	}
 
+	private boolean isActivation(String name) {
+		return ACTIVATE.isAncestorOf(ConfigurationPropertyName.adapt(name, '.'));
+	}
+
+	private String spelling(String written) {
+		return written.isEmpty() ? this.placement.name() : Sections.join(this.placement.name(), written);
+	}
+
 	private void add(String written, Located value) {
-		String spelling = written.isEmpty() ? this.placement.name() : Sections.join(this.placement.name(), written);
+		String spelling = spelling(written);
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(spelling, '.');
 		if (isIllegal(written, name)) {
 			warn(spelling, "it is ignored because it is no legal property name");

@@ -109,7 +109,7 @@ final class JsonReader {
 
 	private static KeyRefusedException refused(String reason, String remedy, @Nullable TokenStreamLocation location) {
 		Integer line = (location != null) ? location.getLineNr() : null;
-		Integer column = (location != null) ? location.getColumnNr() : null;
+		Integer column = (location != null) ? Math.max(location.getColumnNr(), 1) : null;
 		return new KeyRefusedException(reason, remedy, line, column);
 	}
 

@@ -1,5 +1,8 @@
 package io.setpoint.document;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -16,6 +19,7 @@ final class LocatingConstructor extends SafeConstructor {
 
 	LocatingConstructor(LoaderOptions options) {
 		super(options);
+		setAllowDuplicateKeys(false);
 	}
 
 	@Override
@@ -30,7 +34,9 @@ final class LocatingConstructor extends SafeConstructor {
 			return locate(node, "");
 		}
 		if (node instanceof MappingNode mapping) {
-			mapping.setValue(mapping.getValue().stream().map(this::withKeyNode).toList());
+			List<NodeTuple> tuples = new ArrayList<>(mapping.getValue());
+			tuples.replaceAll(this::withKeyNode);
+			mapping.setValue(tuples);
 		}
 		return super.constructObject(node);
 	}

@@ -51,7 +51,6 @@ final class YamlReader {
 
 	private List<Map<String, Located>> readSections(String text) {
 		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
 		options.setMaxAliasesForCollections(BoundedParser.MAX_ALIASES);
 		options.setNestingDepthLimit(Sections.MAX_DEPTH);
 		options.setCodePointLimit(Integer.MAX_VALUE);
