@@ -1,7 +1,6 @@
 package io.setpoint.configdata;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * What the imports of an application have read from etcd while its environment was
@@ -180,19 +178,6 @@ public final class ImportSession {
 				listableBeanFactory.registerDisposableBean(BEAN_NAME, this.reader::close);
 			}
 		}
-	}
-
-	/**
-	 * Return the sources of all locations that an environment holds.
-	 * @param environment the environment
-	 * @return the sources
-	 */
-	public Collection<LocationPropertySource> sources(ConfigurableEnvironment environment) {
-		return environment.getPropertySources()
-			.stream()
-			.filter(LocationPropertySource.class::isInstance)
-			.map(LocationPropertySource.class::cast)
-			.toList();
 	}
 
 	/**

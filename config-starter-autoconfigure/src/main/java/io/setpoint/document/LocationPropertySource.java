@@ -1,5 +1,7 @@
 package io.setpoint.document;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
@@ -34,6 +36,19 @@ public final class LocationPropertySource extends EnumerablePropertySource<Confi
 	private LocationPropertySource(String name, ContentEnvironment environment) {
 		super(name, environment);
 		this.environment = environment;
+	}
+
+	/**
+	 * Return the sources of all locations that an environment holds.
+	 * @param environment the environment
+	 * @return the sources, strongest first
+	 */
+	public static List<LocationPropertySource> in(ConfigurableEnvironment environment) {
+		return environment.getPropertySources()
+			.stream()
+			.filter(LocationPropertySource.class::isInstance)
+			.map(LocationPropertySource.class::cast)
+			.toList();
 	}
 
 	/**

@@ -72,6 +72,8 @@ public final class AcceptancePipeline {
 
 	private Map<String, LocationContent> accepted = new LinkedHashMap<>();
 
+	private final Set<String> names = new LinkedHashSet<>();
+
 	private volatile List<Pending> pending = List.of();
 
 	/**
@@ -89,9 +91,11 @@ public final class AcceptancePipeline {
 		this.types = types;
 		this.binder = binder;
 		this.clock = clock;
-		this.followers = new Followers(followers, executor);
 		this.listenerExecutor = executor;
 		this.publications = new Publications(types);
+		List<AcceptanceFollower> all = new ArrayList<>(followers);
+		all.add(this.publications);
+		this.followers = new Followers(all, executor);
 		locations.forEach((location) -> {
 			this.locations.put(location.content().prefix(), location);
 			this.accepted.put(location.content().prefix(), location.content());
@@ -154,25 +158,31 @@ public final class AcceptancePipeline {
 	/**
 	 * Work off what etcd has committed, in order.
 	 * @param proposals the changes of one or more revisions
+	 * @return the names of the properties that were set, changed or removed
 	 */
-	public synchronized void propose(List<Proposal> proposals) {
+	public synchronized Set<String> propose(List<Proposal> proposals) {
+		this.names.clear();
 		List<Changes> backlog = proposals.stream().map(Changes::of).toList();
-		if (backlog.size() > BACKLOG && this.pending.isEmpty()
-				&& acceptIfValid(backlog.stream().reduce(Changes::then).orElseThrow())) {
-			return;
+		boolean accepted = backlog.size() > BACKLOG && this.pending.isEmpty()
+				&& acceptIfValid(backlog.stream().reduce(Changes::then).orElseThrow());
+		if (!accepted) {
+			backlog.forEach(this::work);
 		}
-		backlog.forEach(this::work);
+		return Set.copyOf(this.names);
 	}
 
 	/**
 	 * Try again what waits, because what it depends on outside etcd may have changed.
+	 * @return the names of the properties that were set, changed or removed
 	 */
-	public synchronized void retry() {
+	public synchronized Set<String> retry() {
+		this.names.clear();
 		for (Pending group : this.pending) {
 			if (this.pending.contains(group) && acceptIfValid(group.changes())) {
 				release(Set.of(group));
 			}
 		}
+		return Set.copyOf(this.names);
 	}
 
 	private boolean acceptIfValid(Changes changes) {
@@ -219,6 +229,7 @@ public final class AcceptancePipeline {
 		Publication before = this.publications.publication();
 		candidate.warnings().forEach((warning) -> logger.warn(warning));
 		List<BoundType> changed = publish(workedOff(candidate.changes()), candidate.outcomes());
+		candidate.names().forEach((name) -> this.names.add(name.toString()));
 		if (!candidate.names().isEmpty()) {
 			this.followers
 				.accepted(new AcceptedChange(before, this.publications.publication(), changed, candidate.names()));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the followers what happened, one thing after the other, off the watch thread.
  * When they fall far behind, accepted changes that wait are told as one.
  */
-final class Followers {
+final class Followers implements AcceptanceFollower {
 
 	/**
 	 * How many changes may wait before they are merged.
@@ -37,11 +37,13 @@ final class Followers {
 		this.executor = executor;
 	}
 
-	void accepted(AcceptedChange change) {
+	@Override
+	public void accepted(AcceptedChange change) {
 		add(change);
 	}
 
-	void rejected(Rejection rejection) {
+	@Override
+	public void rejected(Rejection rejection) {
 		add(rejection);
 	}
 

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import io.setpoint.Live;
 import io.setpoint.LiveOrigin;
 import io.setpoint.binding.BoundType;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 
@@ -84,9 +83,9 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 	}
 
 	@SuppressWarnings("unchecked")
-	void changed(@Nullable Object oldValue, Object newValue) {
+	void changed(Object oldValue, Object newValue) {
 		for (ListenerLane<T> lane : this.listeners) {
-			lane.add((T) Objects.requireNonNull(oldValue), (T) newValue);
+			lane.add((T) oldValue, (T) newValue);
 		}
 	}
 

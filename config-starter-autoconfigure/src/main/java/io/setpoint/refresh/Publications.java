@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * volatile read. While a publication is under way the changed beans look at the
  * publication instead; their own fields follow after it.
  */
-final class Publications implements Snapshots {
+final class Publications implements Snapshots, AcceptanceFollower {
 
 	private final AtomicReferenceArray<@Nullable LiveBean<?>> liveBeans;
 
@@ -53,6 +53,18 @@ final class Publications implements Snapshots {
 
 	@Nullable LiveBean<?> liveBean(BoundType type) {
 		return this.liveBeans.get(type.index());
+	}
+
+	@Override
+	public void accepted(AcceptedChange change) {
+		for (BoundType type : change.types()) {
+			LiveBean<?> liveBean = liveBean(type);
+			Object before = change.valueBefore(type);
+			Object after = change.valueAfter(type);
+			if (liveBean != null && before != null && after != null) {
+				liveBean.changed(before, after);
+			}
+		}
 	}
 
 	/**

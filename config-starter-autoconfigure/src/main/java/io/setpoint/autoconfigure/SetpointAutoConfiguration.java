@@ -1,0 +1,81 @@
+package io.setpoint.autoconfigure;
+
+import java.time.Clock;
+
+import io.setpoint.Snapshots;
+import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.TypeBinder;
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.configdata.SetpointProperties;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.refresh.AcceptanceFollower;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.LiveBeanRegistrar;
+import io.setpoint.refresh.StartState;
+
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration for Setpoint: the acceptance pipeline, the {@code Live} beans, the
+ * watch and what follows a change.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(SetpointProperties.class)
+@Import(WatchConfiguration.class)
+public final class SetpointAutoConfiguration {
+
+	@Bean
+	static LiveBeanRegistrar setpointLiveBeanRegistrar() {
+		return new LiveBeanRegistrar();
+	}
+
+	/**
+	 * Binds all types before the first ordinary bean is created, so that what is not
+	 * valid is replaced by its last good state before anybody reads it.
+	 * @return triggers the pipeline's start
+	 */
+	@Bean
+	static BeanFactoryInitializer<ListableBeanFactory> setpointPipelineInitializer() {
+		return (beanFactory) -> beanFactory.getBean(AcceptancePipeline.class);
+	}
+
+	@Bean
+	NotificationExecutor setpointNotificationExecutor() {
+		return new NotificationExecutor();
+	}
+
+	@Bean
+	AcceptancePipeline setpointAcceptancePipeline(ConfigurableApplicationContext context,
+			ObjectProvider<ImportSession> session, ObjectProvider<AcceptanceFollower> followers,
+			NotificationExecutor executor) {
+		AcceptancePipeline pipeline = new AcceptancePipeline(BoundTypes.of(context.getBeanFactory()),
+				new TypeBinder(context), LocationPropertySource.in(context.getEnvironment()),
+				followers.orderedStream().toList(), executor, Clock.systemUTC());
+		ImportSession imports = session.getIfAvailable();
+		pipeline.start((imports != null) ? imports.startState() : StartState.of(0));
+		return pipeline;
+	}
+
+	@Bean
+	Snapshots setpointSnapshots(AcceptancePipeline pipeline) {
+		return pipeline.snapshots();
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	AcceptanceFollower setpointEventPublisher(ConfigurableApplicationContext context, NotificationExecutor executor) {
+		return AcceptanceFollower.isolated(new EventPublisher(context), executor);
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.setpoint.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.configdata.SetpointProperties;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.MirrorSettings;
+import io.setpoint.mirror.Mirrors;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.ConfigurationWatch;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * The watch over the imported locations.
+ */
+@Configuration(proxyBeanMethods = false)
+class WatchConfiguration {
+
+	private static final Log logger = LogFactory.getLog(ConfigurationWatch.class);
+
+	@Bean
+	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline, ObjectProvider<ImportSession> session,
+			ConfigurableEnvironment environment, ObjectProvider<MirrorListener> listeners) {
+		ImportSession imports = session.getIfAvailable();
+		List<String> prefixes = (imports != null) ? prefixes(environment) : List.of();
+		if (imports == null || prefixes.isEmpty()) {
+			logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
+			return new ConfigurationWatch(pipeline, List.of(), (none, loop, listener) -> {
+				throw new IllegalStateException("There are no locations to mirror");
+			});
+		}
+		return new ConfigurationWatch(pipeline, prefixes,
+				(locations, loop, listener) -> new Mirrors(imports.store(), loop,
+						settings(imports.properties().watch()), locations, imports.image(), imports.isCurrent(),
+						new MirrorListeners(listener, listeners.orderedStream().toList()),
+						() -> ThreadLocalRandom.current().nextDouble()));
+	}
+
+	private static List<String> prefixes(ConfigurableEnvironment environment) {
+		return LocationPropertySource.in(environment).stream().map((source) -> source.content().prefix()).toList();
+	}
+
+	private static MirrorSettings settings(SetpointProperties.Watch watch) {
+		MirrorSettings defaults = MirrorSettings.defaults();
+		return new MirrorSettings(watch.backoff().initial(), watch.backoff().multiplier(), watch.backoff().max(),
+				watch.heartbeatInterval(), watch.heartbeatTimeout(), watch.staleAfter(), watch.reconcileInterval(),
+				defaults.failuresBeforeRenewal(), defaults.maxBacklog());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The wiring: auto-configuration, connection details, failure analysers.
+ */
+@NullMarked
+package io.setpoint.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

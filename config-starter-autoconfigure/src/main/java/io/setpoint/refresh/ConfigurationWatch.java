@@ -1,0 +1,168 @@
+package io.setpoint.refresh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.mirror.Cause;
+import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.MirrorStatus;
+import io.setpoint.mirror.Mirrors;
+import io.setpoint.mirror.ResyncReason;
+import io.setpoint.mirror.Revision;
+import io.setpoint.mirror.ThreadLoop;
+import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Follows etcd while the application runs: what the mirrors report is proposed to the
+ * pipeline on the watch thread. It is running before the web server takes requests and
+ * until after the last one is answered.
+ *
+ * @since 0.1.0
+ */
+public final class ConfigurationWatch implements SmartLifecycle, DisposableBean {
+
+	/**
+	 * Before web servers start and after they stop.
+	 */
+	private static final int PHASE = DEFAULT_PHASE - 4096;
+
+	private final AcceptancePipeline pipeline;
+
+	private final List<String> prefixes;
+
+	private final ThreadLoop loop = new ThreadLoop();
+
+	private final @Nullable Mirrors mirrors;
+
+	private final Set<String> refreshed = new LinkedHashSet<>();
+
+	private volatile boolean running;
+
+	/**
+	 * Create a watch. Nothing happens until it is started.
+	 * @param pipeline decides about what is read
+	 * @param prefixes the prefixes of the locations, none if nothing is imported
+	 * @param mirrors creates the mirrors of the locations on a loop
+	 */
+	public ConfigurationWatch(AcceptancePipeline pipeline, List<String> prefixes, MirrorsFactory mirrors) {
+		this.pipeline = pipeline;
+		this.prefixes = List.copyOf(prefixes);
+		this.mirrors = prefixes.isEmpty() ? null : mirrors.create(this.prefixes, this.loop, this::changed);
+	}
+
+	private void changed(List<Revision> revisions) {
+		List<Proposal> backlog = new ArrayList<>(revisions.size());
+		for (Revision revision : revisions) {
+			if (revision.cause() == Cause.REFRESH) {
+				propose(backlog);
+				backlog.clear();
+				this.refreshed.addAll(propose(List.of(proposal(revision))));
+			}
+			else {
+				backlog.add(proposal(revision));
+			}
+		}
+		propose(backlog);
+	}
+
+	private Set<String> propose(List<Proposal> backlog) {
+		return backlog.isEmpty() ? Set.of() : this.pipeline.propose(backlog);
+	}
+
+	private static Proposal proposal(Revision revision) {
+		return new Proposal(revision.number(), revision.reason() == ResyncReason.STORE_REPLACED, revision.changes());
+	}
+
+	/**
+	 * Read etcd now, without waiting for the watch, and try again what was refused.
+	 * @return the names of the properties that this changed, when beans have followed;
+	 * fails with a {@link StoreException} if etcd is out of reach
+	 */
+	public CompletableFuture<Set<String>> refresh() {
+		if (this.mirrors == null) {
+			return CompletableFuture.completedFuture(Set.of());
+		}
+		return this.mirrors.refresh().thenApply((outcome) -> {
+			Set<String> names = new LinkedHashSet<>(this.refreshed);
+			this.refreshed.clear();
+			names.addAll(this.pipeline.retry());
+			outcome.unreadable().values().stream().findFirst().ifPresent((failure) -> {
+				throw failure;
+			});
+			return names;
+		}).thenCompose((names) -> this.pipeline.followed().thenApply((followed) -> names));
+	}
+
+	/**
+	 * Say how current each location is.
+	 * @return the status by prefix
+	 */
+	public Map<String, MirrorStatus> statuses() {
+		Map<String, MirrorStatus> statuses = new LinkedHashMap<>();
+		Mirrors mirrors = this.mirrors;
+		if (mirrors != null) {
+			this.prefixes.forEach((prefix) -> statuses.put(prefix, mirrors.status(prefix)));
+		}
+		return statuses;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.loop.execute(this.pipeline::completeStart);
+		if (this.mirrors != null) {
+			this.mirrors.start();
+		}
+	}
+
+	@Override
+	public void stop() {
+		if (this.mirrors != null) {
+			this.mirrors.stop();
+		}
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void destroy() {
+		stop();
+		this.loop.close();
+	}
+
+	/**
+	 * Creates the mirrors of some locations.
+	 */
+	@FunctionalInterface
+	public interface MirrorsFactory {
+
+		/**
+		 * Create mirrors.
+		 * @param prefixes the prefixes of the locations
+		 * @param loop the thread that owns them
+		 * @param listener told of what they read
+		 * @return the mirrors, not started
+		 */
+		Mirrors create(List<String> prefixes, ThreadLoop loop, MirrorListener listener);
+
+	}
+
+}
