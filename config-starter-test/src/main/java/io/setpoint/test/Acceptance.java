@@ -5,13 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.setpoint.Snapshots;
+
+import org.springframework.context.ApplicationContext;
+
 /**
  * Changes etcd and waits until an application has dealt with the change: after
  * {@code put} returns, the application has accepted or refused the value, and its beans
  * can be looked at.
  *
  * <pre class="code">
- * Acceptance acceptance = Acceptance.of(etcd, () -&gt; snapshots.current().revision());
+ * Acceptance acceptance = Acceptance.of(etcd, applicationContext);
  * acceptance.put("/config/checkout/pricing/discount-percent", "20");
  * assertThat(pricing.get().discountPercent()).isEqualTo(20);
  * </pre>
@@ -44,6 +48,18 @@ public final class Acceptance {
 	 */
 	public static Acceptance of(Etcd etcd, LongSupplier workedOffRevision) {
 		return new Acceptance(etcd, workedOffRevision, TIMEOUT);
+	}
+
+	/**
+	 * Watch one application that watches the given etcd. Waiting is given up after 10
+	 * seconds.
+	 * @param etcd what is changed
+	 * @param application the context of the application
+	 * @return the acceptance by that application
+	 */
+	public static Acceptance of(Etcd etcd, ApplicationContext application) {
+		Snapshots snapshots = application.getBean(Snapshots.class);
+		return of(etcd, () -> snapshots.current().revision());
 	}
 
 	/**
