@@ -24,7 +24,12 @@ final class ChunkPropertySource extends EnumerablePropertySource<Chunk<Slot>>
 		super(name, chunk);
 		this.properties = new HashMap<>(chunk.size() * 2);
 		chunk.values().forEach((slot) -> this.properties.put(slot.winner().spelling(), slot.winner()));
-		this.names = chunk.values().stream().map((slot) -> slot.winner().spelling()).toArray(String[]::new);
+		this.names = chunk.values()
+			.stream()
+			.map(Slot::winner)
+			.sorted(Property.written())
+			.map(Property::spelling)
+			.toArray(String[]::new);
 	}
 
 	@Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkedMap<V> {
 
-	static final int MAX_CHUNK_SIZE = 512;
+	static final int MAX_CHUNK_SIZE = 256;
 
 	private static final int SPLIT_SIZE = MAX_CHUNK_SIZE / 2;
 

@@ -21,6 +21,8 @@ final class ContentConfigurationPropertySource implements IterableConfigurationP
 
 	private final String belowPrefix;
 
+	private volatile @Nullable List<ConfigurationPropertyName> names;
+
 	ContentConfigurationPropertySource(LocationContent content, ConfigurationPropertyName prefix) {
 		this.content = content;
 		this.prefix = SortKey.of(prefix);
@@ -54,9 +56,18 @@ final class ContentConfigurationPropertySource implements IterableConfigurationP
 
 	@Override
 	public Stream<ConfigurationPropertyName> stream() {
+		List<ConfigurationPropertyName> names = this.names;
+		if (names == null) {
+			names = range().map(Slot::winner).sorted(Property.written()).map(Property::name).toList();
+			this.names = names;
+		}
+		return names.stream();
+	}
+
+	private Stream<Slot> range() {
 		Slot own = this.prefix.isEmpty() ? null : this.content.propertyTable().get(this.prefix);
 		List<Slot> below = this.content.propertyTable().startingWith(this.belowPrefix);
-		return Stream.concat(Stream.ofNullable(own), below.stream()).map((slot) -> slot.winner().name());
+		return Stream.concat(Stream.ofNullable(own), below.stream());
 	}
 
 	@Override

@@ -77,7 +77,8 @@ final class EntryReader {
 		else {
 			EtcdOrigin origin = new EtcdOrigin(this.location, this.keyValue.key(), this.keyValue.modRevision(),
 					value.line(), value.column());
-			this.properties.put(SortKey.of(name), new Property(name, spelling, value.value(), origin, this.placement));
+			this.properties.put(SortKey.of(name),
+					new Property(name, spelling, value.value(), origin, this.placement, this.properties.size()));
 		}
 	}
 

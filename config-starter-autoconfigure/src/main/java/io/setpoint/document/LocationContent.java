@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
@@ -134,7 +133,8 @@ public final class LocationContent {
 	/**
 	 * Return the properties as a source for Boot's binder, restricted to a name and its
 	 * descendants. Look-ups take logarithmic time; iteration gives the names in their
-	 * original spelling and visits the restricted range only.
+	 * original spelling and in the order in which they are written, and visits the
+	 * restricted range only.
 	 * @param prefix the name, {@link ConfigurationPropertyName#EMPTY} for all properties
 	 * @return the source
 	 */
@@ -167,14 +167,15 @@ public final class LocationContent {
 	String[] propertyNames() {
 		String[] names = this.propertyNames;
 		if (names == null) {
-			names = this.properties.chunks().stream().flatMap(LocationContent::spellings).toArray(String[]::new);
+			names = this.properties.startingWith("")
+				.stream()
+				.map(Slot::winner)
+				.sorted(Property.written())
+				.map(Property::spelling)
+				.toArray(String[]::new);
 			this.propertyNames = names;
 		}
 		return names;
-	}
-
-	private static Stream<String> spellings(Chunk<Slot> chunk) {
-		return chunk.values().stream().map((slot) -> slot.winner().spelling());
 	}
 
 	@Override

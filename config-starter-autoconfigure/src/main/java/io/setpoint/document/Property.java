@@ -1,5 +1,7 @@
 package io.setpoint.document;
 
+import java.util.Comparator;
+
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.util.ObjectUtils;
 
@@ -11,8 +13,22 @@ import org.springframework.util.ObjectUtils;
  * @param value the value as Boot's loaders give it
  * @param origin where it is written
  * @param placement the key that contributes it
+ * @param ordinal its place among the properties of that key
  */
-record Property(ConfigurationPropertyName name, String spelling, Object value, EtcdOrigin origin, Placement placement) {
+record Property(ConfigurationPropertyName name, String spelling, Object value, EtcdOrigin origin, Placement placement,
+		int ordinal) {
+
+	private static final Comparator<Property> WRITTEN = Comparator
+		.comparing((Property property) -> property.placement.key())
+		.thenComparingInt(Property::ordinal);
+
+	/**
+	 * Return the order in which properties are written, which is the one that maps show.
+	 * @return the order of the keys, and the order in each document
+	 */
+	static Comparator<Property> written() {
+		return WRITTEN;
+	}
 
 	boolean bindsLike(Property other) {
 		return this.spelling.equals(other.spelling) && ObjectUtils.nullSafeEquals(this.value, other.value);

@@ -64,7 +64,7 @@ class LocationContentTests {
 	void propertiesDocumentGivesStrings() {
 		LocationContent content = Contents.of("pricing.properties", "a.b=1\nname=\u00fc\u20ac\nlist[]=x,y\n");
 		assertThat(Contents.properties(content)).containsExactly(entry("pricing.a.b", "1"),
-				entry("pricing.list[0]", "x"), entry("pricing.list[1]", "y"), entry("pricing.name", "\u00fc\u20ac"));
+				entry("pricing.name", "\u00fc\u20ac"), entry("pricing.list[0]", "x"), entry("pricing.list[1]", "y"));
 	}
 
 	@Test
@@ -210,8 +210,8 @@ class LocationContentTests {
 				deep: {list: [{y: 3}]}
 				scalar: [c]
 				""");
-		assertThat(Contents.properties(content)).containsExactly(entry("a.deep.list[0].y", 3), entry("a.kept", 1),
-				entry("a.list[0]", "z"), entry("a.scalar[0]", "c"), entry("a.x", 2));
+		assertThat(Contents.properties(content)).containsExactly(entry("a.kept", 1), entry("a.x", 2),
+				entry("a.list[0]", "z"), entry("a.deep.list[0].y", 3), entry("a.scalar[0]", "c"));
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,78 @@
+package io.setpoint.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SortKey}.
+ */
+class SortKeyTests {
+
+	private static final String[] ELEMENTS = { "a", "A", "ab", "a-b", "aB", "a_b", "[a]", "[A]", "[ab]", "[a-b]",
+			"[a.b]", "0", "[0]", "[00]", "1", "[1]", "[10]", "1a", "[9]", "z" };
+
+	@Test
+	void keysAreEqualWhenBootTakesTheNamesForEqual() {
+		List<ConfigurationPropertyName> names = names(300);
+		for (ConfigurationPropertyName one : names) {
+			for (ConfigurationPropertyName other : names) {
+				assertThat(SortKey.of(one).equals(SortKey.of(other))).as("%s and %s", one, other)
+					.isEqualTo(one.equals(other));
+			}
+		}
+	}
+
+	@Test
+	void keyOfADescendantStartsWithThatOfItsAncestor() {
+		List<ConfigurationPropertyName> names = names(300);
+		names.add(ConfigurationPropertyName.EMPTY);
+		for (ConfigurationPropertyName one : names) {
+			for (ConfigurationPropertyName other : names) {
+				boolean below = !one.equals(other) && SortKey.of(other).startsWith(SortKey.below(SortKey.of(one)));
+				assertThat(below).as("%s and %s", one, other).isEqualTo(one.isAncestorOf(other));
+			}
+		}
+	}
+
+	@Test
+	void neighboursInAListBelongTogether() {
+		assertThat(sameList("a[0]", "a[1]")).isTrue();
+		assertThat(sameList("a[0].x", "a[0].y")).isTrue();
+		assertThat(sameList("a[9].x[3]", "a[10]")).isTrue();
+		assertThat(sameList("a[0].x[0]", "a[0].y[5]")).isTrue();
+		assertThat(sameList("a", "a[0]")).isFalse();
+		assertThat(sameList("a[0]", "b[0]")).isFalse();
+		assertThat(sameList("a[0]", "a.b")).isFalse();
+		assertThat(sameList("a[7]", "a[9]")).isFalse();
+		assertThat(sameList("a[7].x[0]", "a[9].x[1]")).isFalse();
+		assertThat(sameList("a[1]", "a[12345678901234567890]")).isFalse();
+	}
+
+	private boolean sameList(String name, String next) {
+		String key = SortKey.of(ConfigurationPropertyName.of(name));
+		String nextKey = SortKey.of(ConfigurationPropertyName.of(next));
+		assertThat(key).isLessThan(nextKey);
+		return SortKey.isSameList(key, nextKey);
+	}
+
+	private List<ConfigurationPropertyName> names(int count) {
+		Random random = new Random(7);
+		List<ConfigurationPropertyName> names = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			String name = "";
+			for (int element = random.nextInt(3); element >= 0; element--) {
+				name = Sections.join(name, ELEMENTS[random.nextInt(ELEMENTS.length)]);
+			}
+			names.add(ConfigurationPropertyName.adapt(name, '.'));
+		}
+		return names;
+	}
+
+}
