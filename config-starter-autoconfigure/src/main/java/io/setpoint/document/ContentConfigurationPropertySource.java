@@ -32,7 +32,7 @@ final class ContentConfigurationPropertySource implements IterableConfigurationP
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
 		String key = SortKey.of(name);
-		if (!key.equals(this.prefix) && !key.startsWith(this.belowPrefix)) {
+		if (!SortKey.isWithin(key, this.prefix)) {
 			return null;
 		}
 		Slot slot = this.content.propertyTable().get(key);

@@ -79,7 +79,7 @@ final class ContentUpdate {
 	}
 
 	private void remove(Property property) {
-		String key = SortKey.of(property.name());
+		String key = property.sortKey();
 		Slot slot = slot(key);
 		if (slot != null) {
 			this.slots.put(key, Optional.ofNullable(slot.without(property.placement().key())));
@@ -87,7 +87,7 @@ final class ContentUpdate {
 	}
 
 	private void add(Property property) {
-		String key = SortKey.of(property.name());
+		String key = property.sortKey();
 		this.slots.put(key, Optional.of(Slot.with(slot(key), property)));
 	}
 

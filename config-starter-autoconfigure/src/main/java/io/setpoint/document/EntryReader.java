@@ -16,8 +16,8 @@ final class EntryReader {
 
 	private static final ConfigurationPropertyName ACTIVATE = ConfigurationPropertyName.of("spring.config.activate");
 
-	private static final List<ConfigurationPropertyName> RESERVED = List
-		.of(ConfigurationPropertyName.of("spring.profiles"), ConfigurationPropertyName.of("spring.config"));
+	private static final List<String> RESERVED = List.of(SortKey.of(ConfigurationPropertyName.of("spring.profiles")),
+			SortKey.of(ConfigurationPropertyName.of("spring.config")));
 
 	private final String location;
 
@@ -68,27 +68,26 @@ final class EntryReader {
 	private void add(String written, Located value) {
 		String spelling = spelling(written);
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(spelling, '.');
-		if (isIllegal(written, name)) {
+		String sortKey = SortKey.of(name);
+		if (isIllegal(written)) {
 			warn(spelling, "it is ignored because it is no legal property name");
 		}
-		else if (isReserved(name)) {
+		else if (RESERVED.stream().anyMatch((reserved) -> SortKey.isWithin(sortKey, reserved))) {
 			warn(spelling, "it is ignored because it has to be known before this location is read");
 		}
 		else {
 			EtcdOrigin origin = new EtcdOrigin(this.location, this.keyValue.key(), this.keyValue.modRevision(),
 					value.line(), value.column());
-			this.properties.put(SortKey.of(name),
-					new Property(name, spelling, value.value(), origin, this.placement, this.properties.size()));
+			this.properties.put(sortKey, new Property(name, sortKey, spelling, value.value(), origin, this.placement,
+					this.properties.size()));
 		}
 	}
 
-	private boolean isIllegal(String written, ConfigurationPropertyName name) {
-		return name.isEmpty() || (!written.isEmpty() && ConfigurationPropertyName.adapt(written, '.').isEmpty())
-				|| written.chars().anyMatch(SortKey::isReserved);
-	}
-
-	private boolean isReserved(ConfigurationPropertyName name) {
-		return RESERVED.stream().anyMatch((reserved) -> reserved.equals(name) || reserved.isAncestorOf(name));
+	private boolean isIllegal(String written) {
+		if (this.placement.format() == Format.LEAF) {
+			return false;
+		}
+		return ConfigurationPropertyName.adapt(written, '.').isEmpty() || written.chars().anyMatch(SortKey::isReserved);
 	}
 
 	private void warn(String property, String reason) {

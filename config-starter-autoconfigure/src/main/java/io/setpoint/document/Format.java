@@ -12,32 +12,30 @@ import java.util.function.Function;
  */
 enum Format {
 
-	LEAF(List.of(), (text) -> List.of(Map.of("", Located.unknown(text)))),
+	LEAF((text) -> List.of(Map.of("", Located.unknown(text)))),
 
-	YAML(List.of(".yaml", ".yml"), YamlReader::read),
+	YAML(YamlReader::read),
 
-	JSON(List.of(".json"), JsonReader::read),
+	JSON(JsonReader::read),
 
-	PROPERTIES(List.of(".properties"), PropertiesReader::read);
+	PROPERTIES(PropertiesReader::read);
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-	private final List<String> extensions;
-
 	private final Function<String, List<Map<String, Located>>> reader;
 
-	Format(List<String> extensions, Function<String, List<Map<String, Located>>> reader) {
-		this.extensions = extensions;
+	Format(Function<String, List<Map<String, Located>>> reader) {
 		this.reader = reader;
 	}
 
 	static Format of(String segment) {
-		for (Format format : values()) {
-			if (format.extensions.stream().anyMatch(segment::endsWith)) {
-				return format;
-			}
-		}
-		return LEAF;
+		int dot = segment.lastIndexOf('.');
+		return switch ((dot >= 0) ? segment.substring(dot) : "") {
+			case ".yaml", ".yml" -> YAML;
+			case ".json" -> JSON;
+			case ".properties" -> PROPERTIES;
+			default -> LEAF;
+		};
 	}
 
 	String stem(String segment) {

@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  */
 record Placement(String key, Format format, String name, int depth) implements Comparable<Placement> {
 
-	private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-
 	private static final String ELEMENT = "(?=[_-]*[A-Za-z0-9])[A-Za-z0-9_-]+";
 
 	private static final String BRACKETED = "\\[[^\\[\\]\\x00-\\x1F]+\\]";
@@ -47,14 +45,25 @@ record Placement(String key, Format format, String name, int depth) implements C
 		if (segment.isEmpty()) {
 			throw new KeyRefusedException("the key has an empty path segment", "Use a key without it");
 		}
-		if (NUMBER.matcher(segment).matches()) {
+		if (SortKey.isNumber(segment)) {
 			return "[" + segment + "]";
 		}
-		if (!LEGAL.matcher(segment).matches()) {
+		if (!isPlain(segment) && !LEGAL.matcher(segment).matches()) {
 			throw new KeyRefusedException("the key maps to no legal property name",
 					"Use letters, digits and dashes, or brackets around the key of a map");
 		}
 		return segment;
+	}
+
+	private static boolean isPlain(String segment) {
+		for (int i = 0; i < segment.length(); i++) {
+			char character = segment.charAt(i);
+			boolean plain = character >= 'a' && character <= 'z' || i > 0 && character == '-';
+			if (!plain) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Override

@@ -66,6 +66,9 @@ final class Sections {
 	 * @return the properties of all
 	 */
 	static Map<String, Located> merge(List<Map<String, Located>> sections) {
+		if (sections.size() == 1) {
+			return sections.get(0);
+		}
 		Map<String, Located> merged = new LinkedHashMap<>();
 		for (Map<String, Located> section : sections) {
 			if (!merged.isEmpty()) {

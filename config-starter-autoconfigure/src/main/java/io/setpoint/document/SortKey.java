@@ -45,6 +45,20 @@ final class SortKey {
 		return key.isEmpty() ? key : key + SEPARATOR;
 	}
 
+	static boolean isWithin(String key, String ancestor) {
+		return key.startsWith(ancestor) && (key.length() == ancestor.length() || ancestor.isEmpty()
+				|| key.charAt(ancestor.length()) == SEPARATOR);
+	}
+
+	static boolean isNumber(String element) {
+		for (int i = 0; i < element.length(); i++) {
+			if (element.charAt(i) < '0' || element.charAt(i) > '9') {
+				return false;
+			}
+		}
+		return !element.isEmpty();
+	}
+
 	/**
 	 * Return whether two neighbours may belong to one list. The binder takes a list from
 	 * one property source only.
@@ -63,10 +77,6 @@ final class SortKey {
 	private static long indexAt(String key, int start) {
 		int length = key.charAt(start + 1);
 		return (length <= 18) ? Long.parseLong(key, start + 2, start + 2 + length, 10) : Long.MAX_VALUE;
-	}
-
-	private static boolean isNumber(String element) {
-		return !element.isEmpty() && element.chars().allMatch((character) -> character >= '0' && character <= '9');
 	}
 
 }

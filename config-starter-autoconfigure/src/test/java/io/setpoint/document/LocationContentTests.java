@@ -32,6 +32,9 @@ class LocationContentTests {
 			limits[a.b]/max, limits[a.b].max
 			server.port, server.port
 			application, application
+			json, json
+			a.json/yaml, a.json.yaml
+			A.yaml.x, a.yaml.x
 			pricing/discountPercent, pricing.discountpercent
 			pricing/discount_percent, pricing.discountpercent
 			""")
