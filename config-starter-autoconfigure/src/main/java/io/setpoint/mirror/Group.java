@@ -55,6 +55,10 @@ final class Group {
 		return this.mirrors;
 	}
 
+	boolean isShared() {
+		return this.mirrors.size() > 1;
+	}
+
 	void start() {
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();

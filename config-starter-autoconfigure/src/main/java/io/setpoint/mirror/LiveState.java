@@ -35,6 +35,10 @@ final class LiveState extends MirrorState {
 
 	@Override
 	void enter() {
+		if (mirror().group().sequencer().hasLeftBehind(mirror())) {
+			mirror().read(Want.of(ResyncReason.LEFT_BEHIND));
+			return;
+		}
 		mirror().verified();
 		this.heartbeat.start();
 		mirror().accept(this.waiting);

@@ -174,6 +174,9 @@ final class Mirror {
 	}
 
 	void resume() {
+		if (this.want == null && this.group.isShared() && !this.standing.isLive(seams())) {
+			this.want = Want.of(ResyncReason.LEFT_BEHIND);
+		}
 		enter((this.want != null) ? new ReadingState(this, this.want) : new OpeningState(this));
 	}
 

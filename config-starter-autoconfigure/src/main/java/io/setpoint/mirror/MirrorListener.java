@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public interface MirrorListener {
 
 	/**
-	 * Revisions have become known, whole. They come in order, with these exceptions:
-	 * after {@link ResyncReason#STORE_REPLACED} the numbers start again from that of the
-	 * replaced store; and a location that was stale, so that the others went on without
-	 * it, may bring its own older revisions, which then contain its prefix only.
+	 * Revisions have become known, whole over all locations except those that are stale.
+	 * Their numbers never go back, except to that of the new store after
+	 * {@link ResyncReason#STORE_REPLACED}, which {@link #resynced} tells even if nothing
+	 * differs.
 	 * @param revisions everything that came in one go, in the order in which it must be
 	 * accepted; never empty
 	 */

@@ -19,6 +19,11 @@ public enum ResyncReason {
 	SNAPSHOT,
 
 	/**
+	 * A location comes back from being stale: the others may have gone on without it.
+	 */
+	LEFT_BEHIND,
+
+	/**
 	 * More changes were waiting than are held, or more than can be asked about one by
 	 * one.
 	 */

@@ -3,12 +3,11 @@ package io.setpoint.mirror;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 import io.setpoint.store.Change;
@@ -27,7 +26,7 @@ final class Sequencer {
 
 	private final NavigableMap<Long, Map<Mirror, List<Change>>> pending = new TreeMap<>();
 
-	private final Set<Mirror> givenUp = new HashSet<>();
+	private final Map<Mirror, Long> givenUp = new HashMap<>();
 
 	private Backlog backlog;
 
@@ -71,6 +70,16 @@ final class Sequencer {
 	}
 
 	/**
+	 * Return whether the others went on without a mirror, so that its share of what was
+	 * handed on must be read rather than watched.
+	 * @param mirror the mirror
+	 * @return whether more was handed on than the mirror had delivered
+	 */
+	boolean hasLeftBehind(Mirror mirror) {
+		return mirror.frontier() < this.handedOn;
+	}
+
+	/**
 	 * Hand nothing on until {@link #letGo}: a consistent read is under way, which must
 	 * not find that later revisions have been handed on when it comes back.
 	 */
@@ -106,7 +115,7 @@ final class Sequencer {
 	}
 
 	private void handOn() {
-		this.givenUp.removeIf((mirror) -> mirror.frontier() >= this.handedOn);
+		this.givenUp.entrySet().removeIf((entry) -> entry.getKey().frontier() >= entry.getValue());
 		List<Revision> complete = new ArrayList<>();
 		while (!this.pending.isEmpty() && missing(this.pending.firstKey()).isEmpty()) {
 			complete.add(take());
@@ -125,7 +134,7 @@ final class Sequencer {
 	private List<Mirror> missing(long revision) {
 		List<Mirror> missing = List.of();
 		for (Mirror mirror : this.group.mirrors()) {
-			if (mirror.frontier() < revision && mirror.isAwaited() && !this.givenUp.contains(mirror)) {
+			if (mirror.frontier() < revision && mirror.isAwaited() && !this.givenUp.containsKey(mirror)) {
 				missing = (missing.isEmpty()) ? new ArrayList<>() : missing;
 				missing.add(mirror);
 			}
@@ -158,8 +167,7 @@ final class Sequencer {
 		}
 		List<Mirror> missing = missing(this.head);
 		if (now - this.headSince >= this.seams.settings().staleAfter().toNanos()) {
-			this.givenUp.addAll(missing);
-			releaseSoon();
+			missing.forEach(this::giveUp);
 		}
 		else if (now - this.urgedAt >= this.seams.settings().silenceLimit().toNanos()) {
 			this.urgedAt = now;
@@ -179,6 +187,14 @@ final class Sequencer {
 		if (missing.stream().anyMatch(Mirror::isLive)) {
 			this.group.resync().request(ResyncReason.UNANSWERED);
 		}
+	}
+
+	private void giveUp(Mirror mirror) {
+		this.givenUp.put(mirror, this.head);
+		if (mirror.isLive()) {
+			mirror.read(Want.of(ResyncReason.UNANSWERED));
+		}
+		releaseSoon();
 	}
 
 	private Duration untilStale(Collection<Mirror> missing) {
@@ -221,7 +237,8 @@ final class Sequencer {
 	}
 
 	/**
-	 * A consistent read takes the place of what is pending.
+	 * A consistent read takes the place of what is pending. A mirror that was not read
+	 * has been left behind with what it had delivered.
 	 * @param readers the mirrors that were read
 	 * @param revision the revision of the read
 	 * @param replaced whether the store is another one than before
@@ -230,13 +247,13 @@ final class Sequencer {
 		this.handedOn = replaced ? revision : Math.max(this.handedOn, revision);
 		NavigableMap<Long, Map<Mirror, List<Change>>> covered = replaced ? this.pending
 				: this.pending.headMap(revision, true);
-		covered.values().forEach((parts) -> readers.forEach((mirror) -> {
-			List<Change> part = parts.remove(mirror);
-			if (part != null) {
-				this.backlog.remove(part);
+		covered.forEach((number, parts) -> parts.forEach((mirror, part) -> {
+			this.backlog.remove(part);
+			if (!readers.contains(mirror)) {
+				mirror.copy().rewind(number);
 			}
 		}));
-		covered.values().removeIf(Map::isEmpty);
+		covered.clear();
 	}
 
 	void stop() {

@@ -2,14 +2,11 @@ package io.setpoint.mirror;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.setpoint.store.Change;
 import io.setpoint.store.FutureRevisionException;
 import io.setpoint.store.Header;
-import io.setpoint.store.Index;
 import io.setpoint.store.StoreException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The watch is open. Before anything that it delivers counts, the store has to show that
@@ -20,20 +17,18 @@ final class VerifyingState extends MirrorState {
 
 	private final Header opened;
 
-	private final Map<String, Long> expected;
+	private final Verification verification;
 
 	private final Backlog backlog;
 
 	private final List<Change> changes = new ArrayList<>();
-
-	private @Nullable Question<Index> question;
 
 	private long revision;
 
 	VerifyingState(Mirror mirror, Header opened) {
 		super(mirror);
 		this.opened = opened;
-		this.expected = mirror.expectedIndex();
+		this.verification = new Verification(mirror);
 		this.backlog = new Backlog(mirror.seams().settings().maxBacklog());
 		this.revision = opened.revision();
 	}
@@ -45,48 +40,41 @@ final class VerifyingState extends MirrorState {
 
 	@Override
 	void enter() {
-		long known = mirror().frontier();
+		long known = this.verification.highest();
 		if (mirror().group().isOtherCluster(this.opened.clusterId())) {
-			mirror().read(Want.of(ResyncReason.STORE_REPLACED));
+			verified(false);
 		}
 		else if (this.opened.revision() < known) {
-			doubt(new FutureRevisionException(
+			failed(new FutureRevisionException(
 					"etcd is at revision " + this.opened.revision() + ", but revision " + known + " was read from it",
 					null));
 		}
 		else {
-			this.question = Question.ask(seams(), () -> seams().store().readIndex(mirror().prefix(), known),
-					seams().settings().staleAfter(), this::answered, this::failed);
+			this.verification.begin(this::verified, this::failed);
 		}
 	}
 
-	private void answered(Index index) {
-		if (mirror().group().isOtherCluster(index.clusterId()) || !index.modRevisions().equals(this.expected)) {
-			mirror().read(Want.of(ResyncReason.STORE_REPLACED));
+	private void verified(boolean same) {
+		if (same) {
+			mirror().enter(new LiveState(mirror(), this.revision, this.changes));
 		}
 		else {
-			mirror().enter(new LiveState(mirror(), this.revision, this.changes));
+			mirror().read(Want.of(ResyncReason.STORE_REPLACED));
 		}
 	}
 
 	private void failed(StoreException cause) {
 		if (cause instanceof FutureRevisionException) {
-			doubt(cause);
+			mirror().read(Want.doubting(cause));
 		}
 		else {
 			mirror().failed(cause);
 		}
 	}
 
-	private void doubt(StoreException cause) {
-		mirror().read(Want.doubting(cause));
-	}
-
 	@Override
 	void leave() {
-		if (this.question != null) {
-			this.question.cancel();
-		}
+		this.verification.cancel();
 	}
 
 	@Override

@@ -1,0 +1,94 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+
+import io.setpoint.store.Image;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Mirrors over a model store.
+ */
+final class Setting {
+
+	final VirtualLoop loop = new VirtualLoop();
+
+	final ModelStore store = new ModelStore(this.loop);
+
+	final Recorder recorder = new Recorder();
+
+	MirrorSettings settings = withoutReconcile(MirrorSettings.defaults());
+
+	DoubleSupplier randomness = () -> 0.5;
+
+	private @Nullable Mirrors mirrors;
+
+	static MirrorSettings withoutReconcile(MirrorSettings settings) {
+		return withReconcile(settings, Duration.ofDays(1));
+	}
+
+	static MirrorSettings withReconcile(MirrorSettings settings, Duration interval) {
+		return new MirrorSettings(settings.initialBackOff(), settings.backOffMultiplier(), settings.maxBackOff(),
+				settings.heartbeat(), settings.silenceLimit(), settings.staleAfter(), interval,
+				settings.failuresBeforeRenewal(), settings.maxBacklog());
+	}
+
+	static MirrorSettings withMaxBacklog(MirrorSettings settings, int maxBacklog) {
+		return new MirrorSettings(settings.initialBackOff(), settings.backOffMultiplier(), settings.maxBackOff(),
+				settings.heartbeat(), settings.silenceLimit(), settings.staleAfter(), settings.reconcileInterval(),
+				settings.failuresBeforeRenewal(), maxBacklog);
+	}
+
+	Mirrors mirrors() {
+		Assert.state(this.mirrors != null, "Not started");
+		return this.mirrors;
+	}
+
+	/**
+	 * Start from what the store holds now and wait until live.
+	 */
+	Setting live(String... prefixes) {
+		Setting started = start(this.store.image(prefixes), true, prefixes);
+		this.loop.advanceMillis(20);
+		return started;
+	}
+
+	Setting start(Image initial, boolean live, String... prefixes) {
+		this.mirrors = new Mirrors(this.store, this.loop, this.settings, List.of(prefixes), initial, live,
+				this.recorder, this.randomness);
+		initial.entries().values().forEach((entries) -> entries.forEach((it) -> this.recorder.state.put(it.key(), it)));
+		mirrors().start();
+		return this;
+	}
+
+	Setting offline(String... prefixes) {
+		return start(new Image(0, 0, Map.of()), false, prefixes);
+	}
+
+	void advance(long millis) {
+		this.loop.advanceMillis(millis);
+	}
+
+	MirrorStatus status(String prefix) {
+		return mirrors().status(prefix);
+	}
+
+	CompletableFuture<RefreshOutcome> refresh() {
+		return mirrors().refresh();
+	}
+
+	boolean isExact(String... prefixes) {
+		for (String prefix : prefixes) {
+			if (!mirrors().entries(prefix).equals(this.store.entries(prefix))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

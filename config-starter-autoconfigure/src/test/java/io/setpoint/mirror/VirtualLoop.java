@@ -1,0 +1,82 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop in virtual time. Nothing runs until time is advanced, and what fails fails the
+ * test.
+ */
+final class VirtualLoop implements Loop {
+
+	private static final Instant ORIGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final PriorityQueue<Task> tasks = new PriorityQueue<>(
+			Comparator.comparingLong(Task::time).thenComparingLong(Task::serial));
+
+	private long time = 1_000;
+
+	private long serial;
+
+	@Override
+	public void execute(Runnable task) {
+		schedule(task, Duration.ZERO);
+	}
+
+	@Override
+	public Timer schedule(Runnable task, Duration delay) {
+		Task scheduled = new Task(this.time + delay.toNanos(), this.serial++, task);
+		this.tasks.add(scheduled);
+		return () -> this.tasks.remove(scheduled);
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.time;
+	}
+
+	@Override
+	public Instant now() {
+		return ORIGIN.plusNanos(this.time);
+	}
+
+	/**
+	 * Run everything that is due within a duration.
+	 * @param duration the duration
+	 */
+	void advance(Duration duration) {
+		long end = this.time + duration.toNanos();
+		Task next = nextBefore(end);
+		while (next != null) {
+			this.time = Math.max(this.time, next.time());
+			next.task().run();
+			next = nextBefore(end);
+		}
+		this.time = end;
+	}
+
+	void advanceMillis(long millis) {
+		advance(Duration.ofMillis(millis));
+	}
+
+	/**
+	 * Let time pass during which the loop does nothing, as if a task took long.
+	 * @param duration the duration
+	 */
+	void block(Duration duration) {
+		this.time += duration.toNanos();
+	}
+
+	private @Nullable Task nextBefore(long end) {
+		Task next = this.tasks.peek();
+		return (next != null && next.time() <= end) ? this.tasks.poll() : null;
+	}
+
+	private record Task(long time, long serial, Runnable task) {
+	}
+
+}

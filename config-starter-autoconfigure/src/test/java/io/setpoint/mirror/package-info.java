@@ -1,0 +1,4 @@
+@NullMarked
+package io.setpoint.mirror;
+
+import org.jspecify.annotations.NullMarked;
