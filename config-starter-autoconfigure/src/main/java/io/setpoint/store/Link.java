@@ -33,6 +33,10 @@ final class Link {
 		this.failures = new Failures(connection);
 	}
 
+	EtcdConnection connection() {
+		return this.connection;
+	}
+
 	Failures failures() {
 		return this.failures;
 	}

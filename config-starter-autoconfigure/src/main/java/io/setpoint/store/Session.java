@@ -11,13 +11,19 @@ import java.util.function.Supplier;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.op.Op;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
 
 /**
  * The link in use, which can be replaced, and the calls that are made on it. Links are
  * built, used and closed on threads of the session, because that can take a while.
  */
 final class Session {
+
+	private static final Log logger = LogFactory.getLog(Session.class);
 
 	private final Supplier<EtcdConnection> connection;
 
@@ -48,12 +54,23 @@ final class Session {
 		if (this.closed || this.link.get() != failed) {
 			return;
 		}
-		Link fresh = new Link(this.connection.get(), this.executor);
+		Link fresh = new Link(connectionAfter(failed), this.executor);
 		if (this.link.compareAndSet(failed, fresh)) {
 			close(failed);
 			if (this.closed) {
 				close(fresh);
 			}
+		}
+	}
+
+	private EtcdConnection connectionAfter(Link failed) {
+		try {
+			return this.connection.get();
+		}
+		catch (RuntimeException ex) {
+			logger.warn(LogMessage.format("The settings for etcd cannot be renewed, the previous ones stay: %s",
+					ex.getClass().getName()));
+			return failed.connection();
 		}
 	}
 

@@ -37,7 +37,7 @@ public final class Stores {
 	 * Create a store on etcd whose certificates or password may change. This does no I/O:
 	 * it connects when it is first used.
 	 * @param connection how etcd is reached, asked at once and again whenever the
-	 * connection is replaced, on any thread
+	 * connection is replaced, on any thread; if it fails then, the previous settings stay
 	 * @return the store, to be closed after use
 	 */
 	public static Store connect(Supplier<EtcdConnection> connection) {
