@@ -16,20 +16,22 @@ import org.springframework.util.FileSystemUtils;
 /**
  * Sees to it that no server outlives this JVM. A shutdown hook kills what is left when
  * the JVM ends in order; a shell that reads from a pipe of this JVM does it when the JVM
- * is killed or halted, as Surefire does with a fork that hangs.
+ * is killed or halted, as Surefire does with a fork that hangs. Both delete the data.
  */
 final class Orphans {
 
 	private static final String WATCHER = """
 			trap '' INT TERM HUP
 			pids=' '
-			while read -r op pid; do
+			while read -r op arg; do
 				case $op in
-					+) pids="$pids$pid " ;;
-					-) pids="${pids%%" $pid "*} ${pids#*" $pid "}" ;;
+					+) pids="$pids$arg " ;;
+					-) pids="${pids%%" $arg "*} ${pids#*" $arg "}" ;;
+					d) set -- "$@" "$arg" ;;
 				esac
 			done
 			for pid in $pids; do kill -9 "$pid"; done
+			rm -rf "$@"
 			""";
 
 	private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -60,6 +62,7 @@ final class Orphans {
 		try {
 			Path folder = Files.createTempDirectory("setpoint-etcd-");
 			FOLDERS.add(folder);
+			tell("d " + folder);
 			return folder;
 		}
 		catch (IOException ex) {
