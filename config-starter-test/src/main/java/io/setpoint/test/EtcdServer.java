@@ -1,10 +1,7 @@
 package io.setpoint.test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
@@ -12,8 +9,6 @@ import javax.net.ssl.SSLContext;
 import io.setpoint.test.EtcdSettings.Security;
 import io.setpoint.test.EtcdSettings.Tls;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.FileSystemUtils;
 
 /**
  * One real etcd process, alone or as a member of an {@link EtcdCluster}, with the faults
@@ -44,7 +39,7 @@ public final class EtcdServer implements Etcd {
 
 	private final EtcdAccess access;
 
-	private final List<EtcdBackup> backups = new ArrayList<>();
+	private final EtcdData data;
 
 	private @Nullable TcpRelay relay;
 
@@ -56,6 +51,7 @@ public final class EtcdServer implements Etcd {
 		this.members = members;
 		this.folder = Orphans.folder();
 		this.command = new EtcdCommand(settings, this.folder);
+		this.data = new EtcdData(this.command.data());
 		EtcdGateway gateway = new EtcdGateway(endpoints(), sslContext(settings.tls()));
 		this.client = new EtcdClient(gateway);
 		this.access = new EtcdAccess(gateway);
@@ -293,10 +289,9 @@ public final class EtcdServer implements Etcd {
 		if (!wasRunning) {
 			restart();
 		}
-		EtcdBackup backup = new EtcdBackup(this.folder.resolve("backup-" + this.backups.size()), revision());
+		long revision = revision();
 		kill();
-		this.backups.add(backup);
-		copy(this.command.data(), backup.data());
+		EtcdBackup backup = this.data.backup(revision);
 		if (wasRunning) {
 			restart();
 		}
@@ -309,12 +304,11 @@ public final class EtcdServer implements Etcd {
 	 * @param backup what {@link #backup()} of this server returned
 	 */
 	public void restore(EtcdBackup backup) {
-		if (!this.backups.contains(backup)) {
+		if (!this.data.has(backup)) {
 			throw new IllegalArgumentException("The backup was not made of this server.");
 		}
 		kill();
-		deleteData();
-		copy(backup.data(), this.command.data());
+		this.data.restore(backup);
 		restart();
 	}
 
@@ -349,12 +343,7 @@ public final class EtcdServer implements Etcd {
 	}
 
 	void deleteData() {
-		try {
-			FileSystemUtils.deleteRecursively(this.command.data());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot delete the data of " + this, ex);
-		}
+		this.data.delete();
 	}
 
 	private EtcdProcess running() {
@@ -375,15 +364,6 @@ public final class EtcdServer implements Etcd {
 		if (tls != null) {
 			this.command.writeAuthority(tls.authority());
 			this.command.writeCertificate(tls.authority().issue("etcd"));
-		}
-	}
-
-	private void copy(Path source, Path target) {
-		try {
-			FileSystemUtils.copyRecursively(source, target);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot copy the data of " + this, ex);
 		}
 	}
 

@@ -29,6 +29,8 @@ public final class TcpRelay implements AutoCloseable {
 
 	private volatile ServerSocket server;
 
+	private volatile Thread acceptor;
+
 	private volatile IntPredicate barred = (port) -> false;
 
 	private volatile CountDownLatch gate = OPEN;
@@ -39,7 +41,7 @@ public final class TcpRelay implements AutoCloseable {
 		this.target = target;
 		this.server = listen(0);
 		this.port = this.server.getLocalPort();
-		accept(this.server);
+		this.acceptor = accept(this.server);
 	}
 
 	/**
@@ -113,7 +115,7 @@ public final class TcpRelay implements AutoCloseable {
 	 * Reset all connections and stop to listen: new connections are refused.
 	 */
 	public synchronized void refuse() {
-		close(this.server);
+		stopListening();
 		cut();
 	}
 
@@ -141,7 +143,7 @@ public final class TcpRelay implements AutoCloseable {
 		previous.countDown();
 		if (this.server.isClosed()) {
 			this.server = listen(this.port);
-			accept(this.server);
+			this.acceptor = accept(this.server);
 		}
 	}
 
@@ -164,8 +166,8 @@ public final class TcpRelay implements AutoCloseable {
 		this.links.remove(link);
 	}
 
-	private void accept(ServerSocket listening) {
-		TcpLink.start("accept-" + this.port, () -> {
+	private Thread accept(ServerSocket listening) {
+		return TcpLink.start("accept-" + this.port, () -> {
 			while (!listening.isClosed()) {
 				take(listening);
 			}
@@ -203,12 +205,20 @@ public final class TcpRelay implements AutoCloseable {
 		}
 	}
 
-	private static void close(ServerSocket server) {
+	/**
+	 * Close the listening socket. The system goes on taking connections until the thread
+	 * that waits for one has let go of it.
+	 */
+	private void stopListening() {
 		try {
-			server.close();
+			this.server.close();
+			this.acceptor.join();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot stop to listen", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
