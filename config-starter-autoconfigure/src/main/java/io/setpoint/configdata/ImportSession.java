@@ -207,7 +207,8 @@ public final class ImportSession {
 	 */
 	public synchronized StartState startState() {
 		return new StartState(image().revision(), Map.copyOf(this.fallback),
-				new Proposal(image().revision(), false, Map.copyOf(this.refused)), List.copyOf(this.problems));
+				new Proposal(image().revision(), Proposal.Kind.REREAD, Map.copyOf(this.refused)),
+				List.copyOf(this.problems));
 	}
 
 	/**

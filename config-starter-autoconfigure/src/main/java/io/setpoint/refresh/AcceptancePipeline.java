@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.setpoint.LiveOrigin;
 import io.setpoint.Snapshots;
@@ -23,6 +25,7 @@ import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.refresh.Publication.NewValue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -72,9 +75,7 @@ public final class AcceptancePipeline {
 
 	private Map<String, LocationContent> accepted = new LinkedHashMap<>();
 
-	private final Set<String> names = new LinkedHashSet<>();
-
-	private volatile List<Pending> pending = List.of();
+	private final PendingGroups pending = new PendingGroups();
 
 	/**
 	 * Create a pipeline.
@@ -113,7 +114,9 @@ public final class AcceptancePipeline {
 		Map<BoundType, Outcome> outcomes = bindEagerTypes();
 		FirstAcceptance first = new FirstAcceptance(start, this.index, this::bind);
 		this.accepted = first.accept(this.accepted, outcomes);
-		first.pending().ifPresent((changes) -> hold(changes, first.types(), first.problems()));
+		first.pending()
+			.ifPresent((changes) -> this.pending
+				.add(new Pending(changes, first.types(), first.problems(), this.clock.instant())));
 		showContents(this.accepted);
 		publish(start.revision(), first.outcomes());
 	}
@@ -161,14 +164,16 @@ public final class AcceptancePipeline {
 	 * @return the names of the properties that were set, changed or removed
 	 */
 	public synchronized Set<String> propose(List<Proposal> proposals) {
-		this.names.clear();
 		List<Changes> backlog = proposals.stream().map(Changes::of).toList();
-		boolean accepted = backlog.size() > BACKLOG && this.pending.isEmpty()
-				&& acceptIfValid(backlog.stream().reduce(Changes::then).orElseThrow());
-		if (!accepted) {
-			backlog.forEach(this::work);
+		Set<String> names = new LinkedHashSet<>();
+		if (backlog.size() > BACKLOG && this.pending.isEmpty()) {
+			Attempt attempt = attempt(backlog.stream().reduce(Changes::then).orElseThrow());
+			if (attempt.isValid()) {
+				return commit((batch) -> accept(attempt, batch));
+			}
 		}
-		return Set.copyOf(this.names);
+		backlog.forEach((changes) -> names.addAll(commit((batch) -> work(changes, batch))));
+		return names;
 	}
 
 	/**
@@ -176,92 +181,82 @@ public final class AcceptancePipeline {
 	 * @return the names of the properties that were set, changed or removed
 	 */
 	public synchronized Set<String> retry() {
-		this.names.clear();
-		for (Pending group : this.pending) {
-			if (this.pending.contains(group) && acceptIfValid(group.changes())) {
-				release(Set.of(group));
+		return commit((batch) -> this.pending.all().forEach((group) -> {
+			Attempt attempt = attempt(group.changes());
+			if (attempt.isValid()) {
+				accept(attempt, batch);
 			}
-		}
-		return Set.copyOf(this.names);
+		}));
 	}
 
-	private boolean acceptIfValid(Changes changes) {
-		Candidate candidate = evaluate(changes);
-		if (candidate.isValid()) {
-			accept(candidate);
-		}
-		return candidate.isValid();
+	private Attempt attempt(Changes changes) {
+		return Attempt.of(changes, this.pending,
+				(candidate) -> Candidate.evaluate(this.accepted, candidate, this.index, this::bind));
 	}
 
-	private void work(Changes changes) {
-		Candidate candidate = evaluate(changes);
-		Set<Pending> joined = new LinkedHashSet<>();
-		while (join(candidate, joined)) {
-			Changes all = joined.stream().map(Pending::changes).reduce(Changes::then).orElseThrow().then(changes);
-			candidate = evaluate(all);
+	private void work(Changes changes, Batch batch) {
+		Attempt attempt = attempt(changes);
+		if (attempt.isValid()) {
+			accept(attempt, batch);
+			return;
 		}
-		if (candidate.isValid()) {
-			release(joined);
-			accept(candidate);
+		List<Changes> parts = (changes.kind() == Kind.REVISION) ? List.of() : changes.parts();
+		if (parts.size() > 1) {
+			parts.forEach((part) -> workPart(part, batch));
 		}
 		else {
-			refuse(changes, candidate, joined);
+			refuse(changes, attempt, batch);
 		}
 	}
 
-	private boolean join(Candidate candidate, Set<Pending> joined) {
-		boolean any = false;
-		for (Pending group : this.pending) {
-			any |= group.isConnected(candidate) && joined.add(group);
+	private void workPart(Changes part, Batch batch) {
+		Attempt attempt = attempt(part);
+		if (attempt.isValid()) {
+			accept(attempt, batch);
 		}
-		return any;
+		else {
+			refuse(part, attempt, batch);
+		}
 	}
 
-	private void release(Collection<Pending> groups) {
-		List<Pending> remaining = new ArrayList<>(this.pending);
-		remaining.removeAll(groups);
-		this.pending = List.copyOf(remaining);
-	}
-
-	private void accept(Candidate candidate) {
+	private void accept(Attempt attempt, Batch batch) {
+		Candidate candidate = attempt.candidate();
+		this.pending.remove(attempt.joined());
 		this.accepted = candidate.contents();
-		showContents(candidate.contents());
-		Publication before = this.publications.publication();
-		candidate.warnings().forEach((warning) -> logger.warn(warning));
-		List<BoundType> changed = publish(workedOff(candidate.changes()), candidate.outcomes());
-		candidate.names().forEach((name) -> this.names.add(name.toString()));
-		if (!candidate.names().isEmpty()) {
-			this.followers
-				.accepted(new AcceptedChange(before, this.publications.publication(), changed, candidate.names()));
-		}
+		candidate.outcomes().forEach((type, outcome) -> this.index.accept(type, outcome.references()));
+		batch.accept(candidate);
 	}
 
-	/**
-	 * A location that others went on without may bring older revisions later; only a
-	 * store that was replaced starts its numbers again.
-	 * @param changes what has been worked off
-	 * @return the revision of the publication
-	 */
-	private long workedOff(Changes changes) {
-		return changes.restart() ? changes.revision()
-				: Math.max(this.publications.publication().revision(), changes.revision());
-	}
-
-	private void refuse(Changes changes, Candidate candidate, Set<Pending> joined) {
-		release(joined);
-		hold(candidate.changes(), candidate.types(), candidate.problems());
+	private void refuse(Changes changes, Attempt attempt, Batch batch) {
+		Candidate candidate = attempt.candidate();
+		this.pending.remove(attempt.joined());
+		this.pending.add(Pending.of(candidate, this.clock.instant()));
 		candidate.outcomes().forEach((type, outcome) -> this.index.refuse(type, outcome.references()));
-		this.publications.publish(workedOff(changes), List.of());
-		logger.warn("Refused revision " + changes.revision() + " of etcd (keys " + changes.keys()
-				+ "); the last good values stay until it is repaired: " + String.join("; ", candidate.problems()));
-		this.followers
-			.rejected(new Rejection(changes.revision(), changes.keys(), candidate.types(), candidate.problems()));
+		batch.refuse(changes, candidate);
 	}
 
-	private void hold(Changes changes, Set<BoundType> types, List<String> problems) {
-		List<Pending> pending = new ArrayList<>(this.pending);
-		pending.add(new Pending(changes, types, problems, this.clock.instant()));
-		this.pending = List.copyOf(pending);
+	private Set<String> commit(Consumer<Batch> decisions) {
+		Publication before = this.publications.publication();
+		Batch batch = new Batch(before.revision());
+		decisions.accept(batch);
+		showContents(this.accepted);
+		List<BoundType> changed = publish(batch.revision(), batch.outcomes());
+		if (!batch.names().isEmpty()) {
+			this.followers
+				.accepted(new AcceptedChange(before, this.publications.publication(), changed, batch.names()));
+		}
+		batch.warnings().forEach((warning) -> logger.warn(warning));
+		batch.rejections().forEach(this::report);
+		return batch.names()
+			.stream()
+			.map(ConfigurationPropertyName::toString)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private void report(Rejection rejection) {
+		logger.warn("Refused revision " + rejection.revision() + " of etcd (keys " + rejection.keys()
+				+ "); the last good values stay until it is repaired: " + String.join("; ", rejection.problems()));
+		this.followers.rejected(rejection);
 	}
 
 	private void showContents(Map<String, LocationContent> contents) {
@@ -309,10 +304,6 @@ public final class AcceptancePipeline {
 		return before == null || !(before.equals(bound.value()) || bound.properties().equals(boundBefore));
 	}
 
-	private Candidate evaluate(Changes changes) {
-		return Candidate.evaluate(this.accepted, changes, this.index, this::bind);
-	}
-
 	private Outcome bind(BoundType type, Map<String, LocationContent> contents) {
 		return this.binder.bind(type, (location) -> Objects.requireNonNull(contents.get(location.content().prefix())));
 	}
@@ -322,7 +313,7 @@ public final class AcceptancePipeline {
 	 * @return the refused keys
 	 */
 	public List<Refusal> refusals() {
-		return this.pending.stream().flatMap((group) -> group.refusals().stream()).toList();
+		return this.pending.refusals();
 	}
 
 	/**

@@ -1,26 +1,30 @@
 package io.setpoint.refresh;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
+import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.store.Change;
 
 /**
  * The changes of one or several revisions, the last one of each key. Immutable.
  *
  * @param revision the highest of the revisions
- * @param restart whether the store was replaced, so that its numbers start again
+ * @param kind what they are
  * @param byPrefix the last change of each key, for each location's prefix
  */
-record Changes(long revision, boolean restart, Map<String, Map<String, Change>> byPrefix) {
+record Changes(long revision, Kind kind, Map<String, Map<String, Change>> byPrefix) {
 
 	static Changes of(Proposal proposal) {
 		Map<String, Map<String, Change>> byPrefix = new LinkedHashMap<>();
 		proposal.changes().forEach((prefix, changes) -> put(byPrefix, prefix, changes));
-		return new Changes(proposal.revision(), proposal.restart(), byPrefix);
+		return new Changes(proposal.revision(), proposal.kind(), byPrefix);
 	}
 
 	/**
@@ -32,8 +36,40 @@ record Changes(long revision, boolean restart, Map<String, Map<String, Change>> 
 		Map<String, Map<String, Change>> merged = new LinkedHashMap<>();
 		this.byPrefix.forEach((prefix, changes) -> put(merged, prefix, changes.values()));
 		later.byPrefix.forEach((prefix, changes) -> put(merged, prefix, changes.values()));
-		return new Changes(later.restart ? later.revision : Math.max(this.revision, later.revision),
-				this.restart || later.restart, merged);
+		return new Changes(later.after(this.revision), later.kind, merged);
+	}
+
+	/**
+	 * Return the revision that everything is worked off to after these changes. A
+	 * location that others went on without may bring older revisions late; only a store
+	 * that was replaced starts its numbers again.
+	 * @param before the revision before
+	 * @return the revision after
+	 */
+	long after(long before) {
+		return (this.kind == Kind.REPLACED) ? this.revision : Math.max(before, this.revision);
+	}
+
+	/**
+	 * Return the changes of each revision by itself, in their order. The revision of a
+	 * delete that a re-read found is not known: each stands for itself, at the end.
+	 * @return the parts
+	 */
+	List<Changes> parts() {
+		Map<Long, Map<String, Map<String, Change>>> puts = new TreeMap<>();
+		List<Changes> deletes = new ArrayList<>();
+		this.byPrefix.forEach((prefix, changes) -> changes.values().forEach((change) -> {
+			if (change instanceof Change.Put) {
+				put(puts.computeIfAbsent(change.revision(), (key) -> new LinkedHashMap<>()), prefix, List.of(change));
+			}
+			else {
+				deletes.add(new Changes(this.revision, this.kind, Map.of(prefix, Map.of(change.key(), change))));
+			}
+		}));
+		List<Changes> parts = new ArrayList<>();
+		puts.values().forEach((byPrefix) -> parts.add(new Changes(this.revision, this.kind, byPrefix)));
+		parts.addAll(deletes);
+		return parts;
 	}
 
 	private static void put(Map<String, Map<String, Change>> byPrefix, String prefix, Collection<Change> changes) {

@@ -15,6 +15,7 @@ import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.ResyncReason;
 import io.setpoint.mirror.Revision;
 import io.setpoint.mirror.ThreadLoop;
+import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,14 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	}
 
 	private static Proposal proposal(Revision revision) {
-		return new Proposal(revision.number(), revision.reason() == ResyncReason.STORE_REPLACED, revision.changes());
+		return new Proposal(revision.number(), kind(revision), revision.changes());
+	}
+
+	private static Kind kind(Revision revision) {
+		if (revision.reason() == ResyncReason.STORE_REPLACED) {
+			return Kind.REPLACED;
+		}
+		return (revision.cause() == Cause.WATCH) ? Kind.REVISION : Kind.REREAD;
 	}
 
 	/**

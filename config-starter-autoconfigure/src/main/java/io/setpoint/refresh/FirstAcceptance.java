@@ -17,6 +17,7 @@ import io.setpoint.binding.Outcome;
 import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.document.LocationContent;
 import io.setpoint.refresh.Candidate.Binding;
+import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 
@@ -159,7 +160,7 @@ final class FirstAcceptance {
 	 */
 	Optional<Changes> pending() {
 		return this.held.isEmpty() ? Optional.empty()
-				: Optional.of(new Changes(this.start.revision(), false, this.held));
+				: Optional.of(new Changes(this.start.revision(), Kind.REREAD, this.held));
 	}
 
 	Set<BoundType> types() {

@@ -24,7 +24,7 @@ public record StartState(long revision, Map<String, LocationContent> fallback, P
 	 * @return the state
 	 */
 	public static StartState of(long revision) {
-		return new StartState(revision, Map.of(), new Proposal(revision, false, Map.of()), List.of());
+		return new StartState(revision, Map.of(), new Proposal(revision, Proposal.Kind.REREAD, Map.of()), List.of());
 	}
 
 }

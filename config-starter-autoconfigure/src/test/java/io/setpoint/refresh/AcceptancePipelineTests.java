@@ -22,6 +22,7 @@ import io.setpoint.Snapshots;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import jakarta.validation.constraints.Max;
@@ -202,7 +203,8 @@ class AcceptancePipelineTests {
 		run(Map.of("a/x", "1"), (application) -> {
 			List<Proposal> backlog = new ArrayList<>();
 			for (int i = 0; i < 1000; i++) {
-				backlog.add(new Proposal(i + 2, false, Map.of(OWN, List.of(put(OWN, "a/x", "" + i % 80, i + 2)))));
+				backlog
+					.add(new Proposal(i + 2, Kind.REVISION, Map.of(OWN, List.of(put(OWN, "a/x", "" + i % 80, i + 2)))));
 			}
 			application.pipeline().propose(backlog);
 			assertThat(application.live(A.class).get().x()).isEqualTo(999 % 80);
@@ -211,11 +213,43 @@ class AcceptancePipelineTests {
 	}
 
 	@Test
+	void proposeWhenPartOfRereadIsInvalidHoldsBackOnlyItsRevision() {
+		run(Map.of("a/x", "1", "b/y", "1", "c/z", "1"), (application) -> {
+			application.pipeline()
+				.propose(List.of(new Proposal(9, Kind.REREAD, Map.of(OWN,
+						List.of(put(OWN, "a/x", "91", 7), put(OWN, "b/y", "7", 7), put(OWN, "c/z", "8", 8))))));
+			assertThat(application.values()).isEqualTo("a=1 b=1 c=8");
+			assertThat(application.refusedRevisions()).containsExactlyInAnyOrder("a/x@7", "b/y@7");
+			assertThat(application.snapshot().revision()).isEqualTo(9);
+			application.propose(10, "a/x", "10");
+			assertThat(application.values()).isEqualTo("a=10 b=7 c=8");
+		});
+	}
+
+	@Test
+	void retryWhenWhatWasRefusedIsValidNowAcceptsIt() {
+		run(Map.of("a/x", "1"), (application) -> {
+			application.propose(2, "a/x", "${outside}");
+			assertThat(application.live(A.class).get().x()).isEqualTo(1);
+			assertThat(application.pipeline().retry()).isEmpty();
+			System.setProperty("outside", "22");
+			try {
+				assertThat(application.pipeline().retry()).containsExactly("a.x");
+				assertThat(application.live(A.class).get().x()).isEqualTo(22);
+				assertThat(application.pipeline().refusals()).isEmpty();
+			}
+			finally {
+				System.clearProperty("outside");
+			}
+		});
+	}
+
+	@Test
 	void proposeWhenStoreWasReplacedStartsRevisionsAgain() {
 		run(Map.of("a/x", "1"), (application) -> {
 			application.propose(50, "a/x", "2");
 			application.pipeline()
-				.propose(List.of(new Proposal(3, true, Map.of(OWN, List.of(put(OWN, "a/x", "3", 3))))));
+				.propose(List.of(new Proposal(3, Kind.REPLACED, Map.of(OWN, List.of(put(OWN, "a/x", "3", 3))))));
 			assertThat(application.snapshot().revision()).isEqualTo(3);
 			assertThat(application.live(A.class).get().x()).isEqualTo(3);
 		});
@@ -281,17 +315,17 @@ class AcceptancePipelineTests {
 		}
 
 		void propose(long revision, String... keysAndValues) {
-			pipeline()
-				.propose(List.of(new Proposal(revision, false, Map.of(OWN, changes(OWN, revision, keysAndValues)))));
+			pipeline().propose(
+					List.of(new Proposal(revision, Kind.REVISION, Map.of(OWN, changes(OWN, revision, keysAndValues)))));
 		}
 
 		void proposeShared(long revision, String... keysAndValues) {
-			pipeline().propose(
-					List.of(new Proposal(revision, false, Map.of(SHARED, changes(SHARED, revision, keysAndValues)))));
+			pipeline().propose(List
+				.of(new Proposal(revision, Kind.REVISION, Map.of(SHARED, changes(SHARED, revision, keysAndValues)))));
 		}
 
 		void proposeBoth(long revision, Map<String, String> own, Map<String, String> shared) {
-			pipeline().propose(List.of(new Proposal(revision, false,
+			pipeline().propose(List.of(new Proposal(revision, Kind.REVISION,
 					Map.of(OWN, changes(OWN, revision, flat(own)), SHARED, changes(SHARED, revision, flat(shared))))));
 		}
 
