@@ -41,7 +41,9 @@ final class EntryReader {
 
 	private Entry read() {
 		List<Map<String, Located>> sections = new ArrayList<>(this.placement.format().read(this.keyValue.value()));
-		sections.removeIf(this::isConditional);
+		if (this.placement.format() != Format.LEAF) {
+			sections.removeIf(this::isConditional);
+		}
 		Sections.merge(sections).forEach(this::add);
 		return new Entry(this.keyValue, List.copyOf(this.properties.values()), List.copyOf(this.warnings));
 	}

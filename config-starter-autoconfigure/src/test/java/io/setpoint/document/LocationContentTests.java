@@ -245,6 +245,15 @@ class LocationContentTests {
 					ignored("spring.Profiles.include", "application.yaml", 43));
 	}
 
+	@Test
+	void leafThatLooksConditionalIsIgnoredWithAWarning() {
+		Update update = Contents.update(Contents.empty(),
+				Contents.put("spring/config/activate/on-profile", "prod", 42));
+		assertThat(update.content().propertyCount()).isZero();
+		assertThat(update.warnings()).extracting(Warning::toString)
+			.containsExactly(ignored("spring.config.activate.on-profile", "spring/config/activate/on-profile", 42));
+	}
+
 	private String ignored(String property, String key, long revision) {
 		return "Property '" + property + "' of key '/config/checkout/" + key + "' at revision " + revision
 				+ ": it is ignored because it has to be known before this location is read.";

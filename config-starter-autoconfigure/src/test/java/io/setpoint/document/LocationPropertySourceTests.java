@@ -124,7 +124,7 @@ class LocationPropertySourceTests {
 
 	@Test
 	void changeOfOneKeyLeavesTheOtherPartsAsTheyWere() {
-		LocationContent content = large();
+		LocationContent content = large(10_000);
 		LocationPropertySource source = source(content);
 		List<PropertySource<?>> before = parts(source);
 		assertThat(parts(source)).usingElementComparator((one, other) -> (one == other) ? 0 : 1)
@@ -143,7 +143,7 @@ class LocationPropertySourceTests {
 
 	@Test
 	void partsOfALargeContentAnswerTogether() {
-		StandardEnvironment environment = environment(source(large()));
+		StandardEnvironment environment = environment(source(large(10_000)));
 		for (int i = 0; i < 10_000; i += 7) {
 			assertThat(environment.getProperty("p%03d.k%03d".formatted(i / 100, i % 100))).isEqualTo("" + i);
 		}
@@ -165,15 +165,15 @@ class LocationPropertySourceTests {
 
 	@Test
 	void listThatGrowsKeyByKeyIsBoundWhole() {
-		LocationContent content = large();
+		LocationContent content = large(10_000);
 		LocationPropertySource source = source(content);
 		Binder binder = Binder.get(environment(source));
-		for (int i = 0; i < 700; i++) {
-			int index = 699 - i;
+		for (int i = 0; i < 400; i++) {
+			int index = 399 - i;
 			content = Contents.update(content, Contents.put("p050/list/" + index, "" + index, 43 + i)).content();
 			source.show(content);
 		}
-		assertThat(binder.bind("p050.list", Bindable.listOf(Integer.class)).get()).hasSize(700).isSorted();
+		assertThat(binder.bind("p050.list", Bindable.listOf(Integer.class)).get()).hasSize(400).isSorted();
 	}
 
 	@Test
@@ -195,7 +195,7 @@ class LocationPropertySourceTests {
 
 	@Test
 	void bindsSeeEveryNewKeyWhileOthersBind() throws Exception {
-		LocationContent content = large();
+		LocationContent content = large(1000);
 		LocationPropertySource source = source(content);
 		StandardEnvironment environment = environment(source);
 		ExecutorService readers = Executors.newFixedThreadPool(2);
@@ -204,12 +204,12 @@ class LocationPropertySourceTests {
 			Future<?> one = readers.submit(() -> bindUntil(done, environment));
 			Future<?> other = readers.submit(() -> bindUntil(done, environment));
 			for (int i = 0; i < 100; i++) {
-				content = Contents.update(content, Contents.put("p050/new" + i, "" + i, 43 + i)).content();
+				content = Contents.update(content, Contents.put("p005/new" + i, "" + i, 43 + i)).content();
 				source.show(content);
 				Binder binder = Binder.get(environment);
-				assertThat(binder.bind("p050", Bindable.mapOf(String.class, Integer.class)).get())
+				assertThat(binder.bind("p005", Bindable.mapOf(String.class, Integer.class)).get())
 					.containsEntry("new" + i, i);
-				assertThat(environment.getProperty("p050.new" + i)).isEqualTo("" + i);
+				assertThat(environment.getProperty("p005.new" + i)).isEqualTo("" + i);
 			}
 			done.set(true);
 			one.get(30, TimeUnit.SECONDS);
@@ -224,7 +224,7 @@ class LocationPropertySourceTests {
 	private void bindUntil(AtomicBoolean done, StandardEnvironment environment) {
 		int seen = 0;
 		while (!done.get()) {
-			int size = Binder.get(environment).bind("p050", Bindable.mapOf(String.class, Integer.class)).get().size();
+			int size = Binder.get(environment).bind("p005", Bindable.mapOf(String.class, Integer.class)).get().size();
 			assertThat(size).isGreaterThanOrEqualTo(seen);
 			seen = size;
 		}
@@ -238,9 +238,9 @@ class LocationPropertySourceTests {
 		assertThat(source.getSource()).asString().doesNotContain("s3cret");
 	}
 
-	private LocationContent large() {
+	private LocationContent large(int size) {
 		List<Change> changes = new ArrayList<>();
-		for (int i = 0; i < 10_000; i++) {
+		for (int i = 0; i < size; i++) {
 			changes.add(Contents.put("p%03d/k%03d".formatted(i / 100, i % 100), "" + i, 42));
 		}
 		return Contents.empty().with(changes).content();
