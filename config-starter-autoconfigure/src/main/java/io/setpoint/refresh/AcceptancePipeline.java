@@ -371,10 +371,9 @@ public final class AcceptancePipeline {
 		return Objects.requireNonNull(this.publications.publication().value(type));
 	}
 
-	@SuppressWarnings("unchecked")
-	<T> T register(BoundType type, LiveBean<T> liveBean) {
+	void register(BoundType type, LiveBean<?> liveBean) {
 		value(type);
-		return (T) Objects.requireNonNull(this.publications.register(type, liveBean));
+		this.publications.register(type, liveBean);
 	}
 
 }

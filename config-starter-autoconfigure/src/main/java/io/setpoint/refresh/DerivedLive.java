@@ -12,7 +12,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Something built from a live value, built anew on each change of it.
+ * Something built from a live value, built anew on each change of it. A change that does
+ * not follow on from what was built last is an older one that is overtaken already, or
+ * comes after a build that failed: then the newest value counts.
  *
  * @param <T> the type of the value
  * @param <R> the type of what is built
@@ -46,7 +48,7 @@ final class DerivedLive<T, R> implements Live<R> {
 		this.function = function;
 		this.executor = executor;
 		synchronized (this) {
-			this.subscription = source.onChange((oldValue, newValue) -> rebuild(newValue));
+			this.subscription = source.onChange(this::rebuild);
 			this.builtFrom = source.get();
 			this.origin = source.origin();
 			try {
@@ -63,7 +65,8 @@ final class DerivedLive<T, R> implements Live<R> {
 		return Objects.requireNonNull(this.function.apply(from), "The function of a mapped Live returned null");
 	}
 
-	private synchronized void rebuild(T from) {
+	private synchronized void rebuild(T before, T after) {
+		T from = (before == this.builtFrom) ? after : this.source.get();
 		if (this.closed || from == this.builtFrom) {
 			return;
 		}

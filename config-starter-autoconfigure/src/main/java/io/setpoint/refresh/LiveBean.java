@@ -35,10 +35,11 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 	 * @param pipeline binds the type's first value
 	 * @param beanName the name of the properties bean
 	 */
+	@SuppressWarnings("NullAway.Init")
 	LiveBean(AcceptancePipeline pipeline, String beanName) {
 		this.pipeline = pipeline;
 		this.type = pipeline.type(beanName);
-		this.value = pipeline.register(this.type, this);
+		pipeline.register(this.type, this);
 	}
 
 	@Override

@@ -41,14 +41,13 @@ final class Publications implements Snapshots, AcceptanceFollower {
 	}
 
 	/**
-	 * Let a live bean follow its type from now on.
-	 * @param type the type
+	 * Let a live bean follow its type from now on, beginning with the current value.
+	 * @param type the type, which is bound
 	 * @param liveBean the bean
-	 * @return the value that it starts with, {@code null} if the type is not bound yet
 	 */
-	synchronized @Nullable Object register(BoundType type, LiveBean<?> liveBean) {
+	synchronized void register(BoundType type, LiveBean<?> liveBean) {
 		this.liveBeans.set(type.index(), liveBean);
-		return this.current.value(type);
+		liveBean.follow();
 	}
 
 	@Nullable LiveBean<?> liveBean(BoundType type) {

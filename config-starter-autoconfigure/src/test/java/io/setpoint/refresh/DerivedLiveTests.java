@@ -1,0 +1,161 @@
+package io.setpoint.refresh;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.setpoint.Live;
+import io.setpoint.LiveOrigin;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link DerivedLive}.
+ */
+class DerivedLiveTests {
+
+	private static final Executor DIRECT = Runnable::run;
+
+	private final Source source = new Source("1");
+
+	@Test
+	void getWhenSourceChangesGivesWhatWasBuiltFromIt() {
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, Resource::new, DIRECT);
+		assertThat(derived.get().name).isEqualTo("1");
+		this.source.change("2");
+		assertThat(derived.get().name).isEqualTo("2");
+	}
+
+	@Test
+	void changeWhenBuiltAnewClosesWhatItReplaces() {
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, Resource::new, DIRECT);
+		Resource first = derived.get();
+		this.source.change("2");
+		assertThat(first.closed).isTrue();
+		assertThat(derived.get().closed).isFalse();
+	}
+
+	@Test
+	void changeWhenFunctionFailsKeepsWhatWasBuiltAndTakesUpTheNextChange() {
+		Function<String, Resource> function = (value) -> {
+			if (value.equals("bad")) {
+				throw new IllegalStateException();
+			}
+			return new Resource(value);
+		};
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, function, DIRECT);
+		try {
+			this.source.change("bad");
+		}
+		catch (IllegalStateException ex) {
+			assertThat(derived.get().closed).isFalse();
+		}
+		assertThat(derived.get().name).isEqualTo("1");
+		this.source.change("3");
+		assertThat(derived.get().name).isEqualTo("3");
+	}
+
+	@Test
+	void changeWhenOvertakenBeforeItIsToldNeverGoesBack() {
+		List<String> built = new ArrayList<>();
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, (value) -> {
+			built.add(value);
+			return new Resource(value);
+		}, DIRECT);
+		this.source.value = "4";
+		this.source.tell("2", "3");
+		this.source.tell("3", "4");
+		this.source.change("5");
+		assertThat(built).containsExactly("1", "4", "5");
+		assertThat(derived.get().name).isEqualTo("5");
+	}
+
+	@Test
+	void onChangeWhenBuiltAnewTellsOldAndNewBeforeClosing() {
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, Resource::new, DIRECT);
+		List<String> told = new ArrayList<>();
+		derived.onChange((before, after) -> told.add(before.name + before.closed + after.name));
+		this.source.change("2");
+		assertThat(told).containsExactly("1false2");
+	}
+
+	@Test
+	void mapWhenSourceChangesFollows() {
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, Resource::new, DIRECT);
+		Live<Integer> length = derived.map((resource) -> resource.name.length());
+		this.source.change("four");
+		assertThat(length.get()).isEqualTo(4);
+	}
+
+	@Test
+	void closeWhenClosedClosesWhatWasBuiltAndUnsubscribes() {
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, Resource::new, DIRECT);
+		derived.close();
+		assertThat(derived.get().closed).isTrue();
+		assertThat(this.source.listeners).isEmpty();
+	}
+
+	private static final class Resource implements AutoCloseable {
+
+		private final String name;
+
+		private boolean closed;
+
+		Resource(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+		}
+
+	}
+
+	private static final class Source implements Live<String> {
+
+		private final List<Listener<? super String>> listeners = new ArrayList<>();
+
+		private String value;
+
+		Source(String value) {
+			this.value = value;
+		}
+
+		void change(String value) {
+			String before = this.value;
+			this.value = value;
+			tell(before, value);
+		}
+
+		void tell(String before, String after) {
+			List.copyOf(this.listeners).forEach((listener) -> listener.changed(before, after));
+		}
+
+		@Override
+		public String get() {
+			return this.value;
+		}
+
+		@Override
+		public Subscription onChange(Listener<? super String> listener) {
+			this.listeners.add(listener);
+			return () -> this.listeners.remove(listener);
+		}
+
+		@Override
+		public <R> Live<R> map(Function<? super String, ? extends R> function) {
+			return new DerivedLive<>(this, function, DIRECT);
+		}
+
+		@Override
+		public LiveOrigin origin() {
+			return new LiveOrigin(1, null, Instant.EPOCH);
+		}
+
+	}
+
+}
