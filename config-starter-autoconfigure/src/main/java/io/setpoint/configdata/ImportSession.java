@@ -41,7 +41,7 @@ public final class ImportSession {
 
 	private final SetpointProperties properties;
 
-	private final EtcdConnection connection;
+	private volatile EtcdConnection connection;
 
 	private final StartupReader reader;
 
@@ -225,6 +225,15 @@ public final class ImportSession {
 	 */
 	public EtcdConnection connection() {
 		return this.connection;
+	}
+
+	/**
+	 * Reach etcd in another way from now on, because its certificates have changed.
+	 * @param connection the connection
+	 */
+	public void reconnect(EtcdConnection connection) {
+		this.connection = connection;
+		this.reader.reconnect(connection);
 	}
 
 	/**

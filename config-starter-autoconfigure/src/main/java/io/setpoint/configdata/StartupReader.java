@@ -33,7 +33,7 @@ class StartupReader {
 
 	private static final Duration RETRY = Duration.ofMillis(250);
 
-	private final EtcdConnection connection;
+	private volatile EtcdConnection connection;
 
 	private final Store store;
 
@@ -47,12 +47,17 @@ class StartupReader {
 
 	StartupReader(EtcdConnection connection, Duration budget) {
 		this.connection = connection;
-		this.store = Stores.connect(connection);
+		this.store = Stores.connect(() -> this.connection);
 		this.budget = budget;
 	}
 
 	Store store() {
 		return this.store;
+	}
+
+	void reconnect(EtcdConnection connection) {
+		this.connection = connection;
+		this.store.reconnect();
 	}
 
 	long revision() {

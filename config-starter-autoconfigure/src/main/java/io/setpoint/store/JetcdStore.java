@@ -115,6 +115,11 @@ final class JetcdStore implements Store {
 	}
 
 	@Override
+	public void reconnect() {
+		this.session.renew(this.session.link());
+	}
+
+	@Override
 	public boolean isProgressTrusted() {
 		return this.session.link().isProgressTrusted();
 	}

@@ -71,6 +71,14 @@ public interface Store extends AutoCloseable {
 	void renew(Watch failed);
 
 	/**
+	 * Replace the connection by a fresh one, because what it was made from has changed:
+	 * its certificates or its password. Running watches end. Does nothing where there is
+	 * no connection.
+	 */
+	default void reconnect() {
+	}
+
+	/**
 	 * Whether a progress notification of this store's server proves that all events up to
 	 * its revision were delivered (etcd 3.4.25, 3.5.8 and later).
 	 * @return whether progress can be trusted, {@code false} while it is not known
