@@ -11,12 +11,16 @@ import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ConfigurationWatch;
+import io.setpoint.refresh.ConfigurationWatch.MirrorsFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -28,8 +32,30 @@ class WatchConfiguration {
 	private static final Log logger = LogFactory.getLog(ConfigurationWatch.class);
 
 	@Bean
+	@ConditionalOnMissingBean(EtcdConnectionDetails.class)
+	PropertiesEtcdConnectionDetails setpointEtcdConnectionDetails(SetpointProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesEtcdConnectionDetails(properties, sslBundles.getIfAvailable());
+	}
+
+	@Bean
+	@Lazy
+	WatchConnection setpointWatchConnection(ImportSession session, EtcdConnectionDetails details,
+			ObjectProvider<SslBundles> sslBundles) {
+		WatchConnection connection = new WatchConnection(session, details);
+		String bundle = session.properties().etcd().ssl().bundle();
+		sslBundles.ifAvailable((bundles) -> {
+			if (bundle != null && bundles.getBundleNames().contains(bundle)) {
+				bundles.addBundleUpdateHandler(bundle, connection::reload);
+			}
+		});
+		return connection;
+	}
+
+	@Bean
 	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline, ObjectProvider<ImportSession> session,
-			ConfigurableEnvironment environment, ObjectProvider<MirrorListener> listeners) {
+			ConfigurableEnvironment environment, ObjectProvider<WatchConnection> connection,
+			ObjectProvider<MirrorListener> listeners) {
 		ImportSession imports = session.getIfAvailable();
 		List<String> prefixes = (imports != null) ? prefixes(environment) : List.of();
 		if (imports == null || prefixes.isEmpty()) {
@@ -38,11 +64,14 @@ class WatchConfiguration {
 				throw new IllegalStateException("There are no locations to mirror");
 			});
 		}
-		return new ConfigurationWatch(pipeline, prefixes,
-				(locations, loop, listener) -> new Mirrors(imports.store(), loop,
-						settings(imports.properties().watch()), locations, imports.image(), imports.isCurrent(),
-						new MirrorListeners(listener, listeners.orderedStream().toList()),
-						() -> ThreadLocalRandom.current().nextDouble()));
+		return new ConfigurationWatch(pipeline, prefixes, mirrors(imports, connection.getObject(), listeners.orderedStream().toList()));
+	}
+
+	private static MirrorsFactory mirrors(ImportSession imports, WatchConnection connection,
+			List<MirrorListener> listeners) {
+		return (locations, loop, listener) -> new Mirrors(connection.store(), loop,
+				settings(imports.properties().watch()), locations, imports.image(), connection.isImportCurrent(),
+				new MirrorListeners(listener, listeners), () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	private static List<String> prefixes(ConfigurableEnvironment environment) {

@@ -1,0 +1,78 @@
+package io.setpoint.autoconfigure;
+
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.store.EtcdConnection;
+import io.setpoint.store.Store;
+import io.setpoint.store.Stores;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * How the watch reaches etcd: over the connection of the imports, unless a bean of the
+ * application or a service connection says otherwise, which the imports could not see.
+ */
+class WatchConnection implements DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(WatchConnection.class);
+
+	private final ImportSession session;
+
+	private final boolean shared;
+
+	private final Store store;
+
+	WatchConnection(ImportSession session, EtcdConnectionDetails details) {
+		this.session = session;
+		this.shared = details instanceof PropertiesEtcdConnectionDetails
+				|| connection(details).equals(session.connection());
+		this.store = this.shared ? session.store() : Stores.connect(() -> connection(details));
+		if (!this.shared) {
+			logger.info("The imports have read " + session.connection() + ", the watch follows " + connection(details));
+		}
+	}
+
+	private EtcdConnection connection(EtcdConnectionDetails details) {
+		EtcdConnection imports = this.session.connection();
+		return EtcdConnection.to(details.getEndpoints())
+			.withUser(details.getUser(), details.getPassword())
+			.withSsl(details.getSslBundle())
+			.withTimeouts(imports.connectTimeout(), imports.callTimeout());
+	}
+
+	Store store() {
+		return this.store;
+	}
+
+	/**
+	 * Return whether what the imports have read is what the watch would have read.
+	 * @return {@code false} if the watch has to read everything first
+	 */
+	boolean isImportCurrent() {
+		return this.shared && this.session.isCurrent();
+	}
+
+	/**
+	 * Connect anew, with certificates that have been reloaded.
+	 * @param bundle the reloaded bundle
+	 */
+	void reload(SslBundle bundle) {
+		logger.info("The certificates for etcd were reloaded, so it is connected to anew");
+		if (this.shared) {
+			this.session.reconnect(this.session.connection().withSsl(bundle));
+		}
+		else {
+			this.store.reconnect();
+		}
+	}
+
+	@Override
+	public void destroy() {
+		if (!this.shared) {
+			this.store.close();
+		}
+	}
+
+}
