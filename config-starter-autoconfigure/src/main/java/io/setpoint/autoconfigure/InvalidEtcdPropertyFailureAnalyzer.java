@@ -1,0 +1,73 @@
+package io.setpoint.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+import io.setpoint.document.EtcdOrigin;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+
+/**
+ * Speaks up before Spring Boot does where it binds a property of etcd by itself: its own
+ * analysis would show the value.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 20)
+class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+		List<String> problems = problems(cause);
+		return problems.isEmpty() ? null : new FailureAnalysis(
+				Sentences.list("A property in etcd is not valid, and it is needed to start:", problems),
+				"Correct the key in etcd, and start again. Values are not shown, because they may be secret.", cause);
+	}
+
+	private List<String> problems(BindException cause) {
+		BindValidationException validation = findCause(cause, BindValidationException.class);
+		if (validation != null) {
+			return violations(validation.getValidationErrors());
+		}
+		ConfigurationProperty property = cause.getProperty();
+		if (property == null || !isInEtcd(property.getOrigin())) {
+			return List.of();
+		}
+		Class<?> type = cause.getTarget().getType().resolve(Object.class);
+		return List.of(property.getName() + " (" + property.getOrigin() + ") cannot be bound to "
+				+ ClassUtils.getShortName(type));
+	}
+
+	private static List<String> violations(ValidationErrors errors) {
+		boolean inEtcd = StreamSupport.stream(errors.spliterator(), false)
+			.map(Origin::from)
+			.anyMatch(InvalidEtcdPropertyFailureAnalyzer::isInEtcd);
+		List<String> problems = new ArrayList<>();
+		if (inEtcd) {
+			errors.forEach((error) -> problems.add(violation(errors, error)));
+		}
+		return problems;
+	}
+
+	private static String violation(ValidationErrors errors, ObjectError error) {
+		String name = errors.getName() + ((error instanceof FieldError fieldError) ? "." + fieldError.getField() : "");
+		Origin origin = Origin.from(error);
+		return name + ((origin != null) ? " (" + origin + ") " : " ") + "violates " + error.getCode();
+	}
+
+	private static boolean isInEtcd(@Nullable Origin origin) {
+		return origin instanceof EtcdOrigin;
+	}
+
+}
