@@ -317,6 +317,22 @@ public final class AcceptancePipeline {
 	}
 
 	/**
+	 * Return where the values come from of all types that have been bound so far.
+	 * @return the origins, in the order of the types' definitions
+	 */
+	public Map<BoundType, LiveOrigin> origins() {
+		Publication publication = this.publications.publication();
+		Map<BoundType, LiveOrigin> origins = new LinkedHashMap<>();
+		this.types.forEach((type) -> {
+			LiveOrigin origin = publication.origin(type);
+			if (origin != null) {
+				origins.put(type, origin);
+			}
+		});
+		return origins;
+	}
+
+	/**
 	 * Return the accepted content of every location.
 	 * @return the contents by prefix
 	 */

@@ -1,0 +1,104 @@
+package io.setpoint.actuate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.setpoint.LiveOrigin;
+import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
+import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
+import io.setpoint.binding.BoundType;
+import io.setpoint.binding.BoundTypes;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.mirror.MirrorStatus;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.Refusal;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * {@link Endpoint @Endpoint} that says how current the configuration is, what is pending
+ * and why, and where every value comes from. Never shows values.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "setpoint")
+public class SetpointEndpoint {
+
+	private final AcceptancePipeline pipeline;
+
+	private final Supplier<Map<String, MirrorStatus>> statuses;
+
+	private final ConfigurableEnvironment environment;
+
+	/**
+	 * Create an endpoint.
+	 * @param pipeline knows what is accepted and what is refused
+	 * @param statuses says how current each location is, by prefix
+	 * @param environment holds the locations
+	 */
+	public SetpointEndpoint(AcceptancePipeline pipeline, Supplier<Map<String, MirrorStatus>> statuses,
+			ConfigurableEnvironment environment) {
+		this.pipeline = pipeline;
+		this.statuses = statuses;
+		this.environment = environment;
+	}
+
+	/**
+	 * Describe all locations and types.
+	 * @return the description
+	 */
+	@ReadOperation
+	public SetpointDescriptor setpoint() {
+		return new SetpointDescriptor(locations(), types());
+	}
+
+	/**
+	 * Explain one type or property.
+	 * @param name the class name (full or simple), bean name or prefix of a type, or the
+	 * name of a property
+	 * @return the explanation, {@code null} if there is nothing of that name
+	 */
+	@ReadOperation
+	public @Nullable ExplanationDescriptor explain(@Selector String name) {
+		return new Explanation(this.pipeline, this.environment).of(name);
+	}
+
+	private List<LocationDescriptor> locations() {
+		Map<String, MirrorStatus> statuses = this.statuses.get();
+		List<Refusal> refusals = this.pipeline.refusals();
+		long workedOff = this.pipeline.snapshots().current().revision();
+		List<LocationDescriptor> locations = new ArrayList<>();
+		for (LocationPropertySource source : LocationPropertySource.in(this.environment)) {
+			LocationContent content = source.content();
+			MirrorStatus status = statuses.get(content.prefix());
+			if (status != null) {
+				List<Refusal> pending = refusals.stream()
+					.filter((refusal) -> refusal.prefix().equals(content.prefix()))
+					.toList();
+				locations.add(LocationDescriptor.of(content, status, workedOff, pending));
+			}
+		}
+		return locations;
+	}
+
+	private List<TypeDescriptor> types() {
+		return this.pipeline.origins()
+			.entrySet()
+			.stream()
+			.filter((entry) -> isOfInterest(entry.getKey(), entry.getValue()))
+			.map((entry) -> TypeDescriptor.of(entry.getKey(), entry.getValue()))
+			.toList();
+	}
+
+	private static boolean isOfInterest(BoundType type, LiveOrigin origin) {
+		return origin.revision() > 0 || !BoundTypes.isInfrastructure(type.type());
+	}
+
+}

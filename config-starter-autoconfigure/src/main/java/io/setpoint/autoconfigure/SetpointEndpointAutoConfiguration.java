@@ -1,0 +1,33 @@
+package io.setpoint.autoconfigure;
+
+import io.setpoint.actuate.SetpointEndpoint;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.ConfigurationWatch;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Auto-configuration for the {@link SetpointEndpoint}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SetpointAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(ConfigurationWatch.class)
+@ConditionalOnAvailableEndpoint(SetpointEndpoint.class)
+public final class SetpointEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SetpointEndpoint setpointEndpoint(AcceptancePipeline pipeline, ConfigurationWatch watch,
+			ConfigurableEnvironment environment) {
+		return new SetpointEndpoint(pipeline, watch::statuses, environment);
+	}
+
+}
