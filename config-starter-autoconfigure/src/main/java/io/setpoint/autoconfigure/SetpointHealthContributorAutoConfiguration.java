@@ -1,0 +1,36 @@
+package io.setpoint.autoconfigure;
+
+import java.time.Clock;
+
+import io.setpoint.health.SetpointHealthIndicator;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.ConfigurationWatch;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Auto-configuration for the {@link SetpointHealthIndicator}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SetpointAutoConfiguration.class)
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(ConfigurationWatch.class)
+@ConditionalOnEnabledHealthIndicator("setpoint")
+public final class SetpointHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "setpointHealthIndicator", "setpointHealthContributor" })
+	SetpointHealthIndicator setpointHealthIndicator(AcceptancePipeline pipeline, ConfigurationWatch watch,
+			ConfigurableEnvironment environment) {
+		return new SetpointHealthIndicator(pipeline, watch::statuses, environment, Clock.systemUTC());
+	}
+
+}
