@@ -7,27 +7,50 @@ import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.ResyncReason;
 import io.setpoint.mirror.Revision;
+import io.setpoint.refresh.ApplyObserver;
 import io.setpoint.store.StoreException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives revisions to the pipeline first, and everything else to those who measure.
+ * Gives revisions to the pipeline first, and everything else to those who measure. Their
+ * failures are contained, so that they keep nothing from the pipeline nor from each
+ * other.
  */
 class MirrorListeners implements MirrorListener {
+
+	private static final Log logger = LogFactory.getLog(MirrorListeners.class);
 
 	private final MirrorListener pipeline;
 
 	private final List<MirrorListener> others;
 
-	MirrorListeners(MirrorListener pipeline, List<MirrorListener> others) {
+	private final List<ApplyObserver> observers;
+
+	MirrorListeners(MirrorListener pipeline, List<MirrorListener> others, List<ApplyObserver> observers) {
 		this.pipeline = pipeline;
 		this.others = others;
+		this.observers = observers;
 	}
 
 	@Override
 	public void changed(List<Revision> revisions) {
-		this.pipeline.changed(revisions);
+		List<Runnable> observed = this.observers.stream().map((observer) -> begin(observer, revisions)).toList();
+		try {
+			this.pipeline.changed(revisions);
+		}
+		finally {
+			observed.forEach(MirrorListeners::contain);
+		}
 		tell((listener) -> listener.changed(revisions));
+	}
+
+	private static Runnable begin(ApplyObserver observer, List<Revision> revisions) {
+		Runnable[] end = { () -> {
+		} };
+		contain(() -> end[0] = observer.applying(revisions));
+		return end[0];
 	}
 
 	@Override
@@ -56,7 +79,16 @@ class MirrorListeners implements MirrorListener {
 	}
 
 	private void tell(Consumer<MirrorListener> call) {
-		this.others.forEach(call);
+		this.others.forEach((listener) -> contain(() -> call.accept(listener)));
+	}
+
+	private static void contain(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (Exception | LinkageError | AssertionError ex) {
+			logger.error("What measures the watch has failed; the configuration is not affected", ex);
+		}
 	}
 
 }

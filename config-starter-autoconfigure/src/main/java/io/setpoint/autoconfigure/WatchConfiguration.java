@@ -10,6 +10,7 @@ import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.ApplyObserver;
 import io.setpoint.refresh.ConfigurationWatch;
 import io.setpoint.refresh.ConfigurationWatch.MirrorsFactory;
 import org.apache.commons.logging.Log;
@@ -55,7 +56,7 @@ class WatchConfiguration {
 	@Bean
 	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline, ObjectProvider<ImportSession> session,
 			ConfigurableEnvironment environment, ObjectProvider<WatchConnection> connection,
-			ObjectProvider<MirrorListener> listeners) {
+			ObjectProvider<MirrorListener> listeners, ObjectProvider<ApplyObserver> observers) {
 		ImportSession imports = session.getIfAvailable();
 		List<String> prefixes = (imports != null) ? prefixes(environment) : List.of();
 		if (imports == null || prefixes.isEmpty()) {
@@ -64,14 +65,15 @@ class WatchConfiguration {
 				throw new IllegalStateException("There are no locations to mirror");
 			});
 		}
-		return new ConfigurationWatch(pipeline, prefixes, mirrors(imports, connection.getObject(), listeners.orderedStream().toList()));
+		return new ConfigurationWatch(pipeline, prefixes, mirrors(imports, connection.getObject(),
+				listeners.orderedStream().toList(), observers.orderedStream().toList()));
 	}
 
 	private static MirrorsFactory mirrors(ImportSession imports, WatchConnection connection,
-			List<MirrorListener> listeners) {
+			List<MirrorListener> listeners, List<ApplyObserver> observers) {
 		return (locations, loop, listener) -> new Mirrors(connection.store(), loop,
 				settings(imports.properties().watch()), locations, imports.image(), connection.isImportCurrent(),
-				new MirrorListeners(listener, listeners), () -> ThreadLocalRandom.current().nextDouble());
+				new MirrorListeners(listener, listeners, observers), () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	private static List<String> prefixes(ConfigurableEnvironment environment) {
