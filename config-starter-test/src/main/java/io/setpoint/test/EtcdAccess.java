@@ -2,8 +2,10 @@ package io.setpoint.test;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.setpoint.test.EtcdGateway.Login;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users, roles and rights of an etcd.
@@ -16,8 +18,11 @@ public final class EtcdAccess {
 
 	private final EtcdGateway gateway;
 
-	EtcdAccess(EtcdGateway gateway) {
+	private final Consumer<@Nullable Login> login;
+
+	EtcdAccess(EtcdGateway gateway, Consumer<@Nullable Login> login) {
 		this.gateway = gateway;
+		this.login = login;
 	}
 
 	/**
@@ -30,7 +35,7 @@ public final class EtcdAccess {
 		addRole(ROOT);
 		grant(ROOT, ROOT);
 		this.gateway.call("/v3/auth/enable", Map.of());
-		this.gateway.login(new Login(ROOT, rootPassword));
+		this.login.accept(new Login(ROOT, rootPassword));
 	}
 
 	/**
@@ -38,7 +43,7 @@ public final class EtcdAccess {
 	 */
 	public void disable() {
 		this.gateway.call("/v3/auth/disable", Map.of());
-		this.gateway.login(null);
+		this.login.accept(null);
 	}
 
 	/**
@@ -51,7 +56,8 @@ public final class EtcdAccess {
 	}
 
 	/**
-	 * Give a user another password. Connections that are open go on.
+	 * Give a user another password, or the same one once more. The tokens of the user are
+	 * refused from now on; watches that are open go on.
 	 * @param name the user
 	 * @param password the new password
 	 */

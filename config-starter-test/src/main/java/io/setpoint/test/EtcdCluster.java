@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import io.setpoint.test.EtcdGateway.Login;
 import io.setpoint.test.EtcdSettings.Security;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class EtcdCluster implements Etcd {
 		this.members = places.stream().map((place) -> new EtcdServer(settings, place, places)).toList();
 		EtcdGateway gateway = new EtcdGateway(endpoints(), EtcdServer.sslContext(settings.tls()));
 		this.client = new EtcdClient(gateway);
-		this.access = new EtcdAccess(gateway);
+		this.access = new EtcdAccess(gateway, this::login);
 	}
 
 	/**
@@ -90,11 +91,10 @@ public final class EtcdCluster implements Etcd {
 		Security security = this.settings.security();
 		if (security != null) {
 			security.applyTo(this.access);
-			login(new EtcdGateway.Login("root", security.rootPassword()));
 		}
 	}
 
-	private void login(EtcdGateway.@Nullable Login login) {
+	private void login(@Nullable Login login) {
 		this.client.gateway().login(login);
 		this.members.forEach((member) -> member.client().gateway().login(login));
 	}

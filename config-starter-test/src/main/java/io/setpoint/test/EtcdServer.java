@@ -54,7 +54,7 @@ public final class EtcdServer implements Etcd {
 		this.data = new EtcdData(this.command.data());
 		EtcdGateway gateway = new EtcdGateway(endpoints(), sslContext(settings.tls()));
 		this.client = new EtcdClient(gateway);
-		this.access = new EtcdAccess(gateway);
+		this.access = new EtcdAccess(gateway, gateway::login);
 		writeCertificates(settings.tls());
 	}
 

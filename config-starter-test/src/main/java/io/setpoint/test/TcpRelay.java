@@ -39,8 +39,8 @@ public final class TcpRelay implements AutoCloseable {
 
 	private TcpRelay(InetSocketAddress target) {
 		this.target = target;
-		this.server = listen(0);
-		this.port = this.server.getLocalPort();
+		this.port = FreePorts.next();
+		this.server = listen(this.port);
 		this.acceptor = accept(this.server);
 	}
 
@@ -225,6 +225,7 @@ public final class TcpRelay implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		refuse();
+		FreePorts.giveBack(this.port);
 	}
 
 	@Override

@@ -107,6 +107,27 @@ class EtcdSecurityTests {
 	}
 
 	@Test
+	void authenticationWhenClusterSwitchesItOnAppliesToAllMembers() {
+		try (EtcdCluster etcd = EtcdCluster.builder().rootPassword("root-password").start()) {
+			long revision = etcd.put("/a", "1");
+			assertThat(etcd.members()).allSatisfy((member) -> assertThat(member.revision()).isEqualTo(revision));
+			etcd.access().disable();
+			assertThat(etcd.members()).allSatisfy((member) -> assertThat(member.get("/a")).isEqualTo("1"));
+		}
+	}
+
+	@Test
+	void authenticationWhenTokenIsRefusedLogsInAgain() {
+		try (EtcdServer etcd = secured()) {
+			EtcdClient app = login(etcd, "app", "app-password");
+			etcd.put("/config/a", "1");
+			assertThat(app.get("/config/a")).isEqualTo("1");
+			etcd.access().changePassword("app", "app-password");
+			assertThat(app.get("/config/a")).isEqualTo("1");
+		}
+	}
+
+	@Test
 	void tokenTtlWhenItIsGivenIsPassedOn() {
 		try (EtcdServer etcd = EtcdServer.builder().rootPassword("root").tokenTtl(Duration.ofSeconds(3)).start()) {
 			assertThat(ProcessHandle.of(etcd.pid()).flatMap((process) -> process.info().arguments()).orElseThrow())
