@@ -115,7 +115,8 @@ final class Sequencer {
 	}
 
 	private void handOn() {
-		this.givenUp.entrySet().removeIf((entry) -> entry.getKey().frontier() >= entry.getValue());
+		this.givenUp.entrySet()
+			.removeIf((entry) -> entry.getKey().isLive() && entry.getKey().frontier() >= entry.getValue());
 		List<Revision> complete = new ArrayList<>();
 		while (!this.pending.isEmpty() && missing(this.pending.firstKey()).isEmpty()) {
 			complete.add(take());
@@ -131,10 +132,17 @@ final class Sequencer {
 		}
 	}
 
+	/**
+	 * Return who has to be waited for. A mirror that is being verified anew is, also if
+	 * it had delivered enough: what it had delivered may be of a store that is no more.
+	 * @param revision the revision to hand on
+	 * @return the mirrors, empty if there are none
+	 */
 	private List<Mirror> missing(long revision) {
 		List<Mirror> missing = List.of();
 		for (Mirror mirror : this.group.mirrors()) {
-			if (mirror.frontier() < revision && mirror.isAwaited() && !this.givenUp.containsKey(mirror)) {
+			boolean complete = mirror.isLive() && mirror.frontier() >= revision;
+			if (!complete && mirror.isAwaited() && !this.givenUp.containsKey(mirror)) {
 				missing = (missing.isEmpty()) ? new ArrayList<>() : missing;
 				missing.add(mirror);
 			}
@@ -244,6 +252,7 @@ final class Sequencer {
 	 * @param replaced whether the store is another one than before
 	 */
 	void adopted(Collection<Mirror> readers, long revision, boolean replaced) {
+		this.givenUp.keySet().removeAll(readers);
 		this.handedOn = replaced ? revision : Math.max(this.handedOn, revision);
 		NavigableMap<Long, Map<Mirror, List<Change>>> covered = replaced ? this.pending
 				: this.pending.headMap(revision, true);

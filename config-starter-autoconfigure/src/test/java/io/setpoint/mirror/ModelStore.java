@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -464,6 +465,13 @@ final class ModelStore implements Store {
 				}
 			}, Duration.ofNanos(Math.max(0, this.lastDelivery - ModelStore.this.loop.nanoTime())));
 			this.opened = false;
+		}
+
+		/**
+		 * Call the listener, whatever the state of the stream.
+		 */
+		void inject(Consumer<WatchListener> call) {
+			call.accept(this.listener);
 		}
 
 		/**

@@ -7,6 +7,8 @@ import java.util.PriorityQueue;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A loop in virtual time. Nothing runs until time is advanced, and what fails fails the
  * test.
@@ -21,6 +23,8 @@ final class VirtualLoop implements Loop {
 	private long time = 1_000;
 
 	private long serial;
+
+	private int standing;
 
 	@Override
 	public void execute(Runnable task) {
@@ -52,6 +56,8 @@ final class VirtualLoop implements Loop {
 		long end = this.time + duration.toNanos();
 		Task next = nextBefore(end);
 		while (next != null) {
+			this.standing = (next.time() > this.time) ? 0 : this.standing + 1;
+			Assert.state(this.standing < 1_000_000, "Time stands still");
 			this.time = Math.max(this.time, next.time());
 			next.task().run();
 			next = nextBefore(end);
