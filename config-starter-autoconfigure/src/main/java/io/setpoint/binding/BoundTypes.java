@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,12 @@ public final class BoundTypes implements Iterable<BoundType> {
 	 */
 	private static boolean isReplicable(Class<?> type) {
 		return !AutoCloseable.class.isAssignableFrom(type) && !type.isInterface()
-				&& !Modifier.isAbstract(type.getModifiers()) && ClassUtils.hasConstructor(type);
+				&& !Modifier.isAbstract(type.getModifiers()) && hasDefaultConstructor(type);
+	}
+
+	private static boolean hasDefaultConstructor(Class<?> type) {
+		return Arrays.stream(type.getDeclaredConstructors())
+			.anyMatch((constructor) -> constructor.getParameterCount() == 0);
 	}
 
 	private static Annotation[] annotations(ConfigurationProperties annotation, @Nullable Validated validated) {
