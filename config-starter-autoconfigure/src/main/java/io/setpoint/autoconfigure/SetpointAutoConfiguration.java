@@ -32,7 +32,7 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration
 @EnableConfigurationProperties(SetpointProperties.class)
-@Import(WatchConfiguration.class)
+@Import({ FollowerConfiguration.class, WatchConfiguration.class })
 public final class SetpointAutoConfiguration {
 
 	@Bean
@@ -56,12 +56,12 @@ public final class SetpointAutoConfiguration {
 	}
 
 	@Bean
-	AcceptancePipeline setpointAcceptancePipeline(ConfigurableApplicationContext context,
+	AcceptancePipeline setpointAcceptancePipeline(ConfigurableApplicationContext context, BoundTypes types,
 			ObjectProvider<ImportSession> session, ObjectProvider<AcceptanceFollower> followers,
 			NotificationExecutor executor) {
-		AcceptancePipeline pipeline = new AcceptancePipeline(BoundTypes.of(context.getBeanFactory()),
-				new TypeBinder(context), LocationPropertySource.in(context.getEnvironment()),
-				followers.orderedStream().toList(), executor, Clock.systemUTC());
+		AcceptancePipeline pipeline = new AcceptancePipeline(types, new TypeBinder(context),
+				LocationPropertySource.in(context.getEnvironment()), followers.orderedStream().toList(), executor,
+				Clock.systemUTC());
 		ImportSession imports = session.getIfAvailable();
 		pipeline.start((imports != null) ? imports.startState() : StartState.of(0));
 		return pipeline;
