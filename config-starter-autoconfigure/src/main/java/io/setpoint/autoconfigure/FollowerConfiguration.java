@@ -1,10 +1,15 @@
 package io.setpoint.autoconfigure;
 
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.refresh.AcceptanceFollower;
 import io.setpoint.refresh.JavaBeanUpdate;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LoggerGroups;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -12,9 +17,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * What follows an accepted change in any application.
+ * What follows an accepted change in any application, in this order: setter-based
+ * properties, log levels.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LoggingProperties.class)
 class FollowerConfiguration {
 
 	@Bean
@@ -28,6 +35,13 @@ class FollowerConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	static JavaBeanUpdate setpointJavaBeanUpdate(BoundTypes types, ConfigurableListableBeanFactory beanFactory) {
 		return new JavaBeanUpdate(types, beanFactory);
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+	AcceptanceFollower setpointLogLevelUpdate(ObjectProvider<LoggingSystem> loggingSystem,
+			ObjectProvider<LoggerGroups> loggerGroups) {
+		return new LogLevelUpdate(loggingSystem, loggerGroups);
 	}
 
 }
