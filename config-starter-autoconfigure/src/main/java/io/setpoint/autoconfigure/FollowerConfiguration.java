@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * What follows an accepted change in any application, in this order: setter-based
@@ -42,6 +43,12 @@ class FollowerConfiguration {
 	AcceptanceFollower setpointLogLevelUpdate(ObjectProvider<LoggingSystem> loggingSystem,
 			ObjectProvider<LoggerGroups> loggerGroups) {
 		return new LogLevelUpdate(loggingSystem, loggerGroups);
+	}
+
+	@Bean
+	FrozenCopies setpointFrozenCopies(BoundTypes types, ConfigurableListableBeanFactory beanFactory,
+			ConfigurableEnvironment environment) {
+		return new FrozenCopies(types, beanFactory, environment);
 	}
 
 }

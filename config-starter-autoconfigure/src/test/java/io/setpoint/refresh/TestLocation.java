@@ -61,7 +61,7 @@ public final class TestLocation implements ApplicationContextInitializer<Configu
 		AcceptancePipeline pipeline = beanFactory.getBean(AcceptancePipeline.class);
 		this.revision++;
 		Map<String, List<Change>> changes = Map.of(PREFIX, changes(this.revision, keysAndValues));
-		Set<String> names = pipeline.propose(List.of(new Proposal(this.revision, false, changes)));
+		Set<String> names = pipeline.propose(List.of(new Proposal(this.revision, Proposal.Kind.REVISION, changes)));
 		pipeline.followed().get(60, TimeUnit.SECONDS);
 		return names;
 	}
