@@ -1,5 +1,5 @@
 /**
- * The actuator endpoint.
+ * How it is operated: actuator endpoints.
  */
 @NullMarked
 package io.setpoint.actuate;

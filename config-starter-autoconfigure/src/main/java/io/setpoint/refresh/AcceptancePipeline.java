@@ -189,6 +189,36 @@ public final class AcceptancePipeline {
 		}));
 	}
 
+	/**
+	 * Bind again the types that read some properties, because a source other than etcd
+	 * has changed them, and try again what waits. A type that is not valid keeps its last
+	 * good value.
+	 * @param names the names of the properties
+	 */
+	public synchronized void rebind(Collection<ConfigurationPropertyName> names) {
+		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
+		this.index.readersOf(names).forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
+		Publication before = this.publications.publication();
+		List<BoundType> changed = publish(before.revision(), outcomes);
+		outcomes.forEach((type, outcome) -> {
+			if (outcome instanceof Refused refused) {
+				refuse(type, refused);
+			}
+		});
+		if (!changed.isEmpty()) {
+			this.followers.accepted(new AcceptedChange(before, this.publications.publication(), changed, names));
+		}
+		retry();
+	}
+
+	private void refuse(BoundType type, Refused refused) {
+		this.index.refuse(type, refused.references());
+		logger.warn("Refused what a source other than etcd says about " + type
+				+ "; the last good value stays until it is repaired: " + String.join("; ", refused.problems()));
+		this.followers.rejected(
+				new Rejection(this.publications.publication().revision(), Set.of(), Set.of(type), refused.problems()));
+	}
+
 	private Attempt attempt(Changes changes) {
 		return Attempt.of(changes, this.pending,
 				(candidate) -> Candidate.evaluate(this.accepted, candidate, this.index, this::bind));

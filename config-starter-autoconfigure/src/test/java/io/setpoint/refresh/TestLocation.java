@@ -25,28 +25,40 @@ public final class TestLocation implements ApplicationContextInitializer<Configu
 
 	private static final String PREFIX = "/config/test/";
 
+	private final String prefix;
+
 	private final LocationPropertySource source;
 
 	private long revision = 1;
 
-	private TestLocation(LocationPropertySource source) {
-		this.source = source;
+	private TestLocation(String prefix, String... keysAndValues) {
+		this.prefix = prefix;
+		String name = "etcd:" + prefix;
+		this.source = new LocationPropertySource(name,
+				LocationContent.empty(prefix, name).with(changes(1, keysAndValues)).content());
 	}
 
+	/**
+	 * Create a location that an initializer puts into the environment.
+	 * @param keysAndValues the keys below the location, each followed by its value
+	 * @return the location
+	 */
 	public static TestLocation with(String... keysAndValues) {
-		LocationContent content = LocationContent.empty(PREFIX, "etcd:" + PREFIX)
-			.with(changes(1, keysAndValues))
-			.content();
-		return new TestLocation(new LocationPropertySource("etcd:" + PREFIX, content));
+		return new TestLocation(PREFIX, keysAndValues);
+	}
+
+	/**
+	 * Write to a location that the application itself has imported.
+	 * @param prefix its prefix
+	 * @return the location
+	 */
+	public static TestLocation in(String prefix) {
+		return new TestLocation(prefix);
 	}
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		context.getEnvironment().getPropertySources().addLast(this.source);
-	}
-
-	public LocationPropertySource source() {
-		return this.source;
 	}
 
 	/**
@@ -60,16 +72,25 @@ public final class TestLocation implements ApplicationContextInitializer<Configu
 	public Set<String> change(BeanFactory beanFactory, @Nullable String... keysAndValues) throws Exception {
 		AcceptancePipeline pipeline = beanFactory.getBean(AcceptancePipeline.class);
 		this.revision++;
-		Map<String, List<Change>> changes = Map.of(PREFIX, changes(this.revision, keysAndValues));
+		Map<String, List<Change>> changes = Map.of(this.prefix, changes(this.revision, keysAndValues));
 		Set<String> names = pipeline.propose(List.of(new Proposal(this.revision, Proposal.Kind.REVISION, changes)));
-		pipeline.followed().get(60, TimeUnit.SECONDS);
+		awaitFollowers(beanFactory);
 		return names;
 	}
 
-	private static List<Change> changes(long revision, @Nullable String... keysAndValues) {
+	/**
+	 * Wait until everything has followed what was accepted so far.
+	 * @param beanFactory where the pipeline is
+	 * @throws Exception if something does not follow
+	 */
+	public void awaitFollowers(BeanFactory beanFactory) throws Exception {
+		beanFactory.getBean(AcceptancePipeline.class).followed().get(60, TimeUnit.SECONDS);
+	}
+
+	private List<Change> changes(long revision, @Nullable String... keysAndValues) {
 		List<Change> changes = new ArrayList<>();
 		for (int i = 0; i < keysAndValues.length; i += 2) {
-			String key = PREFIX + keysAndValues[i];
+			String key = this.prefix + keysAndValues[i];
 			String value = keysAndValues[i + 1];
 			changes.add((value != null)
 					? new Change.Put(new KeyValue(key, value.getBytes(StandardCharsets.UTF_8), revision, revision))

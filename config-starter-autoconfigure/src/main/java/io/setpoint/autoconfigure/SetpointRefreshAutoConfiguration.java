@@ -1,0 +1,127 @@
+package io.setpoint.autoconfigure;
+
+import java.util.Set;
+
+import io.setpoint.actuate.RefreshEndpoint;
+import io.setpoint.actuate.RefreshOperation;
+import io.setpoint.actuate.RefreshWebExtension;
+import io.setpoint.binding.BoundTypes;
+import io.setpoint.cloud.ForeignChangeListener;
+import io.setpoint.cloud.LiveRefreshEndpoint;
+import io.setpoint.cloud.RefreshScopeUpdate;
+import io.setpoint.cloud.UnfollowedPropertiesBeans;
+import io.setpoint.refresh.AcceptanceFollower;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.ConfigurationWatch;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.context.properties.ConfigurationPropertiesBeans;
+import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.context.scope.refresh.RefreshScope;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Auto-configuration for {@code POST /actuator/refresh}, and for the refresh scope where
+ * Spring Cloud is present.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SetpointAutoConfiguration.class,
+		afterName = "org.springframework.cloud.autoconfigure.RefreshAutoConfiguration",
+		beforeName = { "org.springframework.cloud.autoconfigure.ConfigurationPropertiesRebinderAutoConfiguration",
+				"org.springframework.cloud.autoconfigure.RefreshEndpointAutoConfiguration" })
+public final class SetpointRefreshAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RefreshScope.class)
+	@ConditionalOnBean(RefreshScope.class)
+	static class RefreshScopeConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 20)
+		AcceptanceFollower setpointRefreshScopeUpdate(ConfigurableListableBeanFactory beanFactory,
+				ConfigurableEnvironment environment, RefreshScope scope, NotificationExecutor executor) {
+			return new RefreshScopeUpdate(beanFactory, environment, scope, executor);
+		}
+
+		@Bean
+		ForeignChangeListener setpointForeignChangeListener(AcceptancePipeline pipeline) {
+			return new ForeignChangeListener(pipeline);
+		}
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		@ConditionalOnMissingBean(ConfigurationPropertiesBeans.class)
+		static UnfollowedPropertiesBeans setpointUnfollowedPropertiesBeans(ObjectProvider<BoundTypes> types,
+				ConfigurableEnvironment environment) {
+			return new UnfollowedPropertiesBeans(types, environment);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, ContextRefresher.class })
+	@ConditionalOnBean(ContextRefresher.class)
+	static class CloudEndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RefreshOperation setpointRefreshOperation(ConfigurationWatch watch, ContextRefresher contextRefresher) {
+			return new RefreshOperation(watch, contextRefresher::refresh);
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnMissingBean(org.springframework.cloud.endpoint.RefreshEndpoint.class)
+		LiveRefreshEndpoint refreshEndpoint(ContextRefresher contextRefresher, RefreshOperation operation) {
+			return new LiveRefreshEndpoint(contextRefresher, operation);
+		}
+
+		@Bean
+		@ConditionalOnBean(LiveRefreshEndpoint.class)
+		RefreshWebExtension setpointRefreshWebExtension(RefreshOperation operation) {
+			return new RefreshWebExtension(operation);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	@ConditionalOnMissingBean(type = "org.springframework.cloud.context.refresh.ContextRefresher")
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		RefreshOperation setpointRefreshOperation(ConfigurationWatch watch) {
+			return new RefreshOperation(watch, Set::of);
+		}
+
+		@Bean
+		@ConditionalOnAvailableEndpoint
+		@ConditionalOnMissingBean
+		RefreshEndpoint refreshEndpoint(RefreshOperation operation) {
+			return new RefreshEndpoint(operation);
+		}
+
+		@Bean
+		@ConditionalOnBean(RefreshEndpoint.class)
+		RefreshWebExtension setpointRefreshWebExtension(RefreshOperation operation) {
+			return new RefreshWebExtension(operation);
+		}
+
+	}
+
+}

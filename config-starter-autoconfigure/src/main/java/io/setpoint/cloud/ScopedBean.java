@@ -1,0 +1,78 @@
+package io.setpoint.cloud;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.setpoint.refresh.AcceptedChange;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * A bean in refresh scope, and what it reads from the environment by itself.
+ *
+ * @param name the name under which the scope holds it
+ * @param type its class, if it is known
+ * @param expressions its {@code @Value} expressions
+ */
+record ScopedBean(String name, @Nullable Class<?> type, Set<String> expressions) {
+
+	private static final Pattern ENVIRONMENT = Pattern.compile("\\benvironment\\b");
+
+	static List<ScopedBean> in(ConfigurableListableBeanFactory beanFactory, String scope) {
+		return List.of(beanFactory.getBeanDefinitionNames())
+			.stream()
+			.filter((name) -> scope.equals(beanFactory.getMergedBeanDefinition(name).getScope()))
+			.map((name) -> of(beanFactory, name))
+			.toList();
+	}
+
+	private static ScopedBean of(ConfigurableListableBeanFactory beanFactory, String name) {
+		BeanDefinition definition = beanFactory.getMergedBeanDefinition(name);
+		Class<?> beanType = beanFactory.getType(name, false);
+		Class<?> type = (beanType != null) ? ClassUtils.getUserClass(beanType) : null;
+		return new ScopedBean(name, type, ValueExpressions.of(type,
+				(definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null));
+	}
+
+	/**
+	 * Return whether the bean reads what a change has changed, leaving aside the beans
+	 * that were injected into it.
+	 * @param change the change
+	 * @param dependencies the names of the beans that were injected
+	 * @param environment the environment
+	 * @return {@code true} if it does
+	 */
+	boolean reads(AcceptedChange change, List<String> dependencies, ConfigurableEnvironment environment) {
+		return change.types().stream().anyMatch((type) -> type.beanName().equals(this.name))
+				|| readsEnvironment(dependencies)
+				|| this.expressions.stream().anyMatch((expression) -> reads(change, expression, environment));
+	}
+
+	/**
+	 * Who holds the environment may read anything at any time.
+	 * @param dependencies the names of the beans that were injected
+	 * @return whether the environment is among them
+	 */
+	private boolean readsEnvironment(List<String> dependencies) {
+		return dependencies.contains(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME)
+				|| (this.type != null && EnvironmentAware.class.isAssignableFrom(this.type));
+	}
+
+	private static boolean reads(AcceptedChange change, String expression, ConfigurableEnvironment environment) {
+		if (!Collections.disjoint(change.names(), PlaceholderNames.in(expression, environment))) {
+			return true;
+		}
+		return expression.contains("#{") && (ENVIRONMENT.matcher(expression).find()
+				|| change.types().stream().anyMatch((type) -> expression.contains(type.beanName())));
+	}
+
+}
