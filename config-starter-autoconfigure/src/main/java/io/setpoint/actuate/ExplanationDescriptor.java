@@ -45,7 +45,8 @@ public record ExplanationDescriptor(String name, List<TypeDescriptor> types, Lis
 			@Nullable Integer column, @Nullable String origin) {
 
 		static SourceDescriptor of(String source, @Nullable Origin origin) {
-			if (origin instanceof EtcdOrigin etcd) {
+			EtcdOrigin etcd = EtcdOrigin.find(origin);
+			if (etcd != null) {
 				return new SourceDescriptor(etcd.location(), etcd.key(), etcd.revision(), etcd.line(), etcd.column(),
 						null);
 			}

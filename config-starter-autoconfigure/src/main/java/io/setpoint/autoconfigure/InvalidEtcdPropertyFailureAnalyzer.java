@@ -67,7 +67,7 @@ class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	}
 
 	private static boolean isInEtcd(@Nullable Origin origin) {
-		return origin instanceof EtcdOrigin;
+		return EtcdOrigin.find(origin) != null;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.setpoint.document;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 
 /**
  * Where in etcd a property comes from.
@@ -17,6 +18,18 @@ import org.springframework.boot.origin.Origin;
  */
 public record EtcdOrigin(String location, String key, long revision, @Nullable Integer line,
 		@Nullable Integer column) implements Origin {
+
+	/**
+	 * Return the origin in etcd that another origin stands for.
+	 * @param origin the origin of a property, as Boot gives it
+	 * @return the origin in etcd, or {@code null} if the property is from elsewhere
+	 */
+	public static @Nullable EtcdOrigin find(@Nullable Origin origin) {
+		if (origin instanceof PropertySourceOrigin wrapper) {
+			return find(wrapper.getOrigin());
+		}
+		return (origin instanceof EtcdOrigin etcdOrigin) ? etcdOrigin : null;
+	}
 
 	@Override
 	public String toString() {
