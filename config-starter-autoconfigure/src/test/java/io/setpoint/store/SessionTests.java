@@ -39,6 +39,14 @@ class SessionTests {
 	}
 
 	@Test
+	void reconnectOfTheStoreTakesTheCurrentSettings() {
+		Store store = new JetcdStore(this.session);
+		this.settings.set(NEW);
+		store.reconnect();
+		assertThat(this.session.link().connection()).isSameAs(NEW);
+	}
+
+	@Test
 	void renewWhenLinkWasReplacedDoesNothing() {
 		Link first = this.session.link();
 		this.session.renew(first);
