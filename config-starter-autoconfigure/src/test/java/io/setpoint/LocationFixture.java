@@ -1,0 +1,87 @@
+package io.setpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.mirror.MirrorPhase;
+import io.setpoint.mirror.MirrorStatus;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.Proposal;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A location in the environment of an application under test, without etcd.
+ */
+public final class LocationFixture {
+
+	public static final String PREFIX = "/config/checkout/";
+
+	public static final String NAME = "etcd:/config/checkout/";
+
+	public static final Instant SINCE = Instant.parse("2026-11-21T10:00:00Z");
+
+	private LocationFixture() {
+	}
+
+	/**
+	 * Put the location into the environment.
+	 * @param keysAndValues keys below the prefix, each followed by its value
+	 * @return the initializer
+	 */
+	public static ApplicationContextInitializer<ConfigurableApplicationContext> with(String... keysAndValues) {
+		LocationContent content = LocationContent.empty(PREFIX, NAME).with(changes(1, keysAndValues)).content();
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.addLast(new LocationPropertySource(NAME, content));
+	}
+
+	public static void propose(ApplicationContext context, long revision, String... keysAndValues) {
+		context.getBean(AcceptancePipeline.class)
+			.propose(List
+				.of(new Proposal(revision, Proposal.Kind.REVISION, Map.of(PREFIX, changes(revision, keysAndValues)))));
+	}
+
+	private static List<Change> changes(long revision, String... keysAndValues) {
+		List<Change> changes = new ArrayList<>();
+		for (int i = 0; i < keysAndValues.length; i += 2) {
+			byte[] value = keysAndValues[i + 1].getBytes(StandardCharsets.UTF_8);
+			changes.add(new Change.Put(new KeyValue(PREFIX + keysAndValues[i], value, 1, revision)));
+		}
+		return changes;
+	}
+
+	public static Map<String, MirrorStatus> live(long revision) {
+		return status(MirrorStatus.State.LIVE, MirrorPhase.LIVE, revision, null, false);
+	}
+
+	public static Map<String, MirrorStatus> stale(long revision, StoreException failure) {
+		return status(MirrorStatus.State.STALE, MirrorPhase.BACKING_OFF, revision, failure, false);
+	}
+
+	public static Map<String, MirrorStatus> offline(StoreException failure) {
+		return status(MirrorStatus.State.OFFLINE, MirrorPhase.BACKING_OFF, 0, failure, false);
+	}
+
+	public static Map<String, MirrorStatus> emptied(long revision) {
+		return status(MirrorStatus.State.LIVE, MirrorPhase.LIVE, revision, null, true);
+	}
+
+	private static Map<String, MirrorStatus> status(MirrorStatus.State state, MirrorPhase phase, long revision,
+			@Nullable StoreException failure, boolean emptied) {
+		Instant lastHeard = (state == MirrorStatus.State.LIVE) ? SINCE.plusSeconds(5) : null;
+		return Map.of(PREFIX, new MirrorStatus(state, phase, revision, SINCE, lastHeard, failure, emptied));
+	}
+
+}
