@@ -1,6 +1,7 @@
 package io.setpoint.mirror;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Set;
 
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one location as they were last handed on.
@@ -18,7 +18,7 @@ final class Contents {
 
 	private final Map<String, KeyValue> entries = new HashMap<>();
 
-	Contents(List<KeyValue> entries) {
+	Contents(Collection<KeyValue> entries) {
 		replace(entries);
 	}
 
@@ -30,15 +30,11 @@ final class Contents {
 		return this.entries.size();
 	}
 
-	@Nullable KeyValue get(String key) {
-		return this.entries.get(key);
-	}
-
 	Map<String, KeyValue> entries() {
 		return Map.copyOf(this.entries);
 	}
 
-	void replace(List<KeyValue> entries) {
+	void replace(Collection<KeyValue> entries) {
 		this.entries.clear();
 		entries.forEach((entry) -> this.entries.put(entry.key(), entry));
 	}
@@ -74,23 +70,14 @@ final class Contents {
 	}
 
 	/**
-	 * Return the keys and their modification revisions as they will be after changes that
-	 * have not been handed on.
+	 * Return the entries as they will be after changes that have not been handed on.
 	 * @param pending the changes
-	 * @return the modification revision of each key
+	 * @return the entry of each key
 	 */
-	Map<String, Long> index(List<Change> pending) {
-		Map<String, Long> index = new HashMap<>(this.entries.size() * 2);
-		this.entries.forEach((key, entry) -> index.put(key, entry.modRevision()));
-		for (Change change : pending) {
-			if (change instanceof Change.Put) {
-				index.put(change.key(), change.revision());
-			}
-			else {
-				index.remove(change.key());
-			}
-		}
-		return index;
+	Map<String, KeyValue> after(List<Change> pending) {
+		Contents after = new Contents(this.entries.values());
+		after.apply(pending);
+		return after.entries;
 	}
 
 }

@@ -90,22 +90,12 @@ final class Copy {
 	}
 
 	/**
-	 * Compare an entry of the store with what was handed on.
-	 * @param entry the entry
-	 * @return whether there is something else at the very same revision of the key
-	 */
-	boolean contradicts(KeyValue entry) {
-		KeyValue own = this.contents.get(entry.key());
-		return own != null && own.modRevision() == entry.modRevision() && !own.equals(entry);
-	}
-
-	/**
 	 * Return what the store is expected to hold just before the next revision.
 	 * @param pending what was delivered but not handed on
-	 * @return the modification revision of each key
+	 * @return the entry of each key
 	 */
-	Map<String, Long> expectedIndex(List<Change> pending) {
-		return this.emptied ? new HashMap<>() : this.contents.index(pending);
+	Map<String, KeyValue> expected(List<Change> pending) {
+		return this.emptied ? new HashMap<>() : this.contents.after(pending);
 	}
 
 	/**

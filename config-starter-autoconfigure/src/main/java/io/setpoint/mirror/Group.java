@@ -60,6 +60,7 @@ final class Group {
 	}
 
 	void start() {
+		this.sequencer.start();
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();
 	}

@@ -140,7 +140,7 @@ final class Inquiry {
 	private void indexed(Index index, long revision) {
 		this.question = null;
 		if (this.mirror.frontier() < revision) {
-			if (index.modRevisions().equals(this.mirror.expectedIndex())) {
+			if (Verification.matches(this.mirror.expected(), index)) {
 				this.mirror.copy().reached(revision);
 			}
 			else {

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.setpoint.store.AnswerTooLargeException;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.RevisionCompactedException;
 import io.setpoint.store.StoreException;
@@ -156,8 +157,12 @@ final class Mirror {
 		return this.standing.status(seams(), this.copy.next() - 1);
 	}
 
-	Map<String, Long> expectedIndex() {
-		return this.copy.expectedIndex(this.group.sequencer().pendingOf(this));
+	/**
+	 * Return what the store is expected to hold at the frontier.
+	 * @return the entry of each key
+	 */
+	Map<String, KeyValue> expected() {
+		return this.copy.expected(this.group.sequencer().pendingOf(this));
 	}
 
 	void start() {
@@ -226,6 +231,17 @@ final class Mirror {
 			backOff((wanted.doubt() != null) ? wanted.doubt() : new StoreException(
 					"'" + this.prefix + "' has to be read again and again: " + wanted.reason(), null));
 		}
+	}
+
+	/**
+	 * Let the others go on without this mirror, because it could not be shown to have
+	 * delivered everything.
+	 * @param time when that was first asked
+	 */
+	void giveUp(long time) {
+		read(Want.of(ResyncReason.UNANSWERED));
+		this.heardAt = time;
+		publish();
 	}
 
 	/**

@@ -87,25 +87,25 @@ final class Reconciler {
 			lookAfter(this.seams.settings().silenceLimit(), differences);
 			return;
 		}
-		if (!differences.isEmpty()) {
-			this.group.resync().request(ResyncReason.RECONCILE);
-		}
+		read.stream()
+			.filter((mirror) -> differences.keySet().stream().anyMatch((key) -> key.startsWith(mirror.prefix())))
+			.forEach((mirror) -> mirror.read(Want.of(ResyncReason.RECONCILE)));
 		startAgain();
 	}
 
 	private void compare(Mirror mirror, Image image, Map<String, Long> differences) {
-		Map<String, Long> mine = mirror.expectedIndex();
+		Map<String, KeyValue> mine = mirror.expected();
 		for (KeyValue entry : image.entries(mirror.prefix())) {
-			Long revision = mine.remove(entry.key());
-			if (revision == null || revision < entry.modRevision() || mirror.copy().contradicts(entry)) {
+			KeyValue own = mine.remove(entry.key());
+			if (own == null || (own.modRevision() <= entry.modRevision() && !own.equals(entry))) {
 				differences.put(entry.key(), entry.modRevision());
 			}
 		}
-		mine.forEach((key, revision) -> {
-			if (revision <= image.revision()) {
-				differences.put(key, -revision);
+		for (KeyValue own : mine.values()) {
+			if (own.modRevision() <= image.revision()) {
+				differences.put(own.key(), -own.modRevision());
 			}
-		});
+		}
 	}
 
 }

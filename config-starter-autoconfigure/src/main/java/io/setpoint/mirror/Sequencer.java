@@ -3,7 +3,6 @@ package io.setpoint.mirror;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,13 @@ final class Sequencer {
 
 	private final NavigableMap<Long, Map<Mirror, List<Change>>> pending = new TreeMap<>();
 
-	private final Map<Mirror, Long> givenUp = new HashMap<>();
-
 	private Backlog backlog;
 
 	private boolean held;
 
 	private boolean releasing;
+
+	private boolean running;
 
 	private long handedOn;
 
@@ -40,7 +39,7 @@ final class Sequencer {
 
 	private long headSince;
 
-	private long urgedAt;
+	private long replacedAt;
 
 	private Loop.@Nullable Timer review;
 
@@ -97,7 +96,7 @@ final class Sequencer {
 	}
 
 	void release() {
-		if (this.releasing) {
+		if (this.releasing || !this.running) {
 			return;
 		}
 		this.releasing = true;
@@ -115,11 +114,12 @@ final class Sequencer {
 	}
 
 	private void handOn() {
-		this.givenUp.entrySet()
-			.removeIf((entry) -> entry.getKey().isLive() && entry.getKey().frontier() >= entry.getValue());
 		List<Revision> complete = new ArrayList<>();
 		while (!this.pending.isEmpty() && missing(this.pending.firstKey()).isEmpty()) {
-			complete.add(take());
+			Revision revision = take();
+			if (revision != null) {
+				complete.add(revision);
+			}
 		}
 		if (!complete.isEmpty()) {
 			this.seams.listener().changed(complete);
@@ -142,7 +142,7 @@ final class Sequencer {
 		List<Mirror> missing = List.of();
 		for (Mirror mirror : this.group.mirrors()) {
 			boolean complete = mirror.isLive() && mirror.frontier() >= revision;
-			if (!complete && mirror.isAwaited() && !this.givenUp.containsKey(mirror)) {
+			if (!complete && mirror.isAwaited()) {
 				missing = (missing.isEmpty()) ? new ArrayList<>() : missing;
 				missing.add(mirror);
 			}
@@ -150,59 +150,62 @@ final class Sequencer {
 		return missing;
 	}
 
-	private Revision take() {
+	/**
+	 * Take the first revision, without the parts of mirrors that nobody waits for: these
+	 * are read again when they are back.
+	 * @return the revision, {@code null} if nothing of it remains
+	 */
+	private @Nullable Revision take() {
 		Map.Entry<Long, Map<Mirror, List<Change>>> entry = this.pending.pollFirstEntry();
 		Map<String, List<Change>> changes = new LinkedHashMap<>();
 		entry.getValue().forEach((mirror, part) -> {
 			this.backlog.remove(part);
-			mirror.copy().apply(part);
-			changes.put(mirror.prefix(), part);
+			if (mirror.isAwaited()) {
+				mirror.copy().apply(part);
+				changes.put(mirror.prefix(), part);
+			}
+			else {
+				mirror.copy().rewind(entry.getKey());
+			}
 		});
+		if (changes.isEmpty()) {
+			return null;
+		}
 		this.handedOn = Math.max(this.handedOn, entry.getKey());
 		return Revision.watched(entry.getKey(), changes);
 	}
 
 	/**
-	 * Ask those that are waited for, and look again soon: to urge, to give up, or because
-	 * somebody has become stale.
+	 * Ask those that are waited for, and look again soon: to replace a stream that does
+	 * not deliver, to give its mirror up, or because a mirror has become stale.
 	 */
 	private void press() {
 		long now = this.seams.loop().nanoTime();
 		if (this.review == null || this.head != this.pending.firstKey()) {
 			this.head = this.pending.firstKey();
 			this.headSince = now;
-			this.urgedAt = now;
+			this.replacedAt = now;
 		}
 		List<Mirror> missing = missing(this.head);
 		if (now - this.headSince >= this.seams.settings().staleAfter().toNanos()) {
-			missing.forEach(this::giveUp);
+			live(missing).forEach((mirror) -> mirror.giveUp(this.headSince));
 		}
-		else if (now - this.urgedAt >= this.seams.settings().silenceLimit().toNanos()) {
-			this.urgedAt = now;
-			urge(missing);
+		else if (now - this.replacedAt >= this.seams.settings().silenceLimit().toNanos()) {
+			this.replacedAt = now;
+			live(missing).forEach((mirror) -> mirror.read(Want.of(ResyncReason.UNANSWERED)));
 		}
 		missing.forEach(this::inquire);
 		reviewIn(untilStale(missing));
+	}
+
+	private static List<Mirror> live(List<Mirror> mirrors) {
+		return mirrors.stream().filter(Mirror::isLive).toList();
 	}
 
 	private void inquire(Mirror mirror) {
 		if (mirror.state() instanceof LiveState live) {
 			live.inquire(this.pending.navigableKeySet().tailSet(mirror.frontier(), false));
 		}
-	}
-
-	private void urge(Collection<Mirror> missing) {
-		if (missing.stream().anyMatch(Mirror::isLive)) {
-			this.group.resync().request(ResyncReason.UNANSWERED);
-		}
-	}
-
-	private void giveUp(Mirror mirror) {
-		this.givenUp.put(mirror, this.head);
-		if (mirror.isLive()) {
-			mirror.read(Want.of(ResyncReason.UNANSWERED));
-		}
-		releaseSoon();
 	}
 
 	private Duration untilStale(Collection<Mirror> missing) {
@@ -252,7 +255,6 @@ final class Sequencer {
 	 * @param replaced whether the store is another one than before
 	 */
 	void adopted(Collection<Mirror> readers, long revision, boolean replaced) {
-		this.givenUp.keySet().removeAll(readers);
 		this.handedOn = replaced ? revision : Math.max(this.handedOn, revision);
 		NavigableMap<Long, Map<Mirror, List<Change>>> covered = replaced ? this.pending
 				: this.pending.headMap(revision, true);
@@ -265,7 +267,12 @@ final class Sequencer {
 		covered.clear();
 	}
 
+	void start() {
+		this.running = true;
+	}
+
 	void stop() {
+		this.running = false;
 		endReview();
 		this.held = false;
 	}

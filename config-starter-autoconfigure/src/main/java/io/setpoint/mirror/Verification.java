@@ -3,21 +3,28 @@ package io.setpoint.mirror;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.setpoint.store.Index;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 
 /**
- * Compares what some mirrors hold with what the store held at the same revisions.
+ * Compares what some mirrors hold with what the store held at the same revisions. Small
+ * copies are compared value by value, because a store that was restored may have written
+ * the same keys at the same revisions since; of large ones only the revisions are read.
  */
 final class Verification {
+
+	private static final long SMALL = 256 * 1024;
 
 	private final Group group;
 
 	private final List<Claim> claims = new ArrayList<>();
 
-	private final List<Question<Index>> questions = new ArrayList<>();
+	private final List<Question<Boolean>> questions = new ArrayList<>();
 
 	private int left;
 
@@ -31,7 +38,7 @@ final class Verification {
 		this.group = mirror.group();
 		for (Mirror other : this.group.mirrors()) {
 			if (other == mirror || (other.isAwaited() && other.frontier() > mirror.frontier())) {
-				this.claims.add(new Claim(other.prefix(), other.frontier(), other.expectedIndex()));
+				this.claims.add(new Claim(other.prefix(), other.frontier(), other.expected()));
 			}
 		}
 	}
@@ -45,19 +52,40 @@ final class Verification {
 	}
 
 	void begin(Consumer<Boolean> verified, Consumer<StoreException> failed) {
-		Seams seams = this.group.seams();
 		this.left = this.claims.size();
 		for (Claim claim : this.claims) {
-			this.questions.add(Question.ask(seams, () -> seams.store().readIndex(claim.prefix(), claim.revision()),
-					seams.settings().staleAfter(), (index) -> answered(claim, index, verified), (cause) -> {
+			this.questions.add(Question.ask(this.group.seams(), () -> isTrue(claim),
+					this.group.seams().settings().staleAfter(), (same) -> answered(same, verified), (cause) -> {
 						cancel();
 						failed.accept(cause);
 					}));
 		}
 	}
 
-	private void answered(Claim claim, Index index, Consumer<Boolean> verified) {
-		if (this.group.isOtherCluster(index.clusterId()) || !index.modRevisions().equals(claim.expected())) {
+	private CompletableFuture<Boolean> isTrue(Claim claim) {
+		Store store = this.group.seams().store();
+		if (claim.size() <= SMALL) {
+			return store.readAt(List.of(claim.prefix()), claim.revision())
+				.thenApply((image) -> !this.group.isOtherCluster(image.clusterId())
+						&& matches(claim.expected(), image.entries(claim.prefix())));
+		}
+		return store.readIndex(claim.prefix(), claim.revision())
+			.thenApply((index) -> !this.group.isOtherCluster(index.clusterId()) && matches(claim.expected(), index));
+	}
+
+	static boolean matches(Map<String, KeyValue> expected, Index index) {
+		return expected.size() == index.modRevisions().size() && expected.values()
+			.stream()
+			.allMatch((entry) -> Long.valueOf(entry.modRevision()).equals(index.modRevisions().get(entry.key())));
+	}
+
+	private static boolean matches(Map<String, KeyValue> expected, List<KeyValue> entries) {
+		return expected.size() == entries.size()
+				&& entries.stream().allMatch((entry) -> entry.equals(expected.get(entry.key())));
+	}
+
+	private void answered(boolean same, Consumer<Boolean> verified) {
+		if (!same) {
 			cancel();
 			verified.accept(false);
 		}
@@ -70,7 +98,12 @@ final class Verification {
 		this.questions.forEach(Question::cancel);
 	}
 
-	private record Claim(String prefix, long revision, Map<String, Long> expected) {
+	private record Claim(String prefix, long revision, Map<String, KeyValue> expected) {
+
+		long size() {
+			return this.expected.values().stream().mapToLong((entry) -> entry.value().length).sum();
+		}
+
 	}
 
 }

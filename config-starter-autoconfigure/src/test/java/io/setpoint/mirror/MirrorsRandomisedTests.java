@@ -199,7 +199,8 @@ class MirrorsRandomisedTests {
 				case 9 -> this.mostMicros = 1 + this.random.nextInt(50_000);
 				case 10 -> this.store.swallowsProgress = !this.store.swallowsProgress;
 				case 11 -> deny();
-				case 12 -> this.store.failNext("readIndex", someFailure(), someFailure());
+				case 12 -> this.store.failNext(this.random.nextBoolean() ? "readIndex" : "readAt", someFailure(),
+						someFailure());
 				case 13 -> this.store.failNext("touched", someFailure(), someFailure(), someFailure());
 				case 14 -> this.store.failNext("read", someFailure(), someFailure());
 				case 15 -> forAWhile(() -> this.store.lag = 3, () -> this.store.lag = 0);
@@ -268,7 +269,7 @@ class MirrorsRandomisedTests {
 			}
 			this.loop.advance(Duration.ofSeconds(this.longFaults ? 100 : 30));
 			pair("last");
-			this.loop.advance(Duration.ofSeconds(1));
+			this.loop.advance(Duration.ofSeconds(30));
 		}
 
 		@Override

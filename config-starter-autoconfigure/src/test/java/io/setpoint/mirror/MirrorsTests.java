@@ -56,8 +56,7 @@ class MirrorsTests {
 			assertThat(revision.cause()).isEqualTo(Cause.RESYNC);
 			assertThat(revision.reason()).isEqualTo(ResyncReason.SNAPSHOT);
 			assertThat(revision.changes("/a/")).extracting(Change::key, Change::revision)
-				.containsExactly(Tuple.tuple("/a/y", 3L),
-						Tuple.tuple("/a/x", 4L));
+				.containsExactly(Tuple.tuple("/a/y", 3L), Tuple.tuple("/a/x", 4L));
 		});
 		assertThat(this.setting.isExact("/a/")).isTrue();
 	}
@@ -140,7 +139,8 @@ class MirrorsTests {
 	}
 
 	private void deliver(List<Change> changes) {
-		this.store.watch("/a/").inject((listener) -> listener.changed(new Header(this.store.clusterId, 1, 3, 2), changes));
+		this.store.watch("/a/")
+			.inject((listener) -> listener.changed(new Header(this.store.clusterId, 1, 3, 2), changes));
 		this.setting.advance(1);
 	}
 
@@ -262,7 +262,7 @@ class MirrorsTests {
 	void verifyingWhenNotAnsweredBacksOff() {
 		this.setting.live("/a/");
 		this.store.watch("/a/").cut();
-		this.store.failNext("readIndex", new StoreUnreachableException("deadline", null));
+		this.store.failNext("readAt", new StoreUnreachableException("deadline", null));
 		this.setting.advance(53);
 		assertThat(this.recorder.phases("/a/")).endsWith("VERIFYING", "BACKING_OFF");
 		this.setting.advance(200);
@@ -274,7 +274,7 @@ class MirrorsTests {
 		this.store.put("/a/x", "1");
 		this.setting.live("/a/");
 		this.store.watch("/a/").cut();
-		this.store.failNext("readIndex", new FutureRevisionException("future", null));
+		this.store.failNext("readAt", new FutureRevisionException("future", null));
 		this.setting.advance(54);
 		assertThat(this.recorder.phases("/a/")).endsWith("VERIFYING", "READING", "BACKING_OFF");
 		this.setting.advance(200);

@@ -36,6 +36,8 @@ final class ModelStore implements Store {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(2);
 
+	private static final Duration BOOT = Duration.ofMillis(200);
+
 	final List<ModelWatch> watches = new ArrayList<>();
 
 	final Map<String, Integer> calls = new HashMap<>();
@@ -57,6 +59,8 @@ final class ModelStore implements Store {
 	private long compacted;
 
 	private int incarnation;
+
+	private long bootedAt;
 
 	long clusterId = 0xc1;
 
@@ -168,6 +172,7 @@ final class ModelStore implements Store {
 
 	private void replaceBy(Map<String, KeyValue> state, long revision) {
 		this.incarnation++;
+		this.bootedAt = this.loop.nanoTime() + BOOT.toNanos();
 		this.current = state;
 		this.revision = revision;
 		endAll();
@@ -282,7 +287,7 @@ final class ModelStore implements Store {
 				if (failure != null) {
 					throw failure;
 				}
-				if (this.unreachable || incarnation != this.incarnation) {
+				if (isDown() || incarnation != this.incarnation) {
 					throw new StoreUnreachableException("connection refused", null);
 				}
 				if (prefixes.stream().anyMatch(this.denied::contains)) {
@@ -296,6 +301,14 @@ final class ModelStore implements Store {
 			}
 		});
 		return future;
+	}
+
+	/**
+	 * Whether nothing listens: a store that was replaced needs longer to boot than what
+	 * its predecessor had sent is under way.
+	 */
+	private boolean isDown() {
+		return this.unreachable || this.loop.nanoTime() < this.bootedAt;
 	}
 
 	void freeze() {
@@ -378,7 +391,7 @@ final class ModelStore implements Store {
 				if (failure != null) {
 					end(failure);
 				}
-				else if (ModelStore.this.unreachable) {
+				else if (isDown()) {
 					end(new StoreUnreachableException("connection refused", null));
 				}
 				else if (isOpen() && !ModelStore.this.frozen) {
