@@ -170,6 +170,17 @@ final class ModelStore implements Store {
 		}
 	}
 
+	/**
+	 * Replace everything by a new, empty store without the streams noticing.
+	 */
+	void wipeBehindProxy() {
+		List<ModelWatch> streams = new ArrayList<>(this.watches);
+		this.watches.clear();
+		wipe();
+		this.bootedAt = 0;
+		this.watches.addAll(streams);
+	}
+
 	private void replaceBy(Map<String, KeyValue> state, long revision) {
 		this.incarnation++;
 		this.bootedAt = this.loop.nanoTime() + BOOT.toNanos();
@@ -370,6 +381,8 @@ final class ModelStore implements Store {
 
 		boolean mute;
 
+		private boolean held;
+
 		boolean deaf;
 
 		int progressRequests;
@@ -462,12 +475,24 @@ final class ModelStore implements Store {
 		 * Hand over what has arrived: a frozen server loses nothing.
 		 */
 		void drain() {
-			while (!ModelStore.this.frozen && !this.arrived.isEmpty()) {
+			while (!ModelStore.this.frozen && !this.held && !this.arrived.isEmpty()) {
 				Runnable delivery = this.arrived.remove(0);
 				if (isOpen() && !this.mute) {
 					delivery.run();
 				}
 			}
+		}
+
+		/**
+		 * Let what arrives wait.
+		 */
+		void hold() {
+			this.held = true;
+		}
+
+		void letGo() {
+			this.held = false;
+			drain();
 		}
 
 		void end(StoreException cause) {

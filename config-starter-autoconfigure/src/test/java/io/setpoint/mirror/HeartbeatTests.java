@@ -1,0 +1,171 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Silence, staleness and the periodic comparison.
+ */
+class HeartbeatTests {
+
+	private final Setting setting = new Setting();
+
+	private final ModelStore store = this.setting.store;
+
+	private final Recorder recorder = this.setting.recorder;
+
+	@Test
+	void streamWhenQuietIsAskedOnceASecondAndStaysLive() {
+		this.setting.live("/a/");
+		this.setting.advance(60_000);
+		assertThat(this.store.watch("/a/").progressRequests).isBetween(55, 60);
+		assertThat(this.store.calls("watch")).isEqualTo(1);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+	}
+
+	@Test
+	void streamWhenBusyIsNotAsked() {
+		this.setting.live("/a/");
+		for (int i = 0; i < 100; i++) {
+			this.store.put("/a/x", "" + i);
+			this.setting.advance(500);
+		}
+		assertThat(this.store.watch("/a/").progressRequests).isZero();
+	}
+
+	@Test
+	void streamWhenSilentIsReplacedWithinFiveSecondsAndLosesNothing() {
+		this.setting.live("/a/");
+		this.setting.advance(5_000);
+		this.store.watch("/a/").mute = true;
+		this.store.put("/a/x", "1");
+		this.setting.advance(5_000);
+		assertThat(this.recorder.reconnects).containsExactly("/a/ Nothing was heard of etcd for 3000 ms");
+		assertThat(this.recorder.numbers()).containsExactly(2L);
+	}
+
+	@Test
+	void streamWhenSilentFromItsBeginningIsReplacedWithinFiveSeconds() {
+		this.setting.live("/a/");
+		this.store.watch("/a/").mute = true;
+		this.store.put("/a/x", "1");
+		this.setting.advance(5_000);
+		assertThat(this.recorder.numbers()).containsExactly(2L);
+	}
+
+	@Test
+	void serverWhenFrozenIsFoundWithinFiveSecondsAndStaleAfterTen() {
+		this.setting.live("/a/");
+		this.setting.advance(5_000);
+		Instant heard = this.setting.loop.now().minusSeconds(1);
+		this.store.freeze();
+		this.setting.advance(4_000);
+		assertThat(this.setting.status("/a/").phase()).isNotEqualTo(MirrorPhase.LIVE);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+		this.setting.advance(6_001);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.STALE);
+		assertThat(this.setting.status("/a/").since()).isBetween(heard, heard.plusSeconds(1));
+		this.store.thaw();
+		this.setting.advance(8_100);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+		assertThat(this.setting.status("/a/").since()).isAfter(heard.plusSeconds(10));
+	}
+
+	@Test
+	void proxyWhenItSwallowsProgressIsFollowedWithoutReplacingItsStreamForEver() {
+		this.store.swallowsProgress = true;
+		this.setting.live("/a/");
+		this.setting.advance(60_000);
+		int opened = this.store.calls("watch");
+		assertThat(opened).isEqualTo(2);
+		this.setting.advance(60_000);
+		assertThat(this.store.calls("watch")).isEqualTo(opened);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+		this.store.put("/a/x", "1");
+		this.setting.advance(5);
+		assertThat(this.recorder.numbers()).containsExactly(2L);
+	}
+
+	@Test
+	void proxyWhenItFreezesIsFoundByItsReadsWithinFiveSeconds() {
+		this.store.swallowsProgress = true;
+		this.setting.live("/a/");
+		this.setting.advance(60_000);
+		this.store.freeze();
+		this.setting.advance(5_000);
+		assertThat(this.setting.status("/a/").phase()).isNotEqualTo(MirrorPhase.LIVE);
+	}
+
+	@Test
+	void proxyWhenTheStoreBehindItWasWipedIsDoubted() {
+		this.store.swallowsProgress = true;
+		this.store.put("/a/x", "1");
+		this.store.put("/a/x", "2");
+		this.setting.live("/a/");
+		this.setting.advance(60_000);
+		this.store.wipeBehindProxy();
+		this.setting.advance(5_000);
+		assertThat(this.recorder.resyncs).containsExactly(ResyncReason.STORE_REPLACED);
+	}
+
+	@Test
+	void changeWhenAProxySwallowsProgressIsHandedOnOverSeveralPrefixes() {
+		this.store.swallowsProgress = true;
+		this.setting.live("/a/", "/b/");
+		this.setting.advance(60_000);
+		this.store.put("/a/x", "1");
+		this.setting.advance(5);
+		assertThat(this.recorder.value("/a/x")).isEqualTo("1");
+	}
+
+	@Test
+	void loopWhenBusyDoesNotTakeItsOwnSilenceForTheServers() {
+		this.setting.live("/a/");
+		this.setting.advance(5_000);
+		for (int i = 0; i < 10; i++) {
+			this.setting.loop.block(Duration.ofSeconds(8));
+			this.setting.advance(10);
+			assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+			assertThat(this.setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
+		}
+		assertThat(this.store.calls("watch")).isEqualTo(1);
+	}
+
+	@Test
+	void comparisonWhenTheWatchMissedChangesFindsThem() {
+		this.setting.settings = MirrorSettings.defaults();
+		this.store.put("/a/x", "1");
+		this.setting.live("/a/");
+		this.store.watch("/a/").deaf = true;
+		this.store.put("/a/y", "1");
+		this.store.delete("/a/x");
+		this.setting.advance(310_000);
+		assertThat(this.recorder.resyncs).containsExactly(ResyncReason.RECONCILE);
+		assertThat(this.setting.isExact("/a/")).isTrue();
+		assertThat(this.store.calls("watch")).isEqualTo(2);
+		this.store.put("/a/z", "1");
+		this.setting.advance(10);
+		assertThat(this.recorder.value("/a/z")).isEqualTo("1");
+	}
+
+	@Test
+	void comparisonWhenChangesAreOnlyOnTheirWayFindsNothing() {
+		this.setting.settings = MirrorSettings.defaults();
+		this.store.put("/a/x", "1");
+		this.setting.live("/a/");
+		for (int i = 0; i < 160_000; i++) {
+			this.store.put("/a/x", "" + i);
+			if (i % 3 == 0) {
+				this.store.delete("/a/x");
+			}
+			this.setting.loop.advance(Duration.ofMillis(2));
+		}
+		assertThat(this.store.calls("read")).isGreaterThan(1);
+		assertThat(this.recorder.resyncs).isEmpty();
+	}
+
+}
