@@ -22,7 +22,7 @@ public class LiveRefreshEndpoint extends RefreshEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param contextRefresher Spring Cloud's refresh
+	 * @param contextRefresher the refresh of Spring Cloud
 	 * @param operation refreshes
 	 */
 	public LiveRefreshEndpoint(ContextRefresher contextRefresher, RefreshOperation operation) {

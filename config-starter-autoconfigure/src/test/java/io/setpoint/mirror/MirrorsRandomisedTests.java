@@ -196,8 +196,8 @@ class MirrorsRandomisedTests {
 				case 6 -> this.store.restore(Math.max(1, this.store.revision - this.random.nextInt(30)));
 				case 7 -> forAWhile(() -> this.store.unreachable = true, () -> this.store.unreachable = false);
 				case 8 -> forAWhile(this.store::freeze, this.store::thaw);
-				case 9 -> this.mostMicros = 1 + this.random.nextInt(50_000);
-				case 10 -> this.store.swallowsProgress = !this.store.swallowsProgress;
+				case 9 -> changePace();
+				case 10 -> toggleProgress();
 				case 11 -> deny();
 				case 12 -> this.store.failNext(this.random.nextBoolean() ? "readIndex" : "readAt", someFailure(),
 						someFailure());
@@ -241,6 +241,14 @@ class MirrorsRandomisedTests {
 				left -= step;
 			}
 			end.run();
+		}
+
+		private void changePace() {
+			this.mostMicros = 1 + this.random.nextInt(50_000);
+		}
+
+		private void toggleProgress() {
+			this.store.swallowsProgress = !this.store.swallowsProgress;
 		}
 
 		private void deny() {
