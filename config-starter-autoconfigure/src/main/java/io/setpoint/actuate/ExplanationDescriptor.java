@@ -7,6 +7,7 @@ import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
 import io.setpoint.document.EtcdOrigin;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.origin.Origin;
 
 /**
@@ -19,7 +20,7 @@ import org.springframework.boot.origin.Origin;
  * @since 0.1.0
  */
 public record ExplanationDescriptor(String name, List<TypeDescriptor> types, List<PropertyDescriptor> properties,
-		List<PendingDescriptor> pending) {
+		List<PendingDescriptor> pending) implements OperationResponseBody {
 
 	/**
 	 * Where a property is set.

@@ -11,6 +11,8 @@ import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.refresh.Refusal;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * How current an application's configuration is, and where it comes from. Never carries
  * values.
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * to etcd
  * @since 0.1.0
  */
-public record SetpointDescriptor(List<LocationDescriptor> locations, List<TypeDescriptor> types) {
+public record SetpointDescriptor(List<LocationDescriptor> locations,
+		List<TypeDescriptor> types) implements OperationResponseBody {
 
 	/**
 	 * How current a location is.
