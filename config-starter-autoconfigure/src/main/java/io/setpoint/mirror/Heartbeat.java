@@ -69,10 +69,19 @@ final class Heartbeat {
 		if (this.asked) {
 			this.answering = true;
 			this.mirror.progressAnswered();
+			listenAgain();
 		}
 	}
 
+	private void listenAgain() {
+		this.asked = false;
+		checkAfter(this.seams.settings().heartbeat());
+	}
+
 	private void checkAfter(Duration delay) {
+		if (this.timer != null) {
+			this.timer.cancel();
+		}
 		this.timer = this.seams.after(delay, this::check);
 	}
 
@@ -111,8 +120,7 @@ final class Heartbeat {
 		}
 		else if (this.mirror.progressSwallowed()) {
 			this.swallowing = true;
-			this.asked = false;
-			checkAfter(this.seams.settings().heartbeat());
+			listenAgain();
 		}
 		else {
 			this.mirror
@@ -139,7 +147,7 @@ final class Heartbeat {
 		this.probedAt = this.seams.loop().nanoTime();
 		if (this.swallowing) {
 			this.mirror.heard();
-			this.asked = false;
+			listenAgain();
 		}
 	}
 

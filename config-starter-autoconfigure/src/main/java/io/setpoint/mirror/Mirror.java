@@ -37,6 +37,8 @@ final class Mirror {
 
 	private final Retry retry;
 
+	private final Pulse pulse;
+
 	private MirrorState state = new StoppedState(this);
 
 	private @Nullable Stream stream;
@@ -44,8 +46,6 @@ final class Mirror {
 	private @Nullable Watch lastWatch;
 
 	private @Nullable Want want;
-
-	private @Nullable StoreException failure;
 
 	private @Nullable StoreException interruption;
 
@@ -57,23 +57,15 @@ final class Mirror {
 
 	private int swallowedInARow;
 
-	private long heardAt;
-
-	private Instant begun;
-
-	private volatile Standing standing;
-
 	Mirror(Group group, String prefix, Image initial, boolean live) {
 		this.group = group;
 		this.prefix = prefix;
 		this.copy = new Copy(prefix, initial, live);
-		this.retry = new Retry(group.seams());
-		this.heardAt = group.seams().loop().nanoTime();
-		this.begun = group.seams().loop().now();
+		this.retry = new Retry(group.seams(), prefix);
 		if (!this.copy.isConfirmed()) {
 			this.want = Want.of(this.copy.isKnown() ? ResyncReason.SNAPSHOT : ResyncReason.FIRST_READ);
 		}
-		this.standing = standing();
+		this.pulse = new Pulse(this);
 	}
 
 	Group group() {
@@ -134,11 +126,11 @@ final class Mirror {
 	 * @return whether it is live, or away so shortly that it is not stale
 	 */
 	boolean isAwaited() {
-		return this.copy.isKnown() && !this.barred && (isLive() || this.standing.isLive(seams()));
+		return this.copy.isKnown() && !this.barred && (isLive() || this.pulse.isLive());
 	}
 
 	Duration untilStale() {
-		return seams().settings().staleAfter().minus(this.standing.silence(seams()));
+		return this.pulse.untilStale();
 	}
 
 	/**
@@ -146,15 +138,15 @@ final class Mirror {
 	 * @return whether etcd is out of reach
 	 */
 	boolean isOutOfReach() {
-		return !isLive() && this.failure != null && (this.retry.failures() > 1 || !this.standing.isLive(seams()));
+		return !isLive() && this.retry.failure() != null && (this.retry.failures() > 1 || !this.pulse.isLive());
 	}
 
 	@Nullable StoreException failure() {
-		return this.failure;
+		return this.retry.failure();
 	}
 
 	MirrorStatus status() {
-		return this.standing.status(seams(), this.copy.next() - 1);
+		return this.pulse.status();
 	}
 
 	/**
@@ -179,7 +171,7 @@ final class Mirror {
 	}
 
 	void resume() {
-		if (this.want == null && this.group.isShared() && !this.standing.isLive(seams())) {
+		if (this.want == null && this.group.isShared() && !this.pulse.isLive()) {
 			this.want = Want.of(ResyncReason.LEFT_BEHIND);
 		}
 		enter((this.want != null) ? new ReadingState(this, this.want) : new OpeningState(this));
@@ -188,14 +180,12 @@ final class Mirror {
 	void enter(MirrorState next) {
 		MirrorPhase from = this.state.phase();
 		this.state.leave();
-		if (isLive()) {
-			this.heardAt = Math.max(this.heardAt, requiredStream().heardAt());
-		}
+		this.pulse.keep();
 		this.state = next;
 		if (next.phase() != MirrorPhase.VERIFYING && next.phase() != MirrorPhase.LIVE) {
 			closeStream();
 		}
-		publish();
+		this.pulse.publish();
 		seams().listener().phaseChanged(this.prefix, from, next.phase());
 		next.enter();
 		this.group.sequencer().releaseSoon();
@@ -240,8 +230,7 @@ final class Mirror {
 	 */
 	void giveUp(long time) {
 		read(Want.of(ResyncReason.UNANSWERED));
-		this.heardAt = time;
-		publish();
+		this.pulse.heard(time);
 	}
 
 	/**
@@ -268,9 +257,7 @@ final class Mirror {
 
 	void backOff(StoreException cause) {
 		this.retry.failed(cause);
-		this.failure = cause;
 		this.interruption = cause;
-		report(cause);
 		if (this.retry.isRefused() && cause instanceof PermissionDeniedException) {
 			this.barred = true;
 		}
@@ -278,16 +265,6 @@ final class Mirror {
 			this.group.renew(this, this.lastWatch);
 		}
 		enter(new BackingOffState(this, this.retry.delay(), this.retry.isRefused()));
-	}
-
-	private void report(StoreException cause) {
-		if (this.retry.failures() == seams().settings().failuresBeforeRenewal()) {
-			logger.warn("'" + this.prefix + "' is out of reach, its last good state stays: " + cause.getMessage());
-		}
-		else if (logger.isDebugEnabled()) {
-			logger.debug("'" + this.prefix + "' failed in " + this.state.phase() + " (" + this.retry.failures()
-					+ " in a row): " + cause.getMessage());
-		}
 	}
 
 	boolean isExhausted() {
@@ -317,13 +294,9 @@ final class Mirror {
 	 * The stream is open and verified.
 	 */
 	void verified() {
-		if (this.retry.isExhausted()) {
-			logger.info("'" + this.prefix + "' is live again at revision " + frontier());
-		}
-		this.retry.reset();
+		this.retry.succeeded();
 		this.readsSinceLive = 0;
 		this.barred = false;
-		this.failure = null;
 		heard();
 		if (this.opened) {
 			seams().listener().reconnected(this.prefix, this.interruption);
@@ -399,23 +372,13 @@ final class Mirror {
 	}
 
 	void heard() {
-		this.heardAt = seams().loop().nanoTime();
-		publish();
+		this.pulse.heard();
 	}
 
-	private void publish() {
-		boolean live = this.standing.isLive(seams());
-		this.standing = standing();
-		if (!live && this.standing.isLive(seams())) {
-			this.begun = seams().loop().now();
-			this.standing = standing();
-		}
-	}
-
-	private Standing standing() {
+	Standing standing(Instant begun, long heardAt) {
 		return new Standing(this.copy.isKnown(), this.copy.isConfirmed(), this.barred || this.retry.isRefused(),
-				this.copy.isEmptied(), this.state.phase(), this.begun, this.heardAt, isLive() ? this.stream : null,
-				this.failure);
+				this.copy.isEmptied(), this.state.phase(), begun, heardAt, isLive() ? this.stream : null,
+				this.retry.failure());
 	}
 
 }

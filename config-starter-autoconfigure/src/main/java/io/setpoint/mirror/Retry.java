@@ -5,6 +5,9 @@ import java.time.Duration;
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -16,7 +19,11 @@ final class Retry {
 
 	private static final Duration REFUSED = Duration.ofSeconds(30);
 
+	private static final Log logger = LogFactory.getLog(Mirrors.class);
+
 	private final Seams seams;
+
+	private final String prefix;
 
 	private final ExponentialBackOff backOff;
 
@@ -26,15 +33,30 @@ final class Retry {
 
 	private int refusals;
 
-	Retry(Seams seams) {
+	private @Nullable StoreException failure;
+
+	Retry(Seams seams, String prefix) {
 		this.seams = seams;
+		this.prefix = prefix;
 		MirrorSettings settings = seams.settings();
 		this.backOff = new ExponentialBackOff(settings.initialBackOff().toMillis(), settings.backOffMultiplier());
 		this.backOff.setMaxInterval(settings.maxBackOff().toMillis());
 		this.execution = this.backOff.start();
 	}
 
+	@Nullable StoreException failure() {
+		return this.failure;
+	}
+
+	void succeeded() {
+		if (isExhausted()) {
+			logger.info("'" + this.prefix + "' is live again");
+		}
+		reset();
+	}
+
 	void reset() {
+		this.failure = null;
 		this.execution = this.backOff.start();
 		this.failures = 0;
 		this.refusals = 0;
@@ -42,7 +64,18 @@ final class Retry {
 
 	void failed(StoreException cause) {
 		this.failures++;
+		this.failure = cause;
 		this.refusals = isRefusal(cause) ? this.refusals + 1 : 0;
+		report(cause);
+	}
+
+	private void report(StoreException cause) {
+		if (this.failures == this.seams.settings().failuresBeforeRenewal()) {
+			logger.warn("'" + this.prefix + "' is out of reach, its last good state stays: " + cause.getMessage());
+		}
+		else if (logger.isDebugEnabled()) {
+			logger.debug("'" + this.prefix + "' failed " + this.failures + " times in a row: " + cause.getMessage());
+		}
 	}
 
 	private static boolean isRefusal(StoreException cause) {

@@ -194,16 +194,16 @@ class MirrorsRandomisedTests {
 				case 4 -> compactWhileAway();
 				case 5 -> this.store.wipe();
 				case 6 -> this.store.restore(Math.max(1, this.store.revision - this.random.nextInt(30)));
-				case 7 -> forAWhile(() -> this.store.unreachable = true, () -> this.store.unreachable = false);
+				case 7 -> forAWhile(() -> reachable(false), () -> reachable(true));
 				case 8 -> forAWhile(this.store::freeze, this.store::thaw);
-				case 9 -> changePace();
-				case 10 -> toggleProgress();
+				case 9 -> this.mostMicros = 1 + this.random.nextInt(50_000);
+				case 10 -> this.store.swallowsProgress = !this.store.swallowsProgress;
 				case 11 -> deny();
 				case 12 -> this.store.failNext(this.random.nextBoolean() ? "readIndex" : "readAt", someFailure(),
 						someFailure());
 				case 13 -> this.store.failNext("touched", someFailure(), someFailure(), someFailure());
 				case 14 -> this.store.failNext("read", someFailure(), someFailure());
-				case 15 -> forAWhile(() -> this.store.lag = 3, () -> this.store.lag = 0);
+				case 15 -> forAWhile(() -> lag(3), () -> lag(0));
 				default -> stopAndStart();
 			}
 		}
@@ -243,12 +243,12 @@ class MirrorsRandomisedTests {
 			end.run();
 		}
 
-		private void changePace() {
-			this.mostMicros = 1 + this.random.nextInt(50_000);
+		private void reachable(boolean reachable) {
+			this.store.unreachable = !reachable;
 		}
 
-		private void toggleProgress() {
-			this.store.swallowsProgress = !this.store.swallowsProgress;
+		private void lag(int lag) {
+			this.store.lag = lag;
 		}
 
 		private void deny() {
