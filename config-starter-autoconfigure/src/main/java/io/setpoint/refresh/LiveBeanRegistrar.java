@@ -4,11 +4,12 @@ import io.setpoint.Live;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
@@ -16,7 +17,8 @@ import org.springframework.core.ResolvableType;
 /**
  * Registers a {@link Live} bean for each bound type, and gives the application's own
  * constructor-bound types the scope whose beans are always current. Ahead-of-time
- * processing leaves both in the generated definitions, so that nothing is done twice.
+ * processing leaves the {@code Live} beans out: they are registered again at run time,
+ * because generated code could not name a type that is not public.
  *
  * @since 0.1.0
  */
@@ -31,11 +33,11 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-		if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
+		if (registry instanceof DefaultListableBeanFactory beanFactory) {
 			for (BoundType type : BoundTypes.of(beanFactory)) {
-				registerLiveBean(registry, type);
+				registerLiveBean(beanFactory, type);
 				if (isFollowedByScope(type)) {
-					registry.getBeanDefinition(type.beanName()).setScope(LiveScope.NAME);
+					beanFactory.getBeanDefinition(type.beanName()).setScope(LiveScope.NAME);
 				}
 			}
 		}
@@ -50,17 +52,17 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 		return type.isValueObject() && type.singleton() && !BoundTypes.isInfrastructure(type.type());
 	}
 
-	private static void registerLiveBean(BeanDefinitionRegistry registry, BoundType type) {
+	private static void registerLiveBean(DefaultListableBeanFactory beanFactory, BoundType type) {
 		String beanName = NAME_PREFIX + type.beanName();
-		if (!registry.containsBeanDefinition(beanName)) {
+		if (!beanFactory.containsBeanDefinition(beanName)) {
 			RootBeanDefinition definition = new RootBeanDefinition(LiveBean.class);
+			definition.setInstanceSupplier(
+					() -> new LiveBean<>(beanFactory.getBean(AcceptancePipeline.class), type.beanName()));
 			definition.setTargetType(ResolvableType.forClassWithGenerics(Live.class, type.type()));
-			definition.getConstructorArgumentValues()
-				.addIndexedArgumentValue(0, new RuntimeBeanReference(AcceptancePipeline.class));
-			definition.getConstructorArgumentValues().addIndexedArgumentValue(1, type.beanName());
+			definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
 			definition.setLazyInit(true);
 			definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-			registry.registerBeanDefinition(beanName, definition);
+			beanFactory.registerBeanDefinition(beanName, definition);
 		}
 	}
 
