@@ -26,7 +26,7 @@ class PriceBoard {
 		this.text = text.toString();
 	}
 
-	public String text() {
+	String text() {
 		return this.text;
 	}
 

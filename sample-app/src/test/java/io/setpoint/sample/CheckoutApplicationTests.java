@@ -14,6 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link CheckoutApplication}, as a customer sees it.
@@ -95,8 +96,22 @@ class CheckoutApplicationTests {
 	}
 
 	@Test
+	void boardWhenPricesChangeIsCreatedAnewAndForNothingElse() {
+		this.acceptance.put(PRICING + "discount-percent", "11");
+		int number = awaitBoard("Today 11 % off");
+		this.acceptance.put(FREE_SHIPPING, "true");
+		this.acceptance.put(PRICING + "discount-percent", "12");
+		assertThat(awaitBoard("Today 12 % off")).isEqualTo(number + 1);
+	}
+
+	@Test
 	void welcomeWhenAskedSaysWhatToTry() {
 		assertThat(get("/")).contains("etcdctl put /config/checkout/pricing/discount-percent");
+	}
+
+	private int awaitBoard(String text) {
+		String board = await().until(() -> get("/board"), (current) -> current.startsWith(text));
+		return Integer.parseInt(board.replaceAll(".*no\\. |\\)\\s*", ""));
 	}
 
 	private String price(String tier) {
