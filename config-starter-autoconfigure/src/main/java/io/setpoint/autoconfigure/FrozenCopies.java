@@ -38,7 +38,7 @@ class FrozenCopies implements SmartInitializingSingleton {
 	}
 
 	private void warn(BoundType type) {
-		if (type.isValueObject() && type.singleton()) {
+		if (type.isValueObject() && type.singleton() && !BoundTypes.isInfrastructure(type.type())) {
 			for (String dependent : this.beanFactory.getDependentBeans(type.beanName())) {
 				if (this.beanFactory.containsSingleton(dependent)) {
 					String name = type.type().getSimpleName();

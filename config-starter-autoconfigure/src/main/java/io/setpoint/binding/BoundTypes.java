@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,9 @@ public final class BoundTypes implements Iterable<BoundType> {
 	 * The scope whose beans are the current values of their types.
 	 */
 	public static final String SCOPE = "setpoint";
+
+	private static final Set<String> OWN_TYPES = Set.of("io.setpoint.configdata.SetpointProperties",
+			"io.setpoint.autoconfigure.LoggingProperties");
 
 	private final List<BoundType> types;
 
@@ -77,8 +81,7 @@ public final class BoundTypes implements Iterable<BoundType> {
 	 * @return {@code true} if it is none of the application's
 	 */
 	public static boolean isInfrastructure(Class<?> type) {
-		return type.getName().startsWith("org.springframework.")
-				|| type.getName().startsWith("io.setpoint.configdata.");
+		return type.getName().startsWith("org.springframework.") || OWN_TYPES.contains(type.getName());
 	}
 
 	/**
