@@ -184,7 +184,7 @@ class MirrorsRandomisedTests {
 
 		private void fault() {
 			faults++;
-			int kind = this.random.nextInt(17);
+			int kind = this.random.nextInt(18);
 			note("fault " + kind + " at revision " + this.store.revision);
 			switch (kind) {
 				case 0 -> someWatch(ModelStore.ModelWatch::cut);
@@ -196,14 +196,15 @@ class MirrorsRandomisedTests {
 				case 6 -> this.store.restore(Math.max(1, this.store.revision - this.random.nextInt(30)));
 				case 7 -> forAWhile(() -> reachable(false), () -> reachable(true));
 				case 8 -> forAWhile(this.store::freeze, this.store::thaw);
-				case 9 -> this.mostMicros = 1 + this.random.nextInt(50_000);
-				case 10 -> this.store.swallowsProgress = !this.store.swallowsProgress;
+				case 9 -> slowDown();
+				case 10 -> toggleProxy();
 				case 11 -> deny();
 				case 12 -> this.store.failNext(this.random.nextBoolean() ? "readIndex" : "readAt", someFailure(),
 						someFailure());
 				case 13 -> this.store.failNext("touched", someFailure(), someFailure(), someFailure());
 				case 14 -> this.store.failNext("read", someFailure(), someFailure());
 				case 15 -> forAWhile(() -> lag(3), () -> lag(0));
+				case 16 -> this.mirrors.refresh();
 				default -> stopAndStart();
 			}
 		}
@@ -241,6 +242,14 @@ class MirrorsRandomisedTests {
 				left -= step;
 			}
 			end.run();
+		}
+
+		private void slowDown() {
+			this.mostMicros = 1 + this.random.nextInt(50_000);
+		}
+
+		private void toggleProxy() {
+			this.store.swallowsProgress = !this.store.swallowsProgress;
 		}
 
 		private void reachable(boolean reachable) {
