@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.aot.AbstractAotProcessor;
 
 /**
  * What the imports of an application have read from etcd while its environment was
@@ -88,9 +89,17 @@ public final class ImportSession {
 		}
 		LocationContent empty = LocationContent.empty(location.prefix(), location.displayName());
 		LocationPropertySource source = new LocationPropertySource(location.displayName(),
-				this.promoted ? empty : content(location, empty, optional));
+				(this.promoted || isProcessedAheadOfTime()) ? empty : content(location, empty, optional));
 		this.sources.put(location.prefix(), source);
 		return source;
+	}
+
+	/**
+	 * A build knows nothing of the etcd that the application will meet.
+	 * @return whether the application is only processed and does not run
+	 */
+	private static boolean isProcessedAheadOfTime() {
+		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
 	}
 
 	private LocationContent content(Location location, LocationContent empty, boolean optional) {

@@ -25,9 +25,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AheadOfTimeTests {
 
-	private static final String[] ARGUMENTS = { "--spring.config.import=optional:etcd:/config/test/",
-			"--setpoint.etcd.endpoints=http://127.0.0.1:1", "--setpoint.snapshot.enabled=false",
-			"--spring.cloud.refresh.enabled=false" };
+	private static final String BUILD = "--spring.config.import=etcd:/config/test/";
+
+	private static final String RUN = "--spring.config.import=optional:etcd:/config/test/";
+
+	private static final List<String> ARGUMENTS = List.of("--setpoint.etcd.endpoints=http://127.0.0.1:1",
+			"--setpoint.snapshot.enabled=false", "--spring.cloud.refresh.enabled=false");
 
 	@TempDir
 	private Path directory;
@@ -47,7 +50,7 @@ class AheadOfTimeTests {
 			.groupId("io.setpoint")
 			.artifactId("test")
 			.build();
-		new SpringApplicationAotProcessor(AheadOfTimeApplication.class, settings, ARGUMENTS).process();
+		new SpringApplicationAotProcessor(AheadOfTimeApplication.class, settings, arguments(BUILD)).process();
 	}
 
 	private void compile() throws IOException {
@@ -65,7 +68,7 @@ class AheadOfTimeTests {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dspring.aot.enabled=true",
 						"-classpath", this.directory.resolve("classes") + File.pathSeparator + classPath(),
 						AheadOfTimeApplication.class.getName()));
-		command.addAll(List.of(ARGUMENTS));
+		command.addAll(List.of(arguments(RUN)));
 		Path output = this.directory.resolve("output");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		try {
@@ -75,6 +78,10 @@ class AheadOfTimeTests {
 			process.destroyForcibly();
 		}
 		return Files.readString(output, StandardCharsets.UTF_8);
+	}
+
+	private static String[] arguments(String first) {
+		return Stream.concat(Stream.of(first), ARGUMENTS.stream()).toArray(String[]::new);
 	}
 
 	private static String classPath() {
