@@ -45,6 +45,7 @@ final class Connector {
 			.connectTimeout(connection.connectTimeout())
 			.keepaliveTime(connection.keepAliveTime())
 			.keepaliveTimeout(connection.keepAliveTimeout())
+			.keepaliveWithoutCalls(false)
 			.maxInboundMessageSize(connection.maxInboundMessageSize())
 			.interceptor(new CallDeadline(connection.callTimeout()), new OneShotWatches());
 		if (connection.user() != null && connection.password() != null) {
