@@ -2,6 +2,7 @@ package io.setpoint.document;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -105,16 +106,27 @@ final class ChunkedMap<V> {
 		List<Chunk<V>> old = this.chunks.isEmpty() ? List.of(Chunk.empty()) : this.chunks;
 		List<Chunk<V>> result = new ArrayList<>(old.size() + 1);
 		NavigableMap<String, Optional<V>> remaining = edits;
-		for (int i = 0; i < old.size(); i++) {
-			NavigableMap<String, Optional<V>> own = remaining;
-			if (i + 1 < old.size()) {
-				String next = old.get(i + 1).firstKey();
-				own = remaining.headMap(next, false);
-				remaining = remaining.tailMap(next, true);
-			}
-			append(result, own.isEmpty() ? old.get(i) : old.get(i).with(own));
+		int next = 0;
+		while (!remaining.isEmpty()) {
+			int edited = Math.max(chunkOf(remaining.firstKey()), 0);
+			append(result, old.subList(next, edited));
+			next = edited + 1;
+			String end = (next < old.size()) ? old.get(next).firstKey() : null;
+			append(result, old.get(edited).with((end != null) ? remaining.headMap(end, false) : remaining));
+			remaining = (end != null) ? remaining.tailMap(end, true) : Collections.emptyNavigableMap();
 		}
+		append(result, old.subList(next, old.size()));
 		return new ChunkedMap<>(this.inseparable, split(result));
+	}
+
+	/**
+	 * Append chunks that are not edited. Of these only the first has a new neighbour.
+	 */
+	private void append(List<Chunk<V>> result, List<Chunk<V>> chunks) {
+		if (!chunks.isEmpty()) {
+			append(result, chunks.get(0));
+			result.addAll(chunks.subList(1, chunks.size()));
+		}
 	}
 
 	private void append(List<Chunk<V>> result, Chunk<V> chunk) {
