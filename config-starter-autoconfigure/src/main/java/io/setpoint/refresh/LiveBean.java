@@ -8,6 +8,7 @@ import java.util.function.Function;
 import io.setpoint.Live;
 import io.setpoint.LiveOrigin;
 import io.setpoint.binding.BoundType;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 
@@ -26,16 +27,13 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	private final List<DerivedLive<?, ?>> derived = new CopyOnWriteArrayList<>();
 
-	private volatile boolean lookAtPublication;
-
-	private volatile T value;
+	private volatile @Nullable T value;
 
 	/**
 	 * Create the bean. Called by the container with what the bean definition names.
 	 * @param pipeline binds the type's first value
 	 * @param beanName the name of the properties bean
 	 */
-	@SuppressWarnings("NullAway.Init")
 	LiveBean(AcceptancePipeline pipeline, String beanName) {
 		this.pipeline = pipeline;
 		this.type = pipeline.type(beanName);
@@ -44,7 +42,8 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	@Override
 	public T get() {
-		return this.lookAtPublication ? published() : this.value;
+		T value = this.value;
+		return (value != null) ? value : published();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -52,13 +51,18 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 		return (T) Objects.requireNonNull(this.pipeline.publications().publication().value(this.type));
 	}
 
+	/**
+	 * Read the publication from now on, whichever it is.
+	 */
 	void lookAtPublication() {
-		this.lookAtPublication = true;
+		this.value = null;
 	}
 
+	/**
+	 * Keep the published value at hand.
+	 */
 	void follow() {
 		this.value = published();
-		this.lookAtPublication = false;
 	}
 
 	@Override

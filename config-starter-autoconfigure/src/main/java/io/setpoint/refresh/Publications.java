@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A {@link LiveBean} holds its value in a field of its own, so that reading it is a plain
- * volatile read. While a publication is under way the changed beans look at the
- * publication instead; their own fields follow after it.
+ * volatile read. While a publication is under way the fields of the changed beans are
+ * empty and the beans look at the publication instead; the fields follow after it.
  */
 final class Publications implements Snapshots, AcceptanceFollower {
 
