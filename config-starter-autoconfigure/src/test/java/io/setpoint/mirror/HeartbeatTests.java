@@ -3,6 +3,7 @@ package io.setpoint.mirror;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.setpoint.store.Header;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,6 +134,19 @@ class HeartbeatTests {
 			assertThat(this.setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
 		}
 		assertThat(this.store.calls("watch")).isEqualTo(1);
+	}
+
+	@Test
+	void loopWhenBusyLooksAtWhatHasArrivedBeforeItGivesUp() {
+		this.setting.live("/a/");
+		this.store.watch("/a/").cut();
+		this.store.freeze();
+		this.setting.advance(100);
+		assertThat(this.recorder.phases("/a/")).endsWith("OPENING");
+		this.setting.loop.block(Duration.ofSeconds(8));
+		this.store.watch("/a/").inject((listener) -> listener.created(new Header(this.store.clusterId, 1, 1, 2)));
+		this.setting.advance(0);
+		assertThat(this.recorder.phases("/a/")).endsWith("OPENING", "VERIFYING");
 	}
 
 	@Test

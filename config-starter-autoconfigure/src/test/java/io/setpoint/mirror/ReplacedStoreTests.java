@@ -154,6 +154,23 @@ class ReplacedStoreTests {
 	}
 
 	@Test
+	void restoreWhenOneStreamHasNotNoticedIsNotJoinedToWhatItHadDelivered() {
+		this.setting.live("/a/", "/b/");
+		this.store.watch("/b/").hold();
+		this.store.txn(Map.of("/a/x", "1", "/b/x", "1"));
+		this.setting.advance(5);
+		this.store.watch("/a/").mute = true;
+		this.store.watch("/b/").cut();
+		this.store.restore(1);
+		this.store.txn(Map.of("/a/x", "2", "/b/x", "2"));
+		this.setting.advance(1_000);
+		assertThat(this.recorder.calls).hasSize(1);
+		assertThat(this.recorder.value("/a/x")).isEqualTo("2");
+		assertThat(this.recorder.value("/b/x")).isEqualTo("2");
+		assertThat(this.recorder.resyncs).containsExactly(ResyncReason.STORE_REPLACED);
+	}
+
+	@Test
 	void clusterWhenAnotherIsReadAgain() {
 		this.store.put("/a/x", "1");
 		this.setting.live("/a/");
