@@ -32,7 +32,7 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration
 @EnableConfigurationProperties(SetpointProperties.class)
-@Import({ FollowerConfiguration.class, WatchConfiguration.class })
+@Import({ FollowerConfiguration.class, SnapshotConfiguration.class, WatchConfiguration.class })
 public final class SetpointAutoConfiguration {
 
 	@Bean

@@ -28,7 +28,7 @@ final class Group {
 
 	private final List<Mirror> mirrors;
 
-	private long clusterId;
+	private volatile long clusterId;
 
 	Group(Seams seams, List<String> prefixes, Image initial, boolean live) {
 		this.seams = seams;

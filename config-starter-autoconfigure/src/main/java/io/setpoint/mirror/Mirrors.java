@@ -119,6 +119,14 @@ public final class Mirrors {
 		return mirror(prefix).status();
 	}
 
+	/**
+	 * Which cluster the copies were made of.
+	 * @return the id of the cluster, 0 if none was ever read
+	 */
+	public long clusterId() {
+		return this.group.clusterId();
+	}
+
 	Map<String, KeyValue> entries(String prefix) {
 		return mirror(prefix).copy().entries();
 	}

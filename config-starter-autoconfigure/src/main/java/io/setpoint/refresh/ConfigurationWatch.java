@@ -123,6 +123,14 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 		return statuses;
 	}
 
+	/**
+	 * Say which cluster the locations were read from.
+	 * @return the id of the cluster, 0 if none was ever read
+	 */
+	public long clusterId() {
+		return (this.mirrors != null) ? this.mirrors.clusterId() : 0;
+	}
+
 	@Override
 	public void start() {
 		this.running = true;

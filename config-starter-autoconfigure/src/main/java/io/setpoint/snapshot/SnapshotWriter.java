@@ -2,8 +2,8 @@ package io.setpoint.snapshot;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -23,13 +23,15 @@ public final class SnapshotWriter implements AutoCloseable {
 
 	private static final Duration DELAY = Duration.ofMillis(500);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private static final Log logger = LogFactory.getLog(SnapshotWriter.class);
 
 	private final SnapshotFile file;
 
 	private final Supplier<SavedState> state;
 
-	private final ScheduledExecutorService executor;
+	private final ScheduledThreadPoolExecutor executor;
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -43,19 +45,20 @@ public final class SnapshotWriter implements AutoCloseable {
 		this.state = state;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("setpoint-snapshot-");
 		threads.setDaemon(true);
-		this.executor = new ScheduledThreadPoolExecutor(1, threads);
+		this.executor = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	/**
 	 * Say that the accepted state has changed. Never blocks.
 	 */
 	public void changed() {
-		if (!this.executor.isShutdown() && this.scheduled.compareAndSet(false, true)) {
+		if (this.scheduled.compareAndSet(false, true)) {
 			this.executor.schedule(this::write, DELAY.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
-	private void write() {
+	private synchronized void write() {
 		this.scheduled.set(false);
 		try {
 			this.file.write(this.state.get());
@@ -67,11 +70,21 @@ public final class SnapshotWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Write what has not been written and end the thread.
+	 * Write what has not been written and end the thread. A write that is under way comes
+	 * to its end first: to interrupt it would lose it.
 	 */
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.executor.shutdown();
+		try {
+			if (!this.executor.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+				logger.warn("'" + this.file + "' takes long to be written; the application does not wait for it");
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		if (this.scheduled.get()) {
 			write();
 		}

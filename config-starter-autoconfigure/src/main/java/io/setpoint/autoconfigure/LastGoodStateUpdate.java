@@ -1,0 +1,122 @@
+package io.setpoint.autoconfigure;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.document.LocationContent;
+import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.MirrorStatus;
+import io.setpoint.mirror.MirrorStatus.State;
+import io.setpoint.mirror.ResyncReason;
+import io.setpoint.mirror.Revision;
+import io.setpoint.refresh.AcceptanceFollower;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.AcceptedChange;
+import io.setpoint.refresh.ConfigurationWatch;
+import io.setpoint.snapshot.SavedState;
+import io.setpoint.snapshot.SnapshotFile;
+import io.setpoint.snapshot.SnapshotWriter;
+import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Keeps the last good state on disk up to date: once after a start from etcd, after each
+ * change, and when the application ends. A state that came from the file itself is not
+ * written again.
+ */
+class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartInitializingSingleton, DisposableBean {
+
+	private final ObjectProvider<ImportSession> session;
+
+	private final ObjectProvider<AcceptancePipeline> pipelineProvider;
+
+	private final ObjectProvider<ConfigurationWatch> watch;
+
+	private volatile @Nullable AcceptancePipeline pipeline;
+
+	private volatile @Nullable SnapshotWriter writer;
+
+	private volatile Map<String, LocationContent> written = Map.of();
+
+	LastGoodStateUpdate(ObjectProvider<ImportSession> session, ObjectProvider<AcceptancePipeline> pipeline,
+			ObjectProvider<ConfigurationWatch> watch) {
+		this.session = session;
+		this.pipelineProvider = pipeline;
+		this.watch = watch;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		ImportSession imports = this.session.getIfAvailable();
+		SnapshotFile file = (imports != null) ? imports.snapshotFile() : null;
+		if (imports != null && file != null) {
+			start(imports, file, this.pipelineProvider.getObject(), this.watch.getObject());
+		}
+	}
+
+	private void start(ImportSession imports, SnapshotFile file, AcceptancePipeline pipeline,
+			ConfigurationWatch watch) {
+		this.pipeline = pipeline;
+		this.written = pipeline.contents();
+		this.writer = new SnapshotWriter(file, () -> state(pipeline, watch));
+		if (imports.isCurrent()) {
+			changed();
+		}
+	}
+
+	private SavedState state(AcceptancePipeline pipeline, ConfigurationWatch watch) {
+		long revision = pipeline.snapshots().current().revision();
+		Map<String, LocationContent> contents = pipeline.contents();
+		Map<String, MirrorStatus> statuses = watch.statuses();
+		Map<String, List<KeyValue>> locations = new LinkedHashMap<>();
+		contents.forEach((prefix, content) -> {
+			MirrorStatus status = statuses.get(prefix);
+			if (status != null && status.state() != State.OFFLINE) {
+				locations.put(prefix, List.copyOf(content.entries()));
+			}
+		});
+		this.written = contents;
+		return new SavedState(watch.clusterId(), revision, Instant.now(), locations);
+	}
+
+	@Override
+	public void accepted(AcceptedChange change) {
+		changed();
+	}
+
+	@Override
+	public void changed(List<Revision> revisions) {
+	}
+
+	@Override
+	public void resynced(ResyncReason reason, long revision, int changes) {
+		changed();
+	}
+
+	private void changed() {
+		SnapshotWriter writer = this.writer;
+		if (writer != null) {
+			writer.changed();
+		}
+	}
+
+	@Override
+	public void destroy() {
+		SnapshotWriter writer = this.writer;
+		AcceptancePipeline pipeline = this.pipeline;
+		if (writer != null && pipeline != null) {
+			if (!pipeline.contents().equals(this.written)) {
+				writer.changed();
+			}
+			writer.close();
+		}
+	}
+
+}

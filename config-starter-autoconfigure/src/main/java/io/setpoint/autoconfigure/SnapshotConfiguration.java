@@ -1,0 +1,28 @@
+package io.setpoint.autoconfigure;
+
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.ConfigurationWatch;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The last good state on disk.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "setpoint.snapshot.enabled", matchIfMissing = true)
+class SnapshotConfiguration {
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	LastGoodStateUpdate setpointLastGoodStateUpdate(ObjectProvider<ImportSession> session,
+			ObjectProvider<AcceptancePipeline> pipeline, ObjectProvider<ConfigurationWatch> watch) {
+		return new LastGoodStateUpdate(session, pipeline, watch);
+	}
+
+}
