@@ -17,9 +17,10 @@ class LocationUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<Locatio
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, LocationUnavailableException cause) {
+		String refusal = cause.getSnapshotRefusal();
 		String description = "The location '" + cause.getLocation()
 				+ "' cannot be read from etcd, and there is no last good state of it.%n%n    Reason: ".formatted()
-				+ cause.getFailure().getMessage();
+				+ cause.getFailure().getMessage() + ((refusal != null) ? "%n    %s".formatted(refusal) : "");
 		return new FailureAnalysis(description, action(cause), cause);
 	}
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.document.Warning;
 import io.setpoint.refresh.Proposal;
 import io.setpoint.refresh.StartState;
 import io.setpoint.snapshot.SavedState;
@@ -56,9 +57,9 @@ public final class ImportSession {
 
 	private final Map<String, List<KeyValue>> read = new HashMap<>();
 
-	private final Map<String, LocationContent> fallback = new HashMap<>();
+	private final Map<String, LocationContent> lastGoodContents = new HashMap<>();
 
-	private final Map<String, List<Change>> refused = new HashMap<>();
+	private final Map<String, List<Change>> since = new HashMap<>();
 
 	private final List<String> problems = new ArrayList<>();
 
@@ -103,48 +104,46 @@ public final class ImportSession {
 	}
 
 	private LocationContent content(Location location, LocationContent empty, boolean optional) {
-		LocationContent saved = this.lastGood.content(location, empty);
+		LocationContent.Update saved = this.lastGood.content(location, empty);
 		try {
 			Image image = this.reader.read(location, !optional);
-			List<KeyValue> entries = image.entries(location.prefix());
-			this.read.put(location.prefix(), entries);
+			this.read.put(location.prefix(), image.entries(location.prefix()));
 			boolean usable = saved != null && this.lastGood.isOf(image.clusterId());
-			return accept(location, usable ? Objects.requireNonNull(saved) : empty, entries, usable);
+			return accept(location, usable ? Objects.requireNonNull(saved) : empty.with(List.of()), image, usable);
 		}
 		catch (StoreException ex) {
 			return withoutEtcd(location, empty, saved, optional, ex);
 		}
 	}
 
-	private LocationContent accept(Location location, LocationContent before, List<KeyValue> entries, boolean usable) {
-		List<Change> changes = difference(before, entries);
+	private LocationContent accept(Location location, LocationContent.Update saved, Image image, boolean usable) {
+		LocationContent before = saved.content();
+		List<Change> changes = difference(before, image.entries(location.prefix()), image.revision());
 		LocationContent.Update update = before.with(changes);
-		if (!update.problems().isEmpty()) {
-			refuse(location, update, changes, usable);
-		}
+		warn(saved, update.content());
+		warn(update, update.content());
+		List<String> problems = update.problems().stream().map(Object::toString).toList();
 		if (usable) {
-			this.fallback.put(location.prefix(), before);
+			this.lastGoodContents.put(location.prefix(), before);
+			this.since.put(location.prefix(), changes);
+			this.problems.addAll(problems);
+		}
+		else if (!problems.isEmpty()) {
+			throw new UnreadableLocationException(location.displayName(), problems);
 		}
 		return update.content();
 	}
 
-	private void refuse(Location location, LocationContent.Update update, List<Change> changes, boolean usable) {
-		List<String> problems = update.problems().stream().map(Object::toString).toList();
-		boolean held = update.problems()
-			.stream()
-			.allMatch((problem) -> usable && update.content().entry(problem.key()) != null);
-		if (!held) {
-			throw new UnreadableLocationException(location.displayName(), problems);
+	private void warn(LocationContent.Update update, LocationContent accepted) {
+		for (Warning warning : update.warnings()) {
+			KeyValue entry = accepted.entry(warning.key());
+			if (entry != null && entry.modRevision() == warning.revision()) {
+				this.logger.warn(warning);
+			}
 		}
-		this.problems.addAll(problems);
-		List<Change> refused = this.refused.computeIfAbsent(location.prefix(), (prefix) -> new ArrayList<>());
-		update.problems()
-			.forEach((problem) -> changes.stream()
-				.filter((change) -> change.key().equals(problem.key()))
-				.forEach(refused::add));
 	}
 
-	private static List<Change> difference(LocationContent before, List<KeyValue> entries) {
+	private static List<Change> difference(LocationContent before, List<KeyValue> entries, long revision) {
 		Map<String, KeyValue> gone = new LinkedHashMap<>();
 		before.entries().forEach((entry) -> gone.put(entry.key(), entry));
 		List<Change> changes = new ArrayList<>();
@@ -153,26 +152,28 @@ public final class ImportSession {
 				changes.add(new Change.Put(entry));
 			}
 		}
-		gone.keySet().forEach((key) -> changes.add(new Change.Delete(key, 0)));
+		gone.keySet().forEach((key) -> changes.add(new Change.Delete(key, revision)));
 		return changes;
 	}
 
-	private LocationContent withoutEtcd(Location location, LocationContent empty, @Nullable LocationContent saved,
-			boolean optional, StoreException failure) {
+	private LocationContent withoutEtcd(Location location, LocationContent empty,
+			LocationContent.@Nullable Update saved, boolean optional, StoreException failure) {
 		this.current = false;
 		if (saved != null) {
 			this.logger.warn("etcd is out of reach: " + location.displayName() + " starts from the "
 					+ this.lastGood.description() + " and is stale until etcd is back. " + failure.getMessage());
-			this.fallback.put(location.prefix(), saved);
-			this.read.put(location.prefix(), List.copyOf(saved.entries()));
-			return saved;
+			warn(saved, saved.content());
+			this.lastGoodContents.put(location.prefix(), saved.content());
+			this.read.put(location.prefix(), List.copyOf(saved.content().entries()));
+			return saved.content();
 		}
 		if (optional && !StartupReader.isPermanent(failure)) {
 			this.logger.warn("etcd is out of reach: " + location.displayName()
 					+ " is optional and starts empty. It fills when etcd is there. " + failure.getMessage());
 			return empty;
 		}
-		throw new LocationUnavailableException(location.displayName(), this.connection, failure);
+		throw new LocationUnavailableException(location.displayName(), this.connection, failure,
+				this.lastGood.refusal());
 	}
 
 	/**
@@ -215,9 +216,8 @@ public final class ImportSession {
 	 * @return the start state
 	 */
 	public synchronized StartState startState() {
-		return new StartState(image().revision(), Map.copyOf(this.fallback),
-				new Proposal(image().revision(), Proposal.Kind.REREAD, Map.copyOf(this.refused)),
-				List.copyOf(this.problems));
+		Proposal since = new Proposal(image().revision(), Proposal.Kind.REREAD, Map.copyOf(this.since));
+		return new StartState(since.revision(), Map.copyOf(this.lastGoodContents), since, List.copyOf(this.problems));
 	}
 
 	/**

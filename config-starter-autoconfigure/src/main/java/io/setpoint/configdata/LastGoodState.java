@@ -23,6 +23,8 @@ class LastGoodState {
 
 	private @Nullable SavedState state;
 
+	private @Nullable String refusal;
+
 	private boolean loaded;
 
 	LastGoodState(@Nullable SnapshotFile file, Log logger) {
@@ -43,9 +45,18 @@ class LastGoodState {
 			return file.read().orElse(null);
 		}
 		catch (SnapshotRefusedException ex) {
+			this.refusal = ex.getMessage();
 			this.logger.error(ex.getMessage());
 			return null;
 		}
+	}
+
+	/**
+	 * Return why there is a file but no state. A start that fails logs nothing by itself.
+	 * @return the reason, {@code null} if there is none
+	 */
+	@Nullable String refusal() {
+		return this.refusal;
 	}
 
 	boolean isOf(long clusterId) {
@@ -53,7 +64,7 @@ class LastGoodState {
 		return state != null && state.clusterId() == clusterId;
 	}
 
-	@Nullable LocationContent content(Location location, LocationContent empty) {
+	LocationContent.@Nullable Update content(Location location, LocationContent empty) {
 		SavedState state = state();
 		List<KeyValue> entries = (state != null) ? state.locations().get(location.prefix()) : null;
 		if (entries == null) {
@@ -61,7 +72,7 @@ class LastGoodState {
 		}
 		List<Change> changes = new ArrayList<>(entries.size());
 		entries.forEach((entry) -> changes.add(new Change.Put(entry)));
-		return empty.with(changes).content();
+		return empty.with(changes);
 	}
 
 	String description() {

@@ -2,6 +2,7 @@ package io.setpoint.configdata;
 
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A location that an application needs cannot be read, and there is no last good state.
@@ -16,8 +17,13 @@ public class LocationUnavailableException extends RuntimeException {
 
 	private final StoreException failure;
 
-	LocationUnavailableException(String location, EtcdConnection connection, StoreException failure) {
-		super("The location '" + location + "' cannot be read: " + failure.getMessage(), failure);
+	private final @Nullable String snapshotRefusal;
+
+	LocationUnavailableException(String location, EtcdConnection connection, StoreException failure,
+			@Nullable String snapshotRefusal) {
+		super("The location '" + location + "' cannot be read: " + failure.getMessage()
+				+ ((snapshotRefusal != null) ? ". " + snapshotRefusal : ""), failure);
+		this.snapshotRefusal = snapshotRefusal;
 		this.location = location;
 		this.connection = connection;
 		this.failure = failure;
@@ -45,6 +51,14 @@ public class LocationUnavailableException extends RuntimeException {
 	 */
 	public StoreException getFailure() {
 		return this.failure;
+	}
+
+	/**
+	 * Return why the last good state that is there cannot stand in.
+	 * @return the reason or {@code null} if there is no last good state
+	 */
+	public @Nullable String getSnapshotRefusal() {
+		return this.snapshotRefusal;
 	}
 
 }

@@ -77,6 +77,8 @@ public final class AcceptancePipeline {
 
 	private final PendingGroups pending = new PendingGroups();
 
+	private List<Rejection> rejectedAtStart = List.of();
+
 	/**
 	 * Create a pipeline.
 	 * @param types the application's bound types
@@ -110,25 +112,61 @@ public final class AcceptancePipeline {
 	 * can stand in
 	 */
 	public synchronized void start(StartState start) {
-		this.types.forEach(this.index::add);
+		eagerTypes().forEach(this.index::add);
 		Map<BoundType, Outcome> outcomes = bindEagerTypes();
-		FirstAcceptance first = new FirstAcceptance(start, this.index, this::bind);
-		this.accepted = first.accept(this.accepted, outcomes);
-		first.pending()
-			.ifPresent((changes) -> this.pending
-				.add(new Pending(changes, first.types(), first.problems(), this.clock.instant())));
+		List<String> problems = new ArrayList<>(start.problems());
+		outcomes.values().forEach((outcome) -> problems.addAll(problems(outcome)));
+		if (!problems.isEmpty()) {
+			outcomes = acceptFromLastGoodState(start, problems);
+		}
+		this.types.forEach(this.index::add);
 		showContents(this.accepted);
-		publish(start.revision(), first.outcomes());
+		publish(start.revision(), outcomes);
+	}
+
+	/**
+	 * Begin with the last good state, and work off what etcd has had since then as if it
+	 * came now.
+	 * @param start what was found at start
+	 * @param problems why it cannot be accepted as it is
+	 * @return what came of binding the types
+	 */
+	private Map<BoundType, Outcome> acceptFromLastGoodState(StartState start, List<String> problems) {
+		this.accepted = new LinkedHashMap<>(this.accepted);
+		this.accepted.putAll(start.lastGood());
+		Map<BoundType, Outcome> outcomes = bindEagerTypes();
+		outcomes.forEach((type, outcome) -> this.index.accept(type, outcome.references()));
+		Batch batch = new Batch(start.revision());
+		if (!start.since().changes().isEmpty()) {
+			work(Changes.of(start.since()), batch);
+		}
+		outcomes.putAll(batch.outcomes());
+		if (outcomes.values().stream().anyMatch(Refused.class::isInstance)) {
+			throw new InvalidConfigurationException(problems);
+		}
+		batch.rejections().forEach(AcceptancePipeline::log);
+		this.rejectedAtStart = batch.rejections();
+		return outcomes;
+	}
+
+	private static List<String> problems(Outcome outcome) {
+		return (outcome instanceof Refused refused) ? refused.problems() : List.of();
 	}
 
 	private Map<BoundType, Outcome> bindEagerTypes() {
 		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
-		for (BoundType type : this.types) {
-			if (isEager(type)) {
-				outcomes.put(type, bind(type, this.accepted));
-			}
-		}
+		eagerTypes().forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
 		return outcomes;
+	}
+
+	private List<BoundType> eagerTypes() {
+		List<BoundType> eager = new ArrayList<>();
+		this.types.forEach((type) -> {
+			if (isEager(type)) {
+				eager.add(type);
+			}
+		});
+		return eager;
 	}
 
 	/**
@@ -142,10 +180,13 @@ public final class AcceptancePipeline {
 	}
 
 	/**
-	 * Bind the types that could be left until now. What cannot be bound to a fresh
-	 * instance is not followed.
+	 * Bind the types that could be left until now, and tell of what was refused before
+	 * there was anybody to tell. What cannot be bound to a fresh instance is not
+	 * followed.
 	 */
 	public synchronized void completeStart() {
+		this.rejectedAtStart.forEach(this.followers::rejected);
+		this.rejectedAtStart = List.of();
 		for (BoundType type : this.types) {
 			if (this.publications.publication().value(type) == null
 					&& bind(type, this.accepted) instanceof Bound bound) {
@@ -284,9 +325,13 @@ public final class AcceptancePipeline {
 	}
 
 	private void report(Rejection rejection) {
+		log(rejection);
+		this.followers.rejected(rejection);
+	}
+
+	private static void log(Rejection rejection) {
 		logger.warn("Refused revision " + rejection.revision() + " of etcd (keys " + rejection.keys()
 				+ "); the last good values stay until it is repaired: " + String.join("; ", rejection.problems()));
-		this.followers.rejected(rejection);
 	}
 
 	private void showContents(Map<String, LocationContent> contents) {

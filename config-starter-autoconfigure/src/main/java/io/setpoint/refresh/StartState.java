@@ -9,14 +9,12 @@ import io.setpoint.document.LocationContent;
  * What the pipeline starts from.
  *
  * @param revision the etcd revision of the contents, or 0 if nothing could be read
- * @param fallback the last good contents by prefix, empty if there are none
- * @param refused changes that were refused while the contents were read, because a key
- * could not be parsed and its last good content stands in
- * @param problems why they were refused
+ * @param lastGood the last good contents by prefix, empty if there are none
+ * @param since what has changed in etcd since the last good contents
+ * @param problems why keys could not be read, empty if all of them could
  * @since 0.1.0
  */
-public record StartState(long revision, Map<String, LocationContent> fallback, Proposal refused,
-		List<String> problems) {
+public record StartState(long revision, Map<String, LocationContent> lastGood, Proposal since, List<String> problems) {
 
 	/**
 	 * Start from contents that have no last good state behind them.
