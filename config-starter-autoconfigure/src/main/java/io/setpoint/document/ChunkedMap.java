@@ -121,6 +121,8 @@ final class ChunkedMap<V> {
 
 	/**
 	 * Append chunks that are not edited. Of these only the first has a new neighbour.
+	 * @param chunks where chunks are taken from
+	 * @param result where they are added
 	 */
 	private void append(List<Chunk<V>> result, List<Chunk<V>> chunks) {
 		if (!chunks.isEmpty()) {
