@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import io.setpoint.document.LocationPropertySource;
 
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigData;
 import org.springframework.boot.context.config.ConfigData.Option;
 import org.springframework.boot.context.config.ConfigData.Options;
@@ -19,12 +20,20 @@ class EtcdConfigDataLoader implements ConfigDataLoader<EtcdConfigDataResource> {
 
 	@Override
 	public ConfigData load(ConfigDataLoaderContext context, EtcdConfigDataResource resource) {
-		ImportSession session = Objects.requireNonNull(context.getBootstrapContext().get(ImportSession.class));
-		LocationPropertySource source = session.load(resource.location(), resource.isOptional());
+		LocationPropertySource source = source(context.getBootstrapContext(), resource);
 		Options options = Options.of(Option.IGNORE_IMPORTS, Option.IGNORE_PROFILES);
 		boolean profileSpecific = resource.location().profileSpecific();
 		return new ConfigData(List.of(source),
 				(propertySource) -> profileSpecific ? options.with(Option.PROFILE_SPECIFIC) : options);
+	}
+
+	private static LocationPropertySource source(ConfigurableBootstrapContext bootstrapContext,
+			EtcdConfigDataResource resource) {
+		if (!resource.location().profileSpecific()) {
+			return Objects.requireNonNull(bootstrapContext.get(LocationSources.class)).get(resource.location());
+		}
+		ImportSession session = Objects.requireNonNull(bootstrapContext.get(ImportSession.class));
+		return session.load(resource.location(), resource.isOptional());
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.setpoint.configdata;
 
 import java.util.List;
+import java.util.Objects;
 
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
@@ -33,21 +35,30 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 	@Override
 	public List<EtcdConfigDataResource> resolve(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location) {
-		return List.of();
+		context.getBootstrapContext()
+			.registerIfAbsent(LocationSources.class, InstanceSupplier.from(LocationSources::new));
+		return resources(locations(context.getBinder(), location, List.of()), location);
 	}
 
 	@Override
 	public List<EtcdConfigDataResource> resolveProfileSpecific(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location, Profiles profiles) {
-		Binder binder = context.getBinder();
-		List<Location> locations = locations(binder, location.getNonPrefixedValue(PREFIX), profiles.getActive());
-		registerSession(context.getBootstrapContext(), binder);
+		List<Location> locations = locations(context.getBinder(), location, profiles.getActive());
+		ImportSession session = session(context.getBootstrapContext(), context.getBinder());
+		locations.stream()
+			.filter((candidate) -> !candidate.profileSpecific())
+			.forEach((candidate) -> session.load(candidate, location.isOptional()));
+		return resources(locations.stream().filter(Location::profileSpecific).toList(), location);
+	}
+
+	private static List<EtcdConfigDataResource> resources(List<Location> locations, ConfigDataLocation location) {
 		return locations.stream()
 			.map((candidate) -> new EtcdConfigDataResource(candidate, location.isOptional()))
 			.toList();
 	}
 
-	private static List<Location> locations(Binder binder, String path, List<String> profiles) {
+	private static List<Location> locations(Binder binder, ConfigDataLocation location, List<String> profiles) {
+		String path = location.getNonPrefixedValue(PREFIX);
 		if (StringUtils.hasText(path)) {
 			return Location.explicit(path, profiles);
 		}
@@ -56,13 +67,15 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 		return Location.conventional(root, application, profiles);
 	}
 
-	private void registerSession(ConfigurableBootstrapContext bootstrapContext, Binder binder) {
+	private ImportSession session(ConfigurableBootstrapContext bootstrapContext, Binder binder) {
 		if (!bootstrapContext.isRegistered(ImportSession.class)) {
-			ImportSession session = ImportSessions.create(binder, this.logFactory);
-			bootstrapContext.register(ImportSession.class, (context) -> session);
+			LocationSources sources = Objects.requireNonNull(bootstrapContext.get(LocationSources.class));
+			ImportSession session = ImportSessions.create(sources, binder, this.logFactory);
+			bootstrapContext.register(ImportSession.class, InstanceSupplier.of(session));
 			bootstrapContext
 				.addCloseListener((event) -> session.promote(event.getApplicationContext().getBeanFactory()));
 		}
+		return Objects.requireNonNull(bootstrapContext.get(ImportSession.class));
 	}
 
 }

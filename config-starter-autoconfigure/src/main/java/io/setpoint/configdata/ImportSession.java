@@ -2,10 +2,12 @@ package io.setpoint.configdata;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
@@ -53,7 +55,9 @@ public final class ImportSession {
 
 	private final Log logger;
 
-	private final Map<String, LocationPropertySource> sources = new LinkedHashMap<>();
+	private final LocationSources sources;
+
+	private final Set<String> loaded = new HashSet<>();
 
 	private final Map<String, List<KeyValue>> read = new HashMap<>();
 
@@ -67,8 +71,9 @@ public final class ImportSession {
 
 	private boolean promoted;
 
-	ImportSession(SetpointProperties properties, EtcdConnection connection, StartupReader reader,
-			@Nullable SnapshotFile snapshotFile, Log logger) {
+	ImportSession(LocationSources sources, SetpointProperties properties, EtcdConnection connection,
+			StartupReader reader, @Nullable SnapshotFile snapshotFile, Log logger) {
+		this.sources = sources;
 		this.properties = properties;
 		this.connection = connection;
 		this.reader = reader;
@@ -84,14 +89,10 @@ public final class ImportSession {
 	 * @return its source, which stays in the environment for good
 	 */
 	synchronized LocationPropertySource load(Location location, boolean optional) {
-		LocationPropertySource known = this.sources.get(location.prefix());
-		if (known != null) {
-			return known;
+		LocationPropertySource source = this.sources.get(location);
+		if (this.loaded.add(location.prefix()) && !this.promoted && !isProcessedAheadOfTime()) {
+			source.show(content(location, source.content(), optional));
 		}
-		LocationContent empty = LocationContent.empty(location.prefix(), location.displayName());
-		LocationPropertySource source = new LocationPropertySource(location.displayName(),
-				(this.promoted || isProcessedAheadOfTime()) ? empty : content(location, empty, optional));
-		this.sources.put(location.prefix(), source);
 		return source;
 	}
 

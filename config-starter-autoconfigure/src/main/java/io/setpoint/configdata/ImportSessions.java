@@ -22,7 +22,7 @@ final class ImportSessions {
 	private ImportSessions() {
 	}
 
-	static ImportSession create(Binder binder, DeferredLogFactory logFactory) {
+	static ImportSession create(LocationSources sources, Binder binder, DeferredLogFactory logFactory) {
 		Log logger = logFactory.getLog(ImportSession.class);
 		SetpointProperties properties = binder.bindOrCreate("setpoint", SetpointProperties.class);
 		EtcdConnection connection = connection(properties.etcd(), binder);
@@ -30,7 +30,7 @@ final class ImportSessions {
 		SnapshotFile snapshotFile = properties.snapshot().enabled()
 				? new SnapshotFile(Path.of(properties.snapshot().directory()), application) : null;
 		StartupReader reader = new StartupReader(connection, properties.config().startupTimeout());
-		return new ImportSession(properties, connection, reader, snapshotFile, logger);
+		return new ImportSession(sources, properties, connection, reader, snapshotFile, logger);
 	}
 
 	private static EtcdConnection connection(SetpointProperties.Etcd etcd, Binder binder) {
