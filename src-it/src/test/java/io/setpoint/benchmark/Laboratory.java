@@ -1,0 +1,122 @@
+package io.setpoint.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.setpoint.test.EtcdServer;
+
+/**
+ * What the benchmarks share: an etcd, class paths and a folder.
+ */
+final class Laboratory implements AutoCloseable {
+
+	private static final List<String> OF_SETPOINT = List.of("/config-starter", "/io/setpoint/", "/io/etcd/",
+			"/io/grpc/", "/io/netty/", "/io/vertx/", "/io/perfmark/", "/com/google/", "/dev/failsafe/",
+			"/spring-cloud-context/");
+
+	private final EtcdServer etcd = EtcdServer.start();
+
+	private final Path folder;
+
+	private final boolean quick;
+
+	private final String applicationClassPath;
+
+	private int locations;
+
+	Laboratory(boolean quick) throws IOException {
+		this.quick = quick;
+		Path target = Path.of("target", "benchmark").toAbsolutePath();
+		this.folder = Files.createTempDirectory("setpoint-benchmark");
+		this.applicationClassPath = Path.of("target", "test-classes").toAbsolutePath() + ":"
+				+ Files.readString(target.resolve("application.classpath"));
+		for (Workload workload : Workload.values()) {
+			GeneratedTypes.records(records(workload), workload.types(), this.applicationClassPath);
+			GeneratedTypes.javaBeans(javaBeans(workload), workload.types(), this.applicationClassPath);
+		}
+	}
+
+	/**
+	 * Choose by how long a run may take.
+	 * @param quick for a quick run
+	 * @param thorough for a thorough run
+	 * @return the choice
+	 */
+	int choose(int quick, int thorough) {
+		return this.quick ? quick : thorough;
+	}
+
+	EtcdServer etcd() {
+		return this.etcd;
+	}
+
+	Path folder() {
+		return this.folder;
+	}
+
+	String classPath(Workload workload) {
+		return records(workload) + ":" + this.applicationClassPath;
+	}
+
+	/**
+	 * Return a class path without the starter and what only the starter needs.
+	 * @param workload whose generated types are on it
+	 * @return the class path
+	 */
+	String classPathWithoutSetpoint(Workload workload) {
+		return Stream.of(classPath(workload).split(":"))
+			.filter((entry) -> OF_SETPOINT.stream().noneMatch(entry::contains))
+			.collect(Collectors.joining(":"));
+	}
+
+	String javaBeanClassPath(Workload workload) {
+		return javaBeans(workload) + ":" + this.applicationClassPath;
+	}
+
+	private Path records(Workload workload) {
+		return this.folder.resolve("records-" + workload.label());
+	}
+
+	private Path javaBeans(Workload workload) {
+		return this.folder.resolve("java-beans-" + workload.label());
+	}
+
+	/**
+	 * Fill a new location.
+	 * @param workload what it holds
+	 * @return its prefix
+	 */
+	String location(Workload workload) {
+		String prefix = "/%s/%02d/".formatted(workload.name().toLowerCase(Locale.ROOT), ++this.locations);
+		this.etcd.client().putAll(workload.entries(prefix));
+		return prefix;
+	}
+
+	/**
+	 * Write the properties of a location into a new file.
+	 * @param workload what it holds
+	 * @return the file
+	 */
+	Path file(Workload workload) {
+		StringBuilder content = new StringBuilder();
+		workload.entries("").forEach((key, value) -> content.append("%s=%s%n".formatted(key.replace('/', '.'), value)));
+		try {
+			return Files.writeString(Files.createTempFile(this.folder, workload.label(), ".properties"), content);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The properties could not be written", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.etcd.close();
+	}
+
+}

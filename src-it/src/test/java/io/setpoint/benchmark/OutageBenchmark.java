@@ -1,0 +1,59 @@
+package io.setpoint.benchmark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+import io.setpoint.test.EtcdCallException;
+
+/**
+ * The server is killed and comes back after ten seconds: from its first answer to a put
+ * until that put can be read. Both subjects live through the same outages.
+ */
+final class OutageBenchmark implements Benchmark {
+
+	private static final Duration OUTAGE = Duration.ofSeconds(10);
+
+	private static final long RETRY_NANOS = 5_000_000;
+
+	@Override
+	public void run(Laboratory laboratory, List<Figure> figures) {
+		try (Specimen bare = Specimen.bare(laboratory, Workload.SMALL);
+				Specimen setpoint = Specimen.setpoint(laboratory, Workload.SMALL)) {
+			List<Double> bares = new ArrayList<>();
+			List<Double> setpoints = new ArrayList<>();
+			for (int pass = 0; pass < laboratory.choose(3, 7); pass++) {
+				long answered = outage(laboratory, bare, setpoint);
+				CompletableFuture<Long> bareSeen = CompletableFuture.supplyAsync(() -> bare.await(bare.next()));
+				setpoints.add((setpoint.await(setpoint.next()) - answered) / 1e6);
+				bares.add((bareSeen.join() - answered) / 1e6);
+				Benchmarks.progress("live again after " + setpoints + " ms, bare " + bares);
+			}
+			figures.add(Figure.limit("live again after an outage of 10 s", Samples.median(setpoints),
+					"jetcd's own resume", Samples.median(bares), "ms", 1000));
+		}
+	}
+
+	private static long outage(Laboratory laboratory, Specimen bare, Specimen setpoint) {
+		laboratory.etcd().kill();
+		LockSupport.parkNanos(OUTAGE.toNanos());
+		CompletableFuture<Void> restart = CompletableFuture.runAsync(laboratory.etcd()::restart);
+		while (true) {
+			try {
+				laboratory.etcd().client().txn((txn) -> {
+					txn.put(Workload.serialKey(bare.prefix()), String.valueOf(bare.serial() + 1));
+					txn.put(Workload.serialKey(setpoint.prefix()), String.valueOf(setpoint.serial() + 1));
+				});
+				long answered = System.nanoTime();
+				restart.join();
+				return answered;
+			}
+			catch (EtcdCallException ex) {
+				LockSupport.parkNanos(RETRY_NANOS);
+			}
+		}
+	}
+
+}

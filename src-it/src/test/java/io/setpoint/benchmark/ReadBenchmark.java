@@ -1,0 +1,51 @@
+package io.setpoint.benchmark;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * What reading costs, by JMH.
+ */
+final class ReadBenchmark implements Benchmark {
+
+	@Override
+	public void run(Laboratory laboratory, List<Figure> figures) throws RunnerException {
+		Options options = new OptionsBuilder().include(Reads.class.getName())
+			.forks(laboratory.choose(2, 5))
+			.warmupIterations(3)
+			.warmupTime(TimeValue.seconds(1))
+			.measurementIterations(laboratory.choose(3, 5))
+			.measurementTime(TimeValue.seconds(1))
+			.addProfiler(GCProfiler.class)
+			.verbosity(VerboseMode.SILENT)
+			.build();
+		Collection<RunResult> results = new Runner(options).run();
+		Map<String, Double> nanos = new HashMap<>();
+		Map<String, Double> bytes = new HashMap<>();
+		for (RunResult result : results) {
+			String name = result.getPrimaryResult().getLabel();
+			nanos.put(name, result.getPrimaryResult().getStatistics().getPercentile(50));
+			bytes.put(name, result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+		}
+		figures.add(Figure.ratio("`Live.get()`", nanos.get("live"), "volatile field", nanos.get("volatileField"), "ns",
+				1.1));
+		figures.add(Figure.limit("`Live.get()`, allocation", bytes.get("live"), "volatile field",
+				bytes.get("volatileField"), "B", 0.001));
+		figures.add(Figure.comparison("`Live.get()`", nanos.get("live"), "refresh-scoped proxy",
+				nanos.get("refreshScoped"), "ns"));
+		figures.add(Figure.comparison("`Live.get()`", nanos.get("live"), "`Environment.getProperty`",
+				nanos.get("environment"), "ns"));
+	}
+
+}

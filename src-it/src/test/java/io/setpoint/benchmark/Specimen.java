@@ -1,0 +1,130 @@
+package io.setpoint.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A running {@link SubjectProcess} and what was measured of it.
+ */
+final class Specimen implements AutoCloseable {
+
+	private static final long PAUSE_NANOS = 1_000_000;
+
+	private final Jvm jvm;
+
+	private final String source;
+
+	private final List<Double> cpuMillis = new ArrayList<>();
+
+	private final List<Double> allocatedKib = new ArrayList<>();
+
+	private long serial;
+
+	private Specimen(Jvm jvm, String source) {
+		this.jvm = jvm;
+		this.source = source;
+	}
+
+	static Specimen bare(Laboratory laboratory, Workload workload) {
+		return start(laboratory, laboratory.classPath(workload), Subject.Kind.BARE, laboratory.location(workload));
+	}
+
+	static Specimen setpoint(Laboratory laboratory, Workload workload) {
+		return start(laboratory, laboratory.classPath(workload), Subject.Kind.SETPOINT, laboratory.location(workload));
+	}
+
+	static Specimen refresher(Laboratory laboratory, Workload workload) {
+		Path file = laboratory.file(workload);
+		return start(laboratory, laboratory.javaBeanClassPath(workload), Subject.Kind.REFRESHER, file.toString());
+	}
+
+	private static Specimen start(Laboratory laboratory, String classPath, Subject.Kind kind, String source) {
+		Jvm jvm = Jvm.start(laboratory.folder(), classPath, Jvm.FIXED_HEAP, SubjectProcess.class, kind,
+				laboratory.etcd().endpoint(), source);
+		jvm.answerThat("ready");
+		return new Specimen(jvm, source);
+	}
+
+	String prefix() {
+		return this.source;
+	}
+
+	long serial() {
+		return this.serial;
+	}
+
+	long next() {
+		return ++this.serial;
+	}
+
+	long skip(int count) {
+		this.serial += count;
+		return this.serial;
+	}
+
+	/**
+	 * Wait until the subject shows at least this serial number.
+	 * @param serial the serial number
+	 * @return when it was seen, in ns
+	 */
+	long await(long serial) {
+		return Long.parseLong(this.jvm.ask("await " + serial));
+	}
+
+	/**
+	 * Make changes in etcd, one after the other.
+	 * @param putter makes them
+	 * @param count how many
+	 */
+	void putAll(Putter putter, int count) {
+		for (int i = 0; i < count; i++) {
+			putter.put(this.source, next()).join();
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+		await(this.serial);
+	}
+
+	void changeAll(int count) {
+		for (int i = 0; i < count; i++) {
+			this.jvm.ask("change " + next());
+		}
+	}
+
+	/**
+	 * Note what some changes cost.
+	 * @param count how many changes are made
+	 * @param changes makes them
+	 */
+	void measure(int count, Runnable changes) {
+		long[] before = spent();
+		changes.run();
+		long[] after = spent();
+		this.cpuMillis.add((after[0] - before[0]) / 1e6 / count);
+		this.allocatedKib.add((after[1] - before[1]) / 1024d / count);
+	}
+
+	/**
+	 * Return what the process has spent so far.
+	 * @return CPU time in ns, allocated bytes, peak of the heap since the last time
+	 */
+	long[] spent() {
+		String[] parts = this.jvm.ask("spent").split(" ");
+		return new long[] { Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]) };
+	}
+
+	double cpuMillis() {
+		return Samples.median(this.cpuMillis);
+	}
+
+	double allocatedKib() {
+		return Samples.median(this.allocatedKib);
+	}
+
+	@Override
+	public void close() {
+		this.jvm.close();
+	}
+
+}
