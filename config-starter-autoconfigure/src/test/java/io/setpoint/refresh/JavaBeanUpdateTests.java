@@ -203,7 +203,8 @@ class JavaBeanUpdateTests {
 			AtomicLong reads = new AtomicLong();
 			CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
 				while (!done.get()) {
-					boolean right = pool.getSize() >= 100 || pool.getSize() == 5;
+					int size = pool.getSize();
+					boolean right = size >= 100 || size == 5;
 					if (!right || pool.getTags().isEmpty()) {
 						wrong.incrementAndGet();
 					}
