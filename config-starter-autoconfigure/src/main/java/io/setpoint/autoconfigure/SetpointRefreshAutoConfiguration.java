@@ -47,7 +47,7 @@ public final class SetpointRefreshAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(RefreshScope.class)
-	@ConditionalOnBean(RefreshScope.class)
+	@ConditionalOnBean({ RefreshScope.class, AcceptancePipeline.class })
 	static class RefreshScopeConfiguration {
 
 		@Bean
@@ -74,7 +74,7 @@ public final class SetpointRefreshAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class, ContextRefresher.class })
-	@ConditionalOnBean(ContextRefresher.class)
+	@ConditionalOnBean({ ContextRefresher.class, ConfigurationWatch.class })
 	static class CloudEndpointConfiguration {
 
 		@Bean
@@ -100,6 +100,7 @@ public final class SetpointRefreshAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	@ConditionalOnBean(ConfigurationWatch.class)
 	@ConditionalOnMissingBean(type = "org.springframework.cloud.context.refresh.ContextRefresher")
 	static class EndpointConfiguration {
 
