@@ -28,7 +28,7 @@ final class Putter implements AutoCloseable {
 	}
 
 	/**
-	 * Put many in a row.
+	 * Put many at a time, and the last one alone when the others are there.
 	 * @param prefix the prefix of the location
 	 * @param first the first serial number
 	 * @param count how many
@@ -38,7 +38,7 @@ final class Putter implements AutoCloseable {
 		ByteSequence key = BareWatch.bytes(Workload.serialKey(prefix));
 		Semaphore permits = new Semaphore(inFlight);
 		AtomicReference<Throwable> failure = new AtomicReference<>();
-		for (int i = 0; i < count; i++) {
+		for (int i = 0; i < count - 1; i++) {
 			permits.acquire();
 			put(key, first + i).whenComplete((answer, ex) -> {
 				failure.compareAndSet(null, ex);
@@ -46,6 +46,7 @@ final class Putter implements AutoCloseable {
 			});
 		}
 		permits.acquire(inFlight);
+		put(key, first + count - 1).join();
 		if (failure.get() != null) {
 			throw new IllegalStateException("A put of the burst failed", failure.get());
 		}
