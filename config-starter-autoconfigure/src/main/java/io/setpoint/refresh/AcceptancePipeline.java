@@ -273,20 +273,10 @@ public final class AcceptancePipeline {
 		}
 		List<Changes> parts = (changes.kind() == Kind.REVISION) ? List.of() : changes.parts();
 		if (parts.size() > 1) {
-			parts.forEach((part) -> workPart(part, batch));
+			parts.forEach((part) -> work(part, batch));
 		}
 		else {
 			refuse(changes, attempt, batch);
-		}
-	}
-
-	private void workPart(Changes part, Batch batch) {
-		Attempt attempt = attempt(part);
-		if (attempt.isValid()) {
-			accept(attempt, batch);
-		}
-		else {
-			refuse(part, attempt, batch);
 		}
 	}
 
