@@ -1,5 +1,6 @@
 package io.setpoint.store;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -82,7 +83,8 @@ final class Diagnosis {
 
 	/**
 	 * Guess from how the first connection ended. Later it ends in the same ways when a
-	 * server goes away.
+	 * server goes away. Whether a server that does not understand the first bytes is seen
+	 * to close the connection or to reset it is a matter of timing.
 	 * @param status the status of the first call
 	 * @param where what could not be reached
 	 * @param secure whether it was to be reached by TLS
@@ -90,11 +92,12 @@ final class Diagnosis {
 	 */
 	static @Nullable StoreException ofFirstConnection(Status status, String where, boolean secure) {
 		String description = (status.getDescription() != null) ? status.getDescription() : "";
-		if (secure && description.contains("Connection closed while performing TLS negotiation")) {
+		boolean cut = Failures.find(status.getCause(), IOException.class) != null;
+		if (secure && (cut || description.contains("Connection closed while performing TLS negotiation"))) {
 			return new TlsFailedException(where + " seems to speak plain text: use 'http://' in "
 					+ "'setpoint.etcd.endpoints' or switch on TLS in etcd", status.getCause());
 		}
-		if (!secure && description.contains("Network closed for unknown reason")) {
+		if (!secure && (cut || description.contains("Network closed for unknown reason"))) {
 			return new TlsFailedException(where + " seems to expect TLS: use 'https://' in 'setpoint.etcd.endpoints'",
 					status.getCause());
 		}

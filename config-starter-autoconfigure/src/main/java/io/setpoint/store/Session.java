@@ -146,8 +146,8 @@ final class Session {
 
 	void close() {
 		this.closed = true;
-		close(link());
 		this.pending.forEach((future) -> complete(future, null, closedException()));
+		close(link());
 		this.executor.shutdown();
 	}
 
