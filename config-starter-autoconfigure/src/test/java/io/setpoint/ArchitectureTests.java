@@ -87,10 +87,22 @@ class ArchitectureTests {
 		.because("a candidate is bound off to the side, whoever wants to know");
 
 	@ArchTest
+	final ArchRule rolloutsAreDecidedPurely = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage("io.setpoint.rollout")
+		.should()
+		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
+			.and(Predicates.resideOutsideOfPackage("io.setpoint.rollout"))
+			.or(Predicates.resideInAnyPackage("org.springframework.beans..", "org.springframework.context..",
+					"org.springframework.core..", "java.util.concurrent.locks..", "java.net..", "java.nio.file..")))
+		.because("from the same state, fleet and time always comes the same decision");
+
+	@ArchTest
 	final ArchRule packagesBelowOperationDoNotKnowActuatorOrMetrics = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAnyPackage("io.setpoint", "io.setpoint.store..", "io.setpoint.mirror..", "io.setpoint.document..",
-				"io.setpoint.binding..", "io.setpoint.refresh..", "io.setpoint.configdata..", "io.setpoint.snapshot..")
+				"io.setpoint.binding..", "io.setpoint.refresh..", "io.setpoint.configdata..", "io.setpoint.snapshot..",
+				"io.setpoint.rollout", "io.setpoint.rollout.control..", "io.setpoint.rollout.follow..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..",

@@ -2,8 +2,8 @@ package io.setpoint.autoconfigure;
 
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.store.EtcdConnection;
-import io.setpoint.store.Store;
 import io.setpoint.store.Stores;
+import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -22,7 +22,7 @@ class WatchConnection implements DisposableBean {
 
 	private final boolean shared;
 
-	private final Store store;
+	private final WritableStore store;
 
 	WatchConnection(ImportSession session, EtcdConnectionDetails details) {
 		this.session = session;
@@ -42,7 +42,7 @@ class WatchConnection implements DisposableBean {
 			.withTimeouts(imports.connectTimeout(), imports.callTimeout());
 	}
 
-	Store store() {
+	WritableStore store() {
 		return this.store;
 	}
 

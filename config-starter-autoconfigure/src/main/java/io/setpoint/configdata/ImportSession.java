@@ -20,8 +20,8 @@ import io.setpoint.store.Change;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
-import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
+import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -250,7 +250,7 @@ public final class ImportSession {
 	 * Return the store that the imports use.
 	 * @return the store, closed with the application context
 	 */
-	public Store store() {
+	public WritableStore store() {
 		return this.reader.store();
 	}
 

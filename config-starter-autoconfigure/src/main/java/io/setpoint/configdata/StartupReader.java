@@ -13,11 +13,11 @@ import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.RevisionCompactedException;
-import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import io.setpoint.store.Stores;
 import io.setpoint.store.TlsFailedException;
+import io.setpoint.store.WritableStore;
 
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
@@ -35,7 +35,7 @@ class StartupReader {
 
 	private volatile EtcdConnection connection;
 
-	private final Store store;
+	private final WritableStore store;
 
 	private final Duration budget;
 
@@ -51,7 +51,7 @@ class StartupReader {
 		this.budget = budget;
 	}
 
-	Store store() {
+	WritableStore store() {
 		return this.store;
 	}
 

@@ -79,6 +79,14 @@ final class Failures {
 		return (status.getCause() instanceof StoreException exception) ? exception : translate(status, cause);
 	}
 
+	StoreException translateWrite(Throwable failure) {
+		StoreException translated = translate(failure);
+		return (translated instanceof PermissionDeniedException)
+				? new PermissionDeniedException(
+						who() + " may not write there: grant the user's role the right to write the prefix", failure)
+				: translated;
+	}
+
 	private StoreException translate(Status status, Throwable cause) {
 		String description = (status.getDescription() != null) ? status.getDescription() : "";
 		return switch (status.getCode()) {

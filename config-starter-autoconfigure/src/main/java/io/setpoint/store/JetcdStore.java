@@ -1,5 +1,6 @@
 package io.setpoint.store;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.lease.LeaseGrantResponse;
+import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
 
@@ -16,7 +19,7 @@ import org.springframework.util.Assert;
 /**
  * etcd by jetcd.
  */
-final class JetcdStore implements Store {
+final class JetcdStore implements WritableStore {
 
 	private final Session session;
 
@@ -43,7 +46,7 @@ final class JetcdStore implements Store {
 
 	private CompletableFuture<Image> read(List<String> prefixes, long revision, boolean keysOnly) {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
-		prefixes.forEach(JetcdStore::checkPrefix);
+		prefixes.forEach(JetcdStore::checkRange);
 		return new PagedRead(this.session::read, prefixes, revision, keysOnly).start();
 	}
 
@@ -61,13 +64,13 @@ final class JetcdStore implements Store {
 	 */
 	@Override
 	public CompletableFuture<Boolean> touched(String prefix, long revision) {
-		checkPrefix(prefix);
+		checkRange(prefix);
 		checkRevision(revision);
 		if (revision == 1) {
 			return CompletableFuture.completedFuture(false);
 		}
 		ByteSequence from = Keys.bytes(prefix);
-		GetOption.Builder range = GetOption.builder().withRange(Keys.end(from));
+		GetOption.Builder range = GetOption.builder().withRange(Keys.end(prefix));
 		Op before = Op.get(from, range.withRevision(revision - 1).withCountOnly(true).build());
 		range.withRevision(revision).withCountOnly(false);
 		Op written = Op.get(from, range.withMinModRevision(revision).withKeysOnly(true).withLimit(1).build());
@@ -82,7 +85,7 @@ final class JetcdStore implements Store {
 
 	@Override
 	public Watch watch(String prefix, long revision, WatchListener listener) {
-		checkPrefix(prefix);
+		checkRange(prefix);
 		checkRevision(revision);
 		JetcdWatch watch = new JetcdWatch(this.session.link(), prefix, listener, (cause) -> explain(prefix, cause));
 		if (!this.session.execute(() -> watch.open(revision))) {
@@ -108,6 +111,51 @@ final class JetcdStore implements Store {
 	}
 
 	@Override
+	public CompletableFuture<TransactionOutcome> commit(Transaction transaction) {
+		Cmp[] conditions = transaction.conditions().stream().map(Writes::comparison).toArray(Cmp[]::new);
+		Op[] writes = transaction.writes().stream().map(Writes::operation).toArray(Op[]::new);
+		return this.session
+			.deliver(this.session.call((client) -> client.getKVClient().txn().If(conditions).Then(writes).commit())
+				.thenApply((answer) -> new TransactionOutcome(answer.isSucceeded(), answer.getHeader().getRevision()))
+				.exceptionallyCompose((failure) -> CompletableFuture
+					.failedFuture(this.session.link().failures().translateWrite(failure))));
+	}
+
+	@Override
+	public CompletableFuture<Long> grant(Duration timeToLive) {
+		Assert.isTrue(timeToLive.toSeconds() > 0, "'timeToLive' must be at least a second");
+		return this.session.deliver(this.session.call((client) -> client.getLeaseClient().grant(timeToLive.toSeconds()))
+			.thenApply(LeaseGrantResponse::getID));
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * jetcd asks over a stream, which has no deadline of its own.
+	 */
+	@Override
+	public CompletableFuture<Void> keepAlive(long lease) {
+		Duration limit = this.session.link().connection().callTimeout();
+		return this.session
+			.deliver(this.session.call((client) -> Writes.limit(client.getLeaseClient().keepAliveOnce(lease), limit))
+				.<Void>thenApply((answer) -> null)
+				.exceptionallyCompose((failure) -> CompletableFuture
+					.failedFuture(Writes.isNotFound(failure) ? expired(failure) : failure)));
+	}
+
+	private static LeaseExpiredException expired(Throwable cause) {
+		return new LeaseExpiredException("The lease has expired and its keys are gone", cause);
+	}
+
+	@Override
+	public CompletableFuture<Void> revoke(long lease) {
+		return this.session.deliver(this.session.call((client) -> client.getLeaseClient().revoke(lease))
+			.<Void>thenApply((answer) -> null)
+			.exceptionallyCompose((failure) -> Writes.isNotFound(failure) ? CompletableFuture.completedFuture(null)
+					: CompletableFuture.failedFuture(failure)));
+	}
+
+	@Override
 	public void renew(Watch failed) {
 		if (failed instanceof JetcdWatch watch) {
 			this.session.renew(watch.link());
@@ -129,8 +177,8 @@ final class JetcdStore implements Store {
 		this.session.close();
 	}
 
-	private static void checkPrefix(String prefix) {
-		Assert.isTrue(prefix.endsWith("/"), () -> "The prefix '" + prefix + "' must end in '/'");
+	private static void checkRange(String prefix) {
+		Assert.hasLength(prefix, "A prefix or a key must not be empty");
 	}
 
 	private static void checkRevision(long revision) {

@@ -61,7 +61,7 @@ final class JetcdWatch implements Watch, io.etcd.jetcd.Watch.Listener {
 		try {
 			if (isOpen()) {
 				ByteSequence key = Keys.bytes(this.prefix);
-				this.watcher = this.link.client().getWatchClient().watch(key, option(key, revision), this);
+				this.watcher = this.link.client().getWatchClient().watch(key, option(revision), this);
 			}
 		}
 		catch (Exception ex) {
@@ -72,9 +72,9 @@ final class JetcdWatch implements Watch, io.etcd.jetcd.Watch.Listener {
 		}
 	}
 
-	private WatchOption option(ByteSequence key, long revision) {
+	private WatchOption option(long revision) {
 		return WatchOption.builder()
-			.withRange(Keys.end(key))
+			.withRange(Keys.end(this.prefix))
 			.withRevision(revision)
 			.withCreateNotify(true)
 			.withProgressNotify(true)

@@ -28,12 +28,13 @@ final class Keys {
 	}
 
 	/**
-	 * The first key behind all keys that begin with a prefix.
-	 * @param prefix the prefix
+	 * The first key behind all keys of a range.
+	 * @param range a prefix that ends in {@code /}, or else a single key
 	 * @return the end of the range, exclusive
 	 */
-	static ByteSequence end(ByteSequence prefix) {
-		return OptionsUtil.prefixEndOf(prefix);
+	static ByteSequence end(String range) {
+		ByteSequence from = bytes(range);
+		return range.endsWith("/") ? OptionsUtil.prefixEndOf(from) : after(from);
 	}
 
 	/**

@@ -86,7 +86,7 @@ final class PagedRead {
 	private void begin(int prefix) {
 		this.prefix = prefix;
 		this.from = Keys.bytes(this.prefixes.get(prefix));
-		this.end = Keys.end(this.from);
+		this.end = Keys.end(this.prefixes.get(prefix));
 		this.collected = new ArrayList<>();
 		this.entries.put(this.prefixes.get(prefix), Collections.unmodifiableList(this.collected));
 		fetch();

@@ -34,7 +34,7 @@ final class Ranges {
 	 */
 	static Op sample(String prefix) {
 		ByteSequence from = Keys.bytes(prefix);
-		return Op.get(from, GetOption.builder().withRange(Keys.end(from)).withLimit(1).withKeysOnly(true).build());
+		return Op.get(from, GetOption.builder().withRange(Keys.end(prefix)).withLimit(1).withKeysOnly(true).build());
 	}
 
 }

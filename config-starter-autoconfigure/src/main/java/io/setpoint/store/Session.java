@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.etcd.jetcd.Client;
@@ -96,13 +97,24 @@ final class Session {
 	 */
 	CompletableFuture<TxnResponse> read(Op... ranges) {
 		Link first = link();
-		return attempt(first, ranges).exceptionallyCompose((failure) -> {
+		Function<Client, CompletableFuture<TxnResponse>> read = (client) -> Ranges.read(client, ranges);
+		return attempt(first, read).exceptionallyCompose((failure) -> {
 			Link now = link();
-			return (now != first) ? attempt(now, ranges) : CompletableFuture.failedFuture(failure);
+			return (now != first) ? attempt(now, read) : CompletableFuture.failedFuture(failure);
 		}).exceptionallyCompose((failure) -> CompletableFuture.failedFuture(link().failures().translate(failure)));
 	}
 
-	private CompletableFuture<TxnResponse> attempt(Link link, Op... ranges) {
+	/**
+	 * Make a call that must not be made twice.
+	 * @param call the call
+	 * @param <T> the type of its answer
+	 * @return the answer
+	 */
+	<T> CompletableFuture<T> call(Function<Client, CompletableFuture<T>> call) {
+		return attempt(link(), call);
+	}
+
+	private <T> CompletableFuture<T> attempt(Link link, Function<Client, CompletableFuture<T>> call) {
 		CompletableFuture<Client> client = new CompletableFuture<>();
 		boolean accepted = execute(() -> {
 			try {
@@ -112,8 +124,7 @@ final class Session {
 				client.completeExceptionally(ex);
 			}
 		});
-		return accepted ? client.thenCompose((open) -> Ranges.read(open, ranges))
-				: CompletableFuture.failedFuture(closedException());
+		return accepted ? client.thenCompose(call) : CompletableFuture.failedFuture(closedException());
 	}
 
 	/**

@@ -17,14 +17,14 @@ public interface Store extends AutoCloseable {
 	/**
 	 * Read all keys of some prefixes, linearizably, in pages that are all pinned at one
 	 * revision. A compaction in the middle starts the read over.
-	 * @param prefixes the prefixes, each ending in {@code /}
+	 * @param prefixes the prefixes, each ending in {@code /}, or a single key
 	 * @return the keys of all prefixes at one revision
 	 */
 	CompletableFuture<Image> read(List<String> prefixes);
 
 	/**
 	 * Read all keys of some prefixes as they were at a revision.
-	 * @param prefixes the prefixes, each ending in {@code /}
+	 * @param prefixes the prefixes, each ending in {@code /}, or a single key
 	 * @param revision the revision to read at
 	 * @return the keys at that revision; fails with a {@link RevisionCompactedException}
 	 * if it is compacted and with a {@link FutureRevisionException} if the store has not
@@ -34,7 +34,7 @@ public interface Store extends AutoCloseable {
 
 	/**
 	 * Read which keys a prefix had at a revision, without their values.
-	 * @param prefix the prefix, ending in {@code /}
+	 * @param prefix the prefix, ending in {@code /}, or a single key
 	 * @param revision the revision to read at
 	 * @return the keys and their modification revisions; fails as
 	 * {@link #readAt(List, long)} does
@@ -45,7 +45,7 @@ public interface Store extends AutoCloseable {
 	 * Ask whether the keys of a prefix were touched by exactly the given revision.
 	 * Answers correctly on every server version, also where progress notifications cannot
 	 * be trusted.
-	 * @param prefix the prefix, ending in {@code /}
+	 * @param prefix the prefix, ending in {@code /}, or a single key
 	 * @param revision the revision in question
 	 * @return whether a key of the prefix was put or deleted by that revision; fails as
 	 * {@link #readAt(List, long)} does
@@ -55,7 +55,7 @@ public interface Store extends AutoCloseable {
 	/**
 	 * Watch a prefix. The watch is one-shot: it never resumes by itself, and after
 	 * {@link WatchListener#ended} nothing more is heard of it.
-	 * @param prefix the prefix, ending in {@code /}
+	 * @param prefix the prefix, ending in {@code /}, or a single key
 	 * @param revision the first revision of interest
 	 * @param listener told of everything that happens, in order
 	 * @return the handle to ask for progress and to close

@@ -28,7 +28,7 @@ public final class Stores {
 	 * @param connection how etcd is reached
 	 * @return the store, to be closed after use
 	 */
-	public static Store connect(EtcdConnection connection) {
+	public static WritableStore connect(EtcdConnection connection) {
 		Assert.notNull(connection, "'connection' must not be null");
 		return connect(() -> connection);
 	}
@@ -40,7 +40,7 @@ public final class Stores {
 	 * connection is replaced, on any thread; if it fails then, the previous settings stay
 	 * @return the store, to be closed after use
 	 */
-	public static Store connect(Supplier<EtcdConnection> connection) {
+	public static WritableStore connect(Supplier<EtcdConnection> connection) {
 		Assert.notNull(connection, "'connection' must not be null");
 		return new JetcdStore(new Session(connection, executor()));
 	}

@@ -40,7 +40,12 @@ class KeysTests {
 
 	@Test
 	void endIsBehindAllKeysOfThePrefix() {
-		assertThat(Keys.end(Keys.bytes("/app/")).toString(StandardCharsets.UTF_8)).isEqualTo("/app0");
+		assertThat(Keys.end("/app/").toString(StandardCharsets.UTF_8)).isEqualTo("/app0");
+	}
+
+	@Test
+	void endOfSingleKeyIsTheNextKey() {
+		assertThat(Keys.end("/app/a")).isEqualTo(Keys.after(Keys.bytes("/app/a")));
 	}
 
 	@Test

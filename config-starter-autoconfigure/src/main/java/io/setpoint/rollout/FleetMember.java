@@ -1,0 +1,65 @@
+package io.setpoint.rollout;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a live instance says about itself.
+ *
+ * @param instance its id
+ * @param labels its labels
+ * @param version the version that it runs, {@code null} before the first one
+ * @param candidate the candidate that it runs beside it for some requests, or
+ * {@code null}
+ * @param revision the revision of the rollout's state that it has followed
+ * @param verdict what it thinks of the version that it should run
+ * @param reason why it refused it, without values
+ * @param rollout the salt of the rollout that the readings belong to, or {@code null}
+ * @param stage the stage that the readings belong to
+ * @param readings what it has measured
+ * @param since since when it is as it is
+ * @since 0.1.0
+ */
+public record FleetMember(String instance, Map<String, String> labels, @Nullable String version,
+		@Nullable String candidate, long revision, Verdict verdict, @Nullable String reason, @Nullable String rollout,
+		int stage, List<GuardReading> readings, Instant since) {
+
+	public FleetMember {
+		labels = Map.copyOf(labels);
+		readings = List.copyOf(readings);
+	}
+
+	/**
+	 * Return who it is.
+	 * @return the identity
+	 */
+	public Identity identity() {
+		return new Identity(this.instance, this.labels);
+	}
+
+	/**
+	 * What an instance thinks of the version that it should run.
+	 */
+	public enum Verdict {
+
+		/**
+		 * It runs it.
+		 */
+		ACCEPTED,
+
+		/**
+		 * It cannot run it and keeps the one before.
+		 */
+		REFUSED,
+
+		/**
+		 * It has not got it yet.
+		 */
+		PENDING
+
+	}
+
+}

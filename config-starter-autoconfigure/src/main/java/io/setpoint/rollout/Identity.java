@@ -1,0 +1,31 @@
+package io.setpoint.rollout;
+
+import java.util.Map;
+
+/**
+ * Who an instance is.
+ *
+ * @param id its id, unique among all running instances
+ * @param labels what it is
+ * @since 0.1.0
+ */
+public record Identity(String id, Map<String, String> labels) {
+
+	public Identity {
+		if (id.isBlank() || id.indexOf('/') >= 0) {
+			throw new IllegalArgumentException(
+					"The instance id '" + id + "' is blank or has a '/': correct 'setpoint.instance.id'");
+		}
+		labels = Map.copyOf(labels);
+	}
+
+	/**
+	 * Return whether the instance has some labels.
+	 * @param match the labels
+	 * @return whether it has all of them
+	 */
+	public boolean matches(Map<String, String> match) {
+		return this.labels.entrySet().containsAll(match.entrySet());
+	}
+
+}

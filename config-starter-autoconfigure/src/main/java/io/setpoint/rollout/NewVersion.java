@@ -1,0 +1,51 @@
+package io.setpoint.rollout;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be published.
+ *
+ * @param id the id of the version, {@code null} for one made of the day and the digest
+ * @param author who publishes it
+ * @param description what it is for, or {@code null}
+ * @param tags what else is to be known of it
+ * @param document the properties, as YAML
+ * @since 0.1.0
+ */
+public record NewVersion(@Nullable String id, String author, @Nullable String description, Map<String, String> tags,
+		String document) {
+
+	public NewVersion {
+		tags = Map.copyOf(tags);
+	}
+
+	/**
+	 * Create what is to be published.
+	 * @param author who publishes it
+	 * @param document the properties, as YAML
+	 * @return what is to be published
+	 */
+	public static NewVersion of(String author, String document) {
+		return new NewVersion(null, author, null, Map.of(), document);
+	}
+
+	/**
+	 * Return this under an id.
+	 * @param id the id of the version
+	 * @return what is to be published
+	 */
+	public NewVersion withId(String id) {
+		return new NewVersion(id, this.author, this.description, this.tags, this.document);
+	}
+
+	/**
+	 * Says who publishes what, never the document.
+	 */
+	@Override
+	public String toString() {
+		return "new version" + ((this.id != null) ? " '" + this.id + "'" : "") + " by " + this.author;
+	}
+
+}

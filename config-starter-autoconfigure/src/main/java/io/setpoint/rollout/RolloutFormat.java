@@ -1,0 +1,165 @@
+package io.setpoint.rollout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.MutableConfigOverride;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * The bytes of what is kept in etcd about rollouts: JSON in UTF-8. Shares are
+ * percentages; durations are read as Spring Boot reads them, {@code 10s} or
+ * {@code PT10S}.
+ *
+ * @since 0.1.0
+ */
+public final class RolloutFormat {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(Visibility.ANY)
+			.withGetterVisibility(Visibility.NONE)
+			.withIsGetterVisibility(Visibility.NONE))
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.withConfigOverride(Map.class, RolloutFormat::missingIsEmpty)
+		.withConfigOverride(List.class, RolloutFormat::missingIsEmpty)
+		.withConfigOverride(Set.class, RolloutFormat::missingIsEmpty)
+		.addModule(words())
+		.build();
+
+	private RolloutFormat() {
+	}
+
+	private static void missingIsEmpty(MutableConfigOverride override) {
+		override.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+	}
+
+	private static SimpleModule words() {
+		SimpleModule words = new SimpleModule("setpoint");
+		words.addDeserializer(Duration.class, new DurationDeserializer());
+		words.addSerializer(Scope.class, new LowerCase<>(Scope.class));
+		words.addSerializer(Approval.class, new LowerCase<>(Approval.class));
+		return words;
+	}
+
+	/**
+	 * Write a record of this package.
+	 * @param value the record
+	 * @return its bytes
+	 */
+	public static byte[] write(Object value) {
+		return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Read a record of this package.
+	 * @param value its bytes
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the record
+	 * @throws InvalidRolloutStateException if the bytes are no such record; the message
+	 * says where, never what
+	 */
+	public static <T> T read(byte[] value, Class<T> type) {
+		try {
+			return MAPPER.readValue(value, type);
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw new InvalidRolloutStateException("It is no " + type.getSimpleName() + ": " + reason(ex), ex);
+		}
+	}
+
+	/**
+	 * Turn something that JSON has been read into, such as nested maps, into a record of
+	 * this package.
+	 * @param value the maps
+	 * @param type the type of the record
+	 * @param <T> its type
+	 * @return the record
+	 * @throws InvalidPlanException if they are no such record
+	 */
+	public static <T> T convert(Object value, Class<T> type) {
+		try {
+			return MAPPER.convertValue(value, type);
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw new InvalidPlanException("It is no " + type.getSimpleName() + ": " + reason(ex));
+		}
+	}
+
+	private static String reason(RuntimeException failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof InvalidPlanException || cause instanceof InvalidRolloutStateException
+					|| cause instanceof InvalidVersionException) {
+				return String.valueOf(cause.getMessage());
+			}
+		}
+		if (failure instanceof JacksonException exception) {
+			TokenStreamLocation location = exception.getLocation();
+			String path = exception.getPathReference();
+			String place = (location != null && location.getLineNr() > 0)
+					? " in line " + location.getLineNr() + ", column " + location.getColumnNr() : "";
+			return "it cannot be read" + place + ((path != null && !path.isEmpty()) ? " at " + path : "");
+		}
+		return "it cannot be read";
+	}
+
+	/**
+	 * Writes constants as people write them in plans.
+	 *
+	 * @param <E> the type of the constants
+	 */
+	private static final class LowerCase<E extends Enum<E>> extends StdSerializer<E> {
+
+		LowerCase(Class<E> type) {
+			super(type);
+		}
+
+		@Override
+		public void serialize(E value, JsonGenerator generator, SerializationContext context) {
+			generator.writeString(value.name().toLowerCase(Locale.ROOT));
+		}
+
+	}
+
+	/**
+	 * Reads durations as Spring Boot does.
+	 */
+	private static final class DurationDeserializer extends StdDeserializer<Duration> {
+
+		DurationDeserializer() {
+			super(Duration.class);
+		}
+
+		@Override
+		public Duration deserialize(JsonParser parser, DeserializationContext context) {
+			return DurationStyle.detectAndParse(parser.getString());
+		}
+
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.setpoint.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a configuration is: what is stable, and how far the rollout of a candidate has
+ * come. Kept in one key and changed by compare-and-set only.
+ *
+ * @param serial the number of the transition that led here, 0 before the first one
+ * @param stable the version that everybody has who has not the candidate, {@code null}
+ * before the first one
+ * @param previous the version that was stable before, or {@code null}
+ * @param candidate the version of the rollout, the last one if none is under way, or
+ * {@code null}
+ * @param phase the phase of the rollout
+ * @param stage the index of the current stage
+ * @param cohort who has the candidate
+ * @param salt what makes the cohorts of this rollout others than those of the next one
+ * @param plan the plan of the rollout, or {@code null}
+ * @param author who started the rollout
+ * @param approvedBy who approved it
+ * @param stageSince when the stage was entered, or resumed
+ * @param baked how long the stage had baked before it was paused
+ * @param reason why it is as it is
+ * @param since since when it is as it is
+ * @since 0.1.0
+ */
+public record RolloutState(long serial, @Nullable String stable, @Nullable String previous, @Nullable String candidate,
+		Phase phase, int stage, Cohort cohort, @Nullable String salt, @Nullable Plan plan, @Nullable String author,
+		@Nullable String approvedBy, @Nullable Instant stageSince, Duration baked, @Nullable String reason,
+		Instant since) {
+
+	/**
+	 * Nothing has ever been released.
+	 */
+	public static final RolloutState INITIAL = new RolloutState(0, null, null, null, Phase.COMPLETED, 0, Cohort.NONE,
+			null, null, null, null, null, Duration.ZERO, null, Instant.EPOCH);
+
+	public RolloutState {
+		if (phase == null || since == null) {
+			throw new InvalidRolloutStateException("It needs a phase and a time");
+		}
+		cohort = (cohort != null) ? cohort : Cohort.NONE;
+		if (phase.isActive()
+				&& (candidate == null || plan == null || salt == null || stage < 0 || stage >= plan.stages().size())) {
+			throw new InvalidRolloutStateException(
+					"A rollout that is " + phase + " needs a candidate, a plan, a salt" + " and a stage of the plan");
+		}
+	}
+
+	/**
+	 * Return the version that an instance has for whatever is not decided by request.
+	 * @param instance the instance
+	 * @return the version, {@code null} if nothing has been released to it
+	 */
+	public @Nullable String versionFor(Identity instance) {
+		return isCandidateFor(instance) ? this.candidate : this.stable;
+	}
+
+	/**
+	 * Return whether an instance has the candidate for everything it does.
+	 * @param instance the instance
+	 * @return whether it is in the cohort of a rollout that is under way
+	 */
+	public boolean isCandidateFor(Identity instance) {
+		return this.phase.isExposed() && this.cohort.includes(instance);
+	}
+
+	/**
+	 * Return what decides which requests have the candidate.
+	 * @return the rules, empty if requests are not told apart
+	 */
+	public List<Cohort.Rule> requestRules() {
+		return this.phase.isExposed() ? this.cohort.requestRules() : List.of();
+	}
+
+	/**
+	 * Return the current stage.
+	 * @return the stage, {@code null} if no rollout is under way
+	 */
+	public @Nullable Stage currentStage() {
+		return (this.phase.isActive() && this.plan != null) ? this.plan.stages().get(this.stage) : null;
+	}
+
+	/**
+	 * Return how long the current stage has baked.
+	 * @param now the time
+	 * @return how long, pauses left out
+	 */
+	public Duration baked(Instant now) {
+		if (this.phase != Phase.RUNNING || this.stageSince == null || now.isBefore(this.stageSince)) {
+			return this.baked;
+		}
+		return this.baked.plus(Duration.between(this.stageSince, now));
+	}
+
+	RolloutState with(@Nullable String stable, @Nullable String candidate) {
+		return new RolloutState(this.serial, stable, this.stable, candidate, this.phase, this.stage, this.cohort,
+				this.salt, this.plan, this.author, this.approvedBy, this.stageSince, this.baked, this.reason,
+				this.since);
+	}
+
+	List<Stage> stagesSoFar() {
+		return (this.plan != null) ? this.plan.stages().subList(0, this.stage + 1) : List.of();
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.setpoint.rollout;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes versions of configurations and conducts their rollouts. Inject it to do what
+ * {@code /actuator/rollouts} does over HTTP.
+ *
+ * <p>
+ * All methods may be called from any thread and return at once. Their results fail with a
+ * {@link TransitionRefusedException} if the phase does not allow what was asked for, a
+ * {@link RolloutConflictException} if somebody else was faster, an
+ * {@link InvalidVersionException}, {@link InvalidPlanException} or
+ * {@link UnknownVersionException} if what was given is not right, and another
+ * {@link RuntimeException} if etcd is out of reach. Nothing has changed then, except
+ * where etcd went away in the middle: ask for the state to know.
+ *
+ * @since 0.1.0
+ */
+public interface Rollouts {
+
+	/**
+	 * Return the configurations that this application imports.
+	 * @return their names
+	 */
+	Set<String> configurations();
+
+	/**
+	 * Publish a version: bound and validated here first, then written once. Nobody has it
+	 * before a rollout or a release. The same document twice gives the version that is
+	 * there.
+	 * @param configuration the name of the configuration
+	 * @param version what to publish
+	 * @return the version
+	 */
+	CompletableFuture<Version> publish(String configuration, NewVersion version);
+
+	/**
+	 * List the versions that are kept.
+	 * @param configuration the name of the configuration
+	 * @return the versions, newest first
+	 */
+	CompletableFuture<List<Version>> versions(String configuration);
+
+	/**
+	 * Read a version.
+	 * @param configuration the name of the configuration
+	 * @param id the id of the version
+	 * @return the version
+	 */
+	CompletableFuture<Version> version(String configuration, String id);
+
+	/**
+	 * Compare two versions.
+	 * @param configuration the name of the configuration
+	 * @param from the id of the first version
+	 * @param to the id of the second version
+	 * @return the properties in which they differ, by name
+	 */
+	CompletableFuture<List<Difference>> compare(String configuration, String from, String to);
+
+	/**
+	 * Read where the configuration is.
+	 * @param configuration the name of the configuration
+	 * @return the state
+	 */
+	CompletableFuture<RolloutState> state(String configuration);
+
+	/**
+	 * Start the rollout of a version.
+	 * @param configuration the name of the configuration
+	 * @param version the id of the version
+	 * @param plan the plan
+	 * @param by who starts it
+	 * @return the state after it
+	 */
+	CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by);
+
+	/**
+	 * Give a command other than {@link Command.Start}.
+	 * @param configuration the name of the configuration
+	 * @param command the command
+	 * @param by who gives it
+	 * @param reason why, or {@code null}
+	 * @return the state after it
+	 */
+	CompletableFuture<RolloutState> execute(String configuration, Command command, String by, @Nullable String reason);
+
+	/**
+	 * Read what has happened.
+	 * @param configuration the name of the configuration
+	 * @return the transitions, oldest first
+	 */
+	CompletableFuture<List<HistoryEntry>> history(String configuration);
+
+	/**
+	 * Read who is there and runs what.
+	 * @param configuration the name of the configuration
+	 * @return the live instances, by id
+	 */
+	CompletableFuture<List<FleetMember>> fleet(String configuration);
+
+}

@@ -1,0 +1,186 @@
+package io.setpoint.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a rollout's state machine: the state after it and its entry in the history,
+ * which are written together or not at all.
+ *
+ * @param state the state after
+ * @param entry the entry in the history
+ * @since 0.1.0
+ */
+public record Transition(RolloutState state, HistoryEntry entry) {
+
+	/**
+	 * Apply a command to a state.
+	 * @param before the state
+	 * @param command the command
+	 * @param by who gives it
+	 * @param at the time
+	 * @param reason why, or {@code null}
+	 * @return the transition
+	 * @throws TransitionRefusedException if the state does not allow it
+	 */
+	public static Transition of(RolloutState before, Command command, String by, Instant at, @Nullable String reason) {
+		RolloutState after = new Step(before, by, at, reason).apply(command);
+		HistoryEntry entry = new HistoryEntry(after.serial(), at, by, command.action(), before.phase(), after.phase(),
+				after.stable(), after.candidate(), after.stage(), after.cohort().instances().size(), reason);
+		return new Transition(after, entry);
+	}
+
+	/**
+	 * A command in the making.
+	 *
+	 * @param before the state before
+	 * @param by who gives it
+	 * @param at the time
+	 * @param reason why
+	 */
+	private record Step(RolloutState before, String by, Instant at, @Nullable String reason) {
+
+		RolloutState apply(Command command) {
+			if (command instanceof Command.Start start) {
+				return start(start);
+			}
+			if (command instanceof Command.Release release) {
+				return everywhere(release.version(), Phase.COMPLETED);
+			}
+			if (command instanceof Command.Rollback rollback) {
+				return rollback(rollback);
+			}
+			if (!this.before.phase().isActive()) {
+				throw refused(command, "there is no rollout under way: " + ended());
+			}
+			return active(command);
+		}
+
+		private RolloutState active(Command command) {
+			if (command instanceof Command.Approve approve) {
+				return approve(approve);
+			}
+			if (command instanceof Command.Pause) {
+				require(command, Phase.RUNNING);
+				return at(Phase.PAUSED, this.before.stage(), this.before.cohort(), this.before.baked(this.at));
+			}
+			if (command instanceof Command.Resume) {
+				require(command, Phase.PAUSED);
+				return at(Phase.RUNNING, this.before.stage(), this.before.cohort(), this.before.baked());
+			}
+			if (command instanceof Command.Promote) {
+				require(command, Phase.RUNNING);
+				return promote();
+			}
+			if (command instanceof Command.Extend extend) {
+				require(command, Phase.RUNNING);
+				return extend(extend);
+			}
+			return at(Phase.ABORTED, this.before.stage(), Cohort.NONE, this.before.baked(this.at));
+		}
+
+		private RolloutState start(Command.Start start) {
+			if (this.before.phase().isActive()) {
+				throw refused(start, "the rollout of '" + this.before.candidate() + "' is " + this.before.phase()
+						+ ": one at a time, end it first");
+			}
+			if (start.candidate().equals(this.before.stable())) {
+				throw refused(start, "'" + start.candidate() + "' is the stable version already");
+			}
+			boolean waits = start.plan().approval() == Approval.REQUIRED;
+			Cohort cohort = waits ? Cohort.NONE : Cohort.NONE.following(start.plan().stages().subList(0, 1));
+			return new RolloutState(this.before.serial() + 1, this.before.stable(), this.before.previous(),
+					start.candidate(), waits ? Phase.PROPOSED : Phase.RUNNING, 0, cohort, start.salt(), start.plan(),
+					this.by, null, waits ? null : this.at, Duration.ZERO, this.reason, this.at);
+		}
+
+		private RolloutState approve(Command.Approve approve) {
+			require(approve, Phase.PROPOSED);
+			if (this.by.equals(this.before.author())) {
+				throw refused(approve, "'" + this.by + "' is its author: somebody else has to approve it");
+			}
+			RolloutState running = at(Phase.RUNNING, 0, Cohort.NONE.following(this.before.stagesSoFar()),
+					Duration.ZERO);
+			return new RolloutState(running.serial(), running.stable(), running.previous(), running.candidate(),
+					running.phase(), running.stage(), running.cohort(), running.salt(), running.plan(),
+					running.author(), this.by, running.stageSince(), running.baked(), running.reason(),
+					running.since());
+		}
+
+		private RolloutState promote() {
+			Plan plan = Objects.requireNonNull(this.before.plan());
+			int next = this.before.stage() + 1;
+			if (next == plan.stages().size()) {
+				return everywhere(Objects.requireNonNull(this.before.candidate()), Phase.COMPLETED);
+			}
+			Cohort cohort = this.before.cohort().following(plan.stages().subList(0, next + 1));
+			return at(Phase.RUNNING, next, cohort, Duration.ZERO);
+		}
+
+		private RolloutState extend(Command.Extend extend) {
+			if (!extend.cohort().instances().containsAll(this.before.cohort().instances())) {
+				throw refused(extend, "the cohort would lose instances: whoever is in stays in");
+			}
+			RolloutState state = at(Phase.RUNNING, this.before.stage(), extend.cohort(), this.before.baked());
+			return new RolloutState(state.serial(), state.stable(), state.previous(), state.candidate(), state.phase(),
+					state.stage(), state.cohort(), state.salt(), state.plan(), state.author(), state.approvedBy(),
+					this.before.stageSince(), state.baked(), state.reason(), state.since());
+		}
+
+		private RolloutState rollback(Command.Rollback rollback) {
+			if (this.before.phase().isActive()) {
+				String version = (rollback.version() != null) ? rollback.version() : this.before.stable();
+				RolloutState state = at(Phase.ROLLED_BACK, this.before.stage(), Cohort.NONE,
+						this.before.baked(this.at));
+				return (version == null || version.equals(state.stable())) ? state
+						: state.with(version, state.candidate());
+			}
+			String version = (rollback.version() != null) ? rollback.version() : this.before.previous();
+			if (version == null) {
+				throw refused(rollback, "no version was stable before: name the one to go back to");
+			}
+			if (version.equals(this.before.stable())) {
+				throw refused(rollback, "'" + version + "' is the stable version already");
+			}
+			return everywhere(version, Phase.ROLLED_BACK);
+		}
+
+		private RolloutState everywhere(String version, Phase phase) {
+			String stable = this.before.stable();
+			String previous = version.equals(stable) ? this.before.previous() : stable;
+			return new RolloutState(this.before.serial() + 1, version, previous, version, phase, this.before.stage(),
+					Cohort.NONE, this.before.salt(), this.before.plan(), this.before.author(), this.before.approvedBy(),
+					null, Duration.ZERO, this.reason, this.at);
+		}
+
+		private RolloutState at(Phase phase, int stage, Cohort cohort, Duration baked) {
+			return new RolloutState(this.before.serial() + 1, this.before.stable(), this.before.previous(),
+					this.before.candidate(), phase, stage, cohort, this.before.salt(), this.before.plan(),
+					this.before.author(), this.before.approvedBy(), (phase == Phase.RUNNING) ? this.at : null, baked,
+					this.reason, this.at);
+		}
+
+		private void require(Command command, Phase phase) {
+			if (this.before.phase() != phase) {
+				throw refused(command, "the rollout of '" + this.before.candidate() + "' is " + this.before.phase()
+						+ ", not " + phase);
+			}
+		}
+
+		private String ended() {
+			String candidate = this.before.candidate();
+			return (candidate != null) ? "the one of '" + candidate + "' is " + this.before.phase()
+					: "none was ever started";
+		}
+
+		private TransitionRefusedException refused(Command command, String why) {
+			return new TransitionRefusedException(command.action(), this.before.phase(),
+					"Refused to " + command.action() + ": " + why);
+		}
+
+	}
+
+}

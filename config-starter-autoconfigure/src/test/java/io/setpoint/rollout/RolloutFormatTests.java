@@ -1,0 +1,80 @@
+package io.setpoint.rollout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link RolloutFormat}.
+ */
+class RolloutFormatTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+	@Test
+	void stateIsReadAsItWasWritten() {
+		Plan plan = Plan.standard(Duration.ofMinutes(5))
+			.guardedBy(List.of(Guard.health(null),
+					Guard.ratio("errors", "http.server.requests", Map.of("outcome", "SERVER_ERROR"), 0.05)
+						.comparedToStable(2)));
+		RolloutState state = new RolloutState(7, "cfg-1", null, "cfg-2", Phase.RUNNING, 1,
+				new Cohort(Set.of("a"), Set.of("a", "b"),
+						List.of(new Cohort.Rule(Scope.REQUESTS, Share.ofPercent(2.5), Map.of("tier", "vip")))),
+				"salt", plan, "ann", null, NOW, Duration.ofSeconds(3), null, NOW);
+		assertThat(RolloutFormat.read(RolloutFormat.write(state), RolloutState.class)).isEqualTo(state);
+	}
+
+	@Test
+	void stateSaysWhatTheContractNames() {
+		Transition started = Transition.of(RolloutState.INITIAL, new Command.Start("cfg-1",
+				Plan.of(Stage.requests(2.5, Duration.ofSeconds(10)), Stage.instances(100, Duration.ZERO)), "salt"),
+				"ann", NOW, null);
+		assertThat(text(started.state())).contains("\"candidate\":\"cfg-1\"", "\"phase\":\"RUNNING\"", "\"stage\":0",
+				"\"cohort\":{", "\"scope\":\"requests\"", "\"percent\":2.5", "\"bake\":\"PT10S\"");
+	}
+
+	@Test
+	void planIsReadAsPeopleWriteIt() {
+		Plan plan = read(
+				"""
+						{"stages": [{"scope": "instances", "percent": 5, "bake": "10s"}, {"scope": "instances", "percent": 100}]}
+						""",
+				Plan.class);
+		assertThat(plan)
+			.isEqualTo(Plan.of(Stage.instances(5, Duration.ofSeconds(10)), Stage.instances(100, Duration.ZERO)));
+	}
+
+	@Test
+	void whatIsNoStateIsRefusedWithoutSayingWhatItIs() {
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read("{\"phase\": \"SECRET\"}", RolloutState.class))
+			.satisfies((ex) -> assertThat(ex.getMessage()).startsWith("It is no RolloutState: ")
+				.contains("phase")
+				.doesNotContain("SECRET"));
+	}
+
+	@Test
+	void activeStateWithoutCandidateIsRefused() {
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read("{\"phase\": \"RUNNING\", \"since\": \"2026-11-24T12:00:00Z\"}", RolloutState.class))
+			.withMessage("It is no RolloutState: A rollout that is RUNNING needs a candidate, a plan, a salt"
+					+ " and a stage of the plan");
+	}
+
+	private static String text(Object value) {
+		return new String(RolloutFormat.write(value), StandardCharsets.UTF_8);
+	}
+
+	private static <T> T read(String text, Class<T> type) {
+		return RolloutFormat.read(text.getBytes(StandardCharsets.UTF_8), type);
+	}
+
+}
