@@ -1,10 +1,8 @@
 package io.setpoint.configdata;
 
 import java.util.List;
-import java.util.Objects;
 
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
-import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
 import org.springframework.boot.context.config.ConfigDataLocationResolverContext;
@@ -44,7 +42,7 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 	public List<EtcdConfigDataResource> resolveProfileSpecific(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location, Profiles profiles) {
 		List<Location> locations = locations(context.getBinder(), location, profiles.getActive());
-		ImportSession session = session(context.getBootstrapContext(), context.getBinder());
+		ImportSession session = ImportSessions.of(context.getBootstrapContext(), context.getBinder(), this.logFactory);
 		locations.stream()
 			.filter((candidate) -> !candidate.profileSpecific())
 			.forEach((candidate) -> session.load(candidate, location.isOptional()));
@@ -65,17 +63,6 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 		String root = binder.bind("setpoint.config.root", String.class).orElse("/config");
 		String application = binder.bind("spring.application.name", String.class).orElse("application");
 		return Location.conventional(root, application, profiles);
-	}
-
-	private ImportSession session(ConfigurableBootstrapContext bootstrapContext, Binder binder) {
-		if (!bootstrapContext.isRegistered(ImportSession.class)) {
-			LocationSources sources = Objects.requireNonNull(bootstrapContext.get(LocationSources.class));
-			ImportSession session = ImportSessions.create(sources, binder, this.logFactory);
-			bootstrapContext.register(ImportSession.class, InstanceSupplier.of(session));
-			bootstrapContext
-				.addCloseListener((event) -> session.promote(event.getApplicationContext().getBeanFactory()));
-		}
-		return Objects.requireNonNull(bootstrapContext.get(ImportSession.class));
 	}
 
 }

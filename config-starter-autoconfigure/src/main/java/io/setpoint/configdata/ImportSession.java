@@ -14,6 +14,8 @@ import io.setpoint.document.LocationPropertySource;
 import io.setpoint.document.Warning;
 import io.setpoint.refresh.Proposal;
 import io.setpoint.refresh.StartState;
+import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.snapshot.SavedState;
 import io.setpoint.snapshot.SnapshotFile;
 import io.setpoint.store.Change;
@@ -65,16 +67,21 @@ public final class ImportSession {
 
 	private final Map<String, List<Change>> since = new HashMap<>();
 
+	private final Identity identity;
+
+	private final Map<String, ImportedRollout> rollouts = new LinkedHashMap<>();
+
 	private final List<String> problems = new ArrayList<>();
 
 	private boolean current = true;
 
 	private boolean promoted;
 
-	ImportSession(LocationSources sources, SetpointProperties properties, EtcdConnection connection,
+	ImportSession(LocationSources sources, SetpointProperties properties, Identity identity, EtcdConnection connection,
 			StartupReader reader, @Nullable SnapshotFile snapshotFile, Log logger) {
 		this.sources = sources;
 		this.properties = properties;
+		this.identity = identity;
 		this.connection = connection;
 		this.reader = reader;
 		this.snapshotFile = snapshotFile;
@@ -97,6 +104,22 @@ public final class ImportSession {
 	}
 
 	/**
+	 * Load a versioned configuration, once.
+	 * @param location the location
+	 * @param optional whether the application may start without it
+	 */
+	synchronized void load(RolloutLocation location, boolean optional) {
+		LocationPropertySource source = this.sources.get(location);
+		if (this.loaded.add(location.prefix()) && !this.promoted) {
+			this.rollouts.put(location.prefix(),
+					new ImportedRollout(location.configuration(), location.prefix(), location.stateKey(), List.of()));
+			if (!isProcessedAheadOfTime()) {
+				source.show(content(location, source.content(), optional));
+			}
+		}
+	}
+
+	/**
 	 * A build knows nothing of the etcd that the application will meet.
 	 * @return whether the application is only processed and does not run
 	 */
@@ -107,19 +130,73 @@ public final class ImportSession {
 	private LocationContent content(Location location, LocationContent empty, boolean optional) {
 		LocationContent.Update saved = this.lastGood.content(location, empty);
 		try {
-			Image image = this.reader.read(location, !optional);
+			Image image = this.reader.read(List.of(location.prefix()), !optional);
 			this.read.put(location.prefix(), image.entries(location.prefix()));
 			boolean usable = saved != null && this.lastGood.isOf(image.clusterId());
-			return accept(location, usable ? Objects.requireNonNull(saved) : empty.with(List.of()), image, usable);
+			LocationContent.Update before = usable ? Objects.requireNonNull(saved) : empty.with(List.of());
+			return accept(location, before,
+					difference(before.content(), image.entries(location.prefix()), image.revision()), usable);
 		}
 		catch (StoreException ex) {
 			return withoutEtcd(location, empty, saved, optional, ex);
 		}
 	}
 
-	private LocationContent accept(Location location, LocationContent.Update saved, Image image, boolean usable) {
+	private LocationContent content(RolloutLocation location, LocationContent empty, boolean optional) {
+		LocationContent.Update saved = this.lastGood.content(location, empty);
+		try {
+			RolloutImport.Found found = new RolloutImport(location, this.identity, this.reader, !optional).read();
+			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
+					location.stateKey(), found.image().entries(location.stateKey())));
+			if (found.candidate()) {
+				return acceptCandidate(location, empty, found);
+			}
+			boolean usable = saved != null && this.lastGood.isOf(found.image().clusterId());
+			LocationContent.Update before = usable ? Objects.requireNonNull(saved) : empty.with(List.of());
+			return accept(location, before, found.changes(before.content(), found.own()), usable);
+		}
+		catch (InvalidRolloutStateException ex) {
+			return withoutState(location, saved, ex);
+		}
+		catch (StoreException ex) {
+			return withoutEtcd(location, empty, saved, optional, ex);
+		}
+	}
+
+	/**
+	 * Take the candidate, with the stable version to fall back to.
+	 * @param location the location
+	 * @param empty its content before anything is read
+	 * @param found what was found
+	 * @return the content
+	 */
+	private LocationContent acceptCandidate(RolloutLocation location, LocationContent empty,
+			RolloutImport.Found found) {
+		LocationContent stable = empty.with(found.changes(empty, found.stable())).content();
+		List<Change> changes = found.changes(stable, found.own());
+		LocationContent.Update candidate = stable.with(changes);
+		this.lastGoodContents.put(location.prefix(), stable);
+		this.since.put(location.prefix(), changes);
+		candidate.problems().forEach((problem) -> this.problems.add(problem.toString()));
+		warn(candidate, candidate.content());
+		return candidate.problems().isEmpty() ? candidate.content() : stable;
+	}
+
+	private LocationContent withoutState(RolloutLocation location, LocationContent.@Nullable Update saved,
+			InvalidRolloutStateException failure) {
+		if (saved == null) {
+			throw new UnreadableLocationException(location.displayName(),
+					List.of(String.valueOf(failure.getMessage())));
+		}
+		this.logger.error("The state of " + location.displayName() + " ('" + location.stateKey()
+				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + failure.getMessage());
+		this.lastGoodContents.put(location.prefix(), saved.content());
+		return saved.content();
+	}
+
+	private LocationContent accept(ImportedLocation location, LocationContent.Update saved, List<Change> changes,
+			boolean usable) {
 		LocationContent before = saved.content();
-		List<Change> changes = difference(before, image.entries(location.prefix()), image.revision());
 		LocationContent.Update update = before.with(changes);
 		warn(saved, update.content());
 		warn(update, update.content());
@@ -157,7 +234,7 @@ public final class ImportSession {
 		return changes;
 	}
 
-	private LocationContent withoutEtcd(Location location, LocationContent empty,
+	private LocationContent withoutEtcd(ImportedLocation location, LocationContent empty,
 			LocationContent.@Nullable Update saved, boolean optional, StoreException failure) {
 		this.current = false;
 		if (saved != null) {
@@ -219,6 +296,22 @@ public final class ImportSession {
 	public synchronized StartState startState() {
 		Proposal since = new Proposal(image().revision(), Proposal.Kind.REREAD, Map.copyOf(this.since));
 		return new StartState(since.revision(), Map.copyOf(this.lastGoodContents), since, List.copyOf(this.problems));
+	}
+
+	/**
+	 * Return who this instance is.
+	 * @return the identity, which is kept as long as the application runs
+	 */
+	public Identity identity() {
+		return this.identity;
+	}
+
+	/**
+	 * Return the versioned configurations that are imported.
+	 * @return the imports, in their order
+	 */
+	public synchronized List<ImportedRollout> rollouts() {
+		return List.copyOf(this.rollouts.values());
 	}
 
 	/**

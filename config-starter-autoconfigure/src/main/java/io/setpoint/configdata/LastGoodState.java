@@ -64,7 +64,7 @@ class LastGoodState {
 		return state != null && state.clusterId() == clusterId;
 	}
 
-	LocationContent.@Nullable Update content(Location location, LocationContent empty) {
+	LocationContent.@Nullable Update content(ImportedLocation location, LocationContent empty) {
 		SavedState state = state();
 		List<KeyValue> entries = (state != null) ? state.locations().get(location.prefix()) : null;
 		if (entries == null) {

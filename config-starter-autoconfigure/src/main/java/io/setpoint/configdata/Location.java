@@ -6,33 +6,41 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.setpoint.document.LocationContent;
+
 /**
  * A location of plain keys: one prefix of etcd.
  *
  * @param prefix the prefix, which begins and ends with {@code /}
  * @param profileSpecific whether it holds what is for a profile
  */
-record Location(String prefix, boolean profileSpecific) {
+record Location(String prefix, boolean profileSpecific) implements ImportedLocation {
 
 	private static final Pattern UNUSABLE = Pattern.compile("[\\s\\p{Cntrl}?#]");
 
 	Location {
 		if (!prefix.startsWith("/")) {
-			throw new MalformedLocationException(prefix, "it must begin with '/'", "etcd:/" + prefix);
+			throw new MalformedLocationException("etcd:" + prefix, "it must begin with '/'", "etcd:/" + prefix);
 		}
 		if (prefix.contains("//")) {
-			throw new MalformedLocationException(prefix, "it names no server and no empty path segment",
+			throw new MalformedLocationException("etcd:" + prefix, "it names no server and no empty path segment",
 					"etcd:" + prefix.replaceAll("/{2,}", "/"));
 		}
 		if (UNUSABLE.matcher(prefix).find()) {
-			throw new MalformedLocationException(prefix,
+			throw new MalformedLocationException("etcd:" + prefix,
 					"it has a query, a fragment, white space or control characters", "etcd:/config/checkout/");
 		}
 		prefix = prefix.endsWith("/") ? prefix : prefix + "/";
 	}
 
-	String displayName() {
+	@Override
+	public String displayName() {
 		return EtcdConfigDataLocationResolver.PREFIX + this.prefix;
+	}
+
+	@Override
+	public LocationContent empty() {
+		return LocationContent.empty(this.prefix, displayName());
 	}
 
 	/**

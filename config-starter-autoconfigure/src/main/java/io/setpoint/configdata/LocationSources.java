@@ -3,7 +3,6 @@ package io.setpoint.configdata;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 
 /**
@@ -15,10 +14,9 @@ class LocationSources {
 
 	private final Map<String, LocationPropertySource> sources = new HashMap<>();
 
-	synchronized LocationPropertySource get(Location location) {
+	synchronized LocationPropertySource get(ImportedLocation location) {
 		return this.sources.computeIfAbsent(location.prefix(),
-				(prefix) -> new LocationPropertySource(location.displayName(),
-						LocationContent.empty(prefix, location.displayName())));
+				(prefix) -> new LocationPropertySource(location.displayName(), location.empty()));
 	}
 
 }

@@ -11,9 +11,9 @@ public class MalformedLocationException extends RuntimeException {
 
 	private final String suggestion;
 
-	MalformedLocationException(String path, String reason, String suggestion) {
-		super("The import 'etcd:" + path + "' is malformed: " + reason);
-		this.location = "etcd:" + path;
+	MalformedLocationException(String location, String reason, String suggestion) {
+		super("The import '" + location + "' is malformed: " + reason);
+		this.location = location;
 		this.suggestion = suggestion;
 	}
 

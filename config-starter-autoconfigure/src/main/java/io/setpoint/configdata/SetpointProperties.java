@@ -2,6 +2,7 @@ package io.setpoint.configdata;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param etcd how to reach etcd
  * @param watch how the watch loop behaves when something is wrong
  * @param snapshot the last good state on disk
+ * @param instance who this instance is among all that run the same application
+ * @param rollout where versions and the state of rollouts lie, and how they are conducted
+ * @param fleet where the live instances lie
  * @since 0.1.0
  */
 @ConfigurationProperties("setpoint")
 public record SetpointProperties(@DefaultValue Config config, @DefaultValue Etcd etcd, @DefaultValue Watch watch,
-		@DefaultValue Snapshot snapshot) {
+		@DefaultValue Snapshot snapshot, @DefaultValue Instance instance, @DefaultValue Rollout rollout,
+		@DefaultValue Fleet fleet) {
 
 	/**
 	 * Where configuration lies.
@@ -97,6 +102,39 @@ public record SetpointProperties(@DefaultValue Config config, @DefaultValue Etcd
 	 * @param directory folder of the file, relative to the working directory
 	 */
 	public record Snapshot(@DefaultValue("true") boolean enabled, @DefaultValue(".setpoint") String directory) {
+	}
+
+	/**
+	 * Who this instance is among all that run the same application.
+	 *
+	 * @param id id that no other running instance has; by default the name of the host
+	 * with a suffix of its own for each process
+	 * @param labels what the instance is, for stages that match only some
+	 */
+	public record Instance(@Nullable String id, @DefaultValue Map<String, String> labels) {
+	}
+
+	/**
+	 * Where versions and the state of rollouts lie, and how they are conducted.
+	 *
+	 * @param root root of the versions, states and histories of all configurations
+	 * @param keepVersions how many versions of a configuration are kept at least; the
+	 * stable one, the one before and the candidate are always kept
+	 * @param controller whether this instance may conduct rollouts
+	 * @param controllerLease how long after the death of the controller another takes
+	 * over
+	 */
+	public record Rollout(@DefaultValue("/rollouts") String root, @DefaultValue("50") int keepVersions,
+			@DefaultValue("true") boolean controller, @DefaultValue("5s") Duration controllerLease) {
+	}
+
+	/**
+	 * Where the live instances lie.
+	 *
+	 * @param root root of the entries of all live instances
+	 * @param lease how long after its last sign of life an instance counts as vanished
+	 */
+	public record Fleet(@DefaultValue("/fleet") String root, @DefaultValue("10s") Duration lease) {
 	}
 
 }

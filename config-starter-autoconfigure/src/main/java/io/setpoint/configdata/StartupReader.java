@@ -74,13 +74,13 @@ class StartupReader {
 	}
 
 	/**
-	 * Read a location.
-	 * @param location the location
+	 * Read some keys.
+	 * @param ranges prefixes that end in {@code /}, or single keys
 	 * @param required whether to wait for etcd
 	 * @return its keys, at the revision of the first location that was read
 	 * @throws StoreException if it cannot be read
 	 */
-	Image read(Location location, boolean required) {
+	Image read(List<String> ranges, boolean required) {
 		if (this.deadline == 0) {
 			this.deadline = System.nanoTime() + this.budget.toNanos();
 		}
@@ -90,7 +90,7 @@ class StartupReader {
 			.predicate((ex) -> required && isWorthARetry(ex))
 			.build();
 		try {
-			return remember(new RetryTemplate(policy).execute(() -> attempt(location)));
+			return remember(new RetryTemplate(policy).execute(() -> attempt(ranges)));
 		}
 		catch (RetryException ex) {
 			throw asStoreException(ex.getLastException());
@@ -107,8 +107,7 @@ class StartupReader {
 		return image;
 	}
 
-	private Image attempt(Location location) {
-		List<String> prefixes = List.of(location.prefix());
+	private Image attempt(List<String> prefixes) {
 		CompletableFuture<Image> read = (this.revision > 0) ? this.store.readAt(prefixes, this.revision)
 				: this.store.read(prefixes);
 		CompletableFuture<Image> complete = read

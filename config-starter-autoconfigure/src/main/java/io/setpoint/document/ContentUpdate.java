@@ -42,7 +42,7 @@ final class ContentUpdate {
 		Map<String, Change> last = new LinkedHashMap<>();
 		changes.forEach((change) -> last.put(change.key(), change));
 		last.values().forEach(this::apply);
-		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(),
+		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(), this.old.isVersioned(),
 				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots));
 		return new Update(content, changed(), List.copyOf(this.problems), List.copyOf(this.warnings));
 	}
@@ -58,7 +58,7 @@ final class ContentUpdate {
 
 	private void put(KeyValue keyValue) {
 		try {
-			Entry entry = EntryReader.read(this.old.displayName(), this.old.prefix(), keyValue);
+			Entry entry = EntryReader.read(this.old, keyValue);
 			replace(keyValue.key(), entry);
 			this.warnings.addAll(entry.warnings());
 		}

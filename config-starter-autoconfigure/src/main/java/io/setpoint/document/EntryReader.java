@@ -35,8 +35,10 @@ final class EntryReader {
 		this.placement = placement;
 	}
 
-	static Entry read(String location, String prefix, KeyValue keyValue) {
-		return new EntryReader(location, keyValue, Placement.of(prefix, keyValue.key())).read();
+	static Entry read(LocationContent location, KeyValue keyValue) {
+		Placement placement = location.isVersioned() ? Placement.ofVersion(location.prefix(), keyValue.key())
+				: Placement.of(location.prefix(), keyValue.key());
+		return new EntryReader(location.displayName(), keyValue, placement).read();
 	}
 
 	private Entry read() {

@@ -35,15 +35,19 @@ public final class LocationContent {
 
 	private final String displayName;
 
+	private final boolean versioned;
+
 	private final ChunkedMap<Entry> entries;
 
 	private final ChunkedMap<Slot> properties;
 
 	private volatile String @Nullable [] propertyNames;
 
-	LocationContent(String prefix, String displayName, ChunkedMap<Entry> entries, ChunkedMap<Slot> properties) {
+	LocationContent(String prefix, String displayName, boolean versioned, ChunkedMap<Entry> entries,
+			ChunkedMap<Slot> properties) {
 		this.prefix = prefix;
 		this.displayName = displayName;
+		this.versioned = versioned;
 		this.entries = entries;
 		this.properties = properties;
 	}
@@ -55,7 +59,22 @@ public final class LocationContent {
 	 * @return an empty content
 	 */
 	public static LocationContent empty(String prefix, String displayName) {
-		return new LocationContent(prefix, displayName, ChunkedMap.empty((key, next) -> false),
+		return empty(prefix, displayName, false);
+	}
+
+	/**
+	 * Return the content of a location that shows one version of a configuration, before
+	 * it shows any. Whatever its key is called, the value is a YAML document at the root.
+	 * @param prefix the prefix of the versions' keys, ending with a slash
+	 * @param displayName the name of the location in origins
+	 * @return an empty content
+	 */
+	public static LocationContent ofVersions(String prefix, String displayName) {
+		return empty(prefix, displayName, true);
+	}
+
+	private static LocationContent empty(String prefix, String displayName, boolean versioned) {
+		return new LocationContent(prefix, displayName, versioned, ChunkedMap.empty((key, next) -> false),
 				ChunkedMap.empty(SortKey::isSameList));
 	}
 
@@ -112,6 +131,22 @@ public final class LocationContent {
 	 */
 	public int propertyCount() {
 		return this.properties.size();
+	}
+
+	/**
+	 * Return the version that is shown.
+	 * @return the id of the version, {@code null} if the location has no versions or
+	 * shows none yet
+	 */
+	public @Nullable String version() {
+		if (!this.versioned || this.entries.size() == 0) {
+			return null;
+		}
+		return this.entries.chunks().get(0).values().get(0).keyValue().key().substring(this.prefix.length());
+	}
+
+	boolean isVersioned() {
+		return this.versioned;
 	}
 
 	/**

@@ -25,10 +25,25 @@ record Placement(String key, Format format, String name, int depth) implements C
 		.thenComparing(Comparator.comparingInt(Placement::depth).reversed())
 		.thenComparing(Placement::key);
 
-	static Placement of(String prefix, String key) {
+	/**
+	 * Where a version of a configuration goes: it is a document at the root.
+	 * @param prefix the prefix of the versions' keys
+	 * @param key the whole key
+	 * @return its placement
+	 */
+	static Placement ofVersion(String prefix, String key) {
+		checkPrefix(prefix, key);
+		return new Placement(key, Format.YAML, "", 1);
+	}
+
+	private static void checkPrefix(String prefix, String key) {
 		if (!key.startsWith(prefix)) {
 			throw new KeyRefusedException("the key is not below '" + prefix + "'", "Use a key below it");
 		}
+	}
+
+	static Placement of(String prefix, String key) {
+		checkPrefix(prefix, key);
 		String[] segments = key.substring(prefix.length()).split("/", -1);
 		int last = segments.length - 1;
 		Format format = Format.of(segments[last]);

@@ -7,7 +7,11 @@ package io.setpoint.rollout;
  */
 public class InvalidRolloutStateException extends RuntimeException {
 
-	InvalidRolloutStateException(String message) {
+	/**
+	 * Create an exception.
+	 * @param message what is wrong and what to do
+	 */
+	public InvalidRolloutStateException(String message) {
 		super(message);
 	}
 

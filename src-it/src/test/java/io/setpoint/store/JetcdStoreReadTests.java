@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for the reads of {@link JetcdStore}.
@@ -250,9 +249,12 @@ class JetcdStoreReadTests {
 	}
 
 	@Test
-	void readWhenPrefixDoesNotEndInSlashIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> store.read(List.of("/app")))
-			.withMessage("The prefix '/app' must end in '/'");
+	void readWhenRangeDoesNotEndInSlashGivesThatKeyOnly() {
+		writer.put("/single", "1");
+		writer.put("/single/below", "2");
+		writer.put("/singles", "3");
+		assertThat(get(store.read(List.of("/single"))).entries("/single")).extracting(KeyValue::key)
+			.containsExactly("/single");
 	}
 
 	@Test

@@ -1,0 +1,101 @@
+package io.setpoint.configdata;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.document.LocationContent;
+import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Version;
+import io.setpoint.store.Change;
+import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instance finds of a versioned configuration when it starts: the version that is
+ * its own, and the stable one to fall back to.
+ */
+final class RolloutImport {
+
+	private final RolloutLocation location;
+
+	private final Identity identity;
+
+	private final StartupReader reader;
+
+	private final boolean required;
+
+	private Image image = new Image(0, 0, Map.of());
+
+	private RolloutState state = RolloutState.INITIAL;
+
+	RolloutImport(RolloutLocation location, Identity identity, StartupReader reader, boolean required) {
+		this.location = location;
+		this.identity = identity;
+		this.reader = reader;
+		this.required = required;
+	}
+
+	/**
+	 * Read the state, and the versions that it takes.
+	 * @return what was found
+	 * @throws InvalidRolloutStateException if the state or a version makes no sense
+	 */
+	Found read() {
+		this.image = this.reader.read(List.of(this.location.stateKey()), this.required);
+		List<KeyValue> entries = this.image.entries(this.location.stateKey());
+		if (!entries.isEmpty()) {
+			this.state = RolloutFormat.read(entries.get(0).value(), RolloutState.class);
+		}
+		KeyValue own = version(this.state.versionFor(this.identity));
+		KeyValue stable = this.state.isCandidateFor(this.identity) ? version(this.state.stable()) : null;
+		return new Found(this.image, this.state.isCandidateFor(this.identity), own, stable);
+	}
+
+	private @Nullable KeyValue version(@Nullable String id) {
+		if (id == null) {
+			return null;
+		}
+		String key = this.location.prefix() + id;
+		List<KeyValue> entries = this.reader.read(List.of(key), this.required).entries(key);
+		if (entries.isEmpty()) {
+			throw new InvalidRolloutStateException("The state of '" + this.location.configuration()
+					+ "' names version '" + id + "', which does not exist: publish it, or roll back to one that does");
+		}
+		Version version = RolloutFormat.read(entries.get(0).value(), Version.class);
+		return new KeyValue(key, version.document().getBytes(StandardCharsets.UTF_8), entries.get(0).createRevision(),
+				this.image.entries(this.location.stateKey()).get(0).modRevision());
+	}
+
+	/**
+	 * What was found.
+	 *
+	 * @param image the state's key
+	 * @param candidate whether the instance's version is the candidate of a rollout
+	 * @param own the instance's version, {@code null} if there is none
+	 * @param stable the stable version if the instance's own is the candidate and there
+	 * is one
+	 */
+	record Found(Image image, boolean candidate, @Nullable KeyValue own, @Nullable KeyValue stable) {
+
+		List<Change> changes(LocationContent content, @Nullable KeyValue version) {
+			long revision = (this.own != null) ? this.own.modRevision() : this.image.revision();
+			List<Change> changes = new ArrayList<>();
+			content.entries()
+				.stream()
+				.filter((entry) -> version == null || !entry.key().equals(version.key()))
+				.forEach((entry) -> changes.add(new Change.Delete(entry.key(), revision)));
+			if (version != null && !version.equals(content.entry(version.key()))) {
+				changes.add(new Change.Put(version));
+			}
+			return changes;
+		}
+
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.setpoint.refresh;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the candidates that some requests have.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Variations {
+
+	/**
+	 * Bind and validate a candidate beside the accepted content of a location, and show
+	 * it to the subjects that it is for. What is not valid is not shown.
+	 * @param prefix the prefix of the location
+	 * @param variation the candidate, {@code null} to end the one that there is
+	 * @return every problem, a sentence each, without values; empty if it is shown
+	 */
+	List<String> vary(String prefix, @Nullable Variation variation);
+
+}

@@ -1,0 +1,18 @@
+package io.setpoint.rollout;
+
+/**
+ * Told how this instance follows its configurations. Called in order, on a thread that
+ * must not be held up; hand over and return.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface FollowingListener {
+
+	/**
+	 * A state was followed, or refused.
+	 * @param following where the instance is now
+	 */
+	void followed(Following following);
+
+}

@@ -1,0 +1,115 @@
+package io.setpoint.rollout;
+
+/**
+ * Where everything about rollouts lies in etcd.
+ *
+ * @param rolloutRoot the root of versions, states and histories, which may end in a slash
+ * @param fleetRoot the root of the live instances, which may end in a slash
+ * @since 0.1.0
+ */
+public record RolloutKeys(String rolloutRoot, String fleetRoot) {
+
+	public RolloutKeys {
+		rolloutRoot = withSlash(rolloutRoot);
+		fleetRoot = withSlash(fleetRoot);
+	}
+
+	private static String withSlash(String root) {
+		return root.endsWith("/") ? root : root + "/";
+	}
+
+	/**
+	 * Return the prefix of all versions of a configuration.
+	 * @param configuration the name of the configuration
+	 * @return the prefix, ending in a slash
+	 */
+	public String versions(String configuration) {
+		return this.rolloutRoot + configuration + "/versions/";
+	}
+
+	/**
+	 * Return the key of a version.
+	 * @param configuration the name of the configuration
+	 * @param version the id of the version
+	 * @return the key
+	 */
+	public String version(String configuration, String version) {
+		return versions(configuration) + version;
+	}
+
+	/**
+	 * Return the key of the state of a configuration.
+	 * @param configuration the name of the configuration
+	 * @return the key
+	 */
+	public String state(String configuration) {
+		return this.rolloutRoot + configuration + "/state";
+	}
+
+	/**
+	 * Return the prefix of the history of a configuration.
+	 * @param configuration the name of the configuration
+	 * @return the prefix, ending in a slash
+	 */
+	public String history(String configuration) {
+		return this.rolloutRoot + configuration + "/history/";
+	}
+
+	/**
+	 * Return the key of an entry of the history. Entries sort by their serial.
+	 * @param configuration the name of the configuration
+	 * @param serial the serial of the entry
+	 * @return the key
+	 */
+	public String history(String configuration, long serial) {
+		return history(configuration) + String.format("%010d", serial);
+	}
+
+	/**
+	 * Return the key that the controller of a configuration holds under its lease.
+	 * @param configuration the name of the configuration
+	 * @return the key
+	 */
+	public String controller(String configuration) {
+		return this.rolloutRoot + configuration + "/controller";
+	}
+
+	/**
+	 * Return the prefix of the instances that have left cleanly of late.
+	 * @param configuration the name of the configuration
+	 * @return the prefix, ending in a slash
+	 */
+	public String goodbyes(String configuration) {
+		return this.rolloutRoot + configuration + "/goodbyes/";
+	}
+
+	/**
+	 * Return the key by which an instance says that it has left cleanly.
+	 * @param configuration the name of the configuration
+	 * @param instance the id of the instance
+	 * @return the key
+	 */
+	public String goodbye(String configuration, String instance) {
+		return goodbyes(configuration) + instance;
+	}
+
+	/**
+	 * Return the prefix of the live instances of a configuration.
+	 * @param configuration the name of the configuration
+	 * @return the prefix, ending in a slash
+	 */
+	public String fleet(String configuration) {
+		return this.fleetRoot + configuration + "/";
+	}
+
+	/**
+	 * Return the key of a live instance.
+	 * @param configuration the name of the configuration
+	 * @param instance the id of the instance
+	 * @return the key
+	 */
+	public String member(String configuration, String instance) {
+		return fleet(configuration) + instance;
+	}
+
+}
