@@ -26,17 +26,28 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 
 	private volatile @Nullable Thread thread;
 
+	private final String name;
+
 	/**
-	 * Create a loop.
+	 * Create the loop of the watch.
 	 */
 	public ThreadLoop() {
+		this("setpoint-watch");
+	}
+
+	/**
+	 * Create a loop.
+	 * @param name the name of its thread
+	 */
+	public ThreadLoop(String name) {
+		this.name = name;
 		this.executor = new ScheduledThreadPoolExecutor(1, this::newThread);
 		this.executor.setRemoveOnCancelPolicy(true);
 		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	private Thread newThread(Runnable worker) {
-		Thread created = new Thread(worker, "setpoint-watch");
+		Thread created = new Thread(worker, this.name);
 		created.setDaemon(true);
 		this.thread = created;
 		return created;
@@ -59,7 +70,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 			return this.executor.schedule(() -> contain(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.trace("The watch loop is closed", ex);
+			logger.trace("The loop of '" + this.name + "' is closed", ex);
 			return null;
 		}
 	}
@@ -69,7 +80,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 			task.run();
 		}
 		catch (Throwable ex) {
-			logger.error("Unexpected failure in the watch loop", ex);
+			logger.error("Unexpected failure in the loop of '" + this.name + "'", ex);
 		}
 	}
 
