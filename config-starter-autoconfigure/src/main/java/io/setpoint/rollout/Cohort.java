@@ -68,6 +68,15 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 	}
 
 	/**
+	 * Return this cohort with nobody who must not have vanished: who has left while the
+	 * rollout was paused, and the goodbye with it, is not missed.
+	 * @return the cohort
+	 */
+	Cohort withoutExpectations() {
+		return new Cohort(this.instances, Set.of(), this.rules);
+	}
+
+	/**
 	 * Return this cohort with as many of the live instances as the stages ask for.
 	 * @param stages the stages so far, the current one last
 	 * @param live the live instances

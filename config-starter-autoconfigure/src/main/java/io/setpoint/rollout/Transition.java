@@ -69,7 +69,8 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			}
 			if (command instanceof Command.Resume) {
 				require(command, Phase.PAUSED);
-				return at(Phase.RUNNING, this.before.stage(), this.before.cohort(), this.before.baked());
+				return at(Phase.RUNNING, this.before.stage(), this.before.cohort().withoutExpectations(),
+						this.before.baked());
 			}
 			if (command instanceof Command.Promote) {
 				require(command, Phase.RUNNING);
