@@ -1,0 +1,155 @@
+package io.setpoint.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.setpoint.rollout.FleetMember.Verdict;
+import io.setpoint.rollout.GuardVerdict.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides how a rollout goes on. The same state, fleet and time always give the same
+ * decision, so it does not matter which instance asks.
+ *
+ * @since 0.1.0
+ */
+public final class Conductor {
+
+	private Conductor() {
+	}
+
+	/**
+	 * Decide how a rollout goes on.
+	 * @param state its state
+	 * @param revision the etcd revision of the state
+	 * @param fleet the instances
+	 * @param now the time
+	 * @return what is to be done
+	 */
+	public static Decision decide(RolloutState state, long revision, Fleet fleet, Instant now) {
+		if (state.phase() != Phase.RUNNING) {
+			return Decision.hold("The rollout is " + state.phase(), List.of());
+		}
+		return new Look(state, revision, fleet, now).decide();
+	}
+
+	/**
+	 * One look at a rollout that is running.
+	 *
+	 * @param state its state
+	 * @param revision the etcd revision of the state
+	 * @param fleet the instances
+	 * @param now the time
+	 */
+	private record Look(RolloutState state, long revision, Fleet fleet, Instant now) {
+
+		Decision decide() {
+			Set<String> missing = missing();
+			if (!missing.isEmpty()) {
+				return this.fleet.settled() ? back(gone(missing) + " vanished", List.of())
+						: Decision.hold("Waiting for " + gone(missing) + " to come back", List.of());
+			}
+			FleetMember refusing = refusing();
+			if (refusing != null) {
+				String reason = (refusing.reason() != null) ? ": " + refusing.reason() : "";
+				return back("instance " + refusing.instance() + " refused '" + this.state.candidate() + "'" + reason,
+						List.of());
+			}
+			Cohort cohort = this.state.cohort()
+				.filled(this.state.stagesSoFar(), this.fleet.live(), Objects.requireNonNull(this.state.salt()));
+			if (!cohort.equals(this.state.cohort())) {
+				return Decision.to(new Command.Extend(cohort),
+						"the fleet has " + this.fleet.members().size() + " live instances", List.of());
+			}
+			return judge();
+		}
+
+		private Set<String> missing() {
+			Set<String> missing = new TreeSet<>(this.state.cohort().expected());
+			missing.removeAll(this.fleet.byId().keySet());
+			missing.removeAll(this.fleet.goodbyes());
+			return missing;
+		}
+
+		private static String gone(Set<String> missing) {
+			return ((missing.size() == 1) ? "instance " : "instances ") + String.join(", ", missing);
+		}
+
+		private @Nullable FleetMember refusing() {
+			return canary().stream()
+				.filter((member) -> member.verdict() == Verdict.REFUSED && member.revision() >= this.revision)
+				.findFirst()
+				.orElse(null);
+		}
+
+		private List<FleetMember> canary() {
+			Map<String, FleetMember> live = this.fleet.byId();
+			return this.state.cohort().expected().stream().sorted().map(live::get).filter(Objects::nonNull).toList();
+		}
+
+		private Decision judge() {
+			Stage stage = Objects.requireNonNull(this.state.currentStage());
+			List<GuardVerdict> guards = new Judgement(this.state, canary(), this.fleet.members()).of(stage);
+			String failed = texts(guards, Outcome.FAILED);
+			if (!failed.isEmpty()) {
+				return back(failed, guards);
+			}
+			String waiting = waiting(guards);
+			Duration baked = this.state.baked(this.now);
+			if (waiting.isEmpty()) {
+				Duration left = stage.bake().minus(baked);
+				return (left.isZero() || left.isNegative()) ? promote(stage, guards)
+						: Decision.hold("stage " + number() + " bakes for another " + left, guards);
+			}
+			Duration limit = stage.bake().plus(Objects.requireNonNull(this.state.plan()).patience());
+			return (baked.compareTo(limit) > 0)
+					? Decision.to(new Command.Pause(), "stage " + number() + " has come to nothing: " + waiting, guards)
+					: Decision.hold(waiting, guards);
+		}
+
+		private Decision promote(Stage stage, List<GuardVerdict> guards) {
+			String passed = guards.isEmpty() ? ""
+					: ", guards passed: " + guards.stream()
+						.filter((verdict) -> verdict.outcome() == Outcome.PASSED)
+						.map(GuardVerdict::guard)
+						.collect(Collectors.joining(", "));
+			return Decision.to(new Command.Promote(),
+					"stage " + number() + " (" + stage + ") has baked for " + stage.bake() + passed, guards);
+		}
+
+		private String waiting(List<GuardVerdict> guards) {
+			List<FleetMember> canary = canary();
+			if (canary.isEmpty()) {
+				return "no live instance is to have the candidate";
+			}
+			String pending = canary.stream()
+				.filter((member) -> member.verdict() != Verdict.ACCEPTED || member.revision() < this.revision)
+				.map(FleetMember::instance)
+				.collect(Collectors.joining(", "));
+			return pending.isEmpty() ? texts(guards, Outcome.INCONCLUSIVE) : "not followed yet by instance " + pending;
+		}
+
+		private static String texts(List<GuardVerdict> guards, Outcome outcome) {
+			return guards.stream()
+				.filter((verdict) -> verdict.outcome() == outcome && !verdict.dryRun())
+				.map(GuardVerdict::text)
+				.collect(Collectors.joining("; "));
+		}
+
+		private String number() {
+			return (this.state.stage() + 1) + " of " + Objects.requireNonNull(this.state.plan()).stages().size();
+		}
+
+		private static Decision back(String reason, List<GuardVerdict> guards) {
+			return Decision.to(new Command.Rollback(null), reason, guards);
+		}
+
+	}
+
+}
