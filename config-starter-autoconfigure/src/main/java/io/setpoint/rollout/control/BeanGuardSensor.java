@@ -1,0 +1,45 @@
+package io.setpoint.rollout.control;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.setpoint.rollout.Guard;
+import io.setpoint.rollout.GuardReading;
+import io.setpoint.rollout.GuardVerdict.Outcome;
+import io.setpoint.rollout.RolloutGuard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the {@link RolloutGuard} beans of the application.
+ *
+ * @since 0.1.0
+ */
+public final class BeanGuardSensor implements GuardSensor {
+
+	private final Function<String, @Nullable RolloutGuard> beans;
+
+	/**
+	 * Create a sensor.
+	 * @param beans gives the bean of a name, or {@code null} if there is none
+	 */
+	public BeanGuardSensor(Function<String, @Nullable RolloutGuard> beans) {
+		this.beans = beans;
+	}
+
+	@Override
+	public boolean measures(Guard guard) {
+		return guard.kind() == Guard.Kind.CUSTOM;
+	}
+
+	@Override
+	public Measurement begin(Guard guard, Exposure exposure) {
+		return () -> List.of(new GuardReading(guard.name(), exposure.candidate(), 1, 0, null,
+				judge(String.valueOf(guard.meter()), exposure.version())));
+	}
+
+	private Outcome judge(String name, String version) {
+		RolloutGuard bean = this.beans.apply(name);
+		return (bean != null) ? bean.judge(version) : Outcome.INCONCLUSIVE;
+	}
+
+}

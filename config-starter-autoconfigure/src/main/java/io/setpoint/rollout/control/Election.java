@@ -1,0 +1,290 @@
+package io.setpoint.rollout.control;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import io.setpoint.mirror.Loop;
+import io.setpoint.store.Change;
+import io.setpoint.store.Header;
+import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.StoreException;
+import io.setpoint.store.Transaction;
+import io.setpoint.store.TransactionOutcome;
+import io.setpoint.store.Watch;
+import io.setpoint.store.WatchListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Competes for a key: who creates it holds it as long as its lease lives. Who loses waits
+ * until the key is gone. Whether an attempt whose answer was lost has succeeded is read
+ * from the key.
+ */
+final class Election {
+
+	private static final Duration SPREAD = Duration.ofMillis(200);
+
+	private final Surroundings surroundings;
+
+	private final String key;
+
+	private final String instance;
+
+	private final Duration timeToLive;
+
+	private final Listener listener;
+
+	private long attempt;
+
+	private boolean wanted;
+
+	private @Nullable Lease lease;
+
+	private @Nullable Watch watch;
+
+	private Loop.@Nullable Timer timer;
+
+	private boolean elected;
+
+	Election(Surroundings surroundings, String key, String instance, Duration timeToLive, Listener listener) {
+		this.surroundings = surroundings;
+		this.key = key;
+		this.instance = instance;
+		this.timeToLive = timeToLive;
+		this.listener = listener;
+	}
+
+	/**
+	 * Compete from now on.
+	 */
+	void enter() {
+		if (!this.wanted) {
+			this.wanted = true;
+			again();
+		}
+	}
+
+	/**
+	 * Compete no longer, and give back what was won.
+	 */
+	void leave() {
+		if (this.wanted) {
+			this.wanted = false;
+			withdraw();
+		}
+	}
+
+	/**
+	 * Ask whether this instance is elected and its lease cannot have run out.
+	 * @return whether it may act
+	 */
+	boolean isHeld() {
+		return this.elected && this.lease != null && this.lease.isHeld();
+	}
+
+	/**
+	 * Begin anew, because the term has ended or may have.
+	 */
+	void stepDown() {
+		if (this.wanted) {
+			withdraw();
+			again();
+		}
+	}
+
+	private void withdraw() {
+		this.attempt++;
+		if (this.timer != null) {
+			this.timer.cancel();
+			this.timer = null;
+		}
+		if (this.watch != null) {
+			this.watch.close();
+			this.watch = null;
+		}
+		if (this.lease != null) {
+			this.lease.revoke();
+			this.lease = null;
+		}
+		if (this.elected) {
+			this.elected = false;
+			this.listener.dismissed();
+		}
+	}
+
+	private void again() {
+		long current = ++this.attempt;
+		this.timer = this.surroundings.within(SPREAD, () -> {
+			if (isCurrent(current)) {
+				look(current);
+			}
+		});
+	}
+
+	private boolean isCurrent(long attempt) {
+		return this.wanted && attempt == this.attempt;
+	}
+
+	private void look(long current) {
+		this.surroundings.onLoop(this.surroundings.store().read(List.of(this.key)), (image, failure) -> {
+			if (isCurrent(current)) {
+				looked(current, image);
+			}
+		});
+	}
+
+	private void looked(long current, @Nullable Image image) {
+		if (image == null) {
+			retry();
+			return;
+		}
+		KeyValue holder = image.entries(this.key).stream().findFirst().orElse(null);
+		if (holder == null) {
+			grant(current);
+		}
+		else if (this.lease != null && Arrays.equals(holder.value(), token(this.lease.id()))) {
+			win(holder.createRevision());
+		}
+		else {
+			await(current, image.revision() + 1);
+		}
+	}
+
+	/**
+	 * Try again when what is in the way may be gone.
+	 */
+	private void retry() {
+		long current = ++this.attempt;
+		this.timer = this.surroundings.after(this.timeToLive.dividedBy(5), () -> {
+			if (isCurrent(current)) {
+				look(current);
+			}
+		});
+	}
+
+	private void grant(long current) {
+		if (this.lease != null) {
+			claim(current, this.lease);
+			return;
+		}
+		long asked = this.surroundings.loop().nanoTime();
+		this.surroundings.onLoop(this.surroundings.store().grant(this.timeToLive), (id, failure) -> {
+			if (id != null && !isCurrent(current)) {
+				Failure.log(this.surroundings.store().revoke(id), "A lease could not be given back, so it expires");
+			}
+			else if (isCurrent(current) && id != null) {
+				this.lease = new Lease(this.surroundings, id, this.timeToLive, asked, this::stepDown);
+				claim(current, this.lease);
+			}
+			else if (isCurrent(current)) {
+				retry();
+			}
+		});
+	}
+
+	private void claim(long current, Lease lease) {
+		Transaction claim = Transaction.builder()
+			.whenCreated(this.key, 0)
+			.put(this.key, token(lease.id()), lease.id())
+			.build();
+		this.surroundings.onLoop(this.surroundings.store().commit(claim), (outcome, failure) -> {
+			if (isCurrent(current)) {
+				claimed(outcome);
+			}
+		});
+	}
+
+	private void claimed(@Nullable TransactionOutcome outcome) {
+		if (outcome != null && outcome.succeeded()) {
+			win(outcome.revision());
+		}
+		else if (outcome != null) {
+			stepDown();
+		}
+		else {
+			retry();
+		}
+	}
+
+	private byte[] token(long lease) {
+		return (this.instance + " " + Long.toHexString(lease)).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private void win(long created) {
+		this.elected = true;
+		this.listener.elected(created);
+	}
+
+	private void await(long current, long revision) {
+		if (this.lease != null) {
+			this.lease.revoke();
+			this.lease = null;
+		}
+		this.watch = this.surroundings.store().watch(this.key, revision, new Gone(current));
+		this.timer = this.surroundings.after(this.timeToLive.multipliedBy(2), () -> gone(current));
+	}
+
+	private void gone(long current) {
+		if (isCurrent(current)) {
+			stepDown();
+		}
+	}
+
+	/**
+	 * Told what becomes of this instance. Called on the loop.
+	 */
+	interface Listener {
+
+		/**
+		 * This instance has been elected.
+		 * @param term the revision that created the key, which no other term shares
+		 */
+		void elected(long term);
+
+		/**
+		 * This instance is not elected any more.
+		 */
+		void dismissed();
+
+	}
+
+	/**
+	 * Waits until the holder's key is gone or the watch is over.
+	 */
+	private final class Gone implements WatchListener {
+
+		private final long current;
+
+		Gone(long current) {
+			this.current = current;
+		}
+
+		@Override
+		public void created(Header header) {
+		}
+
+		@Override
+		public void changed(Header header, List<Change> changes) {
+			if (changes.stream().anyMatch(Change.Delete.class::isInstance)) {
+				over();
+			}
+		}
+
+		@Override
+		public void progressed(Header header) {
+		}
+
+		@Override
+		public void ended(StoreException cause) {
+			over();
+		}
+
+		private void over() {
+			Election.this.surroundings.loop().execute(() -> gone(this.current));
+		}
+
+	}
+
+}

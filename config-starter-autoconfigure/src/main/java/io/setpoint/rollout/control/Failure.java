@@ -1,0 +1,42 @@
+package io.setpoint.rollout.control;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call has failed.
+ */
+final class Failure {
+
+	private static final Log logger = LogFactory.getLog(Failure.class);
+
+	private Failure() {
+	}
+
+	/**
+	 * Return what a failure of a future stands for.
+	 * @param failure the failure, or {@code null} if there is none
+	 * @return its cause, or itself
+	 */
+	static @Nullable Throwable of(@Nullable Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	/**
+	 * Log a failure that nothing depends on.
+	 * @param answer the answer of the call
+	 * @param consequence what follows from its failure
+	 */
+	static void log(CompletableFuture<?> answer, String consequence) {
+		answer.whenComplete((done, failure) -> {
+			if (failure != null) {
+				logger.debug(consequence, failure);
+			}
+		});
+	}
+
+}

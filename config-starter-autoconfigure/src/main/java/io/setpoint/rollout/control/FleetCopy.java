@@ -1,0 +1,118 @@
+package io.setpoint.rollout.control;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import io.setpoint.mirror.Revision;
+import io.setpoint.rollout.Fleet;
+import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the controller knows of one configuration: its state, the live instances and the
+ * goodbyes of those that have left.
+ */
+final class FleetCopy {
+
+	private static final Log logger = LogFactory.getLog(FleetCopy.class);
+
+	private final String fleet;
+
+	private final String goodbyes;
+
+	private final String stateKey;
+
+	private final Map<String, FleetMember> members = new TreeMap<>();
+
+	private final Map<String, Long> left = new HashMap<>();
+
+	private @Nullable KeyValue entry;
+
+	private @Nullable RolloutState state;
+
+	FleetCopy(RolloutKeys keys, String configuration) {
+		this.fleet = keys.fleet(configuration);
+		this.goodbyes = keys.goodbyes(configuration);
+		this.stateKey = keys.state(configuration);
+	}
+
+	List<String> prefixes() {
+		return List.of(this.fleet, this.goodbyes, this.stateKey);
+	}
+
+	void apply(List<Revision> revisions) {
+		for (Revision revision : revisions) {
+			revision.changes(this.fleet).forEach(this::member);
+			revision.changes(this.goodbyes).forEach(this::goodbye);
+			revision.changes(this.stateKey).forEach(this::state);
+		}
+	}
+
+	private void member(Change change) {
+		String id = change.key().substring(this.fleet.length());
+		FleetMember member = (change instanceof Change.Put put) ? read(put.entry(), FleetMember.class) : null;
+		if (member != null && member.instance().equals(id)) {
+			this.members.put(id, member);
+		}
+		else {
+			this.members.remove(id);
+		}
+	}
+
+	private void goodbye(Change change) {
+		String id = change.key().substring(this.goodbyes.length());
+		if (change instanceof Change.Put) {
+			this.left.put(id, change.revision());
+		}
+		else {
+			this.left.remove(id);
+		}
+	}
+
+	private void state(Change change) {
+		this.entry = (change instanceof Change.Put put) ? put.entry() : null;
+		this.state = (this.entry != null) ? read(this.entry, RolloutState.class) : null;
+	}
+
+	private static <T> @Nullable T read(KeyValue entry, Class<T> type) {
+		try {
+			return RolloutFormat.read(entry.value(), type);
+		}
+		catch (InvalidRolloutStateException ex) {
+			logger.warn("The key '" + entry.key() + "' at revision " + entry.modRevision()
+					+ " is left out of account; correct or delete it: " + ex.getMessage());
+			return null;
+		}
+	}
+
+	@Nullable RolloutState state() {
+		return this.state;
+	}
+
+	/**
+	 * Return the revision that last wrote the state.
+	 * @return the revision, 0 if there is no state
+	 */
+	long revision() {
+		return (this.entry != null) ? this.entry.modRevision() : 0;
+	}
+
+	Fleet fleet(boolean settled) {
+		Set<String> goodbyes = this.left.keySet().stream().collect(Collectors.toSet());
+		return new Fleet(new ArrayList<>(this.members.values()), goodbyes, settled);
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.setpoint.rollout.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import io.setpoint.rollout.GuardReading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs measurements beside the loop, one at a time. One that does not come back is waited
+ * for no longer than its limit: after it there are no readings until it does.
+ */
+final class Gauging {
+
+	private static final Duration LIMIT = Duration.ofSeconds(5);
+
+	private final Surroundings surroundings;
+
+	private final Executor executor;
+
+	private @Nullable CompletableFuture<List<GuardReading>> running;
+
+	private long begun;
+
+	Gauging(Surroundings surroundings, Executor executor) {
+		this.surroundings = surroundings;
+		this.executor = executor;
+	}
+
+	/**
+	 * Measure once.
+	 * @param watch what measures
+	 * @param consumer given the readings on the loop
+	 */
+	void measure(StageWatch watch, Consumer<List<GuardReading>> consumer) {
+		long now = this.surroundings.loop().nanoTime();
+		if (this.running != null) {
+			if (now - this.begun > LIMIT.toNanos()) {
+				consumer.accept(List.of());
+			}
+			return;
+		}
+		this.begun = now;
+		CompletableFuture<List<GuardReading>> round = CompletableFuture.supplyAsync(watch::read, this.executor);
+		this.running = round;
+		this.surroundings.onLoop(round, (readings, failure) -> {
+			this.running = null;
+			consumer.accept((readings != null) ? readings : List.of());
+		});
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.setpoint.rollout.control;
+
+import java.time.Duration;
+
+import io.setpoint.mirror.Loop;
+import io.setpoint.store.LeaseExpiredException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lease that is kept alive. By its own clock it ends no later than in etcd, so whoever
+ * asks it knows when to stop, also after having been frozen.
+ */
+final class Lease {
+
+	private static final Log logger = LogFactory.getLog(Lease.class);
+
+	private static final int RENEWALS = 3;
+
+	private final Surroundings surroundings;
+
+	private final long id;
+
+	private final Duration timeToLive;
+
+	private final Runnable lost;
+
+	private long confirmed;
+
+	private boolean reachable = true;
+
+	private Loop.@Nullable Timer timer;
+
+	private boolean ended;
+
+	/**
+	 * Keep a lease alive.
+	 * @param surroundings etcd and the loop
+	 * @param id the id of the lease
+	 * @param timeToLive its time to live
+	 * @param asked when it was asked for
+	 * @param lost told once when etcd has forgotten it
+	 */
+	Lease(Surroundings surroundings, long id, Duration timeToLive, long asked, Runnable lost) {
+		this.surroundings = surroundings;
+		this.id = id;
+		this.timeToLive = timeToLive;
+		this.confirmed = asked;
+		this.lost = lost;
+		next(this.timeToLive.dividedBy(RENEWALS));
+	}
+
+	long id() {
+		return this.id;
+	}
+
+	/**
+	 * Ask whether etcd cannot have forgotten it.
+	 * @return {@code false} if it may have
+	 */
+	boolean isHeld() {
+		return !this.ended && this.surroundings.loop().nanoTime() - this.confirmed < this.timeToLive.toNanos();
+	}
+
+	/**
+	 * Ask whether etcd is within reach.
+	 * @return whether it answered when it was asked last
+	 */
+	boolean isReachable() {
+		return !this.ended && this.reachable;
+	}
+
+	/**
+	 * Ask etcd now whether it still knows it.
+	 */
+	void verify() {
+		if (!this.ended) {
+			forget();
+			renew();
+		}
+	}
+
+	private void next(Duration delay) {
+		this.timer = this.surroundings.after(delay, this::renew);
+	}
+
+	private void forget() {
+		if (this.timer != null) {
+			this.timer.cancel();
+			this.timer = null;
+		}
+	}
+
+	private void renew() {
+		this.timer = null;
+		long asked = this.surroundings.loop().nanoTime();
+		this.surroundings.onLoop(this.surroundings.store().keepAlive(this.id),
+				(done, failure) -> renewed(asked, failure));
+	}
+
+	private void renewed(long asked, @Nullable Throwable failure) {
+		if (this.ended || this.timer != null) {
+			return;
+		}
+		Throwable cause = Failure.of(failure);
+		this.reachable = cause == null;
+		if (cause instanceof LeaseExpiredException) {
+			end();
+			this.lost.run();
+		}
+		else if (cause != null) {
+			logger.debug("A lease could not be kept alive, so it is tried again: " + cause.getMessage());
+			next(this.timeToLive.dividedBy(4L * RENEWALS));
+		}
+		else {
+			this.confirmed = asked;
+			next(this.timeToLive.dividedBy(RENEWALS));
+		}
+	}
+
+	/**
+	 * Keep it alive no longer.
+	 */
+	void end() {
+		this.ended = true;
+		forget();
+	}
+
+	/**
+	 * Give it back to etcd.
+	 */
+	void revoke() {
+		if (!this.ended) {
+			end();
+			Failure.log(this.surroundings.store().revoke(this.id), "A lease could not be given back, so it expires");
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.setpoint.rollout.control;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.Transition;
+import io.setpoint.store.Transaction;
+import io.setpoint.store.TransactionOutcome;
+import io.setpoint.store.WritableStore;
+
+/**
+ * Writes transitions: the state and its entry in the history together or not at all.
+ */
+final class Ledger {
+
+	private final WritableStore store;
+
+	private final RolloutKeys keys;
+
+	Ledger(WritableStore store, RolloutKeys keys) {
+		this.store = store;
+		this.keys = keys;
+	}
+
+	/**
+	 * Write a transition as an operator does.
+	 * @param configuration the name of the configuration
+	 * @param transition the transition
+	 * @param revision the revision of the state before, 0 if there was none
+	 * @return what came of it
+	 */
+	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision) {
+		return this.store.commit(transaction(configuration, transition, revision).build());
+	}
+
+	/**
+	 * Write a transition as the controller does: only as long as it is the controller.
+	 * @param configuration the name of the configuration
+	 * @param transition the transition
+	 * @param revision the revision of the state before
+	 * @param term the revision that created the controller's key
+	 * @return what came of it
+	 */
+	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision, long term) {
+		return this.store.commit(
+				transaction(configuration, transition, revision).whenCreated(this.keys.controller(configuration), term)
+					.build());
+	}
+
+	private Transaction.Builder transaction(String configuration, Transition transition, long revision) {
+		String state = this.keys.state(configuration);
+		String history = this.keys.history(configuration, transition.entry().serial());
+		return Transaction.builder()
+			.whenModified(state, revision)
+			.put(state, RolloutFormat.write(transition.state()))
+			.put(history, RolloutFormat.write(transition.entry()));
+	}
+
+}
