@@ -1,0 +1,122 @@
+package io.setpoint.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.configdata.SetpointProperties;
+import io.setpoint.health.HealthGuardSensor;
+import io.setpoint.mirror.MirrorSettings;
+import io.setpoint.observation.MeterGuardSensor;
+import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.RolloutGuard;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.control.BeanGuardSensor;
+import io.setpoint.rollout.control.ControlSettings;
+import io.setpoint.rollout.control.GuardSensor;
+import io.setpoint.rollout.control.RolloutControl;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * Auto-configuration for the part of an instance in the rollouts of the configurations
+ * that it imports.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SetpointAutoConfiguration.class,
+		afterName = {
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+				"org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration" })
+public final class SetpointRolloutControlAutoConfiguration {
+
+	@Bean
+	RolloutControl setpointRolloutControl(ObjectProvider<ImportSession> session,
+			ObjectProvider<WatchConnection> connection, ObjectProvider<GuardSensor> sensors,
+			SetpointProperties properties) {
+		return new RolloutControl(() -> connection.getObject().store(), settings(session.getIfAvailable(), properties),
+				sensors.orderedStream().toList(), () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	private static ControlSettings settings(@Nullable ImportSession session, SetpointProperties properties) {
+		List<String> configurations = (session != null)
+				? session.rollouts().stream().map(ImportedRollout::configuration).toList() : List.of();
+		Identity identity = (session != null) ? session.identity() : new Identity("none", Map.of());
+		return new ControlSettings(identity, new RolloutKeys(properties.rollout().root(), properties.fleet().root()),
+				configurations, properties.fleet().lease(), properties.rollout().controller(),
+				properties.rollout().controllerLease(), MirrorSettings.defaults());
+	}
+
+	@Bean
+	BeanGuardSensor setpointBeanGuardSensor(BeanFactory beanFactory) {
+		return new BeanGuardSensor(
+				(name) -> (beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, RolloutGuard.class))
+						? beanFactory.getBean(name, RolloutGuard.class) : null);
+	}
+
+	/**
+	 * Lets guards be measured only while the application is ready, so that a start or a
+	 * clean stop is not held against a candidate.
+	 * @param control the part of this instance in its rollouts
+	 * @param context the context that becomes ready and is closed
+	 * @return told of both
+	 */
+	@Bean
+	ApplicationListener<ApplicationEvent> setpointMeasuringListener(ObjectProvider<RolloutControl> control,
+			ApplicationContext context) {
+		return (event) -> {
+			if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == context) {
+				control.ifAvailable((it) -> it.measure(true));
+			}
+			else if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == context) {
+				control.ifAvailable((it) -> it.measure(false));
+			}
+		};
+	}
+
+	/**
+	 * Where there are meters.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class MeterGuards {
+
+		@Bean
+		@ConditionalOnBean(MeterRegistry.class)
+		MeterGuardSensor setpointMeterGuardSensor(ObjectProvider<MeterRegistry> registry) {
+			return new MeterGuardSensor(registry::getObject);
+		}
+
+	}
+
+	/**
+	 * Where there is health.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthEndpoint.class)
+	static class HealthGuards {
+
+		@Bean
+		HealthGuardSensor setpointHealthGuardSensor(ObjectProvider<HealthEndpoint> endpoint) {
+			return new HealthGuardSensor(endpoint::getIfAvailable);
+		}
+
+	}
+
+}
