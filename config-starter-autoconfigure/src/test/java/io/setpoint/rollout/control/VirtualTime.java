@@ -1,0 +1,107 @@
+package io.setpoint.rollout.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+import io.setpoint.mirror.Loop;
+
+/**
+ * The time of all instances of a test. Nothing runs until it is advanced.
+ */
+final class VirtualTime {
+
+	static final Instant ORIGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final PriorityQueue<Task> tasks = new PriorityQueue<>(
+			Comparator.comparingLong(Task::time).thenComparingLong(Task::serial));
+
+	private long time;
+
+	private long serial;
+
+	void advance(Duration duration) {
+		long end = this.time + duration.toNanos();
+		while (!this.tasks.isEmpty() && this.tasks.peek().time() <= end) {
+			Task next = this.tasks.poll();
+			this.time = Math.max(this.time, next.time());
+			next.task().run();
+		}
+		this.time = end;
+	}
+
+	long nanos() {
+		return this.time;
+	}
+
+	Loop.Timer after(Duration delay, Runnable task) {
+		Task scheduled = new Task(this.time + delay.toNanos(), this.serial++, task);
+		this.tasks.add(scheduled);
+		return () -> this.tasks.remove(scheduled);
+	}
+
+	private record Task(long time, long serial, Runnable task) {
+	}
+
+	/**
+	 * The loop of one process, which can be frozen.
+	 */
+	final class Process implements Loop {
+
+		private final List<Runnable> backlog = new ArrayList<>();
+
+		private boolean frozen;
+
+		void freeze() {
+			this.frozen = true;
+		}
+
+		void thaw() {
+			this.frozen = false;
+			this.backlog.forEach(this::execute);
+			this.backlog.clear();
+		}
+
+		@Override
+		public void execute(Runnable task) {
+			schedule(task, Duration.ZERO);
+		}
+
+		@Override
+		public Timer schedule(Runnable task, Duration delay) {
+			boolean[] cancelled = new boolean[1];
+			Runnable guarded = () -> {
+				if (!cancelled[0]) {
+					task.run();
+				}
+			};
+			Timer timer = after(delay, () -> {
+				if (this.frozen) {
+					this.backlog.add(guarded);
+				}
+				else {
+					guarded.run();
+				}
+			});
+			return () -> {
+				cancelled[0] = true;
+				timer.cancel();
+			};
+		}
+
+		@Override
+		public long nanoTime() {
+			return nanos();
+		}
+
+		@Override
+		public Instant now() {
+			return ORIGIN.plusNanos(nanos());
+		}
+
+	}
+
+}
