@@ -147,7 +147,7 @@ final class MemoryEtcd {
 
 		boolean holdsCommits;
 
-		private final List<Runnable> held = new ArrayList<>();
+		final List<Runnable> held = new ArrayList<>();
 
 		int writes;
 
