@@ -49,6 +49,8 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 
 	private final Map<String, Controller> controllers = new LinkedHashMap<>();
 
+	private final Map<String, Following> followings = new LinkedHashMap<>();
+
 	private volatile boolean running;
 
 	/**
@@ -86,11 +88,16 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 		}
 		this.loop.execute(() -> {
 			registration.followed(following);
-			Controller controller = this.controllers.get(following.configuration());
-			if (controller != null && this.running) {
-				controller.followed(following);
-			}
+			this.followings.put(following.configuration(), following);
+			control(following);
 		});
+	}
+
+	private void control(Following following) {
+		Controller controller = this.controllers.get(following.configuration());
+		if (controller != null && this.running) {
+			controller.followed(following);
+		}
 	}
 
 	/**
@@ -110,6 +117,7 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 		if (registration != null) {
 			this.running = true;
 			this.loop.execute(registration::start);
+			this.loop.execute(() -> this.followings.values().forEach(this::control));
 		}
 	}
 
