@@ -15,13 +15,12 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Keeps the snapshot file up to date on a thread of its own, a short while after a change
- * and once for all changes of that while, so that a burst costs one write.
+ * and once for all changes of that while, so that a burst costs one write. The while is
+ * longer where a write takes longer. A write that fails is tried again.
  *
  * @since 0.1.0
  */
 public final class SnapshotWriter implements AutoCloseable {
-
-	private static final Duration DELAY = Duration.ofMillis(500);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -34,6 +33,10 @@ public final class SnapshotWriter implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor executor;
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	private volatile Duration pause = WritePause.SHORTEST;
+
+	private boolean failing;
 
 	/**
 	 * Create a writer.
@@ -54,19 +57,31 @@ public final class SnapshotWriter implements AutoCloseable {
 	 */
 	public void changed() {
 		if (this.scheduled.compareAndSet(false, true)) {
-			this.executor.schedule(this::write, DELAY.toMillis(), TimeUnit.MILLISECONDS);
+			this.executor.schedule(this::write, this.pause.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
 	private synchronized void write() {
 		this.scheduled.set(false);
+		long start = System.nanoTime();
 		try {
 			this.file.write(this.state.get());
+			this.pause = WritePause.after(Duration.ofNanos(System.nanoTime() - start));
+			this.failing = false;
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.warn("The last good state could not be written to '" + this.file
-					+ "' (a start without etcd would begin with an older one): " + ex);
+			warn(ex);
+			this.pause = WritePause.LONGEST;
+			changed();
 		}
+	}
+
+	private void warn(Exception failure) {
+		if (!this.failing) {
+			logger.warn("The last good state could not be written to '" + this.file
+					+ "' (a start without etcd would begin with an older one); it is tried again: " + failure);
+		}
+		this.failing = true;
 	}
 
 	/**
