@@ -3,7 +3,10 @@ package io.setpoint.binding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +20,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
@@ -43,7 +47,7 @@ class Problems {
 		this.values = values;
 	}
 
-	List<String> of(Exception ex) {
+	List<String> of(Throwable ex) {
 		BindValidationException validation = find(ex, BindValidationException.class);
 		if (validation != null) {
 			return violations(validation.getValidationErrors());
@@ -93,7 +97,7 @@ class Problems {
 			.collect(Collectors.joining(", ", "; it is one of ", ""));
 	}
 
-	private String thrown(Exception ex) {
+	private String thrown(Throwable ex) {
 		Throwable root = ex;
 		while (root.getCause() != null && root.getCause() != root) {
 			root = root.getCause();
@@ -103,14 +107,34 @@ class Problems {
 	}
 
 	private String withhold(String message) {
+		Set<String> texts = new TreeSet<>(
+				Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+		this.values.forEach((value) -> collect(value, texts));
 		String result = message;
-		for (Object value : this.values) {
-			String text = String.valueOf(value);
+		for (String text : texts) {
 			if (text.length() >= SHORTEST_WITHHELD_VALUE && !COMMON_VALUE.matcher(text).matches()) {
 				result = result.replace(text, "***");
 			}
 		}
 		return result;
+	}
+
+	/**
+	 * Collect the texts in which a value may be quoted: as it is written, without the
+	 * spaces around it, and each element by itself.
+	 * @param value the value
+	 * @param texts the texts
+	 */
+	private static void collect(Object value, Set<String> texts) {
+		String text = String.valueOf(value);
+		texts.add(text);
+		texts.add(text.strip());
+		if (ObjectUtils.isArray(value)) {
+			collect(Arrays.asList(ObjectUtils.toObjectArray(value)), texts);
+		}
+		else if (value instanceof Collection<?> elements) {
+			elements.forEach((element) -> collect(String.valueOf(element), texts));
+		}
 	}
 
 	private static String property(String name, @Nullable Origin origin) {

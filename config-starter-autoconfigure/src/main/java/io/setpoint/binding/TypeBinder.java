@@ -145,6 +145,7 @@ public final class TypeBinder {
 			if (property != null && name.equals(property.getName())) {
 				this.properties.put(name, result);
 				this.values.add(property.getValue());
+				this.values.add(result);
 			}
 			return super.onSuccess(name, target, context, result);
 		}
