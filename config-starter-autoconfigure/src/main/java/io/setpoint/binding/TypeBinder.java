@@ -83,7 +83,7 @@ public final class TypeBinder {
 			Object value = this.binder.bindOrCreate(type.prefix(), target, handler(type, target, tracking));
 			return new Bound(value, tracking.properties, this.sources.references());
 		}
-		catch (Exception ex) {
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			return new Refused(new Problems(type, tracking.values).of(ex), this.sources.references());
 		}
 	}

@@ -366,7 +366,25 @@ public final class AcceptancePipeline {
 	private boolean isChange(BoundType type, Bound bound) {
 		Object before = this.publications.publication().value(type);
 		Map<ConfigurationPropertyName, Object> boundBefore = this.boundFrom.put(type, bound.properties());
-		return before == null || !(before.equals(bound.value()) || bound.properties().equals(boundBefore));
+		return before == null || !isEqual(type, before, bound.value()) && !bound.properties().equals(boundBefore);
+	}
+
+	/**
+	 * Compare with a type's own notion of equality, which may fail: then the new value is
+	 * shown, as the others of its revision are.
+	 * @param type the type
+	 * @param before its old value
+	 * @param after its new value
+	 * @return whether there is nothing to show
+	 */
+	private static boolean isEqual(BoundType type, Object before, Object after) {
+		try {
+			return before.equals(after);
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			logger.error(type + " cannot be compared with its old value and counts as changed", WithoutMessages.of(ex));
+			return false;
+		}
 	}
 
 	private Outcome bind(BoundType type, Map<String, LocationContent> contents) {

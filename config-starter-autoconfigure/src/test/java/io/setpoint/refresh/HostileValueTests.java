@@ -1,0 +1,137 @@
+package io.setpoint.refresh;
+
+import java.util.List;
+
+import io.setpoint.Snapshots;
+import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.annotation.Validated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AcceptancePipeline} with values and types that do harm.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class HostileValueTests {
+
+	private static final String SECRET = "hunter2-4711";
+
+	private final TestLocation location = TestLocation.in("/config/own/");
+
+	@Test
+	void proposeWhenValidationRunsOutOfStackRefusesRevisionAndGoesOn() {
+		run((context) -> {
+			this.location.change(context, "matched/text", "ab".repeat(200_000), "other/number", "2");
+			assertThat(refusals(context)).hasSize(2)
+				.allSatisfy((refusal) -> assertThat(refusal.reason()).contains("StackOverflowError"));
+			this.location.change(context, "matched/text", "ab");
+			assertThat(refusals(context)).isEmpty();
+			assertThat(context.getBean(Snapshots.class).current().get(Other.class).number()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void proposeWhenComparisonWithOldValueFailsShowsNewValue() {
+		run((context) -> {
+			this.location.change(context, "incomparable/text", SECRET, "other/number", "3");
+			assertThat(context.getBean(Snapshots.class).current().get(Incomparable.class).text()).isEqualTo(SECRET);
+			assertThat(context.getBean(Snapshots.class).current().get(Other.class).number()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void proposeWhenConstructorQuotesWhatPlaceholderStandsForWithholdsIt(CapturedOutput output) {
+		run((context) -> {
+			this.location.change(context, "secret", SECRET);
+			this.location.change(context, "quoting/text", "${secret}");
+			assertThat(refusals(context)).singleElement()
+				.satisfies((refusal) -> assertThat(refusal.reason()).contains("no good").doesNotContain(SECRET));
+		});
+		assertThat(output).doesNotContain(SECRET);
+	}
+
+	@Test
+	void proposeWhenConstructorQuotesTrimmedValueWithholdsIt(CapturedOutput output) {
+		run((context) -> this.location.change(context, "quoting/text", " " + SECRET + " "));
+		assertThat(output).contains("no good").doesNotContain(SECRET);
+	}
+
+	@Test
+	void proposeWhenConstraintQuotesElementOfListWithholdsIt(CapturedOutput output) {
+		run((context) -> this.location.change(context, "listing/items", "short," + SECRET));
+		assertThat(output).contains("is too long").doesNotContain(SECRET);
+	}
+
+	private static List<Refusal> refusals(AssertableApplicationContext context) {
+		return List.copyOf(context.getBean(AcceptancePipeline.class).refusals());
+	}
+
+	private void run(ContextConsumer<AssertableApplicationContext> test) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
+			.withUserConfiguration(Types.class)
+			.withInitializer(this.location)
+			.run(test);
+	}
+
+	@ConfigurationProperties("matched")
+	@Validated
+	record Matched(@Pattern(regexp = "(a|b)*") @DefaultValue("a") String text) {
+	}
+
+	@ConfigurationProperties("other")
+	record Other(@DefaultValue("1") int number) {
+	}
+
+	@ConfigurationProperties("quoting")
+	record Quoting(@DefaultValue("good") String text) {
+
+		Quoting {
+			if (text.contains(SECRET)) {
+				throw new IllegalArgumentException(text.trim() + " is no good");
+			}
+		}
+
+	}
+
+	@ConfigurationProperties("listing")
+	@Validated
+	record Listing(@DefaultValue List<@Size(max = 6, message = "'${validatedValue}' is too long") String> items) {
+	}
+
+	@ConfigurationProperties("incomparable")
+	record Incomparable(@DefaultValue("none") String text) {
+
+		@Override
+		public boolean equals(Object other) {
+			throw new IllegalStateException(this.text + " cannot be compared");
+		}
+
+		@Override
+		public int hashCode() {
+			return 1;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties({ Matched.class, Other.class, Quoting.class, Listing.class, Incomparable.class })
+	static class Types {
+
+	}
+
+}
