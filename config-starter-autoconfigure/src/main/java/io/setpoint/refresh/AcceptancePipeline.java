@@ -119,6 +119,9 @@ public final class AcceptancePipeline {
 		if (!problems.isEmpty()) {
 			outcomes = acceptFromLastGoodState(start, problems);
 		}
+		else {
+			remember(outcomes);
+		}
 		this.types.forEach(this.index::add);
 		showContents(this.accepted);
 		publish(start.revision(), outcomes);
@@ -190,6 +193,7 @@ public final class AcceptancePipeline {
 		for (BoundType type : this.types) {
 			if (this.publications.publication().value(type) == null
 					&& bind(type, this.accepted) instanceof Bound bound) {
+				remember(Map.of(type, bound));
 				publish(this.publications.publication().revision(), Map.of(type, bound));
 			}
 			if (this.publications.publication().value(type) == null) {
@@ -239,6 +243,7 @@ public final class AcceptancePipeline {
 	public synchronized void rebind(Collection<ConfigurationPropertyName> names) {
 		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
 		this.index.readersOf(names).forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
+		remember(outcomes);
 		Publication before = this.publications.publication();
 		List<BoundType> changed = publish(before.revision(), outcomes);
 		outcomes.forEach((type, outcome) -> {
@@ -284,7 +289,7 @@ public final class AcceptancePipeline {
 		Candidate candidate = attempt.candidate();
 		this.pending.remove(attempt.joined());
 		this.accepted = candidate.contents();
-		candidate.outcomes().forEach((type, outcome) -> this.index.accept(type, outcome.references()));
+		remember(candidate.outcomes());
 		batch.accept(candidate);
 	}
 
@@ -333,16 +338,25 @@ public final class AcceptancePipeline {
 		});
 	}
 
+	/**
+	 * Remember what the accepted values of some types refer to.
+	 * @param outcomes what came of binding the types
+	 */
+	private void remember(Map<BoundType, Outcome> outcomes) {
+		outcomes.forEach((type, outcome) -> {
+			if (outcome instanceof Bound) {
+				this.index.accept(type, outcome.references());
+			}
+		});
+	}
+
 	private List<BoundType> publish(long revision, Map<BoundType, Outcome> outcomes) {
 		List<NewValue> changes = new ArrayList<>();
 		Instant now = this.clock.instant();
 		outcomes.forEach((type, outcome) -> {
-			if (outcome instanceof Bound bound) {
-				this.index.accept(type, bound.references());
-				if (isChange(type, bound)) {
-					changes.add(new NewValue(type, bound.value(),
-							new LiveOrigin(originRevision(type, revision), null, now)));
-				}
+			if (outcome instanceof Bound bound && isChange(type, bound)) {
+				changes
+					.add(new NewValue(type, bound.value(), new LiveOrigin(originRevision(type, revision), null, now)));
 			}
 		});
 		this.publications.publish(revision, changes);
@@ -466,6 +480,7 @@ public final class AcceptancePipeline {
 		if (outcome instanceof Refused refused) {
 			throw new InvalidConfigurationException(refused.problems());
 		}
+		remember(Map.of(type, outcome));
 		publish(this.publications.publication().revision(), Map.of(type, outcome));
 		return Objects.requireNonNull(this.publications.publication().value(type));
 	}

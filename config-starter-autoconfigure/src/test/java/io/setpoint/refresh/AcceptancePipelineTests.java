@@ -227,6 +227,20 @@ class AcceptancePipelineTests {
 	}
 
 	@Test
+	void proposeWhenRereadIsRefusedInPartIsRepairedByWhatItsPlaceholderStandsFor() {
+		run(Map.of("limit", "99"), (application) -> {
+			application.pipeline()
+				.propose(List.of(new Proposal(6, Kind.REREAD,
+						Map.of(OWN, List.of(put(OWN, "d/low", "3", 5), put(OWN, "d/high", "${limit}", 6))))));
+			assertThat(application.bean(D.class)).isEqualTo(new D(3, 0));
+			assertThat(application.refusedRevisions()).containsExactly("d/high@6");
+			application.propose(7, "limit", "8");
+			assertThat(application.bean(D.class)).isEqualTo(new D(3, 8));
+			assertThat(application.pipeline().refusals()).isEmpty();
+		});
+	}
+
+	@Test
 	void retryWhenWhatWasRefusedIsValidNowAcceptsIt() {
 		run(Map.of("a/x", "1"), (application) -> {
 			application.propose(2, "a/x", "${outside}");
