@@ -29,7 +29,9 @@ final class LedgerReaders implements AutoCloseable {
 
 	private volatile Source source;
 
-	private volatile int timeline;
+	private volatile Object timeline = new Object();
+
+	private volatile boolean ordered = true;
 
 	private volatile boolean closed;
 
@@ -52,27 +54,37 @@ final class LedgerReaders implements AutoCloseable {
 	}
 
 	/**
-	 * Allow that what is seen next is older, because etcd itself has gone back.
+	 * Allow that what is seen next is older, because etcd itself goes back.
 	 */
 	void forget() {
-		this.timeline++;
+		this.timeline = new Object();
+		this.ordered = false;
+	}
+
+	/**
+	 * Allow that no longer.
+	 */
+	void remember() {
+		this.ordered = true;
 	}
 
 	private void run() {
-		int timeline = this.timeline;
+		Object timeline = this.timeline;
 		int newest = 0;
 		while (!this.closed) {
-			int amount = observe(this.source);
-			if (timeline == this.timeline && amount < newest) {
-				this.backwards.incrementAndGet();
+			Observation seen = observe(this.source);
+			boolean same = timeline == this.timeline;
+			if (this.ordered && same) {
+				count(this.backwards, seen.amount < newest);
+				count(this.torn, seen.credit < Ledger.FACTOR * seen.debit || seen.debit < seen.amount);
 			}
 			timeline = this.timeline;
-			newest = amount;
+			newest = (this.ordered && same) ? seen.amount : 0;
 			Thread.yield();
 		}
 	}
 
-	private int observe(Source source) {
+	private Observation observe(Source source) {
 		Snapshot snapshot = source.snapshots.current();
 		int amount = check(snapshot.get(Debit.class), snapshot.get(Credit.class));
 		check(snapshot.get(Entry.class));
@@ -80,9 +92,8 @@ final class LedgerReaders implements AutoCloseable {
 		check(snapshot.get(Extra.class));
 		int debit = source.debit.get().amount();
 		int credit = source.credit.get().amount();
-		count(this.torn, credit < Ledger.FACTOR * debit || debit < amount);
 		this.observations.incrementAndGet();
-		return amount;
+		return new Observation(amount, debit, credit);
 	}
 
 	private int check(Debit debit, Credit credit) {
@@ -109,6 +120,12 @@ final class LedgerReaders implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
+	}
+
+	/**
+	 * What was read one after the other.
+	 */
+	private record Observation(int amount, int debit, int credit) {
 	}
 
 	private record Source(Snapshots snapshots, Live<Debit> debit, Live<Credit> credit, Live<Entry> entry) {

@@ -58,6 +58,7 @@ class RandomFaultTests {
 		Map<String, String> written = scene.writer().written();
 		try {
 			Application.await("heal", () -> new LedgerAudit(scene.application(), written).isPassed());
+			scene.readers().remember();
 		}
 		catch (ConditionTimeoutException ex) {
 			String loss = "fault " + number + " (" + fault + "): "
