@@ -53,7 +53,9 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 	}
 
 	/**
-	 * Return this cohort with what the stages of a plan say without naming anybody.
+	 * Return this cohort with what the stages of a plan say without naming anybody. A
+	 * stage of all instances is a rule even if they must match, since one that matches
+	 * and joins later is one of them; of a smaller share only the fleet can tell who.
 	 * @param stages the stages so far, the current one last
 	 * @return the cohort
 	 */

@@ -110,7 +110,8 @@ public sealed interface Command {
 	 * Go back: out of a rollout to the stable version, or else to a version before.
 	 *
 	 * @param version the version, {@code null} for the stable version of a rollout that
-	 * is under way, and else the one that was stable before
+	 * is under way, and else the one that was stable before; never the candidate of a
+	 * rollout that is under way
 	 */
 	record Rollback(@Nullable String version) implements Command {
 

@@ -109,8 +109,8 @@ public record Plan(List<Stage> stages, Approval approval, Duration patience) {
 		}
 		List<Stage> stages = new ArrayList<>();
 		double share = Share.ofPercent(percent).basisPoints();
-		while (share < Share.ALL.basisPoints()) {
-			stages.add(new Stage(scope, new Share((int) share), Map.of(), bake, List.of()));
+		while (Math.round(share) < Share.ALL.basisPoints()) {
+			stages.add(new Stage(scope, new Share((int) Math.round(share)), Map.of(), bake, List.of()));
 			share = Math.max(share + 1, share * factor);
 		}
 		return complete(stages, scope, bake);

@@ -15,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -24,6 +25,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -35,6 +37,8 @@ import org.springframework.boot.convert.DurationStyle;
  * @since 0.1.0
  */
 public final class RolloutFormat {
+
+	private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -86,7 +90,11 @@ public final class RolloutFormat {
 	 */
 	public static <T> T read(byte[] value, Class<T> type) {
 		try {
-			return MAPPER.readValue(value, type);
+			T read = MAPPER.readValue(value, type);
+			if (read == null) {
+				throw new InvalidRolloutStateException("It is no " + type.getSimpleName() + ": it is empty");
+			}
+			return read;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new InvalidRolloutStateException("It is no " + type.getSimpleName() + ": " + reason(ex), ex);
@@ -94,20 +102,54 @@ public final class RolloutFormat {
 	}
 
 	/**
-	 * Turn something that JSON has been read into, such as nested maps, into a record of
-	 * this package.
-	 * @param value the maps
+	 * Return what {@link #write} writes as nested maps and lists.
+	 * @param value a record of this package
+	 * @return its fields by name
+	 */
+	public static Map<String, Object> json(Object value) {
+		return MAPPER.readValue(write(value), new TypeReference<Map<String, Object>>() {
+		});
+	}
+
+	/**
+	 * Read a record of this package from what a person has written.
+	 * @param text the record as YAML, which JSON is a part of
 	 * @param type the type of the record
 	 * @param <T> its type
 	 * @return the record
-	 * @throws InvalidPlanException if they are no such record
+	 * @throws InvalidPlanException if it is no such record; the message says where
 	 */
-	public static <T> T convert(Object value, Class<T> type) {
+	public static <T> T parse(String text, Class<T> type) {
 		try {
-			return MAPPER.convertValue(value, type);
+			T read = MAPPER.convertValue(YAML.readTree(text), type);
+			if (read == null) {
+				throw new InvalidPlanException("It is no " + type.getSimpleName() + ": it is empty");
+			}
+			return read;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new InvalidPlanException("It is no " + type.getSimpleName() + ": " + reason(ex));
+		}
+	}
+
+	/**
+	 * Read names and values from what a person has written.
+	 * @param text the map as YAML, which JSON is a part of
+	 * @return the values by name
+	 * @throws InvalidPlanException if it is no map
+	 */
+	public static Map<String, String> parseMap(String text) {
+		try {
+			Map<String, String> read = MAPPER.convertValue(YAML.readTree(text),
+					new TypeReference<Map<String, String>>() {
+					});
+			if (read == null || read.containsValue(null)) {
+				throw new InvalidPlanException("It is no map of names and values: something is empty");
+			}
+			return read;
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw new InvalidPlanException("It is no map of names and values: " + reason(ex));
 		}
 	}
 

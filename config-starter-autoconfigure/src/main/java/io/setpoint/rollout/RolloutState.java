@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param stage the index of the current stage
  * @param cohort who has the candidate
  * @param salt what makes the cohorts of this rollout others than those of the next one
- * @param plan the plan of the rollout, or {@code null}
- * @param author who started the rollout
- * @param approvedBy who approved it
+ * @param plan the plan of the rollout, {@code null} if a version was given to everybody
+ * without one
+ * @param author who started the rollout, or gave the version to everybody
+ * @param approvedBy who approved it, or {@code null}
  * @param stageSince when the stage was entered, or resumed
  * @param baked how long the stage had baked before it was paused
  * @param reason why it is as it is
@@ -45,11 +46,19 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 			throw new InvalidRolloutStateException("It needs a phase and a time");
 		}
 		cohort = (cohort != null) ? cohort : Cohort.NONE;
+		if (!isId(stable) || !isId(candidate)) {
+			throw new InvalidRolloutStateException("It names a version by an id that is not allowed");
+		}
+		baked = (baked != null) ? baked : Duration.ZERO;
 		if (phase.isActive()
 				&& (candidate == null || plan == null || salt == null || stage < 0 || stage >= plan.stages().size())) {
 			throw new InvalidRolloutStateException(
 					"A rollout that is " + phase + " needs a candidate, a plan, a salt" + " and a stage of the plan");
 		}
+	}
+
+	private static boolean isId(@Nullable String version) {
+		return version == null || Version.ID.matcher(version).matches();
 	}
 
 	/**

@@ -15,6 +15,10 @@ public record Share(int basisPoints) implements Comparable<Share> {
 
 	private static final int WHOLE = 10_000;
 
+	private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+	private static final int MAX_DIGITS = 20;
+
 	/**
 	 * Everybody.
 	 */
@@ -22,8 +26,7 @@ public record Share(int basisPoints) implements Comparable<Share> {
 
 	public Share {
 		if (basisPoints < 1 || basisPoints > WHOLE) {
-			throw new InvalidPlanException("A share of " + percent(basisPoints)
-					+ " is out of bounds: use more than 0 and at most 100, in steps of 0.01");
+			throw outOfBounds(text(BigDecimal.valueOf(basisPoints, 2)));
 		}
 	}
 
@@ -35,12 +38,14 @@ public record Share(int basisPoints) implements Comparable<Share> {
 	 */
 	@JsonCreator
 	public static Share ofPercent(BigDecimal percent) {
+		if (percent.signum() <= 0 || percent.compareTo(HUNDRED) > 0) {
+			throw outOfBounds(text(percent));
+		}
 		try {
-			return new Share(percent.movePointRight(2).intValueExact());
+			return new Share(percent.scaleByPowerOfTen(2).intValueExact());
 		}
 		catch (ArithmeticException ex) {
-			throw new InvalidPlanException(
-					"A share of " + percent.toPlainString() + " % cannot be told: use steps of 0.01");
+			throw new InvalidPlanException("A share of " + text(percent) + " % cannot be told: use steps of 0.01");
 		}
 	}
 
@@ -51,6 +56,9 @@ public record Share(int basisPoints) implements Comparable<Share> {
 	 * @throws InvalidPlanException if it is out of bounds or finer than 0.01 %
 	 */
 	public static Share ofPercent(double percent) {
+		if (!Double.isFinite(percent)) {
+			throw outOfBounds(Double.toString(percent));
+		}
 		return ofPercent(BigDecimal.valueOf(percent));
 	}
 
@@ -90,13 +98,19 @@ public record Share(int basisPoints) implements Comparable<Share> {
 		return Integer.compare(this.basisPoints, other.basisPoints);
 	}
 
-	private static String percent(int basisPoints) {
-		return BigDecimal.valueOf(basisPoints, 2).stripTrailingZeros().toPlainString() + " %";
+	private static InvalidPlanException outOfBounds(String percent) {
+		return new InvalidPlanException(
+				"A share of " + percent + " % is out of bounds: use more than 0 and at most 100, in steps of 0.01");
+	}
+
+	private static String text(BigDecimal percent) {
+		boolean readable = Math.abs((long) percent.scale()) <= MAX_DIGITS;
+		return readable ? percent.stripTrailingZeros().toPlainString() : percent.toString();
 	}
 
 	@Override
 	public String toString() {
-		return percent(this.basisPoints);
+		return text(BigDecimal.valueOf(this.basisPoints, 2)) + " %";
 	}
 
 }

@@ -48,7 +48,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 				return start(start);
 			}
 			if (command instanceof Command.Release release) {
-				return everywhere(release.version(), Phase.COMPLETED);
+				return released(release.version(), Phase.COMPLETED);
 			}
 			if (command instanceof Command.Rollback rollback) {
 				return rollback(rollback);
@@ -115,7 +115,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			Plan plan = Objects.requireNonNull(this.before.plan());
 			int next = this.before.stage() + 1;
 			if (next == plan.stages().size()) {
-				return everywhere(Objects.requireNonNull(this.before.candidate()), Phase.COMPLETED);
+				return completed(Objects.requireNonNull(this.before.candidate()));
 			}
 			Cohort cohort = this.before.cohort().following(plan.stages().subList(0, next + 1));
 			return at(Phase.RUNNING, next, cohort, Duration.ZERO);
@@ -134,6 +134,9 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 		private RolloutState rollback(Command.Rollback rollback) {
 			if (this.before.phase().isActive()) {
 				String version = (rollback.version() != null) ? rollback.version() : this.before.stable();
+				if (Objects.equals(rollback.version(), this.before.candidate())) {
+					throw refused(rollback, "'" + version + "' is the candidate: name a version before it, or none");
+				}
 				RolloutState state = at(Phase.ROLLED_BACK, this.before.stage(), Cohort.NONE,
 						this.before.baked(this.at));
 				return (version == null || version.equals(state.stable())) ? state
@@ -146,15 +149,20 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			if (version.equals(this.before.stable())) {
 				throw refused(rollback, "'" + version + "' is the stable version already");
 			}
-			return everywhere(version, Phase.ROLLED_BACK);
+			return released(version, Phase.ROLLED_BACK);
 		}
 
-		private RolloutState everywhere(String version, Phase phase) {
+		private RolloutState completed(String version) {
+			return new RolloutState(this.before.serial() + 1, version, this.before.stable(), version, Phase.COMPLETED,
+					this.before.stage(), Cohort.NONE, this.before.salt(), this.before.plan(), this.before.author(),
+					this.before.approvedBy(), null, Duration.ZERO, this.reason, this.at);
+		}
+
+		private RolloutState released(String version, Phase phase) {
 			String stable = this.before.stable();
 			String previous = version.equals(stable) ? this.before.previous() : stable;
-			return new RolloutState(this.before.serial() + 1, version, previous, version, phase, this.before.stage(),
-					Cohort.NONE, this.before.salt(), this.before.plan(), this.before.author(), this.before.approvedBy(),
-					null, Duration.ZERO, this.reason, this.at);
+			return new RolloutState(this.before.serial() + 1, version, previous, version, phase, 0, Cohort.NONE, null,
+					null, this.by, null, null, Duration.ZERO, this.reason, this.at);
 		}
 
 		private RolloutState at(Phase phase, int stage, Cohort cohort, Duration baked) {

@@ -33,7 +33,7 @@ public record Version(String id, String author, @Nullable String description, Ma
 	 */
 	public static final int MAX_DOCUMENT_BYTES = 1024 * 1024;
 
-	private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+	static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
 

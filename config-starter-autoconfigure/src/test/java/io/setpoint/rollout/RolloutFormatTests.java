@@ -62,6 +62,23 @@ class RolloutFormatTests {
 	}
 
 	@Test
+	void whatIsEmptyIsRefused() {
+		assertThatExceptionOfType(InvalidRolloutStateException.class).isThrownBy(() -> read("null", RolloutState.class))
+			.withMessage("It is no RolloutState: it is empty");
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parse("null", Plan.class))
+			.withMessage("It is no Plan: it is empty");
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parseMap("ticket:"))
+			.withMessage("It is no map of names and values: something is empty");
+	}
+
+	@Test
+	void stateThatDoesNotSayHowLongItHasBakedHasNotBaked() {
+		RolloutState state = read("{\"phase\": \"COMPLETED\", \"since\": \"2026-11-24T12:00:00Z\"}",
+				RolloutState.class);
+		assertThat(state.baked(NOW)).isZero();
+	}
+
+	@Test
 	void activeStateWithoutCandidateIsRefused() {
 		assertThatExceptionOfType(InvalidRolloutStateException.class)
 			.isThrownBy(() -> read("{\"phase\": \"RUNNING\", \"since\": \"2026-11-24T12:00:00Z\"}", RolloutState.class))
