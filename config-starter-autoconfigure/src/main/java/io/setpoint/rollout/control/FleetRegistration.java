@@ -14,6 +14,7 @@ import io.setpoint.rollout.Following;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.store.LeaseExpiredException;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
 import org.apache.commons.logging.Log;
@@ -48,6 +49,8 @@ final class FleetRegistration {
 	private @Nullable Lease lease;
 
 	private boolean granting;
+
+	private boolean denied;
 
 	private boolean running;
 
@@ -179,11 +182,27 @@ final class FleetRegistration {
 			write();
 			return;
 		}
-		logger.debug("This instance's place in the fleet was not written, so it is tried again", failure);
+		report(membership, failure);
 		if (current && !(failure instanceof LeaseExpiredException)) {
 			lease.verify();
 		}
 		retry();
+	}
+
+	/**
+	 * Say once what somebody has to mend; the rest mends itself.
+	 * @param membership the place that was not written
+	 * @param failure why
+	 */
+	private void report(Membership membership, @Nullable Throwable failure) {
+		if (failure instanceof PermissionDeniedException && !this.denied) {
+			this.denied = true;
+			RolloutKeys keys = this.settings.keys();
+			logger.warn("This instance may not write below '" + keys.fleet(membership.configuration())
+					+ "', so rollouts do not see it: grant its user's role the right to write there and below '"
+					+ keys.goodbyes(membership.configuration()) + "'");
+		}
+		logger.debug("This instance's place in the fleet was not written, so it is tried again", failure);
 	}
 
 	/**

@@ -5,9 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Transition;
+import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.WritableStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes transitions: the state and its entry in the history together or not at all.
@@ -28,10 +30,16 @@ final class Ledger {
 	 * @param configuration the name of the configuration
 	 * @param transition the transition
 	 * @param revision the revision of the state before, 0 if there was none
+	 * @param version a version that must not be deleted meanwhile, or {@code null}
 	 * @return what came of it
 	 */
-	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision) {
-		return this.store.commit(transaction(configuration, transition, revision).build());
+	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision,
+			@Nullable KeyValue version) {
+		Transaction.Builder transaction = transaction(configuration, transition, revision);
+		if (version != null) {
+			transaction.whenCreated(version.key(), version.createRevision());
+		}
+		return this.store.commit(transaction.build());
 	}
 
 	/**

@@ -54,7 +54,7 @@ class ControllerTests {
 		long revision = this.etcd.entries(KEYS.state("shop")).stream().mapToLong((it) -> it.modRevision()).sum();
 		new Ledger(this.etcd.new Link(), KEYS).write("shop",
 				Transition.of(state(), command, "somebody", VirtualTime.ORIGIN.plusNanos(this.time.nanos()), null),
-				revision);
+				revision, null);
 		this.time.advance(Duration.ofMillis(5));
 		this.instances.values().forEach(Instance::follow);
 	}

@@ -1,0 +1,103 @@
+package io.setpoint.rollout.control;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.WritableStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where configurations are, as operators read and change it.
+ */
+final class StateRegister {
+
+	private final WritableStore store;
+
+	private final RolloutKeys keys;
+
+	private final Ledger ledger;
+
+	StateRegister(WritableStore store, RolloutKeys keys) {
+		this.store = store;
+		this.keys = keys;
+		this.ledger = new Ledger(store, keys);
+	}
+
+	/**
+	 * Read where a configuration is.
+	 * @param configuration the name of the configuration
+	 * @return the page; fails with an
+	 * {@link io.setpoint.rollout.InvalidRolloutStateException} if the state was altered
+	 */
+	CompletableFuture<Page> read(String configuration) {
+		String key = this.keys.state(configuration);
+		return this.store.read(List.of(key)).thenApply((image) -> page(image.entries(key)));
+	}
+
+	private static Page page(List<KeyValue> entries) {
+		if (entries.isEmpty()) {
+			return new Page(RolloutState.INITIAL, 0);
+		}
+		KeyValue entry = entries.get(0);
+		return new Page(RolloutFormat.read(entry.value(), RolloutState.class), entry.modRevision());
+	}
+
+	/**
+	 * Write a transition if nobody has written another since the page was read.
+	 * @param configuration the name of the configuration
+	 * @param page what the transition was made from
+	 * @param transition the transition
+	 * @param version a version that must not be deleted meanwhile, or {@code null}
+	 * @return whether it was written; an answer that was lost is found out by reading
+	 */
+	CompletableFuture<Boolean> write(String configuration, Page page, Transition transition,
+			@Nullable KeyValue version) {
+		return this.ledger.write(configuration, transition, page.revision(), version)
+			.thenApply((outcome) -> CompletableFuture.completedFuture(outcome.succeeded()))
+			.exceptionally((failure) -> wasWritten(configuration, transition, failure))
+			.thenCompose((written) -> written);
+	}
+
+	/**
+	 * Find out what became of a write whose answer was lost.
+	 * @param configuration the name of the configuration
+	 * @param transition what was to be written
+	 * @param failure why there was no answer
+	 * @return whether it was written
+	 */
+	private CompletableFuture<Boolean> wasWritten(String configuration, Transition transition, Throwable failure) {
+		String key = this.keys.history(configuration, transition.entry().serial());
+		return this.store.read(List.of(key)).thenApply((image) -> {
+			List<KeyValue> entries = image.entries(key);
+			if (entries.isEmpty()) {
+				throw new CompletionException(unwrapped(failure));
+			}
+			return Arrays.equals(entries.get(0).value(), RolloutFormat.write(transition.entry()));
+		});
+	}
+
+	static Throwable unwrapped(Throwable failure) {
+		Throwable cause = failure;
+		while (cause instanceof CompletionException && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		return cause;
+	}
+
+	/**
+	 * A state as it was read.
+	 *
+	 * @param state the state
+	 * @param revision the revision that wrote it, 0 if there is none
+	 */
+	record Page(RolloutState state, long revision) {
+	}
+
+}

@@ -1,0 +1,315 @@
+package io.setpoint.rollout.control;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.Difference;
+import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.HistoryEntry;
+import io.setpoint.rollout.InvalidVersionException;
+import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RolloutConflictException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Rollouts;
+import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.UnknownConfigurationException;
+import io.setpoint.rollout.Version;
+import io.setpoint.rollout.VersionCheck;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.WritableStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * {@link Rollouts} in etcd. Needs no controller: who gives a command writes it.
+ *
+ * @since 0.1.0
+ */
+public final class StoredRollouts implements Rollouts {
+
+	/**
+	 * How often a command is tried again because somebody else was faster.
+	 */
+	private static final int ATTEMPTS = 10;
+
+	private static final Log logger = LogFactory.getLog(StoredRollouts.class);
+
+	private final Set<String> configurations;
+
+	private final WritableStore store;
+
+	private final RolloutKeys keys;
+
+	private final StateRegister register;
+
+	private final VersionArchive archive;
+
+	private final VersionCheck check;
+
+	private final Executor executor;
+
+	private final Clock clock;
+
+	/**
+	 * Create rollouts.
+	 * @param configurations the names of the configurations
+	 * @param store etcd
+	 * @param keys where everything lies
+	 * @param check tries versions before they are published
+	 * @param keptVersions how many versions of a configuration are kept at least
+	 * @param executor parses and binds versions, which is no work for threads of etcd
+	 * @param clock the time of day
+	 */
+	public StoredRollouts(Set<String> configurations, WritableStore store, RolloutKeys keys, VersionCheck check,
+			int keptVersions, Executor executor, Clock clock) {
+		this.configurations = new LinkedHashSet<>(configurations);
+		this.store = store;
+		this.keys = keys;
+		this.register = new StateRegister(store, keys);
+		this.archive = new VersionArchive(store, keys, keptVersions);
+		this.check = check;
+		this.executor = executor;
+		this.clock = clock;
+	}
+
+	@Override
+	public Set<String> configurations() {
+		return Set.copyOf(this.configurations);
+	}
+
+	@Override
+	public CompletableFuture<Version> publish(String configuration, NewVersion version) {
+		return in(configuration,
+				() -> this.register.read(configuration)
+					.thenCombineAsync(this.archive.all(configuration),
+							(page, existing) -> publish(configuration, version, page, existing), this.executor)
+					.thenCompose((published) -> published));
+	}
+
+	private CompletableFuture<Version> publish(String configuration, NewVersion wanted, StateRegister.Page page,
+			List<Version> existing) {
+		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(),
+				page.state().stable(), this.clock.instant(), wanted.document());
+		for (Version other : existing) {
+			if (other.digest().equals(version.digest())) {
+				return CompletableFuture.completedFuture(other);
+			}
+		}
+		List<String> problems = this.check.problems(configuration, version);
+		if (!problems.isEmpty()) {
+			throw new InvalidVersionException("Version '" + version.id() + "' of '" + configuration
+					+ "' is not valid and was not published: " + String.join("; ", problems), problems);
+		}
+		return this.archive.add(configuration, version)
+			.thenCompose((added) -> pruned(configuration, page, added.id()).thenApply((pruned) -> added));
+	}
+
+	/**
+	 * Clean up after something that has succeeded, whatever comes of it.
+	 * @param configuration the name of the configuration
+	 * @param page the state
+	 * @param newest the id of the version that was just published
+	 * @return completes when it has been tried
+	 */
+	private CompletableFuture<Integer> pruned(String configuration, StateRegister.Page page, String newest) {
+		return this.archive.prune(configuration, page, newest).exceptionally((failure) -> {
+			logger
+				.warn("Old versions of '" + configuration + "' could not be deleted; the next publication tries again. "
+						+ StateRegister.unwrapped(failure).getMessage());
+			return 0;
+		});
+	}
+
+	@Override
+	public CompletableFuture<List<Version>> versions(String configuration) {
+		return in(configuration, () -> this.archive.all(configuration));
+	}
+
+	@Override
+	public CompletableFuture<Version> version(String configuration, String id) {
+		return in(configuration, () -> this.archive.version(configuration, id));
+	}
+
+	@Override
+	public CompletableFuture<List<Difference>> compare(String configuration, String from, String to) {
+		return in(configuration, () -> this.archive.compare(configuration, from, to));
+	}
+
+	@Override
+	public CompletableFuture<RolloutState> state(String configuration) {
+		return in(configuration, () -> this.register.read(configuration).thenApply(StateRegister.Page::state));
+	}
+
+	@Override
+	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by) {
+		return give(configuration, new Command.Start(version, plan, UUID.randomUUID().toString()), by, null);
+	}
+
+	@Override
+	public CompletableFuture<RolloutState> execute(String configuration, Command command, String by,
+			@Nullable String reason) {
+		Assert.isTrue(!(command instanceof Command.Start || command instanceof Command.Extend),
+				() -> "'" + command.action() + "' cannot be given in this way");
+		return give(configuration, command, by, reason);
+	}
+
+	private CompletableFuture<RolloutState> give(String configuration, Command command, String by,
+			@Nullable String reason) {
+		Assert.hasText(by, "'by' must say who gives the command");
+		return in(configuration, () -> attempt(configuration, command, by, reason, null, ATTEMPTS));
+	}
+
+	private CompletableFuture<RolloutState> attempt(String configuration, Command command, String by,
+			@Nullable String reason, @Nullable RolloutState seen, int attempts) {
+		return this.register.read(configuration).thenCompose((page) -> {
+			RolloutState first = (seen != null) ? seen : page.state();
+			if (!Objects.equals(first.salt(), page.state().salt())) {
+				throw conflict(configuration, command);
+			}
+			return needed(configuration, command, page.state())
+				.thenCompose((version) -> write(configuration, meant(command, first), by, reason, page, version))
+				.thenCompose((written) -> {
+					if (written.isPresent()) {
+						return CompletableFuture.completedFuture(written.get());
+					}
+					if (attempts > 1 && holdsWhateverHappens(command)) {
+						return attempt(configuration, command, by, reason, first, attempts - 1);
+					}
+					throw conflict(configuration, command);
+				});
+		});
+	}
+
+	/**
+	 * Write a command, once.
+	 * @param configuration the name of the configuration
+	 * @param command the command
+	 * @param by who gives it
+	 * @param reason why, or {@code null}
+	 * @param page the state that it is given to
+	 * @param version a version that must not be deleted meanwhile, or {@code null}
+	 * @return the state after it, empty if somebody else was faster
+	 */
+	private CompletableFuture<Optional<RolloutState>> write(String configuration, Command command, String by,
+			@Nullable String reason, StateRegister.Page page, @Nullable KeyValue version) {
+		Transition transition = Transition.of(page.state(), command, by, this.clock.instant(), reason);
+		return this.register.write(configuration, page, transition, version)
+			.thenApply((written) -> written ? Optional.of(transition.state()) : Optional.empty());
+	}
+
+	private static RolloutConflictException conflict(String configuration, Command command) {
+		return new RolloutConflictException("Somebody else has changed the rollout of '" + configuration
+				+ "' in the same moment, so '" + command.action() + "' was not done: look again and decide anew");
+	}
+
+	/**
+	 * To go back is meant from where it was seen first: somebody else who goes back in
+	 * the same moment must not make it go back twice.
+	 * @param command the command
+	 * @param first the state that was seen first
+	 * @return the command, with the version that it leads to
+	 */
+	private static Command meant(Command command, RolloutState first) {
+		if (command instanceof Command.Rollback rollback && rollback.version() == null) {
+			return new Command.Rollback(first.phase().isActive() ? first.stable() : first.previous());
+		}
+		return command;
+	}
+
+	/**
+	 * Read the version that a command is about, which must not be deleted before the
+	 * command is written.
+	 * @param configuration the name of the configuration
+	 * @param command the command
+	 * @param state the state
+	 * @return the stored version, {@code null} if it is in use already
+	 */
+	private CompletableFuture<@Nullable KeyValue> needed(String configuration, Command command, RolloutState state) {
+		String version = version(meant(command, state));
+		if (version == null || version.equals(state.stable())) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.archive.stored(configuration, version).thenApply((entry) -> {
+			RolloutFormat.read(entry.value(), Version.class);
+			return entry;
+		});
+	}
+
+	private static @Nullable String version(Command command) {
+		if (command instanceof Command.Start start) {
+			return start.candidate();
+		}
+		if (command instanceof Command.Release release) {
+			return release.version();
+		}
+		return (command instanceof Command.Rollback rollback) ? rollback.version() : null;
+	}
+
+	/**
+	 * To stop something is meant whatever it has become in the meantime; to go on is
+	 * meant from where it was seen.
+	 * @param command the command
+	 * @return whether it can be given again after somebody else was faster
+	 */
+	private static boolean holdsWhateverHappens(Command command) {
+		return command instanceof Command.Abort || command instanceof Command.Pause
+				|| command instanceof Command.Rollback || command instanceof Command.Release;
+	}
+
+	@Override
+	public CompletableFuture<List<HistoryEntry>> history(String configuration) {
+		return in(configuration, () -> list(this.keys.history(configuration), HistoryEntry.class,
+				Comparator.comparingLong(HistoryEntry::serial)));
+	}
+
+	@Override
+	public CompletableFuture<List<FleetMember>> fleet(String configuration) {
+		return in(configuration, () -> list(this.keys.fleet(configuration), FleetMember.class,
+				Comparator.comparing(FleetMember::instance)));
+	}
+
+	private <T> CompletableFuture<List<T>> list(String prefix, Class<T> type, Comparator<T> order) {
+		Function<byte[], T> reading = (value) -> RolloutFormat.read(value, type);
+		return this.store.read(List.of(prefix))
+			.thenApply((image) -> image.entries(prefix)
+				.stream()
+				.map((entry) -> reading.apply(entry.value()))
+				.sorted(order)
+				.toList());
+	}
+
+	private <T> CompletableFuture<T> in(String configuration, Supplier<CompletableFuture<T>> action) {
+		if (!this.configurations.contains(configuration)) {
+			return CompletableFuture
+				.failedFuture(new UnknownConfigurationException(configuration, this.configurations));
+		}
+		CompletableFuture<T> result = new CompletableFuture<>();
+		action.get().whenComplete((value, failure) -> {
+			if (failure != null) {
+				result.completeExceptionally(StateRegister.unwrapped(failure));
+			}
+			else {
+				result.complete(value);
+			}
+		});
+		return result;
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.setpoint.rollout.control;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.document.LocationContent;
+import io.setpoint.rollout.Difference;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.InvalidVersionException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.UnknownVersionException;
+import io.setpoint.rollout.Version;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.Transaction;
+import io.setpoint.store.WritableStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+
+/**
+ * The versions of configurations, each written once.
+ */
+final class VersionArchive {
+
+	private static final Log logger = LogFactory.getLog(VersionArchive.class);
+
+	/**
+	 * What etcd takes in a request is 1.5 MiB by default, its own fields included.
+	 */
+	private static final int MAX_STORED_BYTES = 1500 * 1024;
+
+	private final WritableStore store;
+
+	private final RolloutKeys keys;
+
+	private final int kept;
+
+	/**
+	 * Create an archive.
+	 * @param store etcd
+	 * @param keys where versions lie
+	 * @param kept how many versions of a configuration are kept at least
+	 */
+	VersionArchive(WritableStore store, RolloutKeys keys, int kept) {
+		this.store = store;
+		this.keys = keys;
+		this.kept = kept;
+	}
+
+	CompletableFuture<List<Version>> all(String configuration) {
+		String prefix = this.keys.versions(configuration);
+		return this.store.read(List.of(prefix)).thenApply((image) -> {
+			List<Version> versions = new ArrayList<>();
+			image.entries(prefix).forEach((entry) -> readable(entry).ifPresent(versions::add));
+			versions.sort(Comparator.comparing(Version::createdAt).thenComparing(Version::id).reversed());
+			return List.copyOf(versions);
+		});
+	}
+
+	private static Optional<Version> readable(KeyValue entry) {
+		try {
+			return Optional.of(RolloutFormat.read(entry.value(), Version.class));
+		}
+		catch (InvalidRolloutStateException ex) {
+			logger.warn("'" + entry.key() + "' (revision " + entry.modRevision()
+					+ ") is left out of the versions; delete it and publish anew. " + ex.getMessage());
+			return Optional.empty();
+		}
+	}
+
+	CompletableFuture<KeyValue> stored(String configuration, String id) {
+		if (id.isEmpty()) {
+			return CompletableFuture.failedFuture(new UnknownVersionException(configuration, id));
+		}
+		String key = this.keys.version(configuration, id);
+		return this.store.read(List.of(key))
+			.thenApply((image) -> image.entries(key)
+				.stream()
+				.findFirst()
+				.orElseThrow(() -> new UnknownVersionException(configuration, id)));
+	}
+
+	CompletableFuture<Version> version(String configuration, String id) {
+		return stored(configuration, id).thenApply((entry) -> RolloutFormat.read(entry.value(), Version.class));
+	}
+
+	/**
+	 * Write a version, once.
+	 * @param configuration the name of the configuration
+	 * @param version the version
+	 * @return the version; fails with an {@link InvalidVersionException} if there is
+	 * another under its id
+	 */
+	CompletableFuture<Version> add(String configuration, Version version) {
+		String key = this.keys.version(configuration, version.id());
+		byte[] value = RolloutFormat.write(version);
+		if (value.length > MAX_STORED_BYTES) {
+			throw new InvalidVersionException(
+					"Version '" + version.id() + "' takes " + value.length + " bytes as JSON, more than the "
+							+ MAX_STORED_BYTES + " that fit into a request to etcd",
+					List.of("the document is too large"));
+		}
+		return this.store.commit(Transaction.builder().whenCreated(key, 0).put(key, value).build())
+			.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(version)
+					: version(configuration, version.id()).thenApply((other) -> same(version, other)));
+	}
+
+	private static Version same(Version wanted, Version existing) {
+		if (!existing.digest().equals(wanted.digest())) {
+			throw new InvalidVersionException(
+					"There is another version '" + wanted.id()
+							+ "' already, and versions are never altered: choose another id",
+					List.of("the id '" + wanted.id() + "' is taken"));
+		}
+		return existing;
+	}
+
+	/**
+	 * Compare two versions.
+	 * @param configuration the name of the configuration
+	 * @param from the id of the first version
+	 * @param to the id of the second version
+	 * @return the properties in which they differ, by name
+	 */
+	CompletableFuture<List<Difference>> compare(String configuration, String from, String to) {
+		return stored(configuration, from).thenCombine(stored(configuration, to),
+				(before, after) -> differences(properties(before), properties(after)));
+	}
+
+	private Map<String, Object> properties(KeyValue stored) {
+		String prefix = stored.key().substring(0, stored.key().lastIndexOf('/') + 1);
+		LocationContent content = LocationContent.ofVersions(prefix, prefix)
+			.with(List.of(new Change.Put(ImportedRollout.entry(stored))))
+			.content();
+		IterableConfigurationPropertySource source = content.source(ConfigurationPropertyName.EMPTY);
+		Map<String, Object> properties = new TreeMap<>();
+		for (ConfigurationPropertyName name : source) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				properties.put(name.toString(), property.getValue());
+			}
+		}
+		return properties;
+	}
+
+	private static List<Difference> differences(Map<String, Object> before, Map<String, Object> after) {
+		Set<String> names = new TreeSet<>(before.keySet());
+		names.addAll(after.keySet());
+		return names.stream()
+			.map((name) -> new Difference(name, before.get(name), after.get(name)))
+			.filter((difference) -> difference.before() == null || !difference.before().equals(difference.after()))
+			.toList();
+	}
+
+	/**
+	 * Delete the oldest versions beyond those that are kept, but none that is in use.
+	 * What could not be deleted is left for the next time.
+	 * @param configuration the name of the configuration
+	 * @param page the state that says what is in use
+	 * @param newest the id of the version that was just published, whatever the clock
+	 * says
+	 * @return how many were deleted
+	 */
+	CompletableFuture<Integer> prune(String configuration, StateRegister.Page page, String newest) {
+		return all(configuration).thenCompose((versions) -> {
+			List<Version> old = versions.stream()
+				.skip(this.kept)
+				.filter((version) -> !version.id().equals(newest) && !inUse(page.state()).contains(version.id()))
+				.limit(Transaction.MAX_OPERATIONS)
+				.toList();
+			return old.isEmpty() ? CompletableFuture.completedFuture(0) : delete(configuration, page, old);
+		});
+	}
+
+	private CompletableFuture<Integer> delete(String configuration, StateRegister.Page page, List<Version> versions) {
+		Transaction.Builder transaction = Transaction.builder()
+			.whenModified(this.keys.state(configuration), page.revision());
+		versions.forEach((version) -> transaction.delete(this.keys.version(configuration, version.id())));
+		return this.store.commit(transaction.build()).thenApply((outcome) -> outcome.succeeded() ? versions.size() : 0);
+	}
+
+	private static Set<String> inUse(RolloutState state) {
+		Set<String> used = new HashSet<>();
+		for (String id : new String[] { state.stable(), state.previous(), state.candidate() }) {
+			if (id != null) {
+				used.add(id);
+			}
+		}
+		return used;
+	}
+
+}
