@@ -21,11 +21,21 @@ public interface Live<T> {
 
 	/**
 	 * Return the current value. Costs what a volatile read costs, takes no lock and
-	 * allocates nothing. Two calls may see two values: keep the result where two reads
-	 * must agree, or use {@link Snapshots} where two types must.
+	 * allocates nothing. While a rollout over requests is under way, a request has the
+	 * value of its side, the same for as long as it lasts; whatever else runs has the
+	 * stable one. Two calls may see two values: keep the result where two reads must
+	 * agree, or use {@link Snapshots} where two types must.
 	 * @return the current value
 	 */
 	T get();
+
+	/**
+	 * Return the current value as a subject has it while a rollout over requests is under
+	 * way, where there is no request or it is for somebody else.
+	 * @param subject the subject
+	 * @return the current value, of the candidate if the subject is in its cohort
+	 */
+	T get(Subject subject);
 
 	/**
 	 * Be told of every later value that differs from the one before. The listener runs on
@@ -40,7 +50,8 @@ public interface Live<T> {
 	 * Derive something from the value: built now, and built anew once for each change,
 	 * after it was published. A derived object that is {@link AutoCloseable} is closed
 	 * when its successor has taken its place. If the function fails on a change, the
-	 * derived object stays as it is.
+	 * derived object stays as it is. It is built from the stable side of a rollout over
+	 * requests, for all of them.
 	 * @param function builds the derived object, which must not be {@code null}
 	 * @param <R> the type of the derived object
 	 * @return the live derived object

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.setpoint.LiveOrigin;
 import io.setpoint.Snapshots;
+import io.setpoint.Subject;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.Outcome;
@@ -27,8 +29,10 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.refresh.Publication.NewValue;
+import io.setpoint.store.KeyValue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
@@ -45,7 +49,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  *
  * @since 0.1.0
  */
-public final class AcceptancePipeline {
+public final class AcceptancePipeline implements Variations {
 
 	/**
 	 * A backlog longer than this is first tried as one change, so that a burst costs no
@@ -77,6 +81,12 @@ public final class AcceptancePipeline {
 
 	private final PendingGroups pending = new PendingGroups();
 
+	private final ShownVariations variations;
+
+	private Variants variants = Variants.NONE;
+
+	private final Map<String, Refusal> unusable = new ConcurrentSkipListMap<>();
+
 	private List<Rejection> rejectedAtStart = List.of();
 
 	/**
@@ -96,6 +106,7 @@ public final class AcceptancePipeline {
 		this.clock = clock;
 		this.listenerExecutor = executor;
 		this.publications = new Publications(types);
+		this.variations = new ShownVariations(this.index, this::bind, clock);
 		List<AcceptanceFollower> all = new ArrayList<>(followers);
 		all.add(this.publications);
 		this.followers = new Followers(all, executor);
@@ -245,6 +256,7 @@ public final class AcceptancePipeline {
 		this.index.readersOf(names).forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
 		remember(outcomes);
 		Publication before = this.publications.publication();
+		varyWith(outcomes.keySet());
 		List<BoundType> changed = publish(before.revision(), outcomes);
 		outcomes.forEach((type, outcome) -> {
 			if (outcome instanceof Refused refused) {
@@ -305,6 +317,7 @@ public final class AcceptancePipeline {
 		Publication before = this.publications.publication();
 		Batch batch = new Batch(before.revision());
 		decisions.accept(batch);
+		varyWith(batch.outcomes().keySet());
 		showContents(this.accepted);
 		List<BoundType> changed = publish(batch.revision(), batch.outcomes());
 		if (!batch.names().isEmpty()) {
@@ -355,11 +368,11 @@ public final class AcceptancePipeline {
 		Instant now = this.clock.instant();
 		outcomes.forEach((type, outcome) -> {
 			if (outcome instanceof Bound bound && isChange(type, bound)) {
-				changes
-					.add(new NewValue(type, bound.value(), new LiveOrigin(originRevision(type, revision), null, now)));
+				changes.add(new NewValue(type, bound.value(),
+						new LiveOrigin(originRevision(type, revision), version(type), now)));
 			}
 		});
-		this.publications.publish(revision, changes);
+		this.publications.publish(revision, changes, this.variants);
 		return changes.stream().map(NewValue::type).toList();
 	}
 
@@ -375,6 +388,17 @@ public final class AcceptancePipeline {
 			.anyMatch((content) -> content.source(type.prefix())
 				.containsDescendantOf(type.prefix()) == ConfigurationPropertyState.PRESENT);
 		return followed ? revision : 0;
+	}
+
+	private @Nullable String version(BoundType type) {
+		String version = null;
+		for (LocationContent content : this.accepted.values()) {
+			if (content.version() != null && content.source(type.prefix())
+				.containsDescendantOf(type.prefix()) == ConfigurationPropertyState.PRESENT) {
+				version = content.version();
+			}
+		}
+		return version;
 	}
 
 	private boolean isChange(BoundType type, Bound bound) {
@@ -406,11 +430,95 @@ public final class AcceptancePipeline {
 	}
 
 	/**
+	 * Try an entry in place of all that a location shows, without letting anybody see it.
+	 * @param prefix the prefix of the location
+	 * @param entry the entry
+	 * @return every problem, a sentence each, without values; empty if it could be
+	 * accepted
+	 */
+	public synchronized List<String> problems(String prefix, KeyValue entry) {
+		return Candidate
+			.evaluate(this.accepted, ShownVariations.replacing(this.accepted, prefix, entry), this.index, this::bind)
+			.problems();
+	}
+
+	@Override
+	public synchronized List<String> vary(String prefix, @Nullable Variation variation) {
+		List<String> problems = this.variations.vary(this.accepted, prefix, variation);
+		Variants next = Variants.of(this.types, this.variations.all());
+		if (next != this.variants) {
+			this.variants = next;
+			this.publications.publish(this.publications.publication().revision(), List.of(), next);
+		}
+		return problems;
+	}
+
+	/**
+	 * Return why a candidate that some requests have could not follow a change.
+	 * @param prefix the prefix of its location
+	 * @return every problem, a sentence each; empty if it is current or there is none
+	 */
+	public List<String> variationProblems(String prefix) {
+		return this.variations.problems(prefix);
+	}
+
+	/**
+	 * Let what some subjects have follow a change that is about to be published.
+	 * @param types the types that the change concerns
+	 */
+	private void varyWith(Set<BoundType> types) {
+		if (!this.variants.isEmpty() && !types.isEmpty()) {
+			this.variations.follow(this.accepted, types);
+			this.variants = Variants.of(this.types, this.variations.all());
+		}
+	}
+
+	/**
+	 * Return whether requests have to be told apart now.
+	 * @return whether a rollout is over requests
+	 */
+	public boolean isVaried() {
+		return !this.publications.publication().variants().isEmpty();
+	}
+
+	/**
+	 * Decide for a request which side of rollouts it is on.
+	 * @param subject whom the request is for, {@code null} if that is not known
+	 * @return the assignment, to be closed when the request has ended; {@code null} while
+	 * no rollout is over requests
+	 */
+	public @Nullable Assignment assign(@Nullable Subject subject) {
+		return this.publications.assign(subject);
+	}
+
+	/**
+	 * Report a key that is no content itself and says what a location has to show: it
+	 * cannot be used, and the last good content stays.
+	 * @param refusal which key and why
+	 */
+	public synchronized void unusable(Refusal refusal) {
+		Refusal before = this.unusable.put(refusal.key(), refusal);
+		if (before == null || before.revision() != refusal.revision() || !before.reason().equals(refusal.reason())) {
+			report(new Rejection(refusal.revision(), Set.of(refusal.key()), Set.of(), List.of(refusal.reason())));
+		}
+	}
+
+	/**
+	 * A key that could not be used can be, or is of no interest any more.
+	 * @param key the key
+	 */
+	public void usable(String key) {
+		this.unusable.remove(key);
+	}
+
+	/**
 	 * Return what is in etcd and refused here.
 	 * @return the refused keys
 	 */
 	public List<Refusal> refusals() {
-		return this.pending.refusals();
+		List<Refusal> refusals = new ArrayList<>(this.pending.refusals());
+		refusals.addAll(this.unusable.values());
+		return refusals;
 	}
 
 	/**
@@ -466,7 +574,8 @@ public final class AcceptancePipeline {
 	}
 
 	/**
-	 * Return the value of a type, which is bound now if it has not been needed so far.
+	 * Return the value of a type, which is bound now if it has not been needed so far. It
+	 * is the stable side's: what is built from it outlives the request.
 	 * @param type the type
 	 * @return its value
 	 */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.setpoint.Live;
 import io.setpoint.LiveOrigin;
+import io.setpoint.Subject;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -49,8 +50,8 @@ final class DerivedLive<T, R> implements Live<R> {
 		this.executor = executor;
 		synchronized (this) {
 			this.subscription = source.onChange(this::rebuild);
-			this.builtFrom = source.get();
-			this.origin = source.origin();
+			this.builtFrom = Assignment.outside(source::get);
+			this.origin = Assignment.outside(source::origin);
 			try {
 				this.value = build(this.builtFrom);
 			}
@@ -66,14 +67,14 @@ final class DerivedLive<T, R> implements Live<R> {
 	}
 
 	private synchronized void rebuild(T before, T after) {
-		T from = (before == this.builtFrom) ? after : this.source.get();
+		T from = (before == this.builtFrom) ? after : Assignment.outside(this.source::get);
 		if (this.closed || from == this.builtFrom) {
 			return;
 		}
 		R oldValue = this.value;
 		R newValue = build(from);
 		this.builtFrom = from;
-		this.origin = this.source.origin();
+		this.origin = Assignment.outside(this.source::origin);
 		this.value = newValue;
 		if (oldValue != newValue) {
 			this.listeners.forEach((lane) -> lane.add(oldValue, newValue));
@@ -95,6 +96,11 @@ final class DerivedLive<T, R> implements Live<R> {
 
 	@Override
 	public R get() {
+		return this.value;
+	}
+
+	@Override
+	public R get(Subject subject) {
 		return this.value;
 	}
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.setpoint.Live;
 import io.setpoint.LiveOrigin;
+import io.setpoint.Subject;
 import io.setpoint.binding.BoundType;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,24 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 	@Override
 	public T get() {
 		T value = this.value;
-		return (value != null) ? value : published();
+		return (value != null) ? value : assigned();
+	}
+
+	@Override
+	public T get(Subject subject) {
+		T value = this.value;
+		return (value != null) ? value : decided(subject);
+	}
+
+	@SuppressWarnings("unchecked")
+	private T assigned() {
+		return (T) Objects.requireNonNull(this.pipeline.publications().value(this.type));
+	}
+
+	@SuppressWarnings("unchecked")
+	private T decided(Subject subject) {
+		Publication publication = this.pipeline.publications().publication();
+		return (T) Objects.requireNonNull(publication.value(this.type, publication.variants().decide(subject)));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -67,7 +85,7 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	@Override
 	public LiveOrigin origin() {
-		return Objects.requireNonNull(this.pipeline.publications().publication().origin(this.type));
+		return Objects.requireNonNull(this.pipeline.publications().origin(this.type));
 	}
 
 	@Override

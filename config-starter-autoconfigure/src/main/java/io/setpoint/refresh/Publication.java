@@ -21,7 +21,11 @@ final class Publication implements Snapshot {
 
 	private final @Nullable LiveOrigin[] origins;
 
-	private Publication(BoundTypes types, long revision, @Nullable Object[] values, @Nullable LiveOrigin[] origins) {
+	private final Variants variants;
+
+	private Publication(BoundTypes types, long revision, @Nullable Object[] values, @Nullable LiveOrigin[] origins,
+			Variants variants) {
+		this.variants = variants;
 		this.types = types;
 		this.revision = revision;
 		this.values = values;
@@ -29,18 +33,19 @@ final class Publication implements Snapshot {
 	}
 
 	static Publication empty(BoundTypes types) {
-		return new Publication(types, 0, new Object[types.size()], new LiveOrigin[types.size()]);
+		return new Publication(types, 0, new Object[types.size()], new LiveOrigin[types.size()], Variants.NONE);
 	}
 
 	/**
 	 * Return a successor in which some types have new values.
 	 * @param revision the revision up to which everything is worked off
 	 * @param changes the new values
+	 * @param variants what some subjects have instead
 	 * @return the successor
 	 */
-	Publication with(long revision, Collection<NewValue> changes) {
+	Publication with(long revision, Collection<NewValue> changes, Variants variants) {
 		if (changes.isEmpty()) {
-			return new Publication(this.types, revision, this.values, this.origins);
+			return new Publication(this.types, revision, this.values, this.origins, variants);
 		}
 		@Nullable Object[] values = this.values.clone();
 		@Nullable LiveOrigin[] origins = this.origins.clone();
@@ -48,7 +53,38 @@ final class Publication implements Snapshot {
 			values[change.type().index()] = change.value();
 			origins[change.type().index()] = change.origin();
 		}
-		return new Publication(this.types, revision, values, origins);
+		return new Publication(this.types, revision, values, origins, variants);
+	}
+
+	/**
+	 * Return what somebody sees for whom it was decided.
+	 * @param decision the decision, as of the variants
+	 * @return the publication, without variants
+	 */
+	Publication decided(long decision) {
+		@Nullable Object[] values = this.values.clone();
+		@Nullable LiveOrigin[] origins = this.origins.clone();
+		for (int i = 0; i < values.length; i++) {
+			Object value = this.variants.value(i, decision);
+			values[i] = (value != null) ? value : values[i];
+			LiveOrigin origin = this.variants.origin(i, decision);
+			origins[i] = (origin != null) ? origin : origins[i];
+		}
+		return new Publication(this.types, this.revision, values, origins, Variants.NONE);
+	}
+
+	Variants variants() {
+		return this.variants;
+	}
+
+	@Nullable Object value(BoundType type, long decision) {
+		Object value = (decision != 0) ? this.variants.value(type.index(), decision) : null;
+		return (value != null) ? value : this.values[type.index()];
+	}
+
+	@Nullable LiveOrigin origin(BoundType type, long decision) {
+		LiveOrigin origin = (decision != 0) ? this.variants.origin(type.index(), decision) : null;
+		return (origin != null) ? origin : this.origins[type.index()];
 	}
 
 	@Nullable Object value(BoundType type) {

@@ -1,11 +1,17 @@
 package io.setpoint.refresh;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 
+import io.setpoint.LiveOrigin;
 import io.setpoint.Snapshot;
 import io.setpoint.Snapshots;
+import io.setpoint.Subject;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.refresh.Publication.NewValue;
@@ -24,16 +30,93 @@ final class Publications implements Snapshots, AcceptanceFollower {
 
 	private final AtomicReferenceArray<@Nullable LiveBean<?>> liveBeans;
 
+	private final AtomicLong openAssignments = new AtomicLong();
+
+	private final BoundTypes types;
+
+	private volatile boolean pinned;
+
 	private volatile Publication current;
 
 	Publications(BoundTypes types) {
+		this.types = types;
 		this.liveBeans = new AtomicReferenceArray<>(types.size());
 		this.current = Publication.empty(types);
 	}
 
 	@Override
 	public Snapshot current() {
-		return this.current;
+		Assignment assignment = Assignment.current(this);
+		return (assignment != null) ? assignment.snapshot() : this.current;
+	}
+
+	/**
+	 * Return the value of a type for whoever asks.
+	 * @param type the type
+	 * @return the value, of the side that the current request is on
+	 */
+	@Nullable Object value(BoundType type) {
+		Assignment assignment = Assignment.current(this);
+		return (assignment != null) ? assignment.value(type) : this.current.value(type);
+	}
+
+	/**
+	 * Return where the value of a type comes from for whoever asks.
+	 * @param type the type
+	 * @return the origin, of the side that the current request is on
+	 */
+	@Nullable LiveOrigin origin(BoundType type) {
+		Assignment assignment = Assignment.current(this);
+		return (assignment != null) ? assignment.origin(type) : this.current.origin(type);
+	}
+
+	/**
+	 * Decide for a request which side it is on.
+	 * @param subject whom it is for, {@code null} if that is not known
+	 * @return the assignment, {@code null} if nobody has anything but the stable side
+	 */
+	@Nullable Assignment assign(@Nullable Subject subject) {
+		if (this.current.variants().isEmpty()) {
+			return null;
+		}
+		this.openAssignments.incrementAndGet();
+		Publication publication = this.current;
+		if (publication.variants().isEmpty()) {
+			ended();
+			return null;
+		}
+		return new Assignment(this, publication, publication.variants().decide(subject));
+	}
+
+	/**
+	 * An assignment has ended. After the last one nobody needs older publications, so
+	 * that live beans may keep their values at hand again.
+	 */
+	void ended() {
+		if (this.openAssignments.decrementAndGet() == 0 && this.pinned) {
+			release();
+		}
+	}
+
+	private synchronized void release() {
+		if (this.openAssignments.get() == 0) {
+			this.pinned = false;
+			this.types.forEach((type) -> {
+				LiveBean<?> liveBean = liveBean(type);
+				if (liveBean != null && isUniform(type)) {
+					liveBean.follow();
+				}
+			});
+		}
+	}
+
+	/**
+	 * Return whether a type looks the same to everybody.
+	 * @param type the type
+	 * @return {@code false} while requests have to be told apart
+	 */
+	private boolean isUniform(BoundType type) {
+		return !this.pinned && !this.current.variants().has(type);
 	}
 
 	Publication publication() {
@@ -47,7 +130,9 @@ final class Publications implements Snapshots, AcceptanceFollower {
 	 */
 	synchronized void register(BoundType type, LiveBean<?> liveBean) {
 		this.liveBeans.set(type.index(), liveBean);
-		liveBean.follow();
+		if (isUniform(type)) {
+			liveBean.follow();
+		}
 	}
 
 	@Nullable LiveBean<?> liveBean(BoundType type) {
@@ -70,19 +155,39 @@ final class Publications implements Snapshots, AcceptanceFollower {
 	 * Make some new values visible together.
 	 * @param revision the revision up to which everything is worked off
 	 * @param changes the new values
+	 * @param variants what some subjects have instead
 	 * @return the publication
 	 */
-	synchronized Publication publish(long revision, List<NewValue> changes) {
-		Publication next = this.current.with(revision, changes);
-		List<LiveBean<?>> affected = changes.stream()
-			.<@Nullable LiveBean<?>>map((change) -> liveBean(change.type()))
-			.filter(Objects::nonNull)
-			.<LiveBean<?>>map(Objects::requireNonNull)
-			.toList();
-		affected.forEach(LiveBean::lookAtPublication);
+	synchronized Publication publish(long revision, List<NewValue> changes, Variants variants) {
+		Publication before = this.current;
+		Publication next = before.with(revision, changes, variants);
+		Set<BoundType> affected = new LinkedHashSet<>();
+		changes.forEach((change) -> affected.add(change.type()));
+		if (before.variants() != variants) {
+			this.types.forEach((type) -> {
+				if (before.variants().has(type) || variants.has(type)) {
+					affected.add(type);
+				}
+			});
+		}
+		forEachLiveBean(affected, LiveBean::lookAtPublication);
 		this.current = next;
-		affected.forEach(LiveBean::follow);
+		this.pinned = this.pinned || !before.variants().isEmpty() && this.openAssignments.get() > 0;
+		affected.removeIf((type) -> !isUniform(type));
+		forEachLiveBean(affected, LiveBean::follow);
+		if (this.pinned && this.openAssignments.get() == 0) {
+			release();
+		}
 		return next;
+	}
+
+	private void forEachLiveBean(Collection<BoundType> types, Consumer<LiveBean<?>> action) {
+		for (BoundType type : types) {
+			LiveBean<?> liveBean = liveBean(type);
+			if (liveBean != null) {
+				action.accept(liveBean);
+			}
+		}
 	}
 
 }

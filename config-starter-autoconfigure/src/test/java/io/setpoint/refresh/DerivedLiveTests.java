@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.setpoint.Live;
 import io.setpoint.LiveOrigin;
+import io.setpoint.Subject;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,6 +139,11 @@ class DerivedLiveTests {
 		@Override
 		public String get() {
 			return this.value;
+		}
+
+		@Override
+		public String get(Subject subject) {
+			return get();
 		}
 
 		@Override

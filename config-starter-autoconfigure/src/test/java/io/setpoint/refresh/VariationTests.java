@@ -1,0 +1,246 @@
+package io.setpoint.refresh;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.setpoint.Live;
+import io.setpoint.Snapshots;
+import io.setpoint.Subject;
+import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.refresh.Proposal.Kind;
+import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.Scope;
+import io.setpoint.rollout.Share;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ResolvableType;
+import org.springframework.validation.annotation.Validated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for candidates that some subjects have beside what is accepted.
+ */
+class VariationTests {
+
+	private static final String PREFIX = "/rollouts/shop/versions/";
+
+	private static final String OTHER = "/rollouts/other/versions/";
+
+	private static final String PLAIN = "/config/shop/";
+
+	private static final Subject VIP = Subject.of("ada").with("tier", "vip");
+
+	private static final Subject OTHERS = Subject.of("bob");
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
+		.withUserConfiguration(Types.class);
+
+	@Test
+	void variationIsSeenByItsSubjectsOnly() {
+		run((application) -> {
+			assertThat(application.vary("pricing: {discount: 20}")).isEmpty();
+			assertThat(application.live().get()).isEqualTo(new Pricing(10, 1));
+			assertThat(application.live().get(OTHERS)).isEqualTo(new Pricing(10, 1));
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 1));
+			assertThat(application.context().getEnvironment().getProperty("pricing.discount")).isEqualTo("10");
+		});
+	}
+
+	@Test
+	void variationThatIsNotValidIsRefusedAndSeenByNobody() {
+		run((application) -> {
+			assertThat(application.vary("pricing: {discount: 95}")).singleElement()
+				.asString()
+				.contains("must be less than or equal to 90");
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 1));
+		});
+	}
+
+	@Test
+	void variationThatEndsIsSeenByNobody() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			application.pipeline().vary(PREFIX, null);
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 1));
+			assertThat(application.pipeline().isVaried()).isFalse();
+		});
+	}
+
+	@Test
+	void changeOfAnotherLocationIsSeenOnBothSides() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			application.propose(5, PLAIN, "pricing/minimum", "7");
+			assertThat(application.live().get()).isEqualTo(new Pricing(10, 7));
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 7));
+		});
+	}
+
+	@Test
+	void candidateThatIsNotValidBesideALaterChangeKeepsItsLastGoodValueAndIsReported() {
+		run((application) -> {
+			application.propose(3, PLAIN, "base", "3");
+			assertThat(application.vary("pricing: {discount: 20, minimum: '${base}'}")).isEmpty();
+			application.propose(5, PLAIN, "base", "none");
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 3));
+			assertThat(application.pipeline().variationProblems(PREFIX)).singleElement()
+				.asString()
+				.contains("cannot be converted to int");
+			application.propose(6, PLAIN, "base", "6");
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 6));
+			assertThat(application.pipeline().variationProblems(PREFIX)).isEmpty();
+		});
+	}
+
+	@Test
+	void typeThatChangesWhileARequestIsUnderWayIsReadFastAgainAfterwards() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			Assignment assignment = application.pipeline().assign(OTHERS);
+			assertThat(assignment).isNotNull();
+			application.propose(5, PLAIN, "pricing/minimum", "7");
+			application.pipeline().vary(PREFIX, null);
+			assignment.close();
+			assertThat(application.live()).extracting("value").isEqualTo(new Pricing(10, 7));
+		});
+	}
+
+	@Test
+	void requestKeepsItsSideWhenVariationEnds() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			Assignment assignment = application.pipeline().assign(VIP);
+			assertThat(assignment).isNotNull();
+			Assignment before = assignment.enter();
+			application.pipeline().vary(PREFIX, null);
+			assertThat(application.live().get().discount()).isEqualTo(20);
+			assertThat(application.context().getBean(Snapshots.class).current().get(Pricing.class).discount())
+				.isEqualTo(20);
+			Assignment.restore(before);
+			assertThat(application.live().get().discount()).isEqualTo(10);
+			assignment.close();
+			assertThat(application.live().get().discount()).isEqualTo(10);
+		});
+	}
+
+	@Test
+	void requestKeepsTheStableSideWhenCandidateIsPromoted() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			Assignment assignment = application.pipeline().assign(OTHERS);
+			assertThat(assignment).isNotNull();
+			Assignment before = assignment.enter();
+			application.propose(6, PREFIX, "v1", "pricing: {discount: 20}");
+			application.pipeline().vary(PREFIX, null);
+			assertThat(application.live().get().discount()).isEqualTo(10);
+			Assignment.restore(before);
+			assignment.close();
+			assertThat(application.live().get().discount()).isEqualTo(20);
+		});
+	}
+
+	@Test
+	void derivedValueIsOfTheStableSideThoughBuiltInsideARequest() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			Assignment assignment = application.pipeline().assign(VIP);
+			assertThat(assignment).isNotNull();
+			Assignment before = assignment.enter();
+			Live<String> derived = application.live().map((pricing) -> "discount " + pricing.discount());
+			assertThat(application.context().getBean(Pricing.class).discount()).isEqualTo(10);
+			Assignment.restore(before);
+			assertThat(derived.get()).isEqualTo("discount 10");
+		});
+	}
+
+	@Test
+	void variationOfATypeThatHasOneAlreadyIsRefused() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			assertThat(application.pipeline().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"))).singleElement()
+				.asString()
+				.contains("another candidate already", "'" + PREFIX + "'");
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 1));
+		});
+	}
+
+	private void run(Consumer<Application> test) {
+		LocationPropertySource rollout = source("rollout:shop", LocationContent.ofVersions(PREFIX, "rollout:shop")
+			.with(List.of(put(PREFIX, "v1", "pricing: {discount: 10}", 1))));
+		LocationPropertySource other = source("rollout:other",
+				LocationContent.ofVersions(OTHER, "rollout:other").with(List.of()));
+		LocationPropertySource plain = source("etcd:" + PLAIN,
+				LocationContent.empty(PLAIN, "etcd:" + PLAIN).with(List.of()));
+		this.runner.withInitializer((context) -> {
+			context.getEnvironment().getPropertySources().addLast(rollout);
+			context.getEnvironment().getPropertySources().addLast(other);
+			context.getEnvironment().getPropertySources().addLast(plain);
+		}).run((context) -> test.accept(new Application(context)));
+	}
+
+	private static LocationPropertySource source(String name, LocationContent.Update update) {
+		return new LocationPropertySource(name, update.content());
+	}
+
+	private static Change.Put put(String prefix, String key, String value, long revision) {
+		return new Change.Put(new KeyValue(prefix + key, value.getBytes(StandardCharsets.UTF_8), revision, revision));
+	}
+
+	private static Variation variation(String prefix, String document) {
+		return new Variation("v2", put(prefix, "v2", document, 4).entry(), 4, "salt",
+				List.of(new Cohort.Rule(Scope.REQUESTS, Share.ALL, Map.of("tier", "vip"))));
+	}
+
+	private record Application(AssertableApplicationContext context) {
+
+		AcceptancePipeline pipeline() {
+			return this.context.getBean(AcceptancePipeline.class);
+		}
+
+		List<String> vary(String document) {
+			return pipeline().vary(PREFIX, variation(PREFIX, document));
+		}
+
+		void propose(long revision, String prefix, String key, String value) {
+			pipeline().propose(List
+				.of(new Proposal(revision, Kind.REVISION, Map.of(prefix, List.of(put(prefix, key, value, revision))))));
+		}
+
+		@SuppressWarnings("unchecked")
+		Live<Pricing> live() {
+			return (Live<Pricing>) this.context
+				.getBeanProvider(ResolvableType.forClassWithGenerics(Live.class, Pricing.class))
+				.getObject();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(Pricing.class)
+	static class Types {
+
+	}
+
+	@ConfigurationProperties("pricing")
+	@Validated
+	record Pricing(@Min(0) @Max(90) int discount, @DefaultValue("1") int minimum) {
+	}
+
+}
