@@ -16,7 +16,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	final ArchRule packagesAreFreeOfCycles = SlicesRuleDefinition.slices()
-		.matching("io.setpoint.(*)..")
+		.matching("io.setpoint.(**)")
 		.should()
 		.beFreeOfCycles()
 		.because("each part must be understood, tested and replaced by itself");

@@ -1,6 +1,8 @@
 package io.setpoint.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.setpoint.configdata.ImportSession;
@@ -13,6 +15,9 @@ import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ApplyObserver;
 import io.setpoint.refresh.ConfigurationWatch;
 import io.setpoint.refresh.ConfigurationWatch.MirrorsFactory;
+import io.setpoint.refresh.Interpreter;
+import io.setpoint.rollout.FollowingListener;
+import io.setpoint.rollout.follow.RolloutFollower;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -56,16 +61,20 @@ class WatchConfiguration {
 	@Bean
 	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline, ObjectProvider<ImportSession> session,
 			ConfigurableEnvironment environment, ObjectProvider<WatchConnection> connection,
-			ObjectProvider<MirrorListener> listeners, ObjectProvider<ApplyObserver> observers) {
+			ObjectProvider<MirrorListener> listeners, ObjectProvider<ApplyObserver> observers,
+			ObjectProvider<FollowingListener> followers) {
 		ImportSession imports = session.getIfAvailable();
-		List<String> prefixes = (imports != null) ? prefixes(environment) : List.of();
-		if (imports == null || prefixes.isEmpty()) {
+		Map<String, String> ranges = (imports != null) ? ranges(environment, imports) : Map.of();
+		if (imports == null || ranges.isEmpty()) {
 			logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
-			return new ConfigurationWatch(pipeline, List.of(), (none, loop, listener) -> {
+			return new ConfigurationWatch(pipeline, ranges, Interpreter.PLAIN, (none, loop, listener) -> {
 				throw new IllegalStateException("There are no locations to mirror");
 			});
 		}
-		return new ConfigurationWatch(pipeline, prefixes, mirrors(imports, connection.getObject(),
+		Interpreter interpreter = imports.rollouts().isEmpty() ? Interpreter.PLAIN
+				: new RolloutFollower(imports.rollouts(), imports.identity(), pipeline, pipeline,
+						() -> connection.getObject().store(), followers.orderedStream().toList());
+		return new ConfigurationWatch(pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
 				listeners.orderedStream().toList(), observers.orderedStream().toList()));
 	}
 
@@ -76,8 +85,19 @@ class WatchConfiguration {
 				new MirrorListeners(listener, listeners, observers), () -> ThreadLocalRandom.current().nextDouble());
 	}
 
-	private static List<String> prefixes(ConfigurableEnvironment environment) {
-		return LocationPropertySource.in(environment).stream().map((source) -> source.content().prefix()).toList();
+	/**
+	 * Return what is mirrored for each location: its keys, or the one that says which
+	 * version it shows.
+	 * @param environment holds the locations
+	 * @param imports knows which of them are versioned
+	 * @return the mirrored ranges by the prefixes of the contents
+	 */
+	private static Map<String, String> ranges(ConfigurableEnvironment environment, ImportSession imports) {
+		Map<String, String> ranges = new LinkedHashMap<>();
+		LocationPropertySource.in(environment)
+			.forEach((source) -> ranges.put(source.content().prefix(), source.content().prefix()));
+		imports.rollouts().forEach((rollout) -> ranges.replace(rollout.prefix(), rollout.stateKey()));
+		return ranges;
 	}
 
 	private static MirrorSettings settings(SetpointProperties.Watch watch) {

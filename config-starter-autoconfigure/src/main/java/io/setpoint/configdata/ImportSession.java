@@ -111,8 +111,8 @@ public final class ImportSession {
 	synchronized void load(RolloutLocation location, boolean optional) {
 		LocationPropertySource source = this.sources.get(location);
 		if (this.loaded.add(location.prefix()) && !this.promoted) {
-			this.rollouts.put(location.prefix(),
-					new ImportedRollout(location.configuration(), location.prefix(), location.stateKey(), List.of()));
+			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
+					location.stateKey(), List.of(), null));
 			if (!isProcessedAheadOfTime()) {
 				source.show(content(location, source.content(), optional));
 			}
@@ -146,8 +146,10 @@ public final class ImportSession {
 		LocationContent.Update saved = this.lastGood.content(location, empty);
 		try {
 			RolloutImport.Found found = new RolloutImport(location, this.identity, this.reader, !optional).read();
+			List<KeyValue> state = found.image().entries(location.stateKey());
+			this.read.put(location.stateKey(), state);
 			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
-					location.stateKey(), found.image().entries(location.stateKey())));
+					location.stateKey(), state, found.own()));
 			if (found.candidate()) {
 				return acceptCandidate(location, empty, found);
 			}

@@ -1,6 +1,5 @@
 package io.setpoint.configdata;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutState;
-import io.setpoint.rollout.Version;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
@@ -67,9 +65,7 @@ final class RolloutImport {
 			throw new InvalidRolloutStateException("The state of '" + this.location.configuration()
 					+ "' names version '" + id + "', which does not exist: publish it, or roll back to one that does");
 		}
-		Version version = RolloutFormat.read(entries.get(0).value(), Version.class);
-		return new KeyValue(key, version.document().getBytes(StandardCharsets.UTF_8), entries.get(0).createRevision(),
-				this.image.entries(this.location.stateKey()).get(0).modRevision());
+		return ImportedRollout.entry(entries.get(0));
 	}
 
 	/**

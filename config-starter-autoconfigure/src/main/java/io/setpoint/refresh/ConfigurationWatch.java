@@ -1,6 +1,9 @@
 package io.setpoint.refresh;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,10 +15,12 @@ import io.setpoint.mirror.Cause;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
+import io.setpoint.mirror.RefreshOutcome;
 import io.setpoint.mirror.ResyncReason;
 import io.setpoint.mirror.Revision;
 import io.setpoint.mirror.ThreadLoop;
 import io.setpoint.refresh.Proposal.Kind;
+import io.setpoint.store.Change;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +43,13 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 
 	private final AcceptancePipeline pipeline;
 
-	private final List<String> prefixes;
+	private final Map<String, String> ranges;
+
+	private final Interpreter interpreter;
+
+	private final Deque<Revision> backlog = new ArrayDeque<>();
+
+	private final List<Runnable> whenWorkedOff = new ArrayList<>();
 
 	private final ThreadLoop loop = new ThreadLoop();
 
@@ -49,38 +60,76 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	private volatile boolean running;
 
 	/**
-	 * Create a watch. Nothing happens until it is started.
+	 * Create a watch over plain locations. Nothing happens until it is started.
 	 * @param pipeline decides about what is read
 	 * @param prefixes the prefixes of the locations, none if nothing is imported
 	 * @param mirrors creates the mirrors of the locations on a loop
 	 */
 	public ConfigurationWatch(AcceptancePipeline pipeline, List<String> prefixes, MirrorsFactory mirrors) {
+		this(pipeline, identity(prefixes), Interpreter.PLAIN, mirrors);
+	}
+
+	/**
+	 * Create a watch. Nothing happens until it is started.
+	 * @param pipeline decides about what is read
+	 * @param ranges what is mirrored for each location, by the prefix of its content:
+	 * that prefix, or the key that says what its content is
+	 * @param interpreter puts what is read into terms of the contents
+	 * @param mirrors creates the mirrors of the ranges on a loop
+	 */
+	public ConfigurationWatch(AcceptancePipeline pipeline, Map<String, String> ranges, Interpreter interpreter,
+			MirrorsFactory mirrors) {
 		this.pipeline = pipeline;
-		this.prefixes = List.copyOf(prefixes);
-		this.mirrors = prefixes.isEmpty() ? null : mirrors.create(this.prefixes, this.loop, this::changed);
+		this.ranges = new LinkedHashMap<>(ranges);
+		this.interpreter = interpreter;
+		this.mirrors = ranges.isEmpty() ? null
+				: mirrors.create(List.copyOf(this.ranges.values()), this.loop, this::changed);
+	}
+
+	private static Map<String, String> identity(List<String> prefixes) {
+		Map<String, String> ranges = new LinkedHashMap<>();
+		prefixes.forEach((prefix) -> ranges.put(prefix, prefix));
+		return ranges;
 	}
 
 	private void changed(List<Revision> revisions) {
-		List<Proposal> backlog = new ArrayList<>(revisions.size());
-		for (Revision revision : revisions) {
-			if (revision.cause() == Cause.REFRESH) {
-				propose(backlog);
-				backlog.clear();
-				this.refreshed.addAll(propose(List.of(proposal(revision))));
+		this.backlog.addAll(revisions);
+		workOff();
+	}
+
+	/**
+	 * Propose revisions in their order, up to the first that has to wait.
+	 */
+	private void workOff() {
+		List<Proposal> proposals = new ArrayList<>(this.backlog.size());
+		for (Proposal next = next(); next != null; next = next()) {
+			if (this.backlog.remove().cause() == Cause.REFRESH) {
+				propose(proposals);
+				proposals.clear();
+				this.refreshed.addAll(propose(List.of(next)));
 			}
 			else {
-				backlog.add(proposal(revision));
+				proposals.add(next);
 			}
 		}
-		propose(backlog);
+		propose(proposals);
+		this.interpreter.workedOff();
+		if (this.backlog.isEmpty()) {
+			List.copyOf(this.whenWorkedOff).forEach(Runnable::run);
+			this.whenWorkedOff.clear();
+		}
+	}
+
+	private @Nullable Proposal next() {
+		Revision revision = this.backlog.peek();
+		Map<String, ? extends Collection<Change>> contents = (revision != null) ? this.interpreter.contents(revision)
+				: null;
+		return (revision != null && contents != null) ? new Proposal(revision.number(), kind(revision), contents)
+				: null;
 	}
 
 	private Set<String> propose(List<Proposal> backlog) {
 		return backlog.isEmpty() ? Set.of() : this.pipeline.propose(backlog);
-	}
-
-	private static Proposal proposal(Revision revision) {
-		return new Proposal(revision.number(), kind(revision), revision.changes());
 	}
 
 	private static Kind kind(Revision revision) {
@@ -99,15 +148,27 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 		if (this.mirrors == null) {
 			return CompletableFuture.completedFuture(Set.of());
 		}
-		return this.mirrors.refresh().thenApply((outcome) -> {
+		return this.mirrors.refresh().thenCompose(this::workedOff).thenApply((outcome) -> {
 			Set<String> names = new LinkedHashSet<>(this.refreshed);
 			this.refreshed.clear();
 			names.addAll(this.pipeline.retry());
+			this.interpreter.workedOff();
 			outcome.unreadable().values().stream().findFirst().ifPresent((failure) -> {
 				throw failure;
 			});
 			return names;
 		}).thenCompose((names) -> this.pipeline.followed().thenApply((followed) -> names));
+	}
+
+	private CompletableFuture<RefreshOutcome> workedOff(RefreshOutcome outcome) {
+		CompletableFuture<RefreshOutcome> workedOff = new CompletableFuture<>();
+		if (this.backlog.isEmpty()) {
+			workedOff.complete(outcome);
+		}
+		else {
+			this.whenWorkedOff.add(() -> workedOff.complete(outcome));
+		}
+		return workedOff;
 	}
 
 	/**
@@ -118,7 +179,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 		Map<String, MirrorStatus> statuses = new LinkedHashMap<>();
 		Mirrors mirrors = this.mirrors;
 		if (mirrors != null) {
-			this.prefixes.forEach((prefix) -> statuses.put(prefix, mirrors.status(prefix)));
+			this.ranges.forEach((prefix, range) -> statuses.put(prefix, mirrors.status(range)));
 		}
 		return statuses;
 	}
@@ -135,6 +196,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	public void start() {
 		this.running = true;
 		this.loop.execute(this.pipeline::completeStart);
+		this.loop.execute(() -> this.interpreter.start(this.loop, this::workOff));
 		if (this.mirrors != null) {
 			this.mirrors.start();
 		}

@@ -1,0 +1,271 @@
+package io.setpoint.rollout.follow;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.Refusal;
+import io.setpoint.refresh.Variation;
+import io.setpoint.refresh.Variations;
+import io.setpoint.rollout.FleetMember.Verdict;
+import io.setpoint.rollout.Following;
+import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configuration as an instance follows it. Used by the loop only.
+ */
+final class FollowedRollout {
+
+	private final ImportedRollout imported;
+
+	private final Identity identity;
+
+	private final AcceptancePipeline pipeline;
+
+	private final Variations variations;
+
+	private final VersionReads versions;
+
+	private RolloutState state = RolloutState.INITIAL;
+
+	private long revision;
+
+	private RolloutState latest = RolloutState.INITIAL;
+
+	private @Nullable KeyValue target;
+
+	private @Nullable String problem;
+
+	private boolean waiting;
+
+	private @Nullable Variation variation;
+
+	private @Nullable String variationProblem;
+
+	private @Nullable KeyValue unsettled;
+
+	FollowedRollout(ImportedRollout imported, Identity identity, AcceptancePipeline pipeline, Variations variations,
+			VersionReads versions) {
+		this.imported = imported;
+		this.identity = identity;
+		this.pipeline = pipeline;
+		this.variations = variations;
+		this.versions = versions;
+	}
+
+	String stateKey() {
+		return this.imported.stateKey();
+	}
+
+	String prefix() {
+		return this.imported.prefix();
+	}
+
+	/**
+	 * Begin with what was imported. A version of which only some subjects have the
+	 * candidate is settled when it is asked for.
+	 */
+	void start() {
+		if (this.imported.state().isEmpty()) {
+			return;
+		}
+		KeyValue stored = this.imported.state().get(0);
+		this.state = RolloutFormat.read(stored.value(), RolloutState.class);
+		this.latest = this.state;
+		this.revision = stored.modRevision();
+		this.target = this.imported.version();
+		KeyValue version = this.target;
+		if (version != null) {
+			this.versions.add(version.key().substring(prefix().length()), version);
+		}
+		prefetch();
+	}
+
+	/**
+	 * Put changes of the state into terms of the content.
+	 * @param changes the changes of the state's key
+	 * @return the changes of the content, {@code null} if a version is being fetched
+	 */
+	@Nullable List<Change> contents(List<Change> changes) {
+		Change last = changes.get(changes.size() - 1);
+		this.waiting = false;
+		if (!(last instanceof Change.Put put)) {
+			unusable(last.revision(), "it was deleted: put it back, or release a version; the last good one stays");
+			return List.of();
+		}
+		try {
+			RolloutState next = RolloutFormat.read(put.entry().value(), RolloutState.class);
+			return contents(put, next);
+		}
+		catch (InvalidRolloutStateException ex) {
+			unusable(last.revision(), ex.getMessage() + "; the last good state stays: repair it or delete it");
+			return List.of();
+		}
+	}
+
+	private @Nullable List<Change> contents(Change.Put put, RolloutState next) {
+		this.latest = next;
+		String id = next.versionFor(this.identity);
+		KeyValue wanted = (id != null) ? this.versions.entry(id) : null;
+		if (id != null && wanted == null) {
+			return fetch(put, id);
+		}
+		this.unsettled = null;
+		this.problem = null;
+		this.pipeline.usable(stateKey());
+		this.state = next;
+		this.revision = put.revision();
+		prefetch();
+		return (wanted != null) ? show(wanted) : List.of();
+	}
+
+	private @Nullable List<Change> fetch(Change.Put put, String id) {
+		this.versions.read(id);
+		String problem = this.versions.problem(id);
+		if (problem == null) {
+			this.waiting = true;
+			this.revision = put.revision();
+			return null;
+		}
+		unusable(put.revision(), "the state of '" + this.imported.configuration() + "' asks for a version that cannot"
+				+ " be used, so the last good one stays: " + problem);
+		this.unsettled = put.entry();
+		return List.of();
+	}
+
+	private void unusable(long revision, String problem) {
+		this.problem = problem;
+		this.revision = revision;
+		this.unsettled = null;
+		this.pipeline.unusable(
+				new Refusal(prefix(), stateKey(), revision, stateKey() + ": " + problem, Set.of(), Instant.now()));
+	}
+
+	/**
+	 * Return a state whose version was not there and may be there now.
+	 * @return the state's entry, {@code null} if there is none
+	 */
+	@Nullable KeyValue unsettled() {
+		KeyValue entry = this.unsettled;
+		if (entry == null) {
+			return null;
+		}
+		RolloutState next = RolloutFormat.read(entry.value(), RolloutState.class);
+		String id = Objects.requireNonNull(next.versionFor(this.identity));
+		this.versions.read(id);
+		return (this.versions.entry(id) != null) ? entry : null;
+	}
+
+	/**
+	 * Read what a later stage will want, so that it needs no more than the state.
+	 */
+	private void prefetch() {
+		Set<String> wanted = new HashSet<>();
+		if (this.state.candidate() != null && this.state.phase().isActive()) {
+			wanted.add(this.state.candidate());
+		}
+		if (this.state.stable() != null) {
+			wanted.add(this.state.stable());
+		}
+		this.versions.retain(wanted);
+		wanted.forEach(this.versions::read);
+	}
+
+	/**
+	 * Say completely what the content becomes, so that it does not matter what was
+	 * accepted or refused before.
+	 * @param wanted the version's entry
+	 * @return the changes
+	 */
+	private List<Change> show(KeyValue wanted) {
+		Set<String> others = new LinkedHashSet<>();
+		Objects.requireNonNull(this.pipeline.contents().get(prefix()))
+			.entries()
+			.forEach((old) -> others.add(old.key()));
+		if (this.target != null) {
+			others.add(this.target.key());
+		}
+		this.pipeline.refusals()
+			.stream()
+			.filter((refusal) -> refusal.prefix().equals(prefix()) && refusal.key().startsWith(prefix()))
+			.forEach((refusal) -> others.add(refusal.key()));
+		others.remove(wanted.key());
+		List<Change> changes = new ArrayList<>();
+		others.forEach((key) -> changes.add(new Change.Delete(key, this.revision)));
+		changes.add(new Change.Put(wanted));
+		this.target = wanted;
+		return changes;
+	}
+
+	/**
+	 * Show the candidate to those requests that have it, after the content is as it
+	 * should be.
+	 */
+	private void vary() {
+		String candidate = this.state.candidate();
+		boolean some = !this.state.requestRules().isEmpty() && !this.state.isCandidateFor(this.identity)
+				&& candidate != null;
+		KeyValue entry = some ? this.versions.entry(Objects.requireNonNull(candidate)) : null;
+		Variation wanted = (entry != null) ? new Variation(Objects.requireNonNull(candidate), entry, this.revision,
+				Objects.requireNonNull(this.state.salt()), this.state.requestRules()) : null;
+		if (!Objects.equals(wanted, this.variation)) {
+			List<String> problems = this.variations.vary(prefix(), wanted);
+			this.variation = wanted;
+			this.variationProblem = problems.isEmpty() ? null : String.join("; ", problems);
+		}
+		if (some && entry == null) {
+			this.versions.read(Objects.requireNonNull(candidate));
+			this.variationProblem = this.versions.problem(Objects.requireNonNull(candidate));
+		}
+	}
+
+	/**
+	 * Say where the instance is, after all that need not wait was proposed.
+	 * @return how far the configuration was followed
+	 */
+	Following following() {
+		if (!this.waiting) {
+			vary();
+		}
+		String shown = Objects.requireNonNull(this.pipeline.contents().get(prefix())).version();
+		String reason = reason();
+		String candidate = (this.variation != null && this.variationProblem == null) ? this.variation.version() : null;
+		Verdict verdict = (reason != null) ? Verdict.REFUSED : isPending() ? Verdict.PENDING : Verdict.ACCEPTED;
+		return new Following(this.imported.configuration(), this.latest, this.revision, shown, candidate, verdict,
+				reason);
+	}
+
+	private boolean isPending() {
+		boolean some = !this.state.requestRules().isEmpty() && !this.state.isCandidateFor(this.identity);
+		return this.waiting || (some && this.variation == null);
+	}
+
+	private @Nullable String reason() {
+		if (this.problem != null) {
+			return this.problem;
+		}
+		KeyValue target = this.target;
+		if (target != null) {
+			for (Refusal refusal : this.pipeline.refusals()) {
+				if (refusal.key().equals(target.key())) {
+					return refusal.reason();
+				}
+			}
+		}
+		List<String> outdated = this.pipeline.variationProblems(prefix());
+		return outdated.isEmpty() ? this.variationProblem : String.join("; ", outdated);
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.setpoint.rollout.follow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.mirror.Loop;
+import io.setpoint.mirror.Revision;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.Interpreter;
+import io.setpoint.refresh.Proposal;
+import io.setpoint.refresh.Variations;
+import io.setpoint.rollout.Following;
+import io.setpoint.rollout.FollowingListener;
+import io.setpoint.rollout.Identity;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.Store;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the states of versioned configurations: chooses the version that this instance
+ * has, fetches it, and puts it in the place of the one before. A canary and a stable
+ * instance run the same path and differ in what a pure function of the state and the
+ * instance says.
+ *
+ * @since 0.1.0
+ */
+public final class RolloutFollower implements Interpreter {
+
+	private static final Log logger = LogFactory.getLog(RolloutFollower.class);
+
+	private final List<ImportedRollout> imports;
+
+	private final Identity identity;
+
+	private final AcceptancePipeline pipeline;
+
+	private final Variations variations;
+
+	private final Supplier<? extends Store> store;
+
+	private final List<FollowingListener> listeners;
+
+	private final Map<String, FollowedRollout> rollouts = new LinkedHashMap<>();
+
+	private final Map<String, Following> told = new LinkedHashMap<>();
+
+	/**
+	 * Create a follower. Nothing happens until it is started.
+	 * @param imports the configurations
+	 * @param identity who this instance is
+	 * @param pipeline decides about versions
+	 * @param variations takes candidates that some requests have
+	 * @param store where versions are read from
+	 * @param listeners told of what becomes of each state
+	 */
+	public RolloutFollower(List<ImportedRollout> imports, Identity identity, AcceptancePipeline pipeline,
+			Variations variations, Supplier<? extends Store> store, List<FollowingListener> listeners) {
+		this.imports = List.copyOf(imports);
+		this.identity = identity;
+		this.pipeline = pipeline;
+		this.variations = variations;
+		this.store = store;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	@Override
+	public void start(Loop loop, Runnable again) {
+		if (this.rollouts.isEmpty()) {
+			for (ImportedRollout imported : this.imports) {
+				VersionReads versions = new VersionReads(this.store.get(), imported.prefix(), loop, again);
+				FollowedRollout rollout = new FollowedRollout(imported, this.identity, this.pipeline, this.variations,
+						versions);
+				this.rollouts.put(imported.stateKey(), rollout);
+				rollout.start();
+			}
+		}
+		workedOff();
+	}
+
+	@Override
+	public @Nullable Map<String, ? extends Collection<Change>> contents(Revision revision) {
+		Map<String, List<Change>> contents = new LinkedHashMap<>();
+		boolean complete = true;
+		for (Map.Entry<String, List<Change>> changes : revision.changes().entrySet()) {
+			FollowedRollout rollout = this.rollouts.get(changes.getKey());
+			List<Change> content = (rollout != null) ? rollout.contents(changes.getValue()) : changes.getValue();
+			if (content == null) {
+				complete = false;
+			}
+			else if (!content.isEmpty()) {
+				contents.put((rollout != null) ? rollout.prefix() : changes.getKey(), content);
+			}
+		}
+		return complete ? contents : null;
+	}
+
+	@Override
+	public void workedOff() {
+		this.rollouts.values().forEach((rollout) -> {
+			settle(rollout);
+			Following following = rollout.following();
+			if (!following.equals(this.told.put(following.configuration(), following))) {
+				this.listeners.forEach((listener) -> contain(listener, (told) -> told.followed(following)));
+			}
+		});
+	}
+
+	/**
+	 * Take up a state whose version could not be had when it came.
+	 * @param rollout the configuration
+	 */
+	private void settle(FollowedRollout rollout) {
+		KeyValue state = rollout.unsettled();
+		List<Change> contents = (state != null) ? rollout.contents(List.of(new Change.Put(state))) : null;
+		if (state != null && contents != null) {
+			this.pipeline.propose(List.of(new Proposal(state.modRevision(), Proposal.Kind.REREAD,
+					Map.of(rollout.prefix(), new ArrayList<>(contents)))));
+		}
+	}
+
+	private static void contain(FollowingListener listener, Consumer<FollowingListener> call) {
+		try {
+			call.accept(listener);
+		}
+		catch (Exception | LinkageError | AssertionError ex) {
+			logger.error("Somebody who follows rollouts has failed; the configuration is not affected", ex);
+		}
+	}
+
+}
