@@ -1,0 +1,67 @@
+package io.setpoint.rollout.web;
+
+import java.util.function.Supplier;
+
+import io.setpoint.Subject;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.Assignment;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assigns requests to sides. A resolver that fails costs nobody the request.
+ *
+ * @param <R> the type of the requests
+ */
+final class Assignments<R> {
+
+	/**
+	 * The name of the request attribute that says which side a request is on.
+	 */
+	static final String VARIANT = "io.setpoint.config.variant";
+
+	private static final Log logger = LogFactory.getLog(SubjectResolver.class);
+
+	private final Supplier<AcceptancePipeline> pipeline;
+
+	private final SubjectResolver<R> resolver;
+
+	private volatile boolean failing;
+
+	Assignments(Supplier<AcceptancePipeline> pipeline, SubjectResolver<R> resolver) {
+		this.pipeline = pipeline;
+		this.resolver = resolver;
+	}
+
+	/**
+	 * Assign a request.
+	 * @param request the request
+	 * @return the assignment, to be closed; {@code null} if no rollout is over requests
+	 */
+	@Nullable Assignment assign(R request) {
+		AcceptancePipeline pipeline = this.pipeline.get();
+		return pipeline.isVaried() ? pipeline.assign(subject(request)) : null;
+	}
+
+	private @Nullable Subject subject(R request) {
+		try {
+			Subject subject = this.resolver.resolve(request);
+			this.failing = false;
+			return subject;
+		}
+		catch (Exception | LinkageError ex) {
+			if (!this.failing) {
+				this.failing = true;
+				logger.warn("The subject of a request could not be found out (" + ex.getClass().getName()
+						+ "), so it has the stable side; this is said once until it works again");
+			}
+			return null;
+		}
+	}
+
+	static String variant(@Nullable Assignment assignment) {
+		return (assignment != null) ? assignment.toString() : "none";
+	}
+
+}

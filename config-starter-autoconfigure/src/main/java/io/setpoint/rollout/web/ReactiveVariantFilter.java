@@ -1,0 +1,27 @@
+package io.setpoint.rollout.web;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationFilter;
+
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+
+/**
+ * Tags {@code http.server.requests} of a reactive application with the side of the
+ * request.
+ *
+ * @since 0.1.0
+ */
+public final class ReactiveVariantFilter implements ObservationFilter {
+
+	@Override
+	public Observation.Context map(Observation.Context context) {
+		if (context instanceof ServerRequestObservationContext server) {
+			Object variant = server.getAttributes().get(Assignments.VARIANT);
+			context.addLowCardinalityKeyValue(
+					KeyValue.of(ServletVariantFilter.TAG, (variant != null) ? variant.toString() : "none"));
+		}
+		return context;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Which side of a rollout a request is on: found once by whom it is for, kept as long as
+ * it lasts.
+ */
+@NullMarked
+package io.setpoint.rollout.web;
+
+import org.jspecify.annotations.NullMarked;
