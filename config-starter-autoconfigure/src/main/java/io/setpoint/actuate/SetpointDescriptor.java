@@ -29,6 +29,7 @@ public record SetpointDescriptor(List<LocationDescriptor> locations,
 	 * How current a location is.
 	 *
 	 * @param location the name of the location
+	 * @param version the version that it shows, none for a plain location
 	 * @param state whether what is held is current
 	 * @param revision the etcd revision up to which everything has been seen
 	 * @param accepted the last revision that was taken over up to which nothing is
@@ -41,14 +42,14 @@ public record SetpointDescriptor(List<LocationDescriptor> locations,
 	 * @param keys how many keys are accepted
 	 * @param pending the keys whose newest change is refused
 	 */
-	public record LocationDescriptor(String location, MirrorStatus.State state, long revision, long accepted,
-			Instant since, @Nullable Instant lastHeard, @Nullable String failure, @Nullable Boolean emptied, int keys,
-			List<PendingDescriptor> pending) {
+	public record LocationDescriptor(String location, @Nullable String version, MirrorStatus.State state, long revision,
+			long accepted, Instant since, @Nullable Instant lastHeard, @Nullable String failure,
+			@Nullable Boolean emptied, int keys, List<PendingDescriptor> pending) {
 
 		static LocationDescriptor of(LocationContent content, MirrorStatus status, long workedOff,
 				List<Refusal> refusals) {
 			long accepted = refusals.stream().mapToLong((refusal) -> refusal.revision() - 1).min().orElse(workedOff);
-			return new LocationDescriptor(content.displayName(), status.state(), status.revision(),
+			return new LocationDescriptor(content.displayName(), content.version(), status.state(), status.revision(),
 					Math.min(accepted, workedOff), status.since(), status.lastHeard(),
 					(status.failure() != null) ? status.failure().getMessage() : null, status.emptied() ? true : null,
 					content.keyCount(), refusals.stream().map(PendingDescriptor::of).toList());

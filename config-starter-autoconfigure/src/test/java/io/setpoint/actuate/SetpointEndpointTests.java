@@ -46,7 +46,7 @@ class SetpointEndpointTests {
 		run((context) -> {
 			LocationFixture.propose(context, 4, "pricing/discount", "20");
 			LocationDescriptor location = endpoint(context, LocationFixture.live(6)).setpoint().locations().get(0);
-			assertThat(location).isEqualTo(new LocationDescriptor("etcd:/config/checkout/", State.LIVE, 6, 4,
+			assertThat(location).isEqualTo(new LocationDescriptor("etcd:/config/checkout/", null, State.LIVE, 6, 4,
 					LocationFixture.SINCE, LocationFixture.SINCE.plusSeconds(5), null, null, 2, location.pending()));
 			assertThat(location.pending()).isEmpty();
 		}, "pricing/discount", "10", "other/key", "x");

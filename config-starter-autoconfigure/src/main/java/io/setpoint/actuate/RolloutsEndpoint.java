@@ -1,0 +1,177 @@
+package io.setpoint.actuate;
+
+import java.security.Principal;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.setpoint.rollout.Difference;
+import io.setpoint.rollout.Rollouts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * {@link WebEndpoint @WebEndpoint} that publishes versions and conducts rollouts. It only
+ * reads unless {@code management.endpoint.rollouts.access=unrestricted} grants more. What
+ * the phase does not allow is refused with status 409 and a sentence. Never shows values.
+ *
+ * @since 0.1.0
+ */
+@WebEndpoint(id = "rollouts", defaultAccess = Access.READ_ONLY)
+public class RolloutsEndpoint {
+
+	private static final String ANONYMOUS = "anonymous";
+
+	private final Supplier<Rollouts> rollouts;
+
+	/**
+	 * Create an endpoint.
+	 * @param rollouts does what is asked for
+	 */
+	public RolloutsEndpoint(Supplier<Rollouts> rollouts) {
+		this.rollouts = rollouts;
+	}
+
+	/**
+	 * Say where all configurations are.
+	 * @return the state of each
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> rollouts() {
+		Map<String, Object> all = new TreeMap<>();
+		for (String configuration : this.rollouts.get().configurations()) {
+			WebEndpointResponse<Object> answer = rollout(configuration);
+			if (answer.getStatus() != WebEndpointResponse.STATUS_OK) {
+				return answer;
+			}
+			all.put(configuration, answer.getBody());
+		}
+		return new WebEndpointResponse<>(Map.of("configurations", all));
+	}
+
+	/**
+	 * Say where a configuration is.
+	 * @param configuration its name
+	 * @return its state
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> rollout(@Selector String configuration) {
+		return RolloutAnswers.answer(() -> this.rollouts.get().state(configuration), RolloutAnswers::json);
+	}
+
+	/**
+	 * List something of a configuration.
+	 * @param configuration its name
+	 * @param what {@code versions}, {@code history}, {@code fleet} or {@code compare}
+	 * @param from the id of the first version to compare
+	 * @param to the id of the second version to compare
+	 * @return the list, {@code null} if there is nothing of that name
+	 */
+	@ReadOperation
+	public @Nullable WebEndpointResponse<Object> list(@Selector String configuration, @Selector String what,
+			@Nullable String from, @Nullable String to) {
+		Rollouts rollouts = this.rollouts.get();
+		return switch (what) {
+			case "versions" -> RolloutAnswers.answer(() -> rollouts.versions(configuration),
+					(versions) -> RolloutAnswers.list("versions", versions));
+			case "history" -> RolloutAnswers.answer(() -> rollouts.history(configuration),
+					(entries) -> RolloutAnswers.list("history", entries));
+			case "fleet" -> RolloutAnswers.answer(() -> rollouts.fleet(configuration),
+					(members) -> RolloutAnswers.list("fleet", members));
+			case "compare" -> compare(rollouts, configuration, from, to);
+			default -> null;
+		};
+	}
+
+	private static WebEndpointResponse<Object> compare(Rollouts rollouts, String configuration, @Nullable String from,
+			@Nullable String to) {
+		return RolloutAnswers.answer(() -> {
+			Assert.hasText(from, "'from' is missing: give the id of a version");
+			Assert.hasText(to, "'to' is missing: give the id of a version");
+			return rollouts.compare(configuration, from, to);
+		}, (differences) -> Map.of("differences", differences.stream()
+			.map((Difference difference) -> Map.of("property", difference.property(), "kind", difference.kind()))
+			.toList()));
+	}
+
+	/**
+	 * Say what is known of a version, but not its values.
+	 * @param configuration the name of the configuration
+	 * @param what {@code versions}
+	 * @param id the id of the version
+	 * @return the version, {@code null} if there is nothing of that name
+	 */
+	@ReadOperation
+	public @Nullable WebEndpointResponse<Object> version(@Selector String configuration, @Selector String what,
+			@Selector String id) {
+		if (!what.equals("versions")) {
+			return null;
+		}
+		return RolloutAnswers.answer(() -> this.rollouts.get().version(configuration, id), RolloutAnswers::json);
+	}
+
+	/**
+	 * Do something.
+	 * @param security knows who asks, if that is known
+	 * @param configuration the name of the configuration
+	 * @param action {@code publish}, {@code start}, {@code approve}, {@code pause},
+	 * {@code resume}, {@code promote}, {@code abort}, {@code rollback} or {@code release}
+	 * @param by who asks, if nobody is logged in
+	 * @param id the id of a version to publish
+	 * @param version the id of the version that it is about
+	 * @param document the properties of a version to publish, as YAML
+	 * @param description what a version to publish is for
+	 * @param tags what else is to be known of it, as a YAML map
+	 * @param plan the plan of a rollout, as YAML or JSON in a string: actuator takes no
+	 * nested objects
+	 * @param preset {@code all-at-once}, {@code linear}, {@code exponential} or
+	 * {@code standard}, instead of a plan
+	 * @param scope {@code instances} or {@code requests}, for a preset
+	 * @param percent the percentage that a preset begins with or adds
+	 * @param factor the factor that a preset grows by
+	 * @param bake the bake time of each stage of a preset
+	 * @param approval {@code none} or {@code required}, for a preset
+	 * @param reason why
+	 * @return the state after it, or the published version
+	 */
+	@WriteOperation
+	public WebEndpointResponse<Object> act(SecurityContext security, @Selector String configuration,
+			@Selector String action, @Nullable String by, @Nullable String id, @Nullable String version,
+			@Nullable String document, @Nullable String description, @Nullable String tags, @Nullable String plan,
+			@Nullable String preset, @Nullable String scope, @Nullable Double percent, @Nullable Double factor,
+			@Nullable String bake, @Nullable String approval, @Nullable String reason) {
+		RolloutRequest request = new RolloutRequest(action, who(security, by), id, version, document, description, tags,
+				plan, preset, scope, percent, factor, bake, approval, reason);
+		return RolloutAnswers.<Object>answer(() -> act(configuration, request), RolloutAnswers::json);
+	}
+
+	private CompletableFuture<Object> act(String configuration, RolloutRequest request) {
+		Rollouts rollouts = this.rollouts.get();
+		CompletableFuture<?> result = switch (request.action()) {
+			case "publish" -> rollouts.publish(configuration, request.newVersion());
+			case "start" ->
+				rollouts.start(configuration, request.requiredVersion(), request.requiredPlan(), request.by());
+			default -> rollouts.execute(configuration, request.command(), request.by(), request.reason());
+		};
+		return result.thenApply((value) -> value);
+	}
+
+	private static String who(SecurityContext security, @Nullable String by) {
+		Principal principal = security.getPrincipal();
+		if (principal != null) {
+			return principal.getName();
+		}
+		return StringUtils.hasText(by) ? by : ANONYMOUS;
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.setpoint.autoconfigure;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.configdata.SetpointProperties;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.Rollouts;
+import io.setpoint.rollout.Version;
+import io.setpoint.rollout.VersionCheck;
+import io.setpoint.rollout.control.StoredRollouts;
+import io.setpoint.store.KeyValue;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for {@link Rollouts}, where a configuration is imported by
+ * {@code rollout:}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = SetpointAutoConfiguration.class)
+@ConditionalOnBean(ImportSession.class)
+public final class SetpointRolloutsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RolloutKeys setpointRolloutKeys(SetpointProperties properties) {
+		return new RolloutKeys(properties.rollout().root(), properties.fleet().root());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	VersionCheck setpointVersionCheck(AcceptancePipeline pipeline, RolloutKeys keys) {
+		return (configuration, version) -> problems(pipeline, keys, configuration, version);
+	}
+
+	private static List<String> problems(AcceptancePipeline pipeline, RolloutKeys keys, String configuration,
+			Version version) {
+		String key = keys.version(configuration, version.id());
+		return pipeline.problems(keys.versions(configuration),
+				new KeyValue(key, version.document().getBytes(StandardCharsets.UTF_8), 0, 0));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Rollouts setpointRollouts(ImportSession session, ObjectProvider<WatchConnection> connection, RolloutKeys keys,
+			VersionCheck check, SetpointProperties properties, NotificationExecutor executor) {
+		Set<String> configurations = new LinkedHashSet<>();
+		session.rollouts().stream().map(ImportedRollout::configuration).forEach(configurations::add);
+		return new StoredRollouts(configurations, connection.getObject().store(), keys, check,
+				properties.rollout().keepVersions(), executor, Clock.systemUTC());
+	}
+
+}
