@@ -2,6 +2,8 @@ package io.setpoint.benchmark;
 
 import java.util.Map;
 
+import io.setpoint.document.LocationPropertySource;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,6 +47,17 @@ final class Applications {
 	 */
 	static ConfigurableApplicationContext startGenerated(Map<String, Object> properties) {
 		return builder(properties).sources(Generated.class).run();
+	}
+
+	/**
+	 * Start an application with {@link Limits} that come from a location.
+	 * @param source the location
+	 * @return the application
+	 */
+	static ConfigurableApplicationContext startOn(LocationPropertySource source) {
+		return builder(Map.of()).sources(WithLimits.class)
+			.initializers((context) -> context.getEnvironment().getPropertySources().addFirst(source))
+			.run();
 	}
 
 	static Map<String, Object> importing(String endpoint, String prefix) {

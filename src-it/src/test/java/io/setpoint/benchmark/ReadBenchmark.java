@@ -22,6 +22,7 @@ final class ReadBenchmark implements Benchmark {
 	@Override
 	public void run(Laboratory laboratory, List<Figure> figures) throws RunnerException {
 		Options options = new OptionsBuilder().include(Reads.class.getName())
+			.include(VariedReads.class.getName())
 			.forks(laboratory.choose(2, 5))
 			.warmupIterations(3)
 			.warmupTime(TimeValue.seconds(1))
@@ -42,6 +43,12 @@ final class ReadBenchmark implements Benchmark {
 				1.1));
 		figures.add(Figure.limit("`Live.get()`, allocation", bytes.get("live"), "volatile field",
 				bytes.get("volatileField"), "B", 0.001));
+		figures.add(Figure.limit("`Live.get()` in a rollout over requests", nanos.get("liveInRequest"),
+				"volatile field", nanos.get("volatileField"), "ns", 40));
+		figures.add(Figure.limit("`Live.get()` in a rollout over requests, allocation", bytes.get("liveInRequest"),
+				"volatile field", bytes.get("volatileField"), "B", 0.001));
+		figures.add(Figure.comparison("decision for a subject", nanos.get("cohort"), "volatile field",
+				nanos.get("volatileField"), "ns"));
 		figures.add(Figure.comparison("`Live.get()`", nanos.get("live"), "refresh-scoped proxy",
 				nanos.get("refreshScoped"), "ns"));
 		figures.add(Figure.comparison("`Live.get()`", nanos.get("live"), "`Environment.getProperty`",
