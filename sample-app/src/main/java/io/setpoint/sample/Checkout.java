@@ -48,11 +48,15 @@ class Checkout {
 	 * @param amount what the cart would cost without a discount
 	 * @param tier the customer's tier
 	 * @return the quote
+	 * @throws QuoteExpiredException if quotes do not hold at all
 	 */
 	Quote quote(BigDecimal amount, String tier) {
 		Snapshot now = this.snapshots.current();
 		PricingProperties pricing = now.get(PricingProperties.class);
 		FeatureProperties features = now.get(FeatureProperties.class);
+		if (pricing.timeout().isZero()) {
+			throw new QuoteExpiredException(pricing.timeout());
+		}
 		int discount = pricing.discountFor(amount, tier);
 		logger.debug("Quoting {} with {} % off for tier '{}'", amount, discount, tier);
 		return new Quote(price(amount, discount), pricing.currency(), discount, features.freeShipping(),

@@ -96,6 +96,12 @@ class CheckoutApplicationTests {
 	}
 
 	@Test
+	void quoteWhenItDoesNotHoldIsNotGiven() {
+		this.acceptance.put(PRICING + "timeout", "0s");
+		this.client.get().uri("/checkout?amount=100").exchange().expectStatus().isEqualTo(503);
+	}
+
+	@Test
 	void boardWhenPricesChangeIsCreatedAnewAndForNothingElse() {
 		this.acceptance.put(PRICING + "discount-percent", "11");
 		int number = awaitBoard("Today 11 % off");
