@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.ConfigurationChangedEvent;
 import io.setpoint.ConfigurationRejectedEvent;
 import io.setpoint.Snapshot;
 import io.setpoint.it.Shop.Left;
@@ -250,11 +251,12 @@ class RolloutFollowTests {
 		assertThat(this.application.refusals().get(0).reason()).contains(STATE)
 			.contains("repair it")
 			.doesNotContain("nonsense");
-		this.application.awaitFollowed();
-		assertThat(this.application.events(ConfigurationRejectedEvent.class)).hasSize(1);
+		Application.await("the event", () -> !this.application.events(ConfigurationRejectedEvent.class).isEmpty());
 		write(new Command.Release("v2"));
 		awaitVersion("v2", 20);
 		awaitNoRefusals();
+		Application.await("the change", () -> !this.application.events(ConfigurationChangedEvent.class).isEmpty());
+		assertThat(this.application.events(ConfigurationRejectedEvent.class)).hasSize(1);
 	}
 
 	@ParameterizedTest
