@@ -2,9 +2,13 @@ package io.setpoint.autoconfigure;
 
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.setpoint.configdata.ImportSession;
+import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.observation.RolloutMetrics;
 import io.setpoint.observation.SetpointMetrics;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ConfigurationWatch;
@@ -18,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Auto-configuration for the {@link SetpointMetrics}.
+ * Auto-configuration for the {@link SetpointMetrics} and the {@link RolloutMetrics}.
  *
  * @since 0.1.0
  */
@@ -34,6 +38,14 @@ public final class SetpointMetricsAutoConfiguration {
 			ObjectProvider<AcceptancePipeline> pipeline, ConfigurableEnvironment environment) {
 		return new SetpointMetrics(() -> watch.getObject().statuses(), () -> pipeline.getObject().refusals(),
 				names(environment), Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(ImportSession.class)
+	RolloutMetrics setpointRolloutMetrics(ImportSession session) {
+		return new RolloutMetrics(
+				session.rollouts().stream().map(ImportedRollout::configuration).collect(Collectors.toSet()));
 	}
 
 	private static Function<String, String> names(ConfigurableEnvironment environment) {

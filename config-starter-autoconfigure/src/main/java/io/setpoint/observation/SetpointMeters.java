@@ -57,7 +57,33 @@ public enum SetpointMeters implements MeterDocumentation {
 	 * Changes that were dropped because they were known already.
 	 */
 	DUPLICATES_DROPPED("setpoint.duplicates.dropped", Meter.Type.COUNTER, null,
-			"Changes that were dropped because they were known already", Tag.LOCATION);
+			"Changes that were dropped because they were known already", Tag.LOCATION),
+
+	/**
+	 * The number of the current stage of a rollout, from 1; 0 while none is under way.
+	 */
+	ROLLOUT_STAGE("setpoint.rollout.stage", Meter.Type.GAUGE, null, "The number of the current stage of the rollout",
+			Tag.CONFIGURATION),
+
+	/**
+	 * How many percent of those that match the current stage of a rollout gives the
+	 * candidate to; 0 while nobody has it.
+	 */
+	ROLLOUT_SHARE("setpoint.rollout.share", Meter.Type.GAUGE, "percent",
+			"The share that the current stage of the rollout gives the candidate to", Tag.CONFIGURATION),
+
+	/**
+	 * 1 while this instance has the candidate, for everything or for some requests. The
+	 * sum over all instances is the size of the cohort, their number that of the fleet.
+	 */
+	ROLLOUT_COHORT("setpoint.rollout.cohort", Meter.Type.GAUGE, null, "Whether this instance has the candidate",
+			Tag.CONFIGURATION),
+
+	/**
+	 * 1 while this instance refuses the version, or the candidate, that it should have.
+	 */
+	ROLLOUT_REFUSED("setpoint.rollout.refused", Meter.Type.GAUGE, null,
+			"Whether this instance refuses what it should have", Tag.CONFIGURATION);
 
 	private final String name;
 
@@ -110,6 +136,11 @@ public enum SetpointMeters implements MeterDocumentation {
 		 * The name of a location.
 		 */
 		LOCATION("location"),
+
+		/**
+		 * The name of a versioned configuration.
+		 */
+		CONFIGURATION("configuration"),
 
 		/**
 		 * Whether a change was accepted or rejected.

@@ -114,6 +114,7 @@ class SetpointMetricsTests {
 	void metersAreDocumented() {
 		this.metrics.reconnected(PREFIX, null);
 		this.metrics.resynced(ResyncReason.COMPACTED, 9, 3);
+		new RolloutMetrics(Set.of("checkout")).bindTo(this.registry);
 		Map<String, SetpointMeters> documented = Arrays.stream(SetpointMeters.values())
 			.collect(Collectors.toMap(SetpointMeters::getName, (meter) -> meter));
 		Set<String> names = this.registry.getMeters()

@@ -4,9 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.setpoint.ConfigurationChangedEvent;
 import io.setpoint.ConfigurationRejectedEvent;
 import io.setpoint.Snapshot;
@@ -109,7 +113,11 @@ class RolloutFollowTests {
 	}
 
 	private Launch launch() {
-		return Launch.of(Shop.class)
+		return launch(Shop.class);
+	}
+
+	private Launch launch(Class<?>... sources) {
+		return Launch.of(sources)
 			.etcd(this.etcd)
 			.imports("rollout:shop")
 			.with("spring.application.name=shop", "setpoint.instance.id=one", "setpoint.rollout.controller=false");
@@ -182,6 +190,27 @@ class RolloutFollowTests {
 		write(new Command.Rollback(null));
 		awaitVersion("v1", 10);
 		assertThat(this.application.refusals()).isEmpty();
+	}
+
+	@Test
+	void metersTellWhereTheRolloutIs() {
+		run(launch(Shop.class, SimpleMeterRegistry.class));
+		MeterRegistry registry = this.application.bean(MeterRegistry.class);
+		Application.await("no rollout", () -> isMeasured(registry, 0, 0, 0, 0));
+		startOn("v2", "one");
+		Application.await("the cohort", () -> isMeasured(registry, 1, 50, 1, 0));
+		write(new Command.Rollback(null));
+		Application.await("the end", () -> isMeasured(registry, 0, 0, 0, 0));
+		startOn("bad", "one");
+		Application.await("the refusal", () -> isMeasured(registry, 1, 50, 0, 1));
+	}
+
+	private static boolean isMeasured(MeterRegistry registry, double... expected) {
+		double[] measured = Stream.of("stage", "share", "cohort", "refused")
+			.mapToDouble(
+					(name) -> registry.get("setpoint.rollout." + name).tag("configuration", "shop").gauge().value())
+			.toArray();
+		return Arrays.equals(measured, expected);
 	}
 
 	@Test
