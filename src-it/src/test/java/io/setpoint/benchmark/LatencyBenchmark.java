@@ -25,7 +25,7 @@ final class LatencyBenchmark implements Benchmark {
 	private void measure(Laboratory laboratory, Workload workload, List<double[]> blocks) {
 		try (Jvm jvm = Jvm.start(laboratory.folder(), laboratory.classPath(workload), Jvm.FIXED_HEAP,
 				LatencyProcess.class, laboratory.etcd().endpoint(), laboratory.location(workload),
-				laboratory.location(workload), laboratory.choose(3000, 6000), laboratory.choose(3, 5),
+				laboratory.location(workload), laboratory.choose(3000, 12_000), laboratory.choose(3, 5),
 				laboratory.choose(300, 600))) {
 			for (String line = jvm.nextLine(); line != null; line = jvm.nextLine()) {
 				if (line.startsWith("block ")) {

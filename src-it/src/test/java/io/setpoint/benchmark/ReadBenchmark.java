@@ -41,6 +41,8 @@ final class ReadBenchmark implements Benchmark {
 		}
 		figures.add(Figure.ratio("`Live.get()`", nanos.get("live"), "volatile field", nanos.get("volatileField"), "ns",
 				1.1));
+		figures.add(Figure.comparison("`Live.get()`", nanos.get("live"), "`AtomicReference.get()`",
+				nanos.get("atomicReference"), "ns"));
 		figures.add(Figure.limit("`Live.get()`, allocation", bytes.get("live"), "volatile field",
 				bytes.get("volatileField"), "B", 0.001));
 		figures.add(Figure.limit("`Live.get()` in a rollout over requests", nanos.get("liveInRequest"),

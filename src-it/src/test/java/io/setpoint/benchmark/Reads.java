@@ -2,6 +2,7 @@ package io.setpoint.benchmark;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.setpoint.Live;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,6 +32,8 @@ public class Reads {
 
 	private volatile Limits field;
 
+	private AtomicReference<Limits> reference;
+
 	private Live<Limits> live;
 
 	private RefreshScoped refreshScoped;
@@ -47,6 +50,7 @@ public class Reads {
 						"eu-central", "limits.timeout", "250ms", "limits.interval", "2s", "limits.size", "64KB"));
 		this.live = Subject.live(this.context);
 		this.field = this.live.get();
+		this.reference = new AtomicReference<>(this.field);
 		this.refreshScoped = this.context.getBean(RefreshScoped.class);
 		this.environment = this.context.getEnvironment();
 	}
@@ -66,6 +70,16 @@ public class Reads {
 	@Benchmark
 	public Limits volatileField() {
 		return this.field;
+	}
+
+	/**
+	 * What one would hold a value in that others may change: like a {@link Live} it has
+	 * to be found first.
+	 * @return the value
+	 */
+	@Benchmark
+	public Limits atomicReference() {
+		return this.reference.get();
 	}
 
 	/**
