@@ -129,10 +129,15 @@ public final class Conductor {
 				return "no live instance is to have the candidate";
 			}
 			String pending = canary.stream()
-				.filter((member) -> member.verdict() != Verdict.ACCEPTED || member.revision() < this.revision)
+				.filter((member) -> !hasFollowed(member))
 				.map(FleetMember::instance)
 				.collect(Collectors.joining(", "));
 			return pending.isEmpty() ? texts(guards, Outcome.INCONCLUSIVE) : "not followed yet by instance " + pending;
+		}
+
+		private boolean hasFollowed(FleetMember member) {
+			return this.state.isRunBy(member)
+					|| (member.verdict() == Verdict.ACCEPTED && member.revision() >= this.revision);
 		}
 
 		private static String texts(List<GuardVerdict> guards, Outcome outcome) {

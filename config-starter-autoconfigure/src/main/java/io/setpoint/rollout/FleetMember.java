@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that it runs, {@code null} before the first one
  * @param candidate the candidate that it runs beside it for some requests, or
  * {@code null}
- * @param revision the revision of the rollout's state that it has followed
+ * @param revision the revision of the rollout's state that it had followed when it said
+ * so; it says no more while it goes on as before
  * @param verdict what it thinks of the version that it should run
  * @param reason why it refused it, without values
  * @param rollout the salt of the rollout that the readings belong to, or {@code null}

@@ -3,6 +3,7 @@ package io.setpoint.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,18 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 	 */
 	public boolean isCandidateFor(Identity instance) {
 		return this.phase.isExposed() && this.cohort.includes(instance);
+	}
+
+	/**
+	 * Return whether an instance runs the candidate for everything it does. It goes on to
+	 * until the rollout ends, because a cohort only grows, so nobody need wait for it to
+	 * follow a later state.
+	 * @param member what the instance says
+	 * @return whether it has the candidate and has accepted it in this rollout
+	 */
+	public boolean isRunBy(FleetMember member) {
+		return member.verdict() == FleetMember.Verdict.ACCEPTED && isCandidateFor(member.identity())
+				&& Objects.equals(member.version(), this.candidate) && Objects.equals(member.rollout(), this.salt);
 	}
 
 	/**

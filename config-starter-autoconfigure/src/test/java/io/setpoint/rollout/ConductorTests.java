@@ -36,6 +36,8 @@ class ConductorTests {
 
 	private long revision = REVISION;
 
+	private String version = "v2";
+
 	private Set<String> goodbyes = Set.of();
 
 	private boolean settled = true;
@@ -58,7 +60,7 @@ class ConductorTests {
 
 	private FleetMember member(String id) {
 		boolean in = this.canary.contains(id);
-		return new FleetMember(id, Map.of(), "v2", null, in ? this.revision : REVISION,
+		return new FleetMember(id, Map.of(), in ? this.version : "v1", null, in ? this.revision : REVISION,
 				in ? this.verdict : Verdict.ACCEPTED,
 				(in && this.verdict == Verdict.REFUSED) ? "discount: too large" : null, this.measured, 0,
 				in ? this.candidate : this.stable, START);
@@ -152,10 +154,24 @@ class ConductorTests {
 
 	@Test
 	void decideWhenTheCanaryHasNotFollowedForLongerThanPatiencePauses() {
+		this.version = "v1";
 		this.revision = REVISION - 1;
 		assertHolds(BAKE.plus(Plan.DEFAULT_PATIENCE), "not followed yet by instance a");
 		assertCommands(BAKE.plus(Plan.DEFAULT_PATIENCE).plusSeconds(1), new Command.Pause(),
 				"stage 1 of 2 has come to nothing: not followed yet by instance a");
+	}
+
+	@Test
+	void decideWhenTheCanaryHasRunTheCandidateSinceAnEarlierStateOfTheRolloutPromotes() {
+		this.revision = REVISION - 1;
+		assertThat(decide(BAKE).command()).isEqualTo(new Command.Promote());
+	}
+
+	@Test
+	void decideWhenTheCanaryHasRunTheCandidateInAnEarlierRolloutHolds() {
+		this.revision = REVISION - 1;
+		this.measured = "an earlier salt";
+		assertHolds(BAKE, "not followed yet by instance a");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.Identity;
@@ -77,14 +78,45 @@ final class Membership {
 			return null;
 		}
 		FleetMember current = member();
-		return current.equals(this.written) ? null : current;
+		return isNews(current) ? current : null;
+	}
+
+	/**
+	 * Ask whether an entry says what is not known. How far the state was followed is
+	 * known of an instance that goes on as before, whatever becomes of the others.
+	 * @param current the entry
+	 * @return whether it has to be written
+	 */
+	private boolean isNews(FleetMember current) {
+		FleetMember before = this.written;
+		if (before == null || isAwaited(current, before)) {
+			return !current.equals(before);
+		}
+		return !current.equals(new FleetMember(before.instance(), before.labels(), before.version(), before.candidate(),
+				current.revision(), before.verdict(), before.reason(), current.rollout(), current.stage(),
+				before.readings(), before.since()));
+	}
+
+	/**
+	 * Ask whether the controller waits for this instance to follow the state, or needs to
+	 * know which stage its readings belong to.
+	 * @param current the entry
+	 * @param before the entry that was written last
+	 * @return whether it does
+	 */
+	private boolean isAwaited(FleetMember current, FleetMember before) {
+		RolloutState state = (this.following != null) ? this.following.state() : RolloutState.INITIAL;
+		if (current.verdict() != Verdict.ACCEPTED || !current.readings().isEmpty()) {
+			return true;
+		}
+		return (state.isCandidateFor(this.identity) || !state.requestRules().isEmpty()) && !state.isRunBy(before);
 	}
 
 	private FleetMember member() {
 		Following now = this.following;
 		if (now == null) {
-			return new FleetMember(this.identity.id(), this.identity.labels(), null, null, 0,
-					FleetMember.Verdict.PENDING, null, null, 0, List.of(), this.since);
+			return new FleetMember(this.identity.id(), this.identity.labels(), null, null, 0, Verdict.PENDING, null,
+					null, 0, List.of(), this.since);
 		}
 		RolloutState state = now.state();
 		String rollout = state.phase().isExposed() ? state.salt() : null;
