@@ -2,11 +2,16 @@ package io.setpoint.benchmark;
 
 import java.util.Map;
 
+import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.autoconfigure.SetpointRefreshAutoConfiguration;
+import io.setpoint.autoconfigure.SetpointRolloutControlAutoConfiguration;
 import io.setpoint.document.LocationPropertySource;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -60,6 +65,16 @@ final class Applications {
 			.run();
 	}
 
+	/**
+	 * Start an application with {@link Limits} and nothing but what configuration needs,
+	 * of which many fit into one JVM.
+	 * @param properties its settings
+	 * @return the application
+	 */
+	static ConfigurableApplicationContext startSmall(Map<String, Object> properties) {
+		return builder(properties).sources(Small.class).run();
+	}
+
 	static Map<String, Object> importing(String endpoint, String prefix) {
 		return Map.of("spring.config.import", "etcd:" + prefix, "setpoint.etcd.endpoints", endpoint);
 	}
@@ -83,6 +98,14 @@ final class Applications {
 	@EnableAutoConfiguration
 	@ConfigurationPropertiesScan("io.setpoint.benchmark.generated")
 	static class Generated {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ConfigurationPropertiesAutoConfiguration.class, SetpointAutoConfiguration.class,
+			SetpointRefreshAutoConfiguration.class, SetpointRolloutControlAutoConfiguration.class })
+	@EnableConfigurationProperties(Limits.class)
+	static class Small {
 
 	}
 

@@ -19,6 +19,7 @@ public final class Benchmarks {
 		ALL.put("startup", new StartupBenchmark());
 		ALL.put("outage", new OutageBenchmark());
 		ALL.put("burst", new BurstBenchmark());
+		ALL.put("fleet", new FleetBenchmark());
 	}
 
 	private Benchmarks() {
