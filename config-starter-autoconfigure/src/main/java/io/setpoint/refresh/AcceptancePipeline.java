@@ -454,7 +454,17 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	/**
-	 * Return why a candidate that some requests have could not follow a change.
+	 * Return whether a candidate is shown to some subjects.
+	 * @param prefix the prefix of its location
+	 * @return whether it is, be it with its last good values
+	 */
+	public synchronized boolean isVaried(String prefix) {
+		return this.variations.isShown(prefix);
+	}
+
+	/**
+	 * Return why a candidate that some requests should have is not shown, or could not
+	 * follow a change.
 	 * @param prefix the prefix of its location
 	 * @return every problem, a sentence each; empty if it is current or there is none
 	 */
@@ -467,7 +477,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @param types the types that the change concerns
 	 */
 	private void varyWith(Set<BoundType> types) {
-		if (!this.variants.isEmpty() && !types.isEmpty()) {
+		if (!this.variations.isEmpty() && !types.isEmpty()) {
 			this.variations.follow(this.accepted, types);
 			this.variants = Variants.of(this.types, this.variations.all());
 		}

@@ -3,11 +3,10 @@ package io.setpoint.refresh;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,9 +23,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
 /**
- * The candidates that some subjects have, bound beside what is accepted. Used under the
- * pipeline's lock.
+ * The candidates that some subjects have, bound beside what is accepted, and those that
+ * they would have if nothing were in the way. Used under the pipeline's lock.
  */
 final class ShownVariations {
 
@@ -38,13 +39,9 @@ final class ShownVariations {
 
 	private final Clock clock;
 
-	private final Map<String, Shown> shown = new LinkedHashMap<>();
-
-	private final Map<String, Set<BoundType>> touched = new HashMap<>();
+	private final Map<String, Trial> trials = new LinkedHashMap<>();
 
 	private final Map<String, List<String>> problems = new ConcurrentHashMap<>();
-
-	private final Map<String, @Nullable LocationContent> stable = new HashMap<>();
 
 	ShownVariations(TypeIndex index, Candidate.Binding binding, Clock clock) {
 		this.index = index;
@@ -52,53 +49,90 @@ final class ShownVariations {
 		this.clock = clock;
 	}
 
+	boolean isEmpty() {
+		return this.trials.isEmpty();
+	}
+
 	List<Shown> all() {
-		return List.copyOf(this.shown.values());
+		return this.trials.values().stream().map(Trial::shown).filter(Objects::nonNull).toList();
+	}
+
+	boolean isShown(String prefix) {
+		Trial trial = this.trials.get(prefix);
+		return trial != null && trial.shown() != null;
 	}
 
 	/**
-	 * Try a variation, and show it if it is valid.
+	 * Try a variation, and show it if it is valid. Those that others were in the way of
+	 * are tried again.
 	 * @param accepted the accepted contents
 	 * @param prefix the prefix of its location
 	 * @param variation the variation, {@code null} to show none
 	 * @return every problem; empty if it is shown
 	 */
 	List<String> vary(Map<String, LocationContent> accepted, String prefix, @Nullable Variation variation) {
-		this.shown.remove(prefix);
-		this.touched.remove(prefix);
+		this.trials.remove(prefix);
 		this.problems.remove(prefix);
-		this.stable.remove(prefix);
-		if (variation == null) {
-			return List.of();
+		List<String> others = List.copyOf(this.problems.keySet());
+		if (variation != null) {
+			attempt(accepted, prefix, new Trial(variation, null, Set.of(), Set.of(), null));
 		}
-		Candidate candidate = candidate(accepted, prefix, variation);
-		List<String> problems = new ArrayList<>(candidate.problems());
-		this.touched.forEach((other, types) -> candidate.types()
-			.stream()
-			.filter(types::contains)
-			.forEach((type) -> problems
-				.add(type + " has another candidate already, of '" + other + "': end that rollout first")));
-		if (problems.isEmpty()) {
-			show(accepted, prefix, variation, candidate);
-		}
-		return problems;
+		others.forEach((other) -> attempt(accepted, other, trial(other)));
+		return problems(prefix);
 	}
 
-	private void show(Map<String, LocationContent> accepted, String prefix, Variation variation, Candidate candidate) {
+	private Trial trial(String prefix) {
+		return Objects.requireNonNull(this.trials.get(prefix));
+	}
+
+	private void attempt(Map<String, LocationContent> accepted, String prefix, Trial before) {
+		Candidate candidate = candidate(accepted, prefix, before.variation());
+		List<String> problems = new ArrayList<>(candidate.problems());
+		problems.addAll(conflicts(prefix, candidate.types()));
+		LocationContent stable = accepted.get(prefix);
+		if (problems.isEmpty()) {
+			this.trials.put(prefix, new Trial(before.variation(), shown(before.variation(), candidate),
+					candidate.types(), candidate.names(), stable));
+			this.problems.remove(prefix);
+			return;
+		}
+		this.trials.put(prefix,
+				new Trial(before.variation(), before.shown(), before.touched(), candidate.names(), stable));
+		if (!problems.equals(this.problems.put(prefix, List.copyOf(problems))) && before.shown() != null) {
+			logger.warn("Version '" + before.variation().version()
+					+ "' is not valid beside a change, so its subjects keep its last good values: "
+					+ String.join("; ", problems));
+		}
+	}
+
+	/**
+	 * No type is in two variations: whoever has it keeps it.
+	 * @param prefix the prefix of a variation's location
+	 * @param types the types that it touches
+	 * @return a sentence for each that another one has
+	 */
+	private List<String> conflicts(String prefix, Set<BoundType> types) {
+		List<String> conflicts = new ArrayList<>();
+		this.trials.forEach((other, trial) -> types.stream()
+			.filter((type) -> !other.equals(prefix) && trial.touched().contains(type))
+			.forEach((type) -> conflicts
+				.add(type + " has another candidate already, of '" + other + "': end that rollout first")));
+		return conflicts;
+	}
+
+	private Shown shown(Variation variation, Candidate candidate) {
 		Map<BoundType, Object> values = new LinkedHashMap<>();
 		for (Map.Entry<BoundType, Outcome> outcome : candidate.outcomes().entrySet()) {
 			if (outcome.getValue() instanceof Bound bound) {
 				values.put(outcome.getKey(), bound.value());
 			}
 		}
-		LiveOrigin origin = new LiveOrigin(variation.revision(), variation.version(), this.clock.instant());
-		this.shown.put(prefix, new Shown(variation, values, origin));
-		this.touched.put(prefix, candidate.types());
-		this.stable.put(prefix, accepted.get(prefix));
+		return new Shown(variation, values,
+				new LiveOrigin(variation.revision(), variation.version(), this.clock.instant()));
 	}
 
 	/**
-	 * Return why a candidate that is shown does not follow what is accepted.
+	 * Return why a candidate is not shown, or does not follow what is accepted.
 	 * @param prefix the prefix of its location
 	 * @return every problem, empty if it follows
 	 */
@@ -107,32 +141,26 @@ final class ShownVariations {
 	}
 
 	/**
-	 * Bind anew what a change concerns, so that both sides show it together.
+	 * Bind anew what a change concerns, so that both sides show it together. What is not
+	 * valid then keeps its last good values.
 	 * @param accepted the contents after the change
 	 * @param types the types that the change concerns
 	 */
 	void follow(Map<String, LocationContent> accepted, Set<BoundType> types) {
-		for (String prefix : new HashSet<>(this.shown.keySet())) {
-			Shown before = this.shown.get(prefix);
-			if (before != null && isConcerned(accepted, prefix, types)) {
-				Candidate candidate = candidate(accepted, prefix, before.variation());
-				this.problems.remove(prefix);
-				if (candidate.isValid()) {
-					show(accepted, prefix, before.variation(), candidate);
-				}
-				else {
-					this.problems.put(prefix, List.copyOf(candidate.problems()));
-					logger.warn("Version '" + before.variation().version()
-							+ "' is not valid beside a change, so its subjects keep its last good values: "
-							+ String.join("; ", candidate.problems()));
-				}
-			}
+		List<String> concerned = this.trials.keySet()
+			.stream()
+			.filter((prefix) -> isConcerned(accepted, prefix, types))
+			.toList();
+		concerned.forEach((prefix) -> attempt(accepted, prefix, trial(prefix)));
+		if (!concerned.isEmpty() && this.trials.size() > 1) {
+			List.copyOf(this.problems.keySet()).forEach((prefix) -> attempt(accepted, prefix, trial(prefix)));
 		}
 	}
 
 	private boolean isConcerned(Map<String, LocationContent> accepted, String prefix, Set<BoundType> types) {
-		return accepted.get(prefix) != this.stable.get(prefix)
-				|| !Collections.disjoint(this.touched.getOrDefault(prefix, Set.of()), types);
+		Trial trial = trial(prefix);
+		return accepted.get(prefix) != trial.stable() || !Collections.disjoint(trial.touched(), types)
+				|| !Collections.disjoint(this.index.readersOf(trial.names()), types);
 	}
 
 	/**
@@ -166,6 +194,19 @@ final class ShownVariations {
 		}
 		changes.put(entry.key(), new Change.Put(entry));
 		return new Changes(entry.modRevision(), Kind.REVISION, Map.of(prefix, changes));
+	}
+
+	/**
+	 * How far a variation has come.
+	 *
+	 * @param variation the variation
+	 * @param shown what is shown of it, {@code null} as long as it was never valid
+	 * @param touched the types that this touches
+	 * @param names the properties that it would change by the last attempt
+	 * @param stable the accepted content of its location by the last attempt
+	 */
+	private record Trial(Variation variation, @Nullable Shown shown, Set<BoundType> touched,
+			Set<ConfigurationPropertyName> names, @Nullable LocationContent stable) {
 	}
 
 }

@@ -181,6 +181,80 @@ class VariationTests {
 		});
 	}
 
+	@Test
+	void variationThatWasRefusedForAnotherOneIsShownWhenThatEnds() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			application.pipeline().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"));
+			application.pipeline().vary(PREFIX, null);
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 3));
+			assertThat(application.pipeline().variationProblems(OTHER)).isEmpty();
+			assertThat(application.pipeline().isVaried(OTHER)).isTrue();
+			assertThat(application.pipeline().isVaried(PREFIX)).isFalse();
+		});
+	}
+
+	@Test
+	void variationThatChangesItsSubjectsKeepsItsTypesThoughAnotherOneWaitsForThem() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			application.pipeline().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"));
+			assertThat(application.vary("pricing: {discount: 30}")).isEmpty();
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(30, 1));
+			assertThat(application.pipeline().variationProblems(OTHER)).hasSize(1);
+		});
+	}
+
+	@Test
+	void variationThatWasNotValidIsShownWhenWhatItRefersToIsRepaired() {
+		run((application) -> {
+			application.propose(3, PLAIN, "base", "none");
+			assertThat(application.vary("pricing: {discount: 20, minimum: '${base}'}")).hasSize(1);
+			application.propose(5, PLAIN, "base", "5");
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 5));
+			assertThat(application.pipeline().variationProblems(PREFIX)).isEmpty();
+		});
+	}
+
+	@Test
+	void typeThatComesToReferToAVariationIsSeenThere() {
+		run((application) -> {
+			application.pipeline().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
+			application.propose(5, PLAIN, "pricing/minimum", "${shipping.fee:1}");
+			assertThat(application.live().get()).isEqualTo(new Pricing(10, 1));
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 3));
+		});
+	}
+
+	@Test
+	void variationThatComesToTouchATypeOfAnotherOneIsRefusedUntilThatEnds() {
+		run((application) -> {
+			application.pipeline().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
+			application.vary("pricing: {discount: 20}");
+			application.propose(5, PLAIN, "pricing/minimum", "${shipping.fee:1}");
+			assertThat(application.pipeline().variationProblems(OTHER)).singleElement()
+				.asString()
+				.contains("another candidate already", "'" + PREFIX + "'");
+			assertThat(application.pipeline().isVaried(OTHER)).isTrue();
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 1));
+			application.pipeline().vary(PREFIX, null);
+			assertThat(application.pipeline().variationProblems(OTHER)).isEmpty();
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 3));
+		});
+	}
+
+	@Test
+	void variationThatTouchesATypeNoLongerMakesWayForAnotherOne() {
+		run((application) -> {
+			application.pipeline().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
+			application.vary("pricing: {discount: 20}");
+			application.propose(5, PLAIN, "pricing/minimum", "${shipping.fee:1}");
+			application.propose(6, PLAIN, "pricing/minimum", "7");
+			assertThat(application.pipeline().variationProblems(OTHER)).isEmpty();
+			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 7));
+		});
+	}
+
 	private void run(Consumer<Application> test) {
 		LocationPropertySource rollout = source("rollout:shop", LocationContent.ofVersions(PREFIX, "rollout:shop")
 			.with(List.of(put(PREFIX, "v1", "pricing: {discount: 10}", 1))));
@@ -233,7 +307,7 @@ class VariationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties(Pricing.class)
+	@EnableConfigurationProperties({ Pricing.class, Shipping.class })
 	static class Types {
 
 	}
@@ -241,6 +315,10 @@ class VariationTests {
 	@ConfigurationProperties("pricing")
 	@Validated
 	record Pricing(@Min(0) @Max(90) int discount, @DefaultValue("1") int minimum) {
+	}
+
+	@ConfigurationProperties("shipping")
+	record Shipping(@DefaultValue("1") int fee) {
 	}
 
 }
