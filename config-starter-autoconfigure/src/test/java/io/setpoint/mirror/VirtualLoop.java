@@ -13,7 +13,7 @@ import org.springframework.util.Assert;
  * A loop in virtual time. Nothing runs until time is advanced, and what fails fails the
  * test.
  */
-final class VirtualLoop implements Loop {
+public final class VirtualLoop implements Loop {
 
 	private static final Instant ORIGIN = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -52,7 +52,7 @@ final class VirtualLoop implements Loop {
 	 * Run everything that is due within a duration.
 	 * @param duration the duration
 	 */
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		long end = this.time + duration.toNanos();
 		Task next = nextBefore(end);
 		while (next != null) {

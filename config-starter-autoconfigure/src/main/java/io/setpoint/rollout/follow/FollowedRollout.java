@@ -52,7 +52,7 @@ final class FollowedRollout {
 
 	private @Nullable Variation variation;
 
-	private @Nullable String variationProblem;
+	private @Nullable String candidateProblem;
 
 	private @Nullable KeyValue unsettled;
 
@@ -100,6 +100,9 @@ final class FollowedRollout {
 	 */
 	@Nullable List<Change> contents(List<Change> changes) {
 		Change last = changes.get(changes.size() - 1);
+		if (last.revision() != this.revision) {
+			this.versions.renew();
+		}
 		this.waiting = false;
 		if (!(last instanceof Change.Put put)) {
 			unusable(last.revision(), "it was deleted: put it back, or release a version; the last good one stays");
@@ -136,6 +139,7 @@ final class FollowedRollout {
 		String problem = this.versions.problem(id);
 		if (problem == null) {
 			this.waiting = true;
+			this.unsettled = null;
 			this.revision = put.revision();
 			return null;
 		}
@@ -179,7 +183,6 @@ final class FollowedRollout {
 		if (this.state.stable() != null) {
 			wanted.add(this.state.stable());
 		}
-		this.versions.retain(wanted);
 		wanted.forEach(this.versions::read);
 	}
 
@@ -213,43 +216,45 @@ final class FollowedRollout {
 	 * Show the candidate to those requests that have it, after the content is as it
 	 * should be.
 	 */
-	private void vary() {
-		String candidate = this.state.candidate();
-		boolean some = !this.state.requestRules().isEmpty() && !this.state.isCandidateFor(this.identity)
-				&& candidate != null;
-		KeyValue entry = some ? this.versions.entry(Objects.requireNonNull(candidate)) : null;
-		Variation wanted = (entry != null) ? new Variation(Objects.requireNonNull(candidate), entry, this.revision,
+	void vary() {
+		if (this.waiting) {
+			return;
+		}
+		String candidate = isForSomeRequests() ? this.state.candidate() : null;
+		KeyValue entry = (candidate != null) ? this.versions.entry(candidate) : null;
+		Variation wanted = (candidate != null && entry != null) ? new Variation(candidate, entry, this.revision,
 				Objects.requireNonNull(this.state.salt()), this.state.requestRules()) : null;
 		if (!Objects.equals(wanted, this.variation)) {
-			List<String> problems = this.variations.vary(prefix(), wanted);
+			this.variations.vary(prefix(), wanted);
 			this.variation = wanted;
-			this.variationProblem = problems.isEmpty() ? null : String.join("; ", problems);
 		}
-		if (some && entry == null) {
-			this.versions.read(Objects.requireNonNull(candidate));
-			this.variationProblem = this.versions.problem(Objects.requireNonNull(candidate));
+		this.candidateProblem = null;
+		if (candidate != null && entry == null) {
+			this.versions.read(candidate);
+			this.candidateProblem = this.versions.problem(candidate);
 		}
 	}
 
+	private boolean isForSomeRequests() {
+		return !this.state.requestRules().isEmpty() && !this.state.isCandidateFor(this.identity);
+	}
+
 	/**
-	 * Say where the instance is, after all that need not wait was proposed.
+	 * Say where the instance is, after all that need not wait was proposed and varied.
 	 * @return how far the configuration was followed
 	 */
 	Following following() {
-		if (!this.waiting) {
-			vary();
-		}
 		String shown = Objects.requireNonNull(this.pipeline.contents().get(prefix())).version();
-		String reason = reason();
-		String candidate = (this.variation != null && this.variationProblem == null) ? this.variation.version() : null;
+		String reason = this.waiting ? null : reason();
+		String candidate = (this.variation != null && this.pipeline.isVaried(prefix())) ? this.variation.version()
+				: null;
 		Verdict verdict = (reason != null) ? Verdict.REFUSED : isPending() ? Verdict.PENDING : Verdict.ACCEPTED;
 		return new Following(this.imported.configuration(), this.latest, this.revision, shown, candidate, verdict,
 				reason);
 	}
 
 	private boolean isPending() {
-		boolean some = !this.state.requestRules().isEmpty() && !this.state.isCandidateFor(this.identity);
-		return this.waiting || (some && this.variation == null);
+		return this.waiting || (isForSomeRequests() && this.variation == null);
 	}
 
 	private @Nullable String reason() {
@@ -264,8 +269,8 @@ final class FollowedRollout {
 				}
 			}
 		}
-		List<String> outdated = this.pipeline.variationProblems(prefix());
-		return outdated.isEmpty() ? this.variationProblem : String.join("; ", outdated);
+		List<String> problems = this.pipeline.variationProblems(prefix());
+		return problems.isEmpty() ? this.candidateProblem : String.join("; ", problems);
 	}
 
 }

@@ -107,6 +107,9 @@ public final class RolloutFollower implements Interpreter {
 	public void workedOff() {
 		this.rollouts.values().forEach((rollout) -> {
 			settle(rollout);
+			rollout.vary();
+		});
+		this.rollouts.values().forEach((rollout) -> {
 			Following following = rollout.following();
 			if (!following.equals(this.told.put(following.configuration(), following))) {
 				this.listeners.forEach((listener) -> contain(listener, (told) -> told.followed(following)));

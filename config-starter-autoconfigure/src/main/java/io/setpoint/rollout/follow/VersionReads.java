@@ -2,11 +2,9 @@ package io.setpoint.rollout.follow;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.mirror.Loop;
@@ -45,7 +43,7 @@ final class VersionReads {
 
 	private final Map<String, String> problems = new HashMap<>();
 
-	private final Set<String> reading = new HashSet<>();
+	private final Map<String, Read> reads = new HashMap<>();
 
 	VersionReads(Store store, String prefix, Loop loop, Runnable again) {
 		this.store = store;
@@ -74,73 +72,89 @@ final class VersionReads {
 	 * @param id the id of the version
 	 */
 	void read(String id) {
-		if (!this.entries.containsKey(id) && this.reading.add(id)) {
-			this.problems.remove(id);
+		if (!this.entries.containsKey(id) && !this.reads.containsKey(id)) {
 			ExponentialBackOff backOff = new ExponentialBackOff(50, 2);
 			backOff.setMaxInterval(2000);
 			backOff.setJitter(25);
-			read(id, backOff.start());
+			Read read = new Read(id, backOff.start());
+			this.reads.put(id, read);
+			start(read);
 		}
 	}
 
-	private void read(String id, BackOffExecution backOff) {
-		this.store.read(List.of(this.prefix + id))
-			.whenComplete((image, failure) -> this.loop.execute(() -> answered(id, backOff, image, failure)));
+	private void start(Read read) {
+		this.store.read(List.of(this.prefix + read.id()))
+			.whenComplete((image, failure) -> this.loop.execute(() -> answered(read, image, failure)));
 	}
 
-	private void answered(String id, BackOffExecution backOff, @Nullable Image image, @Nullable Throwable failure) {
-		if (image != null) {
-			found(id, image.entries(this.prefix + id));
-			return;
+	private void answered(Read read, @Nullable Image image, @Nullable Throwable failure) {
+		List<KeyValue> stored = (image != null) ? image.entries(this.prefix + read.id()) : List.of();
+		if (!stored.isEmpty()) {
+			found(read, stored.get(0));
 		}
-		if (failure instanceof PermissionDeniedException) {
-			refuse(id, "may not be read: " + failure.getMessage());
+		else if (image != null) {
+			refuse(read, "does not exist: publish it, or roll back to a version that does");
 		}
-		else {
-			this.loop.schedule(() -> read(id, backOff), Duration.ofMillis(backOff.nextBackOff()));
+		else if (failure instanceof PermissionDeniedException) {
+			refuse(read, "may not be read: " + failure.getMessage());
+		}
+		else if (isCurrent(read)) {
+			this.loop.schedule(() -> start(read), Duration.ofMillis(read.backOff().nextBackOff()));
 		}
 	}
 
-	private void found(String id, List<KeyValue> stored) {
-		if (stored.isEmpty()) {
-			refuse(id, "does not exist: publish it, or roll back to a version that does");
-			return;
-		}
+	private boolean isCurrent(Read read) {
+		return this.reads.get(read.id()) == read;
+	}
+
+	private void found(Read read, KeyValue stored) {
 		try {
-			add(id, ImportedRollout.entry(stored.get(0)));
-			this.problems.remove(id);
-			this.reading.remove(id);
+			add(read.id(), ImportedRollout.entry(stored));
+			this.problems.remove(read.id());
+			this.reads.remove(read.id());
 			this.again.run();
 		}
 		catch (InvalidRolloutStateException ex) {
-			refuse(id, "cannot be used: " + ex.getMessage());
+			refuse(read, "cannot be used: " + ex.getMessage());
 		}
 	}
 
 	/**
 	 * Give up for now. Versions are never altered, but one that is missing may come.
-	 * @param id the id of the version
+	 * @param read what was read
 	 * @param problem what is wrong
 	 */
-	private void refuse(String id, String problem) {
-		this.problems.put(id, "version '" + id + "' " + problem);
-		this.loop.schedule(() -> {
-			this.reading.remove(id);
+	private void refuse(Read read, String problem) {
+		if (isCurrent(read)) {
+			this.problems.put(read.id(), "version '" + read.id() + "' " + problem);
+			this.loop.schedule(() -> recheck(read), RECHECK);
 			this.again.run();
-		}, RECHECK);
-		this.again.run();
+		}
+	}
+
+	private void recheck(Read read) {
+		if (isCurrent(read)) {
+			this.reads.remove(read.id());
+			this.again.run();
+		}
 	}
 
 	/**
-	 * Forget the problems of versions that nobody asks for any more, so that they are
-	 * read at once when somebody does again.
-	 * @param wanted the ids of the versions that are asked for
+	 * Begin anew for another state. A state is written after its versions, so a read from
+	 * before does not say that one is missing.
 	 */
-	void retain(Set<String> wanted) {
-		Set<String> forgotten = new HashSet<>(this.problems.keySet());
-		forgotten.removeAll(wanted);
-		this.problems.keySet().removeAll(forgotten);
-		this.reading.removeAll(forgotten);
+	void renew() {
+		this.problems.clear();
+		this.reads.clear();
+	}
+
+	/**
+	 * A read that is under way, or has found a problem and waits to be repeated.
+	 *
+	 * @param id the id of the version
+	 * @param backOff the pauses between attempts
+	 */
+	private record Read(String id, BackOffExecution backOff) {
 	}
 
 }

@@ -1,0 +1,231 @@
+package io.setpoint.rollout.follow;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.setpoint.Live;
+import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.mirror.Cause;
+import io.setpoint.mirror.Revision;
+import io.setpoint.mirror.VirtualLoop;
+import io.setpoint.refresh.AcceptanceFollower;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.Proposal;
+import io.setpoint.refresh.Proposal.Kind;
+import io.setpoint.refresh.Rejection;
+import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.Following;
+import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.Version;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.ResolvableType;
+
+/**
+ * An instance that follows two configurations and a plain location: what etcd answers is
+ * scripted, and what the mirrors report is proposed as the watch proposes it.
+ */
+final class FollowedScene {
+
+	static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
+
+	static final String PLAIN = "/config/shop/";
+
+	private static final Identity ONE = new Identity("one", Map.of());
+
+	final VirtualLoop loop = new VirtualLoop();
+
+	final ScriptedStore store = new ScriptedStore();
+
+	final AcceptancePipeline pipeline;
+
+	final List<Following> told = new ArrayList<>();
+
+	boolean listenerFails;
+
+	private final ApplicationContext context;
+
+	private final RolloutFollower follower;
+
+	private final Deque<Revision> backlog = new ArrayDeque<>();
+
+	private final Map<String, RolloutState> states = new HashMap<>();
+
+	FollowedScene(ApplicationContext context, ImportedRollout... imports) {
+		this.context = context;
+		this.pipeline = context.getBean(AcceptancePipeline.class);
+		this.follower = new RolloutFollower(List.of(imports), ONE, this.pipeline, this.pipeline, () -> this.store,
+				List.of(this::broken, this.told::add));
+		Stream.of(imports).forEach((imported) -> imported.state().forEach(this::remember));
+		this.follower.start(this.loop, this::workOff);
+	}
+
+	private void broken(Following following) {
+		if (this.listenerFails) {
+			throw new IllegalStateException("broken");
+		}
+	}
+
+	private void remember(KeyValue state) {
+		this.states.put(state.key(), RolloutFormat.read(state.value(), RolloutState.class));
+	}
+
+	/**
+	 * A configuration as it is imported when its first version was released at the first
+	 * revision.
+	 * @param configuration its name
+	 * @param document the document of its version {@code v1}
+	 * @return the import
+	 */
+	static ImportedRollout imported(String configuration, String document) {
+		KeyValue state = entry(KEYS.state(configuration),
+				RolloutFormat.write(next(RolloutState.INITIAL, new Command.Release("v1"))), 1);
+		return new ImportedRollout(configuration, KEYS.versions(configuration), KEYS.state(configuration),
+				List.of(state), ImportedRollout.entry(version(configuration, "v1", document)));
+	}
+
+	static KeyValue version(String configuration, String id, String document) {
+		return entry(KEYS.version(configuration, id),
+				RolloutFormat.write(Version.of(id, "alice", null, Map.of(), null, Instant.EPOCH, document)), 1);
+	}
+
+	static KeyValue entry(String key, byte[] value, long revision) {
+		return new KeyValue(key, value, revision, revision);
+	}
+
+	private static RolloutState next(RolloutState state, Command command) {
+		return Transition.of(state, command, "alice", Instant.EPOCH, null).state();
+	}
+
+	/**
+	 * Let somebody write the state of a configuration.
+	 * @param revision the revision of the write
+	 * @param configuration the name of the configuration
+	 * @param commands what was done, all at once
+	 */
+	void state(long revision, String configuration, Command... commands) {
+		String key = KEYS.state(configuration);
+		for (Command command : commands) {
+			this.states.put(key, next(this.states.getOrDefault(key, RolloutState.INITIAL), command));
+		}
+		put(revision, key, key, RolloutFormat.write(Objects.requireNonNull(this.states.get(key))));
+	}
+
+	/**
+	 * Let the candidate be for some instances and no more.
+	 * @param instances the ids of the instances
+	 * @return the command
+	 */
+	static Command cohort(String... instances) {
+		return new Command.Extend(new Cohort(Set.of(instances), Set.of(instances), List.of()));
+	}
+
+	void put(long revision, String range, String key, byte[] value) {
+		changed(revision, range, new Change.Put(entry(key, value, revision)));
+	}
+
+	void put(long revision, String range, String key, String value) {
+		put(revision, range, key, value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	void delete(long revision, String key) {
+		changed(revision, key, new Change.Delete(key, revision));
+	}
+
+	private void changed(long revision, String range, Change change) {
+		this.backlog.add(new Revision(revision, Map.of(range, List.of(change)), Cause.WATCH, null));
+		workOff();
+		settle();
+	}
+
+	private void workOff() {
+		List<Proposal> proposals = new ArrayList<>();
+		while (!this.backlog.isEmpty()) {
+			Revision revision = this.backlog.peek();
+			Map<String, ? extends Collection<Change>> contents = this.follower.contents(revision);
+			if (contents == null) {
+				break;
+			}
+			this.backlog.remove();
+			proposals.add(new Proposal(revision.number(), Kind.REVISION, contents));
+		}
+		if (!proposals.isEmpty()) {
+			this.pipeline.propose(proposals);
+		}
+		this.follower.workedOff();
+	}
+
+	/**
+	 * Let everything happen that is due now, and nothing that waits for its time.
+	 */
+	void settle() {
+		this.loop.advance(Duration.ZERO);
+	}
+
+	void answer(KeyValue stored) {
+		this.store.answer(stored);
+		settle();
+	}
+
+	void answerMissing(String configuration, String version) {
+		this.store.answerMissing(KEYS.version(configuration, version));
+		settle();
+	}
+
+	/**
+	 * Return what was told last of a configuration.
+	 * @param configuration its name
+	 * @return how far it was followed
+	 */
+	Following last(String configuration) {
+		return this.told.stream()
+			.filter((following) -> following.configuration().equals(configuration))
+			.reduce((before, after) -> after)
+			.orElseThrow();
+	}
+
+	List<Rejection> rejections() {
+		this.pipeline.followed().orTimeout(60, TimeUnit.SECONDS).join();
+		return this.context.getBean(Rejections.class).list;
+	}
+
+	@SuppressWarnings("unchecked")
+	<T> Live<T> live(Class<T> type) {
+		return (Live<T>) this.context.getBeanProvider(ResolvableType.forClassWithGenerics(Live.class, type))
+			.getObject();
+	}
+
+	/**
+	 * What the pipeline has refused.
+	 */
+	static final class Rejections implements AcceptanceFollower {
+
+		private final List<Rejection> list = new ArrayList<>();
+
+		@Override
+		public synchronized void rejected(Rejection rejection) {
+			this.list.add(rejection);
+		}
+
+	}
+
+}
