@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * guard
  * @param max the largest value that is good, or {@code null}
  * @param maxTimesStable how many times the value of the stable side is good at most, or
- * {@code null} if the sides are not compared
+ * {@code null} if the sides are not compared; in the last stage, which has no stable
+ * side, only {@code max} counts
  * @param minimumCount how many samples the canary, and where it is compared the stable
  * side too, must have before anything is judged
  * @param dryRun whether a failure is only reported

@@ -40,6 +40,19 @@ public record Plan(List<Stage> stages, Approval approval, Duration patience) {
 			throw new InvalidPlanException("The last stage leaves somebody out (" + stages.get(stages.size() - 1)
 					+ "): end with 100 % of all");
 		}
+		stages.get(stages.size() - 1).guards().forEach(Plan::checkLast);
+	}
+
+	/**
+	 * Where everybody has the candidate there is nothing to compare it with, so a guard
+	 * that does only that would hold the rollout for good.
+	 * @param guard a guard of the last stage
+	 */
+	private static void checkLast(Guard guard) {
+		if (guard.maxTimesStable() != null && guard.max() == null && !guard.dryRun()) {
+			throw new InvalidPlanException("The guard '" + guard.name() + "' has no stable side to compare with in the"
+					+ " last stage, which gives the candidate to everybody: give it a 'max' too, or leave it out there");
+		}
 	}
 
 	private static void checkGrowth(List<Stage> stages) {
@@ -141,7 +154,8 @@ public record Plan(List<Stage> stages, Approval approval, Duration patience) {
 	}
 
 	/**
-	 * Return this plan with some guards in all stages.
+	 * Return this plan with some guards in all stages. In the last one, where nobody is
+	 * left to compare with, only their absolute bounds count.
 	 * @param guards the guards
 	 * @return the new plan
 	 */

@@ -12,6 +12,8 @@ import io.setpoint.rollout.Guard.Statistic;
 import io.setpoint.rollout.GuardVerdict.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -244,6 +246,39 @@ class ConductorTests {
 		this.candidate = List.of(reading("latency", true, 10, 10, null));
 		assertHolds(BAKE,
 				"guard 'latency' is 1.000 over 10 samples, but the stable side has too little to compare it with: 0 samples");
+	}
+
+	@Test
+	void decideWhenNobodyIsLeftToCompareWithHoldsAndThenPauses() {
+		this.live.retainAll(List.of("a"));
+		this.guards = List.of(Guard.statistic("latency", "http", Statistic.MEAN, 5).comparedToStable(2));
+		this.candidate = List.of(reading("latency", true, 10, 10, null));
+		String reason = "guard 'latency' is 1.000 over 10 samples, but the stable side has too little to compare it"
+				+ " with: 0 samples";
+		assertHolds(BAKE, reason);
+		assertCommands(BAKE.plus(Plan.DEFAULT_PATIENCE).plusSeconds(1), new Command.Pause(),
+				"stage 1 of 2 has come to nothing: " + reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "50, Promote", "51, Rollback" })
+	void decideInTheLastStageGoesByTheAbsoluteBound(double total, String command) {
+		Guard guard = Guard.statistic("latency", "http", Statistic.MEAN, 5).comparedToStable(2);
+		RolloutState state = Transition
+			.of(RolloutState.INITIAL,
+					new Command.Start("v2", Plan.of(Stage.instances(100, BAKE).guardedBy(List.of(guard))), "salt"),
+					"me", START, null)
+			.state();
+		state = Transition
+			.of(state,
+					new Command.Extend(
+							state.cohort().filled(state.stagesSoFar(), List.of(new Identity("a", Map.of())), "salt")),
+					"me", START, null)
+			.state();
+		this.candidate = List.of(reading("latency", true, 10, total, null));
+		Decision decision = Conductor.decide(state, REVISION, new Fleet(List.of(member("a")), Set.of(), true),
+				START.plus(BAKE));
+		assertThat(decision.command()).extracting((it) -> it.getClass().getSimpleName()).isEqualTo(command);
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.rollout.Guard.Kind;
+import io.setpoint.rollout.Guard.Statistic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -193,6 +195,26 @@ class PlanTests {
 		assertThat(shares(plan)).containsExactly("5 % of the requests with {tier=internal}",
 				"30 % of the requests with {tier=vip}", "100 % of the requests");
 		assertThat(plan.stages()).extracting(Stage::bake).containsOnly(BAKE);
+	}
+
+	@Test
+	void lastStageWhenAGuardOnlyComparesIsRefused() {
+		Guard compared = new Guard("latency", Kind.STATISTIC, "http", Map.of(), Map.of(), Statistic.MEAN, null, 2.0, 0,
+				false);
+		Plan plan = Plan.of(Stage.instances(5, BAKE).guardedBy(List.of(compared)), ALL);
+		assertThat(plan.stages().get(0).guards()).containsExactly(compared);
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> plan.guardedBy(List.of(compared)))
+			.withMessage("The guard 'latency' has no stable side to compare with in the last stage, which gives the"
+					+ " candidate to everybody: give it a 'max' too, or leave it out there");
+	}
+
+	@Test
+	void lastStageWhenAGuardComparesAndHasABoundOrIsOnlyReportedIsTaken() {
+		Guard bounded = Guard.ratio("errors", "http", Map.of(), 0.1).comparedToStable(2);
+		Guard reported = new Guard("latency", Kind.STATISTIC, "http", Map.of(), Map.of(), Statistic.MEAN, null, 2.0, 0,
+				true);
+		assertThat(Plan.of(ALL).guardedBy(List.of(bounded, reported)).stages().get(0).guards()).containsExactly(bounded,
+				reported);
 	}
 
 	@Test
