@@ -1,5 +1,6 @@
 package io.setpoint.observation;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -58,17 +59,13 @@ public final class MeterGuardSensor implements GuardSensor {
 		return new Side(guard, candidate, variant);
 	}
 
-	private Tally tally(Guard guard, Map<String, String> tags, @Nullable String variant) {
+	private Collection<Meter> meters(Guard guard, Map<String, String> tags, @Nullable String variant) {
 		Search search = this.registry.get().find(String.valueOf(guard.meter()));
 		tags.forEach((key, value) -> search.tag(key, StringUtils.commaDelimitedListToSet(value)::contains));
 		if (variant != null) {
 			search.tag(VARIANT, variant);
 		}
-		Tally tally = new Tally(guard.statistic());
-		for (Meter meter : search.meters()) {
-			tally.add(meter);
-		}
-		return tally;
+		return search.meters();
 	}
 
 	/**
@@ -82,9 +79,9 @@ public final class MeterGuardSensor implements GuardSensor {
 
 		private final @Nullable String variant;
 
-		private final Tally before;
+		private final Map<Meter, Count> before;
 
-		private final Tally badBefore;
+		private final Map<Meter, Count> badBefore;
 
 		private long samples;
 
@@ -94,17 +91,20 @@ public final class MeterGuardSensor implements GuardSensor {
 			this.guard = guard;
 			this.candidate = candidate;
 			this.variant = variant;
-			this.before = all();
-			this.badBefore = bad();
+			this.before = Count.of(all());
+			this.badBefore = Count.of(bad());
 		}
 
-		private Tally all() {
-			boolean ratio = this.guard.kind() == Guard.Kind.RATIO;
-			return tally(this.guard, ratio ? this.guard.of() : this.guard.tags(), this.variant);
+		private Collection<Meter> all() {
+			return meters(this.guard, isRatio() ? this.guard.of() : this.guard.tags(), this.variant);
 		}
 
-		private Tally bad() {
-			return tally(this.guard, this.guard.tags(), this.variant);
+		private Collection<Meter> bad() {
+			return meters(this.guard, this.guard.tags(), this.variant);
+		}
+
+		private boolean isRatio() {
+			return this.guard.kind() == Guard.Kind.RATIO;
 		}
 
 		List<GuardReading> read() {
@@ -112,14 +112,12 @@ public final class MeterGuardSensor implements GuardSensor {
 		}
 
 		GuardReading reading() {
-			Tally now = all();
+			Tally now = Tally.of(all(), this.before, this.guard.statistic());
 			if (now.gauges > 0) {
 				return gauged(now);
 			}
-			long count = Math.round(Math.max(0, now.count - this.before.count));
-			double total = (this.guard.kind() == Guard.Kind.RATIO) ? bad().count - this.badBefore.count
-					: now.total - this.before.total;
-			return new GuardReading(this.guard.name(), this.candidate, count, Math.max(0, total), now.statistic(),
+			double total = isRatio() ? Tally.of(bad(), this.badBefore, null).count : now.total;
+			return new GuardReading(this.guard.name(), this.candidate, Math.round(now.count), total, now.statistic(),
 					null);
 		}
 

@@ -1,11 +1,10 @@
 package io.setpoint.observation;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Meter;
@@ -17,7 +16,7 @@ import io.setpoint.rollout.Guard.Statistic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some meters have counted together up to now. Times are in seconds.
+ * What some meters have counted together since a beginning. Times are in seconds.
  */
 final class Tally {
 
@@ -33,29 +32,44 @@ final class Tally {
 
 	private boolean unknown;
 
-	Tally(@Nullable Statistic statistic) {
+	private Tally(@Nullable Statistic statistic) {
 		this.statistic = statistic;
 	}
 
-	void add(Meter meter) {
+	/**
+	 * Add up some meters.
+	 * @param meters the meters
+	 * @param before what they had counted before, which does not count
+	 * @param statistic the statistic that is asked for, or {@code null}
+	 * @return the tally
+	 */
+	static Tally of(Collection<Meter> meters, Map<Meter, Count> before, @Nullable Statistic statistic) {
+		Tally tally = new Tally(statistic);
+		for (Meter meter : meters) {
+			Count count = Count.of(meter);
+			if (count != null) {
+				tally.count(meter, count.since(before.get(meter)));
+			}
+			else {
+				tally.gauge(meter);
+			}
+		}
+		return tally;
+	}
+
+	private void count(Meter meter, Count since) {
+		this.count += since.count();
+		this.total += since.total();
 		if (meter instanceof Timer timer) {
-			add(timer.count(), timer.totalTime(TimeUnit.SECONDS));
-			statistic(timer, timer.count(), timer.max(TimeUnit.SECONDS), TimeUnit.SECONDS.toNanos(1));
+			statistic(timer, since, timer.max(TimeUnit.SECONDS), TimeUnit.SECONDS.toNanos(1));
 		}
 		else if (meter instanceof DistributionSummary summary) {
-			add(summary.count(), summary.totalAmount());
-			statistic(summary, summary.count(), summary.max(), 1);
+			statistic(summary, since, summary.max(), 1);
 		}
-		else if (meter instanceof Counter counter) {
-			add(counter.count(), counter.count());
-		}
-		else if (meter instanceof FunctionCounter counter) {
-			add(counter.count(), counter.count());
-		}
-		else if (meter instanceof FunctionTimer timer) {
-			add(timer.count(), timer.totalTime(TimeUnit.SECONDS));
-		}
-		else if (meter instanceof LongTaskTimer timer) {
+	}
+
+	private void gauge(Meter meter) {
+		if (meter instanceof LongTaskTimer timer) {
 			gauge(timer.max(TimeUnit.SECONDS));
 		}
 		else if (meter instanceof TimeGauge gauge) {
@@ -66,11 +80,6 @@ final class Tally {
 		}
 	}
 
-	private void add(double count, double total) {
-		this.count += count;
-		this.total += total;
-	}
-
 	private void gauge(double value) {
 		if (Double.isFinite(value)) {
 			this.gauges++;
@@ -79,8 +88,8 @@ final class Tally {
 		}
 	}
 
-	private void statistic(HistogramSupport meter, long count, double max, double unit) {
-		if (this.statistic == null || this.statistic == Statistic.MEAN || count == 0) {
+	private void statistic(HistogramSupport meter, Count since, double max, double unit) {
+		if (this.statistic == null || this.statistic == Statistic.MEAN || since.count() == 0) {
 			return;
 		}
 		Double value = (this.statistic == Statistic.MAX) ? Double.valueOf(max) : percentile(meter, unit);
