@@ -42,8 +42,6 @@ final class FleetRegistration {
 
 	private final List<GuardSensor> sensors;
 
-	private final Gauging gauging;
-
 	private final Map<String, Membership> memberships = new LinkedHashMap<>();
 
 	private @Nullable Lease lease;
@@ -63,10 +61,9 @@ final class FleetRegistration {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.sensors = List.copyOf(sensors);
-		this.gauging = new Gauging(surroundings, executor);
 		settings.configurations()
-			.forEach((name) -> this.memberships.put(name,
-					new Membership(settings.identity(), name, surroundings.loop().now())));
+			.forEach((name) -> this.memberships.put(name, new Membership(settings.identity(), name,
+					surroundings.loop().now(), new Gauging(surroundings, executor))));
 	}
 
 	void start() {
@@ -105,7 +102,7 @@ final class FleetRegistration {
 	private void measure(Membership membership) {
 		StageWatch watch = membership.watch();
 		if (watch != null) {
-			this.gauging.measure(watch, (readings) -> {
+			membership.gauging().measure(watch, (readings) -> {
 				if (this.measuring) {
 					membership.measured(watch, readings);
 					write();
@@ -157,8 +154,7 @@ final class FleetRegistration {
 
 	private void lost() {
 		logger.info("etcd has forgotten this instance, so it is registered again");
-		this.lease = null;
-		this.memberships.values().forEach(Membership::forgotten);
+		forget();
 		write();
 	}
 
@@ -234,7 +230,14 @@ final class FleetRegistration {
 	private void stop(@Nullable Lease lease) {
 		if (lease != null) {
 			lease.end();
+			forget();
+			write();
 		}
+	}
+
+	private void forget() {
+		this.lease = null;
+		this.memberships.values().forEach(Membership::forgotten);
 	}
 
 	private Transaction farewell(long lease) {

@@ -10,8 +10,9 @@ import io.setpoint.rollout.GuardReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs measurements beside the loop, one at a time. One that does not come back is waited
- * for no longer than its limit: after it there are no readings until it does.
+ * Runs the measurements of one configuration beside the loop, one at a time. One that
+ * does not come back is waited for no longer than its limit: after it there are no
+ * readings until it does.
  */
 final class Gauging {
 

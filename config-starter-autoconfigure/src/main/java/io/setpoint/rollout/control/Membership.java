@@ -23,6 +23,8 @@ final class Membership {
 
 	private final String configuration;
 
+	private final Gauging gauging;
+
 	private @Nullable Following following;
 
 	private @Nullable StageWatch watch;
@@ -33,7 +35,8 @@ final class Membership {
 
 	private boolean writing;
 
-	Membership(Identity identity, String configuration, Instant since) {
+	Membership(Identity identity, String configuration, Instant since, Gauging gauging) {
+		this.gauging = gauging;
 		this.identity = identity;
 		this.configuration = configuration;
 		this.since = since;
@@ -41,6 +44,10 @@ final class Membership {
 
 	String configuration() {
 		return this.configuration;
+	}
+
+	Gauging gauging() {
+		return this.gauging;
 	}
 
 	void follow(Following following, List<GuardSensor> sensors) {

@@ -43,7 +43,7 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 
 	private final ThreadLoop loop = new ThreadLoop("setpoint-fleet");
 
-	private final ExecutorService guards = Executors.newSingleThreadExecutor(RolloutControl::guardThread);
+	private final ExecutorService guards = Executors.newCachedThreadPool(RolloutControl::guardThread);
 
 	private final @Nullable FleetRegistration registration;
 

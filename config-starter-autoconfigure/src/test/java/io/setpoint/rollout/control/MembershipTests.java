@@ -30,7 +30,10 @@ class MembershipTests {
 
 	private static final Duration BAKE = Duration.ofMinutes(1);
 
-	private final Membership membership = new Membership(ME, "shop", VirtualTime.ORIGIN);
+	private final VirtualTime time = new VirtualTime();
+
+	private final Membership membership = new Membership(ME, "shop", VirtualTime.ORIGIN, new Gauging(
+			new Surroundings(new MemoryEtcd(this.time).new Link(), this.time.new Process(), () -> 0.5), Runnable::run));
 
 	private RolloutState state = RolloutState.INITIAL;
 

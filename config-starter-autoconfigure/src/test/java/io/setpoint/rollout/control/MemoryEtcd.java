@@ -16,6 +16,8 @@ import io.setpoint.store.Header;
 import io.setpoint.store.Image;
 import io.setpoint.store.Index;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
@@ -81,6 +83,11 @@ final class MemoryEtcd {
 	}
 
 	TransactionOutcome commit(Transaction transaction) {
+		for (Transaction.Write write : transaction.writes()) {
+			if (write instanceof Transaction.Put put && put.lease() != 0 && !this.leases.containsKey(put.lease())) {
+				throw new StoreException("requested lease not found", null);
+			}
+		}
 		boolean holds = transaction.conditions().stream().allMatch(this::holds);
 		if (holds) {
 			apply(transaction.writes());
@@ -143,6 +150,8 @@ final class MemoryEtcd {
 
 		boolean cut;
 
+		boolean denied;
+
 		boolean losesAnswers;
 
 		boolean holdsCommits;
@@ -186,6 +195,9 @@ final class MemoryEtcd {
 				});
 			}
 			return call(() -> {
+				if (this.denied) {
+					throw new PermissionDeniedException("no right to write", null);
+				}
 				TransactionOutcome outcome = MemoryEtcd.this.commit(transaction);
 				this.writes += outcome.succeeded() ? 1 : 0;
 				if (this.losesAnswers) {

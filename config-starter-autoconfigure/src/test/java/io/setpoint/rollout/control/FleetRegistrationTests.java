@@ -1,0 +1,353 @@
+package io.setpoint.rollout.control;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.setpoint.mirror.MirrorSettings;
+import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.FleetMember.Verdict;
+import io.setpoint.rollout.Following;
+import io.setpoint.rollout.Guard;
+import io.setpoint.rollout.GuardReading;
+import io.setpoint.rollout.GuardVerdict.Outcome;
+import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Stage;
+import io.setpoint.rollout.Transition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link FleetRegistration}, {@link Membership} and {@link Gauging}, in virtual
+ * time.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FleetRegistrationTests {
+
+	private static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
+
+	private static final Duration LEASE = Duration.ofSeconds(12);
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final MemoryEtcd etcd = new MemoryEtcd(this.time);
+
+	private final MemoryEtcd.Link link = this.etcd.new Link();
+
+	private final List<Runnable> guards = new ArrayList<>();
+
+	private Supplier<Outcome> bean = () -> Outcome.PASSED;
+
+	private final FleetRegistration registration = new FleetRegistration(
+			new Surroundings(this.link, this.time.new Process(), () -> 0.5),
+			new ControlSettings(new Identity("one", Map.of("zone", "a")), KEYS, List.of("shop", "other"), LEASE, true,
+					Duration.ofSeconds(5), MirrorSettings.defaults()),
+			List.of(new BeanGuardSensor((name) -> (version) -> this.bean.get())), this.guards::add);
+
+	private RolloutState state = next(RolloutState.INITIAL, new Command.Release("v1"));
+
+	private static RolloutState next(RolloutState state, Command command) {
+		return Transition.of(state, command, "alice", VirtualTime.ORIGIN, null).state();
+	}
+
+	private void start() {
+		this.registration.start();
+		seconds(1);
+	}
+
+	private void seconds(int seconds) {
+		this.time.advance(Duration.ofSeconds(seconds));
+	}
+
+	/**
+	 * Let guards be measured for a while.
+	 */
+	private void measured(int seconds) {
+		for (int i = 0; i < seconds * 10; i++) {
+			this.time.advance(Duration.ofMillis(100));
+			List<Runnable> due = List.copyOf(this.guards);
+			this.guards.clear();
+			due.forEach(Runnable::run);
+		}
+	}
+
+	private void startRollout() {
+		Plan plan = Plan.of(Stage.instances(50, Duration.ofMinutes(1)), Stage.instances(100, Duration.ofMinutes(1)))
+			.guardedBy(List.of(Guard.custom("bean")));
+		this.state = next(this.state, new Command.Start("v2", plan, "salt"));
+		this.state = next(this.state, new Command.Extend(new Cohort(Set.of("one"), Set.of("one"), List.of())));
+	}
+
+	private void follow(String configuration, long revision) {
+		this.registration.followed(new Following(configuration, this.state, revision,
+				this.state.versionFor(new Identity("one", Map.of())), null, Verdict.ACCEPTED, null));
+	}
+
+	private FleetMember member(String configuration) {
+		return RolloutFormat.read(this.etcd.entries(KEYS.member(configuration, "one")).get(0).value(),
+				FleetMember.class);
+	}
+
+	private List<Outcome> outcomes(String configuration) {
+		return member(configuration).readings().stream().map(GuardReading::outcome).toList();
+	}
+
+	private boolean isRegistered() {
+		return !this.etcd.entries(KEYS.fleet("shop")).isEmpty() && !this.etcd.entries(KEYS.fleet("other")).isEmpty();
+	}
+
+	@Test
+	void instanceSaysWhoItIsBeforeItHasFollowedAnything() {
+		start();
+		FleetMember member = member("shop");
+		assertThat(member.identity()).isEqualTo(new Identity("one", Map.of("zone", "a")));
+		assertThat(member.verdict()).isEqualTo(Verdict.PENDING);
+		assertThat(member.since()).isEqualTo(VirtualTime.ORIGIN);
+	}
+
+	@Test
+	void instanceSaysWhatItHasFollowed() {
+		start();
+		follow("shop", 7);
+		seconds(1);
+		assertThat(member("shop")).extracting(FleetMember::version, FleetMember::revision, FleetMember::verdict)
+			.containsExactly("v1", 7L, Verdict.ACCEPTED);
+		assertThat(member("other").verdict()).isEqualTo(Verdict.PENDING);
+	}
+
+	@Test
+	void changeDuringAWriteIsWrittenAfterIt() {
+		start();
+		follow("shop", 7);
+		this.state = next(this.state, new Command.Release("v2"));
+		follow("shop", 8);
+		seconds(1);
+		assertThat(member("shop").version()).isEqualTo("v2");
+		assertThat(member("shop").revision()).isEqualTo(8);
+	}
+
+	@Test
+	void leaseThatIsKeptAliveIsNotReplaced() {
+		start();
+		long revision = this.etcd.revision();
+		seconds(120);
+		assertThat(this.etcd.revision()).isEqualTo(revision);
+	}
+
+	@Test
+	void leaseThatEtcdHasForgottenIsReplacedAndAllIsWrittenAgain(CapturedOutput output) {
+		start();
+		this.etcd.endAll();
+		assertThat(isRegistered()).isFalse();
+		seconds(5);
+		assertThat(isRegistered()).isTrue();
+		assertThat(output).containsOnlyOnce("etcd has forgotten this instance, so it is registered again");
+		seconds(60);
+		assertThat(isRegistered()).isTrue();
+	}
+
+	@Test
+	void leaseThatIsFoundForgottenByAWriteIsReplacedAtOnce() {
+		start();
+		this.etcd.endAll();
+		follow("shop", 7);
+		seconds(1);
+		assertThat(isRegistered()).isTrue();
+		assertThat(member("shop").revision()).isEqualTo(7);
+	}
+
+	@Test
+	void outageLongerThanTheLeaseIsFollowedByAPlaceAgain() {
+		start();
+		this.link.cut = true;
+		seconds(60);
+		assertThat(isRegistered()).isFalse();
+		this.link.cut = false;
+		seconds(8);
+		assertThat(isRegistered()).isTrue();
+	}
+
+	@Test
+	void startDuringAnOutageIsMadeUpFor() {
+		this.link.cut = true;
+		start();
+		seconds(30);
+		this.link.cut = false;
+		seconds(8);
+		assertThat(isRegistered()).isTrue();
+	}
+
+	@Test
+	void writeThatIsDeniedIsReportedOnceAndDoneWhenItIsAllowed(CapturedOutput output) {
+		this.link.denied = true;
+		start();
+		seconds(60);
+		assertThat(output).containsOnlyOnce("This instance may not write below '/fleet/");
+		assertThat(output).contains("so rollouts do not see it: grant its user's role the right to write there and"
+				+ " below '/rollouts/shop/goodbyes/'");
+		this.link.denied = false;
+		seconds(2);
+		assertThat(isRegistered()).isTrue();
+	}
+
+	@Test
+	void instanceThatLeavesIsGoneAndSaysGoodbye() {
+		start();
+		follow("shop", 7);
+		seconds(1);
+		CompletableFuture<Void> left = this.registration.leave();
+		seconds(1);
+		assertThat(left).isCompleted();
+		assertThat(this.etcd.entries(KEYS.fleet("shop"))).isEmpty();
+		assertThat(this.etcd.entries(KEYS.fleet("other"))).isEmpty();
+		assertThat(this.etcd.entries(KEYS.goodbye("shop", "one"))).hasSize(1);
+		follow("shop", 8);
+		seconds(30);
+		assertThat(this.etcd.entries(KEYS.fleet("shop"))).isEmpty();
+		seconds(60);
+		assertThat(this.etcd.entries(KEYS.goodbyes("shop"))).isEmpty();
+	}
+
+	@Test
+	void instanceThatComesBackTakesItsGoodbyeBack() {
+		start();
+		this.registration.leave();
+		seconds(1);
+		start();
+		follow("shop", 7);
+		seconds(1);
+		assertThat(isRegistered()).isTrue();
+		assertThat(this.etcd.entries(KEYS.goodbyes("shop"))).isEmpty();
+	}
+
+	@Test
+	void instanceThatLeavesDuringAnOutageDoesNotWait() {
+		start();
+		this.link.cut = true;
+		seconds(10);
+		assertThat(this.registration.leave()).isCompleted();
+	}
+
+	@Test
+	void instanceThatCannotSayGoodbyeExpires(CapturedOutput output) {
+		start();
+		this.link.cut = true;
+		CompletableFuture<Void> left = this.registration.leave();
+		seconds(4);
+		assertThat(left).isCompleted();
+		assertThat(output).contains("This instance could not take its leave, so it will count as vanished");
+		this.link.cut = false;
+		seconds(20);
+		assertThat(isRegistered()).isFalse();
+		assertThat(this.etcd.entries(KEYS.goodbyes("shop"))).isEmpty();
+	}
+
+	@Test
+	void guardsAreMeasuredWhileTheApplicationIsReady() {
+		startRollout();
+		start();
+		follow("shop", 7);
+		measured(3);
+		assertThat(outcomes("shop")).isEmpty();
+		this.registration.measure(true);
+		measured(3);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+		this.registration.measure(false);
+		this.bean = () -> Outcome.FAILED;
+		measured(3);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+	}
+
+	@Test
+	void measurementThatEndsWhenTheApplicationIsNotReadyAnyMoreIsNotTaken() {
+		startRollout();
+		start();
+		this.registration.measure(true);
+		follow("shop", 7);
+		seconds(2);
+		this.registration.measure(false);
+		measured(2);
+		assertThat(outcomes("shop")).isEmpty();
+	}
+
+	@Test
+	void guardsOfSeveralRolloutsAreMeasured() {
+		startRollout();
+		start();
+		this.registration.measure(true);
+		follow("shop", 7);
+		follow("other", 8);
+		measured(3);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+		assertThat(outcomes("other")).containsExactly(Outcome.PASSED);
+	}
+
+	@Test
+	void guardThatDoesNotComeBackLeavesNoReadingsUntilItDoes() {
+		startRollout();
+		start();
+		this.registration.measure(true);
+		follow("shop", 7);
+		measured(3);
+		seconds(2);
+		assertThat(this.guards).hasSize(1);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+		seconds(6);
+		assertThat(this.guards).hasSize(1);
+		assertThat(outcomes("shop")).isEmpty();
+		measured(2);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+	}
+
+	@Test
+	void readingsAreKeptDuringAPauseAndForgottenWithTheStage() {
+		startRollout();
+		start();
+		this.registration.measure(true);
+		follow("shop", 7);
+		measured(3);
+		this.state = next(this.state, new Command.Pause());
+		follow("shop", 8);
+		measured(3);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+		this.state = next(next(this.state, new Command.Resume()), new Command.Promote());
+		follow("shop", 9);
+		this.time.advance(Duration.ofMillis(50));
+		assertThat(member("shop").stage()).isEqualTo(1);
+		assertThat(outcomes("shop")).isEmpty();
+		measured(3);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+	}
+
+	@Test
+	void measurementThatEndsAfterItsStageIsNotTakenForTheNext() {
+		startRollout();
+		start();
+		this.registration.measure(true);
+		follow("shop", 7);
+		seconds(2);
+		assertThat(this.guards).hasSize(1);
+		this.bean = () -> Outcome.FAILED;
+		this.state = next(this.state, new Command.Promote());
+		follow("shop", 8);
+		this.guards.remove(0).run();
+		this.time.advance(Duration.ofMillis(50));
+		assertThat(outcomes("shop")).isEmpty();
+	}
+
+}
