@@ -39,7 +39,8 @@ public final class BeanGuardSensor implements GuardSensor {
 
 	private Outcome judge(String name, String version) {
 		RolloutGuard bean = this.beans.apply(name);
-		return (bean != null) ? bean.judge(version) : Outcome.INCONCLUSIVE;
+		Outcome outcome = (bean != null) ? bean.judge(version) : null;
+		return (outcome != null) ? outcome : Outcome.INCONCLUSIVE;
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.setpoint.rollout.control;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
@@ -33,6 +35,8 @@ final class StageWatch {
 	private final List<GuardSensor> sensors;
 
 	private @Nullable List<Probe> probes;
+
+	private final Set<Guard> failing = new HashSet<>();
 
 	private StageWatch(Subject subject, List<GuardSensor> sensors) {
 		this.subject = subject;
@@ -87,14 +91,27 @@ final class StageWatch {
 	private List<GuardReading> read(Probe probe) {
 		try {
 			if (probe.measurement() != null) {
-				return probe.measurement().read();
+				List<GuardReading> readings = List.copyOf(probe.measurement().read());
+				this.failing.remove(probe.guard());
+				return readings;
 			}
 		}
 		catch (Exception | LinkageError | AssertionError ex) {
-			logger.warn("The guard '" + probe.guard().name() + "' could not be measured, so it is inconclusive", ex);
+			report(probe.guard(), ex);
 		}
 		return List.of(new GuardReading(probe.guard().name(), this.subject.exposure().candidate(), 0, 0, null,
 				Outcome.INCONCLUSIVE));
+	}
+
+	/**
+	 * Say once, not each second, that a guard is not measured.
+	 * @param guard the guard
+	 * @param failure why
+	 */
+	private void report(Guard guard, Throwable failure) {
+		if (this.failing.add(guard)) {
+			logger.warn("The guard '" + guard.name() + "' could not be measured, so it is inconclusive", failure);
+		}
 	}
 
 	/**
