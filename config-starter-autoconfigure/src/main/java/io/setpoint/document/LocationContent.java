@@ -145,7 +145,12 @@ public final class LocationContent {
 		return this.entries.chunks().get(0).values().get(0).keyValue().key().substring(this.prefix.length());
 	}
 
-	boolean isVersioned() {
+	/**
+	 * Return whether the location shows one version of a configuration, which replaces
+	 * the one before as a whole.
+	 * @return whether it has versions
+	 */
+	public boolean isVersioned() {
 		return this.versioned;
 	}
 

@@ -288,7 +288,7 @@ public final class AcceptancePipeline implements Variations {
 			accept(attempt, batch);
 			return;
 		}
-		List<Changes> parts = (changes.kind() == Kind.REVISION) ? List.of() : changes.parts();
+		List<Changes> parts = (changes.kind() == Kind.REVISION) ? List.of() : changes.parts(this.accepted);
 		if (parts.size() > 1) {
 			parts.forEach((part) -> work(part, batch));
 		}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.setpoint.document.LocationContent;
 import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.store.Change;
 
@@ -52,24 +53,38 @@ record Changes(long revision, Kind kind, Map<String, Map<String, Change>> byPref
 
 	/**
 	 * Return the changes of each revision by itself, in their order. The revision of a
-	 * delete that a re-read found is not known: each stands for itself, at the end.
+	 * delete that a re-read found is not known: each stands for itself, at the end. A
+	 * version takes the place of another one as a whole.
+	 * @param accepted the accepted contents of the locations
 	 * @return the parts
 	 */
-	List<Changes> parts() {
+	List<Changes> parts(Map<String, LocationContent> accepted) {
 		Map<Long, Map<String, Map<String, Change>>> puts = new TreeMap<>();
-		List<Changes> deletes = new ArrayList<>();
-		this.byPrefix.forEach((prefix, changes) -> changes.values().forEach((change) -> {
-			if (change instanceof Change.Put) {
-				put(puts.computeIfAbsent(change.revision(), (key) -> new LinkedHashMap<>()), prefix, List.of(change));
+		List<Changes> others = new ArrayList<>();
+		this.byPrefix.forEach((prefix, changes) -> {
+			LocationContent content = accepted.get(prefix);
+			if (content != null && content.isVersioned()) {
+				others.add(part(Map.of(prefix, changes)));
+				return;
 			}
-			else {
-				deletes.add(new Changes(this.revision, this.kind, Map.of(prefix, Map.of(change.key(), change))));
-			}
-		}));
+			changes.values().forEach((change) -> {
+				if (change instanceof Change.Put) {
+					put(puts.computeIfAbsent(change.revision(), (key) -> new LinkedHashMap<>()), prefix,
+							List.of(change));
+				}
+				else {
+					others.add(part(Map.of(prefix, Map.of(change.key(), change))));
+				}
+			});
+		});
 		List<Changes> parts = new ArrayList<>();
-		puts.values().forEach((byPrefix) -> parts.add(new Changes(this.revision, this.kind, byPrefix)));
-		parts.addAll(deletes);
+		puts.values().forEach((byPrefix) -> parts.add(part(byPrefix)));
+		parts.addAll(others);
 		return parts;
+	}
+
+	private Changes part(Map<String, Map<String, Change>> byPrefix) {
+		return new Changes(this.revision, this.kind, byPrefix);
 	}
 
 	private static void put(Map<String, Map<String, Change>> byPrefix, String prefix, Collection<Change> changes) {
