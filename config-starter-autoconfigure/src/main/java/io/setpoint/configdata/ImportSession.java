@@ -112,7 +112,7 @@ public final class ImportSession {
 		LocationPropertySource source = this.sources.get(location);
 		if (this.loaded.add(location.prefix()) && !this.promoted) {
 			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
-					location.stateKey(), List.of(), null));
+					location.stateKey(), 0, List.of(), null));
 			if (!isProcessedAheadOfTime()) {
 				source.show(content(location, source.content(), optional));
 			}
@@ -132,10 +132,11 @@ public final class ImportSession {
 		try {
 			Image image = this.reader.read(List.of(location.prefix()), !optional);
 			this.read.put(location.prefix(), image.entries(location.prefix()));
-			boolean usable = saved != null && this.lastGood.isOf(image.clusterId());
+			boolean usable = isUsable(saved);
 			LocationContent.Update before = usable ? Objects.requireNonNull(saved) : empty.with(List.of());
 			return accept(location, before,
-					difference(before.content(), image.entries(location.prefix()), image.revision()), usable);
+					difference(before.content(), image.entries(location.prefix()), image.revision()), usable,
+					List.of());
 		}
 		catch (StoreException ex) {
 			return withoutEtcd(location, empty, saved, optional, ex);
@@ -149,16 +150,14 @@ public final class ImportSession {
 			List<KeyValue> state = found.image().entries(location.stateKey());
 			this.read.put(location.stateKey(), state);
 			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
-					location.stateKey(), state, found.own()));
-			if (found.candidate()) {
-				return acceptCandidate(location, empty, found);
+					location.stateKey(), found.image().revision(), state, found.own()));
+			if (state.isEmpty() && saved != null && isUsable(saved) && saved.content().version() != null) {
+				return withoutState(location, saved, "It was deleted: put it back, or release a version");
 			}
-			boolean usable = saved != null && this.lastGood.isOf(found.image().clusterId());
-			LocationContent.Update before = usable ? Objects.requireNonNull(saved) : empty.with(List.of());
-			return accept(location, before, found.changes(before.content(), found.own()), usable);
+			return accept(location, empty, saved, found);
 		}
 		catch (InvalidRolloutStateException ex) {
-			return withoutState(location, saved, ex);
+			return withoutState(location, saved, String.valueOf(ex.getMessage()));
 		}
 		catch (StoreException ex) {
 			return withoutEtcd(location, empty, saved, optional, ex);
@@ -166,15 +165,31 @@ public final class ImportSession {
 	}
 
 	/**
-	 * Take the candidate, with the stable version to fall back to.
+	 * Take what is the instance's own: the candidate with the stable version to fall back
+	 * to, anything else with the last good state.
 	 * @param location the location
 	 * @param empty its content before anything is read
+	 * @param saved its last good content
 	 * @param found what was found
 	 * @return the content
 	 */
-	private LocationContent acceptCandidate(RolloutLocation location, LocationContent empty,
+	private LocationContent accept(RolloutLocation location, LocationContent empty,
+			LocationContent.@Nullable Update saved, RolloutImport.Found found) {
+		LocationContent.Update stable = empty
+			.with(found.changes(empty, found.candidate() ? found.stable() : found.own()));
+		if (found.candidate() && stable.problems().isEmpty()) {
+			return acceptCandidate(location, stable.content(), found);
+		}
+		List<String> known = found.candidate() ? stable.problems().stream().map(Object::toString).toList() : List.of();
+		known.forEach((problem) -> this.logger.error("The stable version of " + location.displayName()
+				+ " cannot be read, so there is nothing in etcd to fall back to: " + problem));
+		boolean usable = isUsable(saved);
+		LocationContent.Update before = usable ? Objects.requireNonNull(saved) : empty.with(List.of());
+		return accept(location, before, found.changes(before.content(), found.own()), usable, known);
+	}
+
+	private LocationContent acceptCandidate(RolloutLocation location, LocationContent stable,
 			RolloutImport.Found found) {
-		LocationContent stable = empty.with(found.changes(empty, found.stable())).content();
 		List<Change> changes = found.changes(stable, found.own());
 		LocationContent.Update candidate = stable.with(changes);
 		this.lastGoodContents.put(location.prefix(), stable);
@@ -185,32 +200,41 @@ public final class ImportSession {
 	}
 
 	private LocationContent withoutState(RolloutLocation location, LocationContent.@Nullable Update saved,
-			InvalidRolloutStateException failure) {
-		if (saved == null) {
-			throw new UnreadableLocationException(location.displayName(),
-					List.of(String.valueOf(failure.getMessage())));
+			String problem) {
+		if (saved == null || !isUsable(saved)) {
+			throw new UnreadableLocationException(location.displayName(), List.of(problem));
 		}
 		this.logger.error("The state of " + location.displayName() + " ('" + location.stateKey()
-				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + failure.getMessage());
+				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + problem);
 		this.lastGoodContents.put(location.prefix(), saved.content());
 		return saved.content();
 	}
 
+	/**
+	 * Ask whether a last good content is of the etcd that was read.
+	 * @param saved the content
+	 * @return whether it is
+	 */
+	private boolean isUsable(LocationContent.@Nullable Update saved) {
+		return saved != null && this.lastGood.isOf(this.reader.clusterId());
+	}
+
 	private LocationContent accept(ImportedLocation location, LocationContent.Update saved, List<Change> changes,
-			boolean usable) {
+			boolean usable, List<String> known) {
 		LocationContent before = saved.content();
 		LocationContent.Update update = before.with(changes);
 		warn(saved, update.content());
 		warn(update, update.content());
-		List<String> problems = update.problems().stream().map(Object::toString).toList();
+		List<String> problems = new ArrayList<>(known);
+		update.problems().forEach((problem) -> problems.add(problem.toString()));
 		if (usable) {
 			this.lastGoodContents.put(location.prefix(), before);
 			this.since.put(location.prefix(), changes);
-			this.problems.addAll(problems);
 		}
-		else if (!problems.isEmpty()) {
+		else if (!update.problems().isEmpty()) {
 			throw new UnreadableLocationException(location.displayName(), problems);
 		}
+		this.problems.addAll(problems);
 		return update.content();
 	}
 

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the name of the configuration
  * @param prefix the prefix of its versions, which is that of the location's content
  * @param stateKey the key of its state
- * @param state the state as it was read at start, empty if it was not there or could not
- * be read
+ * @param revision the etcd revision at which the state was read at start, 0 if it could
+ * not be read
+ * @param state the state as it was read, empty if it was not there or could not be read
  * @param version the entry of the version that the instance has by that state,
  * {@code null} if there is none
  * @since 0.1.0
  */
-public record ImportedRollout(String configuration, String prefix, String stateKey, List<KeyValue> state,
+public record ImportedRollout(String configuration, String prefix, String stateKey, long revision, List<KeyValue> state,
 		@Nullable KeyValue version) {
 
 	/**

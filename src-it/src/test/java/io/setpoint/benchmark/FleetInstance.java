@@ -127,9 +127,8 @@ final class FleetInstance implements FollowingListener {
 			RolloutState read = RolloutFormat.read(state.get(0).value(), RolloutState.class);
 			String versionKey = Operator.KEYS.version(CONFIGURATION, String.valueOf(read.stable()));
 			KeyValue version = ImportedRollout.entry(store.read(List.of(versionKey)).join().entries(versionKey).get(0));
-			return new Import(
-					new ImportedRollout(CONFIGURATION, Operator.KEYS.versions(CONFIGURATION), key, state, version),
-					image);
+			return new Import(new ImportedRollout(CONFIGURATION, Operator.KEYS.versions(CONFIGURATION), key,
+					image.revision(), state, version), image);
 		}
 
 		KeyValue entry() {

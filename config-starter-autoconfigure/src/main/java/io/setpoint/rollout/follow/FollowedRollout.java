@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedRollout {
 
+	private static final String DELETED = "it was deleted: put it back, or release a version; the last good one stays";
+
 	private final ImportedRollout imported;
 
 	private final Identity identity;
@@ -79,6 +81,9 @@ final class FollowedRollout {
 	 */
 	void start() {
 		if (this.imported.state().isEmpty()) {
+			if (this.imported.revision() > 0 && shown() != null) {
+				unusable(this.imported.revision(), DELETED);
+			}
 			return;
 		}
 		KeyValue stored = this.imported.state().get(0);
@@ -105,7 +110,7 @@ final class FollowedRollout {
 		}
 		this.waiting = false;
 		if (!(last instanceof Change.Put put)) {
-			unusable(last.revision(), "it was deleted: put it back, or release a version; the last good one stays");
+			unusable(last.revision(), DELETED);
 			return List.of();
 		}
 		try {
@@ -244,13 +249,16 @@ final class FollowedRollout {
 	 * @return how far the configuration was followed
 	 */
 	Following following() {
-		String shown = Objects.requireNonNull(this.pipeline.contents().get(prefix())).version();
 		String reason = this.waiting ? null : reason();
 		String candidate = (this.variation != null && this.pipeline.isVaried(prefix())) ? this.variation.version()
 				: null;
 		Verdict verdict = (reason != null) ? Verdict.REFUSED : isPending() ? Verdict.PENDING : Verdict.ACCEPTED;
-		return new Following(this.imported.configuration(), this.latest, this.revision, shown, candidate, verdict,
+		return new Following(this.imported.configuration(), this.latest, this.revision, shown(), candidate, verdict,
 				reason);
+	}
+
+	private @Nullable String shown() {
+		return Objects.requireNonNull(this.pipeline.contents().get(prefix())).version();
 	}
 
 	private boolean isPending() {

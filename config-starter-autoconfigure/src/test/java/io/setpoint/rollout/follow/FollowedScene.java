@@ -62,6 +62,8 @@ final class FollowedScene {
 
 	boolean listenerFails;
 
+	boolean rereads;
+
 	private final ApplicationContext context;
 
 	private final RolloutFollower follower;
@@ -99,7 +101,7 @@ final class FollowedScene {
 	static ImportedRollout imported(String configuration, String document) {
 		KeyValue state = entry(KEYS.state(configuration),
 				RolloutFormat.write(next(RolloutState.INITIAL, new Command.Release("v1"))), 1);
-		return new ImportedRollout(configuration, KEYS.versions(configuration), KEYS.state(configuration),
+		return new ImportedRollout(configuration, KEYS.versions(configuration), KEYS.state(configuration), 1,
 				List.of(state), ImportedRollout.entry(version(configuration, "v1", document)));
 	}
 
@@ -152,7 +154,8 @@ final class FollowedScene {
 	}
 
 	private void changed(long revision, String range, Change change) {
-		this.backlog.add(new Revision(revision, Map.of(range, List.of(change)), Cause.WATCH, null));
+		this.backlog.add(new Revision(revision, Map.of(range, List.of(change)),
+				this.rereads ? Cause.REFRESH : Cause.WATCH, null));
 		workOff();
 		settle();
 	}
@@ -166,7 +169,8 @@ final class FollowedScene {
 				break;
 			}
 			this.backlog.remove();
-			proposals.add(new Proposal(revision.number(), Kind.REVISION, contents));
+			proposals.add(new Proposal(revision.number(),
+					(revision.cause() == Cause.WATCH) ? Kind.REVISION : Kind.REREAD, contents));
 		}
 		if (!proposals.isEmpty()) {
 			this.pipeline.propose(proposals);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.setpoint.Subject;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
@@ -198,6 +199,35 @@ class RolloutFollowerTests {
 	}
 
 	@Test
+	void versionWhenItIsPublishedLateAndCannotBeParsedLeavesTheOneBeforeWhole() {
+		run((scene) -> {
+			scene.state(2, "shop", new Command.Release("v2"));
+			scene.answerMissing("shop", "v2");
+			scene.loop.advance(Duration.ofSeconds(6));
+			scene.answer(FollowedScene.version("shop", "v2", "pricing: {discount: 1"));
+			assertThat(discount(scene)).isEqualTo(10);
+			assertFollowing(scene, 2, "v1", Verdict.REFUSED);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pricing: {discount: 1", "pricing: {discount: 95}", "shipping: {fee: none}" })
+	void versionWhenItIsFoundByAReReadAndIsNotValidLeavesTheOneBeforeWhole(String document) {
+		run((scene) -> {
+			scene.rereads = true;
+			scene.state(2, "shop", new Command.Release("v2"));
+			scene.answer(FollowedScene.version("shop", "v2", document));
+			assertThat(discount(scene)).isEqualTo(10);
+			assertFollowing(scene, 2, "v1", Verdict.REFUSED);
+			scene.state(3, "shop", new Command.Release("v3"));
+			scene.answer(version("v3", 30));
+			assertFollowing(scene, 3, "v3", Verdict.ACCEPTED);
+			assertThat(discount(scene)).isEqualTo(30);
+			assertThat(scene.pipeline.refusals()).isEmpty();
+		});
+	}
+
+	@Test
 	void versionWhenItWasShownBeforeIsShownAgainWithoutARead() {
 		run((scene) -> {
 			scene.state(2, "shop", new Command.Release("v2"));
@@ -244,6 +274,42 @@ class RolloutFollowerTests {
 			assertThat(scene.pipeline.refusals()).isEmpty();
 			assertThat(scene.rejections()).hasSize(2);
 		});
+	}
+
+	@Test
+	void stateWhenItIsGoneAtStartIsReportedUntilItIsPutBack() {
+		ImportedRollout before = FollowedScene.imported("shop", "pricing: {discount: 10}");
+		KeyValue version = before.version();
+		ImportedRollout deleted = new ImportedRollout("shop", before.prefix(), STATE, 5, List.of(), null);
+		run((scene) -> {
+			assertRefusal(scene, 5, "it was deleted: put it back, or release a version; the last good one stays");
+			assertFollowing(scene, 5, "v1", Verdict.REFUSED);
+			scene.state(6, "shop", new Command.Release("v2"));
+			scene.answer(version("v2", 20));
+			assertFollowing(scene, 6, "v2", Verdict.ACCEPTED);
+			assertThat(discount(scene)).isEqualTo(20);
+			assertThat(scene.pipeline.refusals()).isEmpty();
+		}, List.of(version), deleted);
+	}
+
+	@Test
+	void stateWhenItCouldNotBeReadAtStartIsNotReported() {
+		ImportedRollout before = FollowedScene.imported("shop", "pricing: {discount: 10}");
+		KeyValue version = before.version();
+		ImportedRollout unread = new ImportedRollout("shop", before.prefix(), STATE, 0, List.of(), null);
+		run((scene) -> assertThat(scene.pipeline.refusals()).isEmpty(), List.of(version), unread);
+	}
+
+	@Test
+	void stateWhenNothingWasEverReleasedIsNotReported() {
+		ImportedRollout nothing = new ImportedRollout("shop", FollowedScene.KEYS.versions("shop"), STATE, 5, List.of(),
+				null);
+		run((scene) -> {
+			assertThat(scene.pipeline.refusals()).isEmpty();
+			scene.state(6, "shop", new Command.Release("v2"));
+			scene.answer(version("v2", 20));
+			assertFollowing(scene, 6, "v2", Verdict.ACCEPTED);
+		}, List.of(), nothing);
 	}
 
 	@Test
@@ -452,15 +518,17 @@ class RolloutFollowerTests {
 	private void run(Consumer<FollowedScene> test) {
 		ImportedRollout shop = FollowedScene.imported("shop", "pricing: {discount: 10}");
 		ImportedRollout other = FollowedScene.imported("other", "unread: 1");
-		run(test, shop, other);
+		run(test, Stream.of(shop, other).map(ImportedRollout::version).toList(), shop, other);
 	}
 
-	private void run(Consumer<FollowedScene> test, ImportedRollout... imports) {
+	private void run(Consumer<FollowedScene> test, List<KeyValue> shown, ImportedRollout... imports) {
 		this.runner.withInitializer((context) -> {
 			for (ImportedRollout imported : imports) {
 				LocationContent empty = LocationContent.ofVersions(imported.prefix(), imported.configuration());
-				KeyValue version = imported.version();
-				List<Change> changes = (version != null) ? List.of(new Change.Put(version)) : List.of();
+				List<Change> changes = shown.stream()
+					.filter((entry) -> entry.key().startsWith(imported.prefix()))
+					.<Change>map(Change.Put::new)
+					.toList();
 				context.getEnvironment()
 					.getPropertySources()
 					.addLast(new LocationPropertySource("rollout:" + imported.configuration(),
@@ -510,7 +578,7 @@ class RolloutFollowerTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties(Pricing.class)
+	@EnableConfigurationProperties({ Pricing.class, Shipping.class })
 	static class Application {
 
 		@Bean
@@ -523,6 +591,10 @@ class RolloutFollowerTests {
 	@ConfigurationProperties("pricing")
 	@Validated
 	record Pricing(@Min(0) @Max(90) int discount, @DefaultValue("1") int minimum) {
+	}
+
+	@ConfigurationProperties("shipping")
+	record Shipping(@DefaultValue("1") int fee) {
 	}
 
 }
