@@ -30,8 +30,8 @@ class ChangesTests {
 
 	@Test
 	void partsOfAPlainLocationAreItsRevisionsThenEachDelete() {
-		Changes changes = Changes.of(new Proposal(9, Kind.REREAD, Map.of(PLAIN, List.of(new Change.Delete("d", 9),
-				put("b", 5), put("a", 4), put("c", 5), new Change.Delete("e", 9)))));
+		Changes changes = Changes.of(new Proposal(9, Kind.REREAD, Map.of(PLAIN,
+				List.of(new Change.Delete("d", 9), put("b", 5), put("a", 4), put("c", 5), new Change.Delete("e", 9)))));
 		assertThat(changes.parts(ACCEPTED).stream().map((part) -> List.copyOf(part.keys())))
 			.containsExactly(List.of("a"), List.of("b", "c"), List.of("d"), List.of("e"));
 	}
