@@ -30,7 +30,8 @@ class AheadOfTimeTests {
 	private static final String RUN = "--spring.config.import=optional:etcd:/config/test/";
 
 	private static final List<String> ARGUMENTS = List.of("--setpoint.etcd.endpoints=http://127.0.0.1:1",
-			"--setpoint.snapshot.enabled=false", "--spring.cloud.refresh.enabled=false");
+			"--spring.main.web-application-type=none", "--setpoint.snapshot.enabled=false",
+			"--spring.cloud.refresh.enabled=false");
 
 	@TempDir
 	private Path directory;
