@@ -125,6 +125,16 @@ public final class Assignment implements AutoCloseable {
 	}
 
 	/**
+	 * The request goes on after it has ended, as it does where its error is rendered: it
+	 * keeps its side, and has to be closed again. Idempotent.
+	 */
+	public void reopen() {
+		if (this.closed.compareAndSet(true, false)) {
+			this.owner.reopened(this.publication);
+		}
+	}
+
+	/**
 	 * Says which side it is.
 	 */
 	@Override

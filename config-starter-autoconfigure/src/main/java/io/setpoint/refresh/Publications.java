@@ -1,6 +1,5 @@
 package io.setpoint.refresh;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +97,19 @@ final class Publications implements Snapshots, AcceptanceFollower {
 		}
 	}
 
+	/**
+	 * An assignment that had ended goes on. Where something was published meanwhile, live
+	 * beans must not keep it at hand before its request has ended again.
+	 * @param publication what the assignment reads
+	 */
+	synchronized void reopened(Publication publication) {
+		this.openAssignments.incrementAndGet();
+		if (publication != this.current) {
+			this.pinned = true;
+			forEachLiveBean(this.types, LiveBean::lookAtPublication);
+		}
+	}
+
 	private synchronized void release() {
 		if (this.openAssignments.get() == 0) {
 			this.pinned = false;
@@ -181,7 +193,7 @@ final class Publications implements Snapshots, AcceptanceFollower {
 		return next;
 	}
 
-	private void forEachLiveBean(Collection<BoundType> types, Consumer<LiveBean<?>> action) {
+	private void forEachLiveBean(Iterable<BoundType> types, Consumer<LiveBean<?>> action) {
 		for (BoundType type : types) {
 			LiveBean<?> liveBean = liveBean(type);
 			if (liveBean != null) {

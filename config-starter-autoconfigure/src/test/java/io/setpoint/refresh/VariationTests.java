@@ -157,6 +157,41 @@ class VariationTests {
 	}
 
 	@Test
+	void requestThatGoesOnAfterItsEndKeepsItsSide() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			Assignment assignment = application.pipeline().assign(VIP);
+			assertThat(assignment).isNotNull();
+			application.pipeline().vary(PREFIX, null);
+			assignment.close();
+			assignment.reopen();
+			Assignment before = assignment.enter();
+			application.propose(5, PLAIN, "pricing/minimum", "7");
+			assertThat(application.live().get()).isEqualTo(new Pricing(20, 1));
+			Assignment.restore(before);
+			assertThat(application.live().get()).isEqualTo(new Pricing(10, 7));
+			assignment.close();
+			assertThat(application.live()).extracting("value").isEqualTo(new Pricing(10, 7));
+		});
+	}
+
+	@Test
+	void requestThatIsReopenedTwiceEndsOnce() {
+		run((application) -> {
+			application.vary("pricing: {discount: 20}");
+			Assignment assignment = application.pipeline().assign(VIP);
+			assertThat(assignment).isNotNull();
+			assignment.reopen();
+			application.pipeline().vary(PREFIX, null);
+			assignment.close();
+			assignment.reopen();
+			assignment.reopen();
+			assignment.close();
+			assertThat(application.live()).extracting("value").isEqualTo(new Pricing(10, 1));
+		});
+	}
+
+	@Test
 	void derivedValueIsOfTheStableSideThoughBuiltInsideARequest() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");

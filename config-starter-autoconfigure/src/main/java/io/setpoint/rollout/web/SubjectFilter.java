@@ -69,8 +69,13 @@ public final class SubjectFilter extends OncePerRequestFilter {
 			Assignment assignment = this.assignments.assign(request);
 			request.setAttribute(Assignments.VARIANT, Assignments.variant(assignment));
 			request.setAttribute(ASSIGNMENT, assignment);
+			return assignment;
 		}
-		return (Assignment) request.getAttribute(ASSIGNMENT);
+		Assignment assignment = (Assignment) request.getAttribute(ASSIGNMENT);
+		if (assignment != null) {
+			assignment.reopen();
+		}
+		return assignment;
 	}
 
 	private static void end(HttpServletRequest request, Assignment assignment) {

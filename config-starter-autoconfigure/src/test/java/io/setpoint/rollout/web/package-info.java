@@ -1,0 +1,7 @@
+/**
+ * Tests for rollouts over requests.
+ */
+@NullMarked
+package io.setpoint.rollout.web;
+
+import org.jspecify.annotations.NullMarked;
