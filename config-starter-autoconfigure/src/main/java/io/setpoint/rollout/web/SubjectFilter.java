@@ -13,11 +13,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Puts each request of a servlet application on its side of a rollout, for its first
- * dispatch and those that follow.
+ * dispatch, those that follow, and the callables that it leaves to other threads.
  *
  * @since 0.1.0
  */
@@ -66,14 +67,22 @@ public final class SubjectFilter extends OncePerRequestFilter {
 
 	private @Nullable Assignment assignment(HttpServletRequest request) {
 		if (request.getAttribute(Assignments.VARIANT) == null) {
-			Assignment assignment = this.assignments.assign(request);
-			request.setAttribute(Assignments.VARIANT, Assignments.variant(assignment));
-			request.setAttribute(ASSIGNMENT, assignment);
-			return assignment;
+			return assign(request);
 		}
 		Assignment assignment = (Assignment) request.getAttribute(ASSIGNMENT);
 		if (assignment != null) {
 			assignment.reopen();
+		}
+		return assignment;
+	}
+
+	private @Nullable Assignment assign(HttpServletRequest request) {
+		Assignment assignment = this.assignments.assign(request);
+		request.setAttribute(Assignments.VARIANT, Assignments.variant(assignment));
+		if (assignment != null) {
+			request.setAttribute(ASSIGNMENT, assignment);
+			WebAsyncUtils.getAsyncManager(request)
+				.registerCallableInterceptor(ASSIGNMENT, new AssignedCallable(assignment));
 		}
 		return assignment;
 	}

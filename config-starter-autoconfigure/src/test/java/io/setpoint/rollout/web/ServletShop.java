@@ -2,7 +2,9 @@ package io.setpoint.rollout.web;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 
 import io.setpoint.Live;
 import io.setpoint.rollout.web.Shop.Pricing;
@@ -10,6 +12,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +23,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
  * The shop as a servlet application. The rollout ends in the middle of each request; what
@@ -37,10 +41,14 @@ class ServletShop {
 
 	private final Live<Pricing> pricing;
 
+	private final Executor executor;
+
 	private final Shop shop;
 
-	ServletShop(Live<Pricing> pricing, ApplicationContext context) {
+	ServletShop(Live<Pricing> pricing, @Qualifier("applicationTaskExecutor") Executor executor,
+			ApplicationContext context) {
 		this.pricing = pricing;
+		this.executor = executor;
 		this.shop = new Shop(context);
 	}
 
@@ -97,6 +105,22 @@ class ServletShop {
 			this.shop.endRollout();
 			return see("callable");
 		};
+	}
+
+	@GetMapping("/streamed")
+	StreamingResponseBody streamed() {
+		return (body) -> {
+			this.shop.endRollout();
+			see("body");
+		};
+	}
+
+	/**
+	 * Read the discount on the only thread that runs callables.
+	 * @return what is read there
+	 */
+	CompletableFuture<Integer> submit() {
+		return CompletableFuture.supplyAsync(() -> this.pricing.get().discount(), this.executor);
 	}
 
 	@GetMapping("/callable-exception")

@@ -1,5 +1,6 @@
 package io.setpoint.rollout.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,8 @@ class SubjectFilterTests {
 
 	@BeforeAll
 	void start() {
-		this.context = Shop.start(WebApplicationType.SERVLET, Application.class);
+		this.context = Shop.start(WebApplicationType.SERVLET, Application.class,
+				"spring.task.execution.pool.core-size=1");
 		this.application = this.context.getBean(ServletShop.class);
 		this.shop = new Shop(this.context);
 	}
@@ -78,6 +80,25 @@ class SubjectFilterTests {
 	void errorDispatchAfterSendErrorKeepsTheSide() {
 		assertThat(get("/status", Shop.VIP)).isEqualTo(409);
 		assertThatSeen("REQUEST 20", "ERROR 20");
+	}
+
+	@Test
+	void callableKeepsTheSide() {
+		assertThat(get("/callable", Shop.VIP)).isEqualTo(200);
+		assertThatSeen("REQUEST 20", "callable 20", "ASYNC 20");
+	}
+
+	@Test
+	void streamedBodyKeepsTheSide() {
+		assertThat(get("/streamed", Shop.VIP)).isEqualTo(200);
+		assertThatSeen("REQUEST 20", "body 20", "ASYNC 20");
+	}
+
+	@Test
+	void threadOfCallableHasNoSideAfterwards() {
+		assertThat(get("/callable", Shop.VIP)).isEqualTo(200);
+		this.shop.startRollout();
+		assertThat(this.application.submit()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(Shop.STABLE);
 	}
 
 	@Test
