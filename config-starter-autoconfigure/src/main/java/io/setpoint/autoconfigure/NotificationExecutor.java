@@ -1,6 +1,5 @@
 package io.setpoint.autoconfigure;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,9 +13,10 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The threads on which an application hears of changes: as many as there are listeners
- * busy at the same time, none when nothing changes.
+ * busy at the same time, none when nothing changes. No {@code Executor}, which Spring
+ * Boot would take for the application's own.
  */
-class NotificationExecutor implements Executor, DisposableBean {
+class NotificationExecutor implements DisposableBean {
 
 	private static final long IDLE_SECONDS = 30;
 
@@ -31,8 +31,7 @@ class NotificationExecutor implements Executor, DisposableBean {
 				new SynchronousQueue<>(), threadFactory);
 	}
 
-	@Override
-	public void execute(Runnable task) {
+	void execute(Runnable task) {
 		try {
 			this.threads.execute(task);
 		}

@@ -60,8 +60,8 @@ public final class SetpointAutoConfiguration {
 			ObjectProvider<ImportSession> session, ObjectProvider<AcceptanceFollower> followers,
 			NotificationExecutor executor) {
 		AcceptancePipeline pipeline = new AcceptancePipeline(types, new TypeBinder(context),
-				LocationPropertySource.in(context.getEnvironment()), followers.orderedStream().toList(), executor,
-				Clock.systemUTC());
+				LocationPropertySource.in(context.getEnvironment()), followers.orderedStream().toList(),
+				executor::execute, Clock.systemUTC());
 		ImportSession imports = session.getIfAvailable();
 		pipeline.start((imports != null) ? imports.startState() : StartState.of(0));
 		return pipeline;
@@ -75,7 +75,7 @@ public final class SetpointAutoConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	AcceptanceFollower setpointEventPublisher(ConfigurableApplicationContext context, NotificationExecutor executor) {
-		return AcceptanceFollower.isolated(new EventPublisher(context), executor);
+		return AcceptanceFollower.isolated(new EventPublisher(context), executor::execute);
 	}
 
 }

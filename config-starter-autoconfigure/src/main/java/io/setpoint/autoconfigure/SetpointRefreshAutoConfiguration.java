@@ -54,7 +54,7 @@ public final class SetpointRefreshAutoConfiguration {
 		@Order(Ordered.HIGHEST_PRECEDENCE + 20)
 		AcceptanceFollower setpointRefreshScopeUpdate(ConfigurableListableBeanFactory beanFactory,
 				ConfigurableEnvironment environment, RefreshScope scope, NotificationExecutor executor) {
-			return new RefreshScopeUpdate(beanFactory, environment, scope, executor);
+			return new RefreshScopeUpdate(beanFactory, environment, scope, executor::execute);
 		}
 
 		@Bean

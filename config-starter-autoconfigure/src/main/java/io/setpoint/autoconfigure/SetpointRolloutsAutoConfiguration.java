@@ -59,7 +59,7 @@ public final class SetpointRolloutsAutoConfiguration {
 		Set<String> configurations = new LinkedHashSet<>();
 		session.rollouts().stream().map(ImportedRollout::configuration).forEach(configurations::add);
 		return new StoredRollouts(configurations, connection.getObject().store(), keys, check,
-				properties.rollout().keepVersions(), executor, Clock.systemUTC());
+				properties.rollout().keepVersions(), executor::execute, Clock.systemUTC());
 	}
 
 }
