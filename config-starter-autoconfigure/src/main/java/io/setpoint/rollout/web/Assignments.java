@@ -1,5 +1,7 @@
 package io.setpoint.rollout.web;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.setpoint.Subject;
@@ -21,13 +23,18 @@ final class Assignments<R> {
 	 */
 	static final String VARIANT = "io.setpoint.config.variant";
 
+	/**
+	 * What is said of a request without a side.
+	 */
+	static final String NONE = "none";
+
 	private static final Log logger = LogFactory.getLog(SubjectResolver.class);
 
 	private final Supplier<AcceptancePipeline> pipeline;
 
 	private final SubjectResolver<R> resolver;
 
-	private volatile boolean failing;
+	private final Set<String> failures = ConcurrentHashMap.newKeySet();
 
 	Assignments(Supplier<AcceptancePipeline> pipeline, SubjectResolver<R> resolver) {
 		this.pipeline = pipeline;
@@ -46,22 +53,19 @@ final class Assignments<R> {
 
 	private @Nullable Subject subject(R request) {
 		try {
-			Subject subject = this.resolver.resolve(request);
-			this.failing = false;
-			return subject;
+			return this.resolver.resolve(request);
 		}
 		catch (Exception | LinkageError ex) {
-			if (!this.failing) {
-				this.failing = true;
+			if (this.failures.add(ex.getClass().getName())) {
 				logger.warn("The subject of a request could not be found out (" + ex.getClass().getName()
-						+ "), so it has the stable side; this is said once until it works again");
+						+ "), so it has the stable side; this is said once for each kind of failure");
 			}
 			return null;
 		}
 	}
 
 	static String variant(@Nullable Assignment assignment) {
-		return (assignment != null) ? assignment.toString() : "none";
+		return (assignment != null) ? assignment.toString() : NONE;
 	}
 
 }

@@ -81,6 +81,11 @@ class ServletShop {
 		return registration;
 	}
 
+	@GetMapping("/tagged")
+	String tagged() {
+		return "tagged";
+	}
+
 	@GetMapping("/discount")
 	int discount() {
 		this.shop.endRollout();

@@ -1,9 +1,12 @@
 package io.setpoint.rollout.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.setpoint.Live;
 import io.setpoint.Subject;
 import io.setpoint.document.LocationContent;
@@ -25,10 +28,12 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +52,8 @@ record Shop(ApplicationContext context) {
 	static final String TIER = "X-Tier";
 
 	static final String VIP = "vip";
+
+	static final String UNRESOLVABLE = "unresolvable";
 
 	private static final String PREFIX = "/rollouts/shop/versions/";
 
@@ -89,7 +96,15 @@ record Shop(ApplicationContext context) {
 		return new KeyValue(PREFIX + id, document, revision, revision);
 	}
 
+	/**
+	 * Find out whom a request is for.
+	 * @param tier what the request says
+	 * @return the subject, {@code null} if it says nothing
+	 */
 	static @Nullable Subject subject(@Nullable String tier) {
+		if (UNRESOLVABLE.equals(tier)) {
+			throw new IllegalArgumentException(tier);
+		}
 		return (tier != null) ? Subject.of("ada").with("tier", tier) : null;
 	}
 
@@ -132,6 +147,43 @@ record Shop(ApplicationContext context) {
 		Assignment assignment = pipeline().assign(subject(tier));
 		assertThat(assignment).isNotNull();
 		return assignment;
+	}
+
+	/**
+	 * Send a request.
+	 * @param path the path
+	 * @param tier whom it is for, {@code null} to say nothing
+	 * @return the status
+	 */
+	int get(String path, @Nullable String tier) {
+		int port = ((WebServerApplicationContext) this.context).getWebServer().getPort();
+		return RestClient.create("http://localhost:" + port)
+			.get()
+			.uri(path)
+			.headers((headers) -> headers.addAll(TIER, (tier != null) ? List.of(tier) : List.of()))
+			.exchange((request, response) -> response.getStatusCode().value());
+	}
+
+	private Collection<Timer> requests() {
+		return this.context.getBean(MeterRegistry.class).find("http.server.requests").timers();
+	}
+
+	/**
+	 * Requests are measured when they have been answered.
+	 * @param path the path of the requests
+	 * @param variants the sides that requests of it are tagged with
+	 */
+	void awaitTags(String path, String... variants) {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(requests()).filteredOn((timer) -> path.equals(timer.getId().getTag("uri")))
+				.extracting((timer) -> timer.getId().getTag("config.variant"))
+				.containsOnly(variants));
+	}
+
+	void assertThatAllRequestsAreTagged() {
+		assertThat(requests()).isNotEmpty()
+			.extracting((timer) -> timer.getId().getTag("config.variant"))
+			.isSubsetOf("candidate", "stable", "none");
 	}
 
 	/**

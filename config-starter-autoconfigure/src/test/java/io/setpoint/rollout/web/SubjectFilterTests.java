@@ -14,11 +14,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,78 +58,91 @@ class SubjectFilterTests {
 
 	@Test
 	void requestWhenSubjectIsOfTheCohortHasTheCandidate() {
-		assertThat(get("/discount", Shop.VIP)).isEqualTo(200);
+		assertThat(this.shop.get("/discount", Shop.VIP)).isEqualTo(200);
 		assertThatSeen("REQUEST 20", "handler 20");
 	}
 
 	@Test
 	void requestWhenSubjectIsNotOfTheCohortHasTheStableSide() {
-		assertThat(get("/discount", "basic")).isEqualTo(200);
+		assertThat(this.shop.get("/discount", "basic")).isEqualTo(200);
 		assertThatSeen("REQUEST 10", "handler 10");
 	}
 
 	@Test
+	void requestWhenSubjectIsNotKnownHasTheStableSide() {
+		assertThat(this.shop.get("/discount", null)).isEqualTo(200);
+		assertThatSeen("REQUEST 10", "handler 10");
+	}
+
+	@Test
+	void requestWhenResolverThrowsHasTheStableSide() {
+		assertThat(this.shop.get("/discount", Shop.UNRESOLVABLE)).isEqualTo(200);
+		assertThatSeen("REQUEST 10", "handler 10");
+	}
+
+	@Test
+	void requestsAreTaggedWithTheirSides() {
+		this.shop.get("/tagged", Shop.VIP);
+		this.shop.get("/tagged", "basic");
+		this.shop.endRollout();
+		this.shop.get("/tagged", Shop.VIP);
+		this.shop.awaitTags("/tagged", "candidate", "stable", "none");
+		this.shop.assertThatAllRequestsAreTagged();
+	}
+
+	@Test
 	void errorDispatchAfterExceptionKeepsTheSide() {
-		assertThat(get("/exception", Shop.VIP)).isEqualTo(500);
+		assertThat(this.shop.get("/exception", Shop.VIP)).isEqualTo(500);
 		assertThatSeen("REQUEST 20", "ERROR 20");
 	}
 
 	@Test
 	void errorDispatchAfterSendErrorKeepsTheSide() {
-		assertThat(get("/status", Shop.VIP)).isEqualTo(409);
+		assertThat(this.shop.get("/status", Shop.VIP)).isEqualTo(409);
 		assertThatSeen("REQUEST 20", "ERROR 20");
 	}
 
 	@Test
 	void callableKeepsTheSide() {
-		assertThat(get("/callable", Shop.VIP)).isEqualTo(200);
+		assertThat(this.shop.get("/callable", Shop.VIP)).isEqualTo(200);
 		assertThatSeen("REQUEST 20", "callable 20", "ASYNC 20");
 	}
 
 	@Test
 	void streamedBodyKeepsTheSide() {
-		assertThat(get("/streamed", Shop.VIP)).isEqualTo(200);
+		assertThat(this.shop.get("/streamed", Shop.VIP)).isEqualTo(200);
 		assertThatSeen("REQUEST 20", "body 20", "ASYNC 20");
 	}
 
 	@Test
 	void threadOfCallableHasNoSideAfterwards() {
-		assertThat(get("/callable", Shop.VIP)).isEqualTo(200);
+		assertThat(this.shop.get("/callable", Shop.VIP)).isEqualTo(200);
 		this.shop.startRollout();
 		assertThat(this.application.submit()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(Shop.STABLE);
 	}
 
 	@Test
 	void errorDispatchAfterCallableThatThrowsKeepsTheSide() {
-		assertThat(get("/callable-exception", Shop.VIP)).isEqualTo(500);
+		assertThat(this.shop.get("/callable-exception", Shop.VIP)).isEqualTo(500);
 		assertThatSeen("REQUEST 20", "ASYNC 20", "ERROR 20");
 	}
 
 	@Test
 	void deferredResultKeepsTheSide() {
-		assertThat(get("/deferred", Shop.VIP)).isEqualTo(200);
+		assertThat(this.shop.get("/deferred", Shop.VIP)).isEqualTo(200);
 		assertThatSeen("REQUEST 20", "ASYNC 20");
 	}
 
 	@Test
 	void errorDispatchAfterDeferredResultThatFailsKeepsTheSide() {
-		assertThat(get("/deferred-exception", Shop.VIP)).isEqualTo(500);
+		assertThat(this.shop.get("/deferred-exception", Shop.VIP)).isEqualTo(500);
 		assertThatSeen("REQUEST 20", "ASYNC 20", "ERROR 20");
 	}
 
 	@Test
 	void errorDispatchAfterDeferredResultThatTimesOutKeepsTheSide() {
-		assertThat(get("/deferred-timeout", Shop.VIP)).isEqualTo(503);
+		assertThat(this.shop.get("/deferred-timeout", Shop.VIP)).isEqualTo(503);
 		assertThatSeen("REQUEST 20", "ASYNC 20", "ERROR 20");
-	}
-
-	private int get(String path, String tier) {
-		int port = ((WebServerApplicationContext) this.context).getWebServer().getPort();
-		return RestClient.create("http://localhost:" + port)
-			.get()
-			.uri(path)
-			.header(Shop.TIER, tier)
-			.exchange((request, response) -> response.getStatusCode().value());
 	}
 
 	private void assertThatSeen(String... expected) {
