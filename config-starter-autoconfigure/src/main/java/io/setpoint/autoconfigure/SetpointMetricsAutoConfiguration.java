@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -42,7 +43,7 @@ public final class SetpointMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBean(ImportSession.class)
+	@Conditional(OnImportedRolloutCondition.class)
 	RolloutMetrics setpointRolloutMetrics(ImportSession session) {
 		return new RolloutMetrics(
 				session.rollouts().stream().map(ImportedRollout::configuration).collect(Collectors.toSet()));

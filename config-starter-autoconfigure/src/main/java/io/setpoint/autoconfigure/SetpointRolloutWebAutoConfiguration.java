@@ -2,7 +2,6 @@ package io.setpoint.autoconfigure;
 
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.observation.ObservationFilter;
-import io.setpoint.configdata.ImportSession;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.rollout.web.ReactiveVariantFilter;
 import io.setpoint.rollout.web.ServletVariantFilter;
@@ -22,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ServerWebExchange;
@@ -35,7 +35,7 @@ import org.springframework.web.server.WebFilter;
  */
 @AutoConfiguration(after = SetpointAutoConfiguration.class,
 		beforeName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
-@ConditionalOnBean(ImportSession.class)
+@Conditional(OnImportedRolloutCondition.class)
 public final class SetpointRolloutWebAutoConfiguration {
 
 	/**
@@ -86,9 +86,12 @@ public final class SetpointRolloutWebAutoConfiguration {
 
 	}
 
+	/**
+	 * The tag is there with or without a resolver: what reads the meter must not depend
+	 * on it.
+	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ObservationFilter.class)
-	@ConditionalOnBean(SubjectResolver.class)
 	static class ObservationConfiguration {
 
 		@Bean

@@ -1,6 +1,5 @@
 package io.setpoint.rollout.web;
 
-import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationFilter;
 
@@ -8,7 +7,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 
 /**
  * Tags {@code http.server.requests} of a reactive application with the side of the
- * request.
+ * request, in the values of {@link ServletVariantFilter}.
  *
  * @since 0.1.0
  */
@@ -17,9 +16,7 @@ public final class ReactiveVariantFilter implements ObservationFilter {
 	@Override
 	public Observation.Context map(Observation.Context context) {
 		if (context instanceof ServerRequestObservationContext server) {
-			Object variant = server.getAttributes().get(Assignments.VARIANT);
-			context.addLowCardinalityKeyValue(
-					KeyValue.of(ServletVariantFilter.TAG, (variant != null) ? variant.toString() : "none"));
+			context.addLowCardinalityKeyValue(VariantTag.of(server.getAttributes().get(Assignments.VARIANT)));
 		}
 		return context;
 	}
