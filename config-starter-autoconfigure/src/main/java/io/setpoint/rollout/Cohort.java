@@ -16,7 +16,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * Who has the candidate. A cohort only ever grows while its rollout goes on.
  *
  * @param instances the ids of the instances that have it for everything they do; one that
- * comes back under its id has it again
+ * comes back under its id has it again. Where a rule takes in everybody, nobody is named
+ * on top
  * @param expected the ids of the instances that must not vanish and must not refuse
  * @param rules what takes in others by what they are, without naming them
  * @since 0.1.0
@@ -88,7 +89,7 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 	Cohort filled(List<Stage> stages, Collection<Identity> live, String salt) {
 		Set<String> instances = new TreeSet<>(this.instances);
 		for (Stage stage : stages) {
-			if (stage.scope() == Scope.INSTANCES) {
+			if (stage.scope() == Scope.INSTANCES && !takesInEverybody(stage)) {
 				fill(instances, stage, live, salt);
 			}
 		}
@@ -99,6 +100,20 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 			.map(Identity::id)
 			.collect(Collectors.toSet());
 		return new Cohort(instances, expected, ruled.rules());
+	}
+
+	private static boolean takesInEverybody(Stage stage) {
+		return stage.share().isAll() && stage.match().isEmpty();
+	}
+
+	/**
+	 * Return how many instances are known to have the candidate for everything they do.
+	 * @return how many
+	 */
+	int size() {
+		boolean everybody = this.rules.stream()
+			.anyMatch((rule) -> rule.scope() == Scope.INSTANCES && rule.share().isAll() && rule.match().isEmpty());
+		return everybody ? Math.max(this.instances.size(), this.expected.size()) : this.instances.size();
 	}
 
 	private static void fill(Set<String> instances, Stage stage, Collection<Identity> live, String salt) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param stable the stable version after
  * @param candidate the candidate after
  * @param stage the stage after, from 0
- * @param instances how many instances the cohort names after
+ * @param instances how many instances are known to have the candidate for everything
+ * after
  * @param reason why
  * @since 0.1.0
  */

@@ -66,6 +66,17 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	}
 
 	/**
+	 * Return the key of those instances of a configuration's cohort that must not vanish.
+	 * It belongs to the state that was written with it, and only the controller follows
+	 * it: it names all of a large fleet, of which the instances need not hear.
+	 * @param configuration the name of the configuration
+	 * @return the key
+	 */
+	public String expected(String configuration) {
+		return this.rolloutRoot + configuration + "/expected";
+	}
+
+	/**
 	 * Return the key that the controller of a configuration holds under its lease.
 	 * @param configuration the name of the configuration
 	 * @return the key

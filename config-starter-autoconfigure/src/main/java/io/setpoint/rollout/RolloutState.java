@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,18 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 			return this.baked;
 		}
 		return this.baked.plus(Duration.between(this.stageSince, now));
+	}
+
+	/**
+	 * Return this state with other expectations.
+	 * @param instances the ids of the instances of the cohort that must not vanish
+	 * @return the state
+	 */
+	public RolloutState expecting(Set<String> instances) {
+		Cohort expecting = new Cohort(this.cohort.instances(), instances, this.cohort.rules());
+		return new RolloutState(this.serial, this.stable, this.previous, this.candidate, this.phase, this.stage,
+				expecting, this.salt, this.plan, this.author, this.approvedBy, this.stageSince, this.baked, this.reason,
+				this.since);
 	}
 
 	RolloutState with(@Nullable String stable, @Nullable String candidate) {

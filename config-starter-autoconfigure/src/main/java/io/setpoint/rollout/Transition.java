@@ -29,7 +29,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 	public static Transition of(RolloutState before, Command command, String by, Instant at, @Nullable String reason) {
 		RolloutState after = new Step(before, by, at, reason).apply(command);
 		HistoryEntry entry = new HistoryEntry(after.serial(), at, by, command.action(), before.phase(), after.phase(),
-				after.stable(), after.candidate(), after.stage(), after.cohort().instances().size(), reason);
+				after.stable(), after.candidate(), after.stage(), after.cohort().size(), reason);
 		return new Transition(after, entry);
 	}
 

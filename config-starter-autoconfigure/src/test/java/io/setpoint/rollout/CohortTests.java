@@ -67,7 +67,8 @@ class CohortTests {
 			"99.99, 2, 1", "99.99, 20, 19", "100, 20, 20" })
 	void filledTakesExactlyTheShareOfTheLiveFleet(double percent, int size, int expected) {
 		Cohort cohort = Cohort.NONE.filled(List.of(instances(percent)), randomFleet(size), SALT);
-		assertThat(cohort.instances()).as("seed %s", this.seed).hasSize(expected);
+		assertThat(cohort.size()).as("seed %s", this.seed).isEqualTo(expected);
+		assertThat(cohort.expected()).as("seed %s", this.seed).hasSize(expected);
 	}
 
 	@Test
@@ -148,8 +149,16 @@ class CohortTests {
 			assertThat(thirty.instances()).as("seed %s", this.seed)
 				.containsAll(five.instances())
 				.isEqualTo(filled(live, instances(30)).instances());
-			assertThat(all.instances()).as("seed %s", this.seed).containsAll(thirty.instances()).hasSize(size);
+			assertThat(all.instances()).as("seed %s", this.seed).isEqualTo(thirty.instances());
+			assertThat(all.expected()).as("seed %s", this.seed).hasSize(size);
 		}
+	}
+
+	@Test
+	void filledOverAllThatMatchNamesThemAlsoWhereTheRuleTakesThemIn() {
+		Cohort cohort = filled(both(east("a", "b"), fleet("c")), instances(100).matching(EAST));
+		assertThat(cohort.instances()).containsExactlyInAnyOrder("a", "b");
+		assertThat(cohort.size()).isEqualTo(2);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.setpoint.mirror.Revision;
@@ -35,11 +36,15 @@ final class FleetCopy {
 
 	private final String stateKey;
 
+	private final String expectedKey;
+
 	private final Map<String, FleetMember> members = new TreeMap<>();
 
 	private final Map<String, Long> left = new HashMap<>();
 
 	private @Nullable KeyValue entry;
+
+	private @Nullable KeyValue expected;
 
 	private @Nullable RolloutState state;
 
@@ -47,29 +52,38 @@ final class FleetCopy {
 		this.fleet = keys.fleet(configuration);
 		this.goodbyes = keys.goodbyes(configuration);
 		this.stateKey = keys.state(configuration);
+		this.expectedKey = keys.expected(configuration);
 	}
 
 	List<String> prefixes() {
-		return List.of(this.fleet, this.goodbyes, this.stateKey);
+		return List.of(this.fleet, this.goodbyes, this.stateKey, this.expectedKey);
 	}
 
 	void apply(List<Revision> revisions) {
 		for (Revision revision : revisions) {
 			revision.changes(this.fleet).forEach(this::member);
 			revision.changes(this.goodbyes).forEach(this::goodbye);
-			revision.changes(this.stateKey).forEach(this::state);
+			revision.changes(this.expectedKey).forEach((change) -> this.expected = entry(change));
+			revision.changes(this.stateKey).forEach((change) -> this.entry = entry(change));
+			if (revision.changes().containsKey(this.stateKey)) {
+				this.state = read(this.entry, this.expected);
+			}
 		}
 	}
 
 	private void member(Change change) {
 		String id = change.key().substring(this.fleet.length());
-		FleetMember member = (change instanceof Change.Put put) ? read(put.entry(), FleetMember.class) : null;
+		FleetMember member = (change instanceof Change.Put put) ? member(put.entry()) : null;
 		if (member != null && member.instance().equals(id)) {
 			this.members.put(id, member);
 		}
 		else {
 			this.members.remove(id);
 		}
+	}
+
+	private static @Nullable FleetMember member(KeyValue entry) {
+		return read(entry, () -> RolloutFormat.read(entry.value(), FleetMember.class));
 	}
 
 	private void goodbye(Change change) {
@@ -82,14 +96,17 @@ final class FleetCopy {
 		}
 	}
 
-	private void state(Change change) {
-		this.entry = (change instanceof Change.Put put) ? put.entry() : null;
-		this.state = (this.entry != null) ? read(this.entry, RolloutState.class) : null;
+	private static @Nullable KeyValue entry(Change change) {
+		return (change instanceof Change.Put put) ? put.entry() : null;
 	}
 
-	private static <T> @Nullable T read(KeyValue entry, Class<T> type) {
+	private static @Nullable RolloutState read(@Nullable KeyValue state, @Nullable KeyValue expected) {
+		return (state != null) ? read(state, () -> Ledger.read(state, expected)) : null;
+	}
+
+	private static <T> @Nullable T read(KeyValue entry, Supplier<T> reading) {
 		try {
-			return RolloutFormat.read(entry.value(), type);
+			return reading.get();
 		}
 		catch (InvalidRolloutStateException ex) {
 			logger.warn("The key '" + entry.key() + "' at revision " + entry.modRevision()

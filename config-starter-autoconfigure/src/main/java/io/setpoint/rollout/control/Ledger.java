@@ -1,9 +1,13 @@
 package io.setpoint.rollout.control;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;
@@ -12,7 +16,9 @@ import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes transitions: the state and its entry in the history together or not at all.
+ * Writes transitions: the state and its entry in the history together or not at all. The
+ * names of those that must not vanish are written beside the state, which all instances
+ * follow.
  */
 final class Ledger {
 
@@ -59,10 +65,28 @@ final class Ledger {
 	private Transaction.Builder transaction(String configuration, Transition transition, long revision) {
 		String state = this.keys.state(configuration);
 		String history = this.keys.history(configuration, transition.entry().serial());
-		return Transaction.builder()
+		Transaction.Builder transaction = Transaction.builder()
 			.whenModified(state, revision)
-			.put(state, RolloutFormat.write(transition.state()))
+			.put(state, RolloutFormat.write(transition.state().expecting(Set.of())))
 			.put(history, RolloutFormat.write(transition.entry()));
+		Set<String> expected = transition.state().cohort().expected();
+		return expected.isEmpty() ? transaction : transaction.put(this.keys.expected(configuration),
+				RolloutFormat.write(new Cohort(Set.of(), expected, List.of())));
+	}
+
+	/**
+	 * Read a state as it was written.
+	 * @param state the entry of the state
+	 * @param expected the entry of those that must not vanish, or {@code null}
+	 * @return the state
+	 * @throws io.setpoint.rollout.InvalidRolloutStateException if it was altered
+	 */
+	static RolloutState read(KeyValue state, @Nullable KeyValue expected) {
+		RolloutState read = RolloutFormat.read(state.value(), RolloutState.class);
+		if (expected == null || expected.modRevision() != state.modRevision()) {
+			return read;
+		}
+		return read.expecting(RolloutFormat.read(expected.value(), Cohort.class).expected());
 	}
 
 }

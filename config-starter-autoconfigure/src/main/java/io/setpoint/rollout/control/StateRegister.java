@@ -38,15 +38,17 @@ final class StateRegister {
 	 */
 	CompletableFuture<Page> read(String configuration) {
 		String key = this.keys.state(configuration);
-		return this.store.read(List.of(key)).thenApply((image) -> page(image.entries(key)));
+		String expected = this.keys.expected(configuration);
+		return this.store.read(List.of(key, expected))
+			.thenApply((image) -> page(image.entries(key), image.entries(expected)));
 	}
 
-	private static Page page(List<KeyValue> entries) {
+	private static Page page(List<KeyValue> entries, List<KeyValue> expected) {
 		if (entries.isEmpty()) {
 			return new Page(RolloutState.INITIAL, 0);
 		}
 		KeyValue entry = entries.get(0);
-		return new Page(RolloutFormat.read(entry.value(), RolloutState.class), entry.modRevision());
+		return new Page(Ledger.read(entry, expected.isEmpty() ? null : expected.get(0)), entry.modRevision());
 	}
 
 	/**

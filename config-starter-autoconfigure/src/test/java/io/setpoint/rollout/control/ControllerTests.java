@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.setpoint.mirror.MirrorSettings;
+import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
@@ -20,6 +22,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
+import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,11 @@ class ControllerTests {
 			.orElse(RolloutState.INITIAL);
 	}
 
+	private Set<String> expected() {
+		KeyValue entry = this.etcd.entries(KEYS.expected("shop")).get(0);
+		return RolloutFormat.read(entry.value(), Cohort.class).expected();
+	}
+
 	private List<HistoryEntry> history() {
 		return this.etcd.entries(KEYS.history("shop"))
 			.stream()
@@ -96,7 +104,7 @@ class ControllerTests {
 	}
 
 	private String canary() {
-		return state().cohort().expected().iterator().next();
+		return expected().iterator().next();
 	}
 
 	/**
@@ -189,6 +197,32 @@ class ControllerTests {
 		seconds(12);
 		assertThat(state().phase()).isEqualTo(Phase.ROLLED_BACK);
 		assertThat(state().reason()).isEqualTo("instance " + canary + " vanished");
+	}
+
+	@Test
+	void canaryThatDiesAsTheControllerIsMissedByTheNextOne() {
+		startRollout();
+		Instance holder = controller();
+		while (!holder.id.equals(canary())) {
+			holder.controller.stop();
+			seconds(3);
+			holder = controller();
+		}
+		holder.process.freeze();
+		seconds(25);
+		assertThat(state().phase()).isEqualTo(Phase.ROLLED_BACK);
+		assertThat(state().reason()).isEqualTo("instance " + holder.id + " vanished");
+	}
+
+	@Test
+	void stateThatAllInstancesFollowDoesNotNameThemAll() {
+		startRollout();
+		seconds(32);
+		assertThat(state().stage()).isOne();
+		assertThat(expected()).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(state().cohort().expected()).isEmpty();
+		assertThat(state().cohort().instances()).hasSize(1);
+		assertThat(history().get(4).instances()).isEqualTo(3);
 	}
 
 	@Test
