@@ -244,8 +244,8 @@ class MeterGuardSensorTests {
 
 	@Test
 	void meterThatIsCreatedAnewCountsFromThere() {
-		answer("good", 60);
-		answer("bad", 40);
+		answer("good", 6);
+		answer("bad", 4);
 		Measurement measurement = this.sensor.begin(ERRORS, CANARY);
 		this.registry.getMeters().forEach(this.registry::remove);
 		answer("good", 15);
