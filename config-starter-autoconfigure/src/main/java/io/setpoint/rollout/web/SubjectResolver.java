@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * {@code jakarta.servlet.http.HttpServletRequest} or for
  * {@code org.springframework.web.server.ServerWebExchange} to let rollouts over requests
  * tell subjects apart. Called once for each request, after authentication, and only while
- * such a rollout is under way.
+ * such a rollout is under way. In a reactive application it is called only with
+ * {@code spring.reactor.context-propagation=auto}, as handlers would not see the side
+ * otherwise.
  *
  * @param <R> the type of the request
  * @since 0.1.0

@@ -14,7 +14,8 @@ import org.springframework.web.server.WebFilterChain;
 /**
  * Puts each request of a reactive application on its side of a rollout. It travels in
  * Reactor's context; what runs on a thread sees it where context propagation is automatic
- * ({@code spring.reactor.context-propagation=auto}).
+ * ({@code spring.reactor.context-propagation=auto}). A {@code WebExceptionHandler} is
+ * outside of all filters and has the stable side.
  *
  * @since 0.1.0
  */
