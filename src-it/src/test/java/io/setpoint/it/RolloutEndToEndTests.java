@@ -70,8 +70,7 @@ class RolloutEndToEndTests {
 
 	@BeforeAll
 	void releaseTheFirstVersion(@TempDir Path folder) {
-		this.folder = java.nio.file.Path.of("/tmp/fleet");
-		new java.io.File("/tmp/fleet").mkdirs();
+		this.folder = folder;
 		IDS.subList(0, 1).forEach(this::start);
 		instance().awaitStarted();
 		publish("first", STABLE);
