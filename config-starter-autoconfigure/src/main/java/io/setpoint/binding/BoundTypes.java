@@ -112,6 +112,16 @@ public final class BoundTypes implements Iterable<BoundType> {
 	}
 
 	/**
+	 * Return the types that are bound at start. A framework's own setter-based properties
+	 * have been bound by Boot itself and are read by nobody through us: they are left
+	 * until the application has started.
+	 * @return the types, in the order of their definitions
+	 */
+	public List<BoundType> eager() {
+		return this.types.stream().filter((type) -> type.isValueObject() || !isInfrastructure(type.type())).toList();
+	}
+
+	/**
 	 * Return how many types there are.
 	 * @return the number of types
 	 */

@@ -1,7 +1,6 @@
 package io.setpoint.refresh;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,14 +26,12 @@ import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.refresh.Proposal.Kind;
-import io.setpoint.refresh.Publication.NewValue;
 import io.setpoint.store.KeyValue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 
 /**
  * Decides what becomes visible. The unit is the etcd revision: all its keys are accepted
@@ -75,19 +71,15 @@ public final class AcceptancePipeline implements Variations {
 
 	private final Map<String, LocationPropertySource> locations = new LinkedHashMap<>();
 
-	private final Map<BoundType, Map<ConfigurationPropertyName, Object>> boundFrom = new LinkedHashMap<>();
-
 	private Map<String, LocationContent> accepted = new LinkedHashMap<>();
 
 	private final PendingGroups pending = new PendingGroups();
 
 	private final ShownVariations variations;
 
-	private Variants variants = Variants.NONE;
+	private final Publisher publisher;
 
-	private final Map<String, Refusal> unusable = new ConcurrentSkipListMap<>();
-
-	private List<Rejection> rejectedAtStart = List.of();
+	private final Refusals refusals;
 
 	/**
 	 * Create a pipeline.
@@ -110,6 +102,8 @@ public final class AcceptancePipeline implements Variations {
 		List<AcceptanceFollower> all = new ArrayList<>(followers);
 		all.add(this.publications);
 		this.followers = new Followers(all, executor);
+		this.refusals = new Refusals(this.followers);
+		this.publisher = new Publisher(types, this.publications, this.variations, clock);
 		locations.forEach((location) -> {
 			this.locations.put(location.content().prefix(), location);
 			this.accepted.put(location.content().prefix(), location.content());
@@ -123,7 +117,7 @@ public final class AcceptancePipeline implements Variations {
 	 * can stand in
 	 */
 	public synchronized void start(StartState start) {
-		eagerTypes().forEach(this.index::add);
+		this.types.eager().forEach(this.index::add);
 		Map<BoundType, Outcome> outcomes = bindEagerTypes();
 		List<String> problems = new ArrayList<>(start.problems());
 		outcomes.values().forEach((outcome) -> problems.addAll(problems(outcome)));
@@ -135,7 +129,7 @@ public final class AcceptancePipeline implements Variations {
 		}
 		this.types.forEach(this.index::add);
 		showContents(this.accepted);
-		publish(start.revision(), outcomes);
+		this.publisher.publish(this.accepted, start.revision(), outcomes);
 	}
 
 	/**
@@ -158,8 +152,7 @@ public final class AcceptancePipeline implements Variations {
 		if (outcomes.values().stream().anyMatch(Refused.class::isInstance)) {
 			throw new InvalidConfigurationException(problems);
 		}
-		batch.rejections().forEach(AcceptancePipeline::log);
-		this.rejectedAtStart = batch.rejections();
+		this.refusals.reportEarly(batch.rejections());
 		return outcomes;
 	}
 
@@ -169,28 +162,8 @@ public final class AcceptancePipeline implements Variations {
 
 	private Map<BoundType, Outcome> bindEagerTypes() {
 		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
-		eagerTypes().forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
+		this.types.eager().forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
 		return outcomes;
-	}
-
-	private List<BoundType> eagerTypes() {
-		List<BoundType> eager = new ArrayList<>();
-		this.types.forEach((type) -> {
-			if (isEager(type)) {
-				eager.add(type);
-			}
-		});
-		return eager;
-	}
-
-	/**
-	 * A framework's own setter-based properties have been bound by Boot itself and are
-	 * read by nobody through us: they are left until the application has started.
-	 * @param type the type
-	 * @return whether it is bound at start
-	 */
-	private static boolean isEager(BoundType type) {
-		return type.isValueObject() || !BoundTypes.isInfrastructure(type.type());
 	}
 
 	/**
@@ -199,13 +172,12 @@ public final class AcceptancePipeline implements Variations {
 	 * followed.
 	 */
 	public synchronized void completeStart() {
-		this.rejectedAtStart.forEach(this.followers::rejected);
-		this.rejectedAtStart = List.of();
+		this.refusals.completeStart();
 		for (BoundType type : this.types) {
 			if (this.publications.publication().value(type) == null
 					&& bind(type, this.accepted) instanceof Bound bound) {
 				remember(Map.of(type, bound));
-				publish(this.publications.publication().revision(), Map.of(type, bound));
+				this.publisher.publish(this.accepted, this.publications.publication().revision(), Map.of(type, bound));
 			}
 			if (this.publications.publication().value(type) == null) {
 				logger.debug(type + " cannot be bound to a fresh instance and does not follow its properties");
@@ -256,25 +228,18 @@ public final class AcceptancePipeline implements Variations {
 		this.index.readersOf(names).forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
 		remember(outcomes);
 		Publication before = this.publications.publication();
-		varyWith(outcomes.keySet());
-		List<BoundType> changed = publish(before.revision(), outcomes);
+		this.publisher.varyWith(this.accepted, outcomes.keySet());
+		List<BoundType> changed = this.publisher.publish(this.accepted, before.revision(), outcomes);
 		outcomes.forEach((type, outcome) -> {
 			if (outcome instanceof Refused refused) {
-				refuse(type, refused);
+				this.index.refuse(type, refused.references());
+				this.refusals.reportForeign(type, refused, this.publications.publication().revision());
 			}
 		});
 		if (!changed.isEmpty()) {
 			this.followers.accepted(new AcceptedChange(before, this.publications.publication(), changed, names));
 		}
 		retry();
-	}
-
-	private void refuse(BoundType type, Refused refused) {
-		this.index.refuse(type, refused.references());
-		logger.warn("Refused what a source other than etcd says about " + type
-				+ "; the last good value stays until it is repaired: " + String.join("; ", refused.problems()));
-		this.followers.rejected(
-				new Rejection(this.publications.publication().revision(), Set.of(), Set.of(type), refused.problems()));
 	}
 
 	private Attempt attempt(Changes changes) {
@@ -317,29 +282,19 @@ public final class AcceptancePipeline implements Variations {
 		Publication before = this.publications.publication();
 		Batch batch = new Batch(before.revision());
 		decisions.accept(batch);
-		varyWith(batch.outcomes().keySet());
+		this.publisher.varyWith(this.accepted, batch.outcomes().keySet());
 		showContents(this.accepted);
-		List<BoundType> changed = publish(batch.revision(), batch.outcomes());
+		List<BoundType> changed = this.publisher.publish(this.accepted, batch.revision(), batch.outcomes());
 		if (!batch.names().isEmpty()) {
 			this.followers
 				.accepted(new AcceptedChange(before, this.publications.publication(), changed, batch.names()));
 		}
 		batch.warnings().forEach((warning) -> logger.warn(warning));
-		batch.rejections().forEach(this::report);
+		batch.rejections().forEach(this.refusals::report);
 		return batch.names()
 			.stream()
 			.map(ConfigurationPropertyName::toString)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
-	}
-
-	private void report(Rejection rejection) {
-		log(rejection);
-		this.followers.rejected(rejection);
-	}
-
-	private static void log(Rejection rejection) {
-		logger.warn("Refused revision " + rejection.revision() + " of etcd (keys " + rejection.keys()
-				+ "); the last good values stay until it is repaired: " + String.join("; ", rejection.problems()));
 	}
 
 	private void showContents(Map<String, LocationContent> contents) {
@@ -363,68 +318,6 @@ public final class AcceptancePipeline implements Variations {
 		});
 	}
 
-	private List<BoundType> publish(long revision, Map<BoundType, Outcome> outcomes) {
-		List<NewValue> changes = new ArrayList<>();
-		Instant now = this.clock.instant();
-		outcomes.forEach((type, outcome) -> {
-			if (outcome instanceof Bound bound && isChange(type, bound)) {
-				changes.add(new NewValue(type, bound.value(),
-						new LiveOrigin(originRevision(type, revision), version(type), now)));
-			}
-		});
-		this.publications.publish(revision, changes, this.variants);
-		return changes.stream().map(NewValue::type).toList();
-	}
-
-	/**
-	 * A value that owes nothing to etcd, and never did, has no revision.
-	 * @param type the type
-	 * @param revision the revision that gives it a value
-	 * @return the revision of its origin
-	 */
-	private long originRevision(BoundType type, long revision) {
-		boolean followed = this.publications.publication().origin(type) != null || this.accepted.values()
-			.stream()
-			.anyMatch((content) -> content.source(type.prefix())
-				.containsDescendantOf(type.prefix()) == ConfigurationPropertyState.PRESENT);
-		return followed ? revision : 0;
-	}
-
-	private @Nullable String version(BoundType type) {
-		String version = null;
-		for (LocationContent content : this.accepted.values()) {
-			if (content.version() != null && content.source(type.prefix())
-				.containsDescendantOf(type.prefix()) == ConfigurationPropertyState.PRESENT) {
-				version = content.version();
-			}
-		}
-		return version;
-	}
-
-	private boolean isChange(BoundType type, Bound bound) {
-		Object before = this.publications.publication().value(type);
-		Map<ConfigurationPropertyName, Object> boundBefore = this.boundFrom.put(type, bound.properties());
-		return before == null || !isEqual(type, before, bound.value()) && !bound.properties().equals(boundBefore);
-	}
-
-	/**
-	 * Compare with a type's own notion of equality, which may fail: then the new value is
-	 * shown, as the others of its revision are.
-	 * @param type the type
-	 * @param before its old value
-	 * @param after its new value
-	 * @return whether there is nothing to show
-	 */
-	private static boolean isEqual(BoundType type, Object before, Object after) {
-		try {
-			return before.equals(after);
-		}
-		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-			logger.error(type + " cannot be compared with its old value and counts as changed", WithoutMessages.of(ex));
-			return false;
-		}
-	}
-
 	private Outcome bind(BoundType type, Map<String, LocationContent> contents) {
 		return this.binder.bind(type, (location) -> Objects.requireNonNull(contents.get(location.content().prefix())));
 	}
@@ -444,13 +337,7 @@ public final class AcceptancePipeline implements Variations {
 
 	@Override
 	public synchronized List<String> vary(String prefix, @Nullable Variation variation) {
-		List<String> problems = this.variations.vary(this.accepted, prefix, variation);
-		Variants next = Variants.of(this.types, this.variations.all());
-		if (next != this.variants) {
-			this.variants = next;
-			this.publications.publish(this.publications.publication().revision(), List.of(), next);
-		}
-		return problems;
+		return this.publisher.vary(this.accepted, prefix, variation);
 	}
 
 	/**
@@ -470,17 +357,6 @@ public final class AcceptancePipeline implements Variations {
 	 */
 	public List<String> variationProblems(String prefix) {
 		return this.variations.problems(prefix);
-	}
-
-	/**
-	 * Let what some subjects have follow a change that is about to be published.
-	 * @param types the types that the change concerns
-	 */
-	private void varyWith(Set<BoundType> types) {
-		if (!this.variations.isEmpty() && !types.isEmpty()) {
-			this.variations.follow(this.accepted, types);
-			this.variants = Variants.of(this.types, this.variations.all());
-		}
 	}
 
 	/**
@@ -507,10 +383,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @param refusal which key and why
 	 */
 	public synchronized void unusable(Refusal refusal) {
-		Refusal before = this.unusable.put(refusal.key(), refusal);
-		if (before == null || before.revision() != refusal.revision() || !before.reason().equals(refusal.reason())) {
-			report(new Rejection(refusal.revision(), Set.of(refusal.key()), Set.of(), List.of(refusal.reason())));
-		}
+		this.refusals.unusable(refusal);
 	}
 
 	/**
@@ -518,7 +391,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @param key the key
 	 */
 	public void usable(String key) {
-		this.unusable.remove(key);
+		this.refusals.usable(key);
 	}
 
 	/**
@@ -527,7 +400,7 @@ public final class AcceptancePipeline implements Variations {
 	 */
 	public List<Refusal> refusals() {
 		List<Refusal> refusals = new ArrayList<>(this.pending.refusals());
-		refusals.addAll(this.unusable.values());
+		refusals.addAll(this.refusals.unusable());
 		return refusals;
 	}
 
@@ -536,15 +409,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @return the origins, in the order of the types' definitions
 	 */
 	public Map<BoundType, LiveOrigin> origins() {
-		Publication publication = this.publications.publication();
-		Map<BoundType, LiveOrigin> origins = new LinkedHashMap<>();
-		this.types.forEach((type) -> {
-			LiveOrigin origin = publication.origin(type);
-			if (origin != null) {
-				origins.put(type, origin);
-			}
-		});
-		return origins;
+		return this.publications.origins();
 	}
 
 	/**
@@ -600,7 +465,7 @@ public final class AcceptancePipeline implements Variations {
 			throw new InvalidConfigurationException(refused.problems());
 		}
 		remember(Map.of(type, outcome));
-		publish(this.publications.publication().revision(), Map.of(type, outcome));
+		this.publisher.publish(this.accepted, this.publications.publication().revision(), Map.of(type, outcome));
 		return Objects.requireNonNull(this.publications.publication().value(type));
 	}
 

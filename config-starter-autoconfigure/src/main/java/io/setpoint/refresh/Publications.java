@@ -1,7 +1,9 @@
 package io.setpoint.refresh;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -67,6 +69,22 @@ final class Publications implements Snapshots, AcceptanceFollower {
 	@Nullable LiveOrigin origin(BoundType type) {
 		Assignment assignment = Assignment.current(this);
 		return (assignment != null) ? assignment.origin(type) : this.current.origin(type);
+	}
+
+	/**
+	 * Return where the values come from of all types that have been bound so far.
+	 * @return the origins of the stable side, in the order of the types' definitions
+	 */
+	Map<BoundType, LiveOrigin> origins() {
+		Publication publication = this.current;
+		Map<BoundType, LiveOrigin> origins = new LinkedHashMap<>();
+		this.types.forEach((type) -> {
+			LiveOrigin origin = publication.origin(type);
+			if (origin != null) {
+				origins.put(type, origin);
+			}
+		});
+		return origins;
 	}
 
 	/**

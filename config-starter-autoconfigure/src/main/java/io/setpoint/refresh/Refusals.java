@@ -1,0 +1,90 @@
+package io.setpoint.refresh;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Outcome.Refused;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Tells of what is refused, in the log and to the followers, and knows the keys that are
+ * no content themselves and cannot be used.
+ */
+final class Refusals {
+
+	private static final Log logger = LogFactory.getLog(AcceptancePipeline.class);
+
+	private final AcceptanceFollower followers;
+
+	private final Map<String, Refusal> unusable = new ConcurrentSkipListMap<>();
+
+	private List<Rejection> early = List.of();
+
+	Refusals(AcceptanceFollower followers) {
+		this.followers = followers;
+	}
+
+	void report(Rejection rejection) {
+		log(rejection);
+		this.followers.rejected(rejection);
+	}
+
+	/**
+	 * Tell of what is refused before there is anybody to tell but the log.
+	 * @param rejections what is refused
+	 */
+	void reportEarly(List<Rejection> rejections) {
+		rejections.forEach(Refusals::log);
+		this.early = rejections;
+	}
+
+	/**
+	 * There is somebody to tell now.
+	 */
+	void completeStart() {
+		this.early.forEach(this.followers::rejected);
+		this.early = List.of();
+	}
+
+	private static void log(Rejection rejection) {
+		logger.warn("Refused revision " + rejection.revision() + " of etcd (keys " + rejection.keys()
+				+ "); the last good values stay until it is repaired: " + String.join("; ", rejection.problems()));
+	}
+
+	/**
+	 * Tell of a type that a source other than etcd makes invalid.
+	 * @param type the type
+	 * @param refused why
+	 * @param revision the revision up to which everything is worked off
+	 */
+	void reportForeign(BoundType type, Refused refused, long revision) {
+		logger.warn("Refused what a source other than etcd says about " + type
+				+ "; the last good value stays until it is repaired: " + String.join("; ", refused.problems()));
+		this.followers.rejected(new Rejection(revision, Set.of(), Set.of(type), refused.problems()));
+	}
+
+	/**
+	 * A key cannot be used. Told once.
+	 * @param refusal which key and why
+	 */
+	void unusable(Refusal refusal) {
+		Refusal before = this.unusable.put(refusal.key(), refusal);
+		if (before == null || before.revision() != refusal.revision() || !before.reason().equals(refusal.reason())) {
+			report(new Rejection(refusal.revision(), Set.of(refusal.key()), Set.of(), List.of(refusal.reason())));
+		}
+	}
+
+	void usable(String key) {
+		this.unusable.remove(key);
+	}
+
+	Collection<Refusal> unusable() {
+		return List.copyOf(this.unusable.values());
+	}
+
+}
