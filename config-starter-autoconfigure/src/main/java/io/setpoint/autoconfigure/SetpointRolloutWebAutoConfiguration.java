@@ -10,12 +10,16 @@ import io.setpoint.rollout.web.SubjectResolver;
 import io.setpoint.rollout.web.SubjectWebFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -37,6 +41,8 @@ import org.springframework.web.server.WebFilter;
 		beforeName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @Conditional(OnImportedRolloutCondition.class)
 public final class SetpointRolloutWebAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(SubjectResolver.class);
 
 	/**
 	 * Right behind Spring Security's filter.
@@ -72,7 +78,7 @@ public final class SetpointRolloutWebAutoConfiguration {
 		 * Without propagation the handlers would not see what the filter has found out,
 		 * and the tag would say what is not so.
 		 * @param pipeline assigns subjects
-		 * @param resolver finds out whom a request is for
+		 * @param resolvers find out whom a request is for
 		 * @return the filter
 		 */
 		@Bean
@@ -80,8 +86,20 @@ public final class SetpointRolloutWebAutoConfiguration {
 		@ConditionalOnClass(ThreadLocalAccessor.class)
 		@ConditionalOnProperty(name = "spring.reactor.context-propagation", havingValue = "auto")
 		SubjectWebFilter setpointSubjectWebFilter(ObjectProvider<AcceptancePipeline> pipeline,
-				SubjectResolver<ServerWebExchange> resolver) {
-			return new SubjectWebFilter(pipeline::getObject, resolver);
+				ObjectProvider<SubjectResolver<ServerWebExchange>> resolvers) {
+			return new SubjectWebFilter(pipeline::getObject, resolvers.getIfAvailable(() -> (exchange) -> null));
+		}
+
+		/**
+		 * A resolver that is never asked is hard to find out about.
+		 * @return says so when the application has started
+		 */
+		@Bean
+		@ConditionalOnBean(SubjectResolver.class)
+		@ConditionalOnMissingBean(SubjectWebFilter.class)
+		SmartInitializingSingleton setpointUnpropagatedSubjects() {
+			return () -> logger.warn("Subjects are not resolved, so all requests have the stable side: set"
+					+ " 'spring.reactor.context-propagation=auto' and add io.micrometer:context-propagation");
 		}
 
 	}

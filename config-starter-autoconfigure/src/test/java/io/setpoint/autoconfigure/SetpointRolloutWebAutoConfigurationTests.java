@@ -14,6 +14,7 @@ import io.setpoint.rollout.web.SubjectResolver;
 import io.setpoint.rollout.web.SubjectWebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -22,6 +23,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,6 +41,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests for {@link SetpointRolloutWebAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SetpointRolloutWebAutoConfigurationTests {
 
 	private static final AutoConfigurations TESTED = AutoConfigurations.of(SetpointRolloutWebAutoConfiguration.class);
@@ -158,6 +162,27 @@ class SetpointRolloutWebAutoConfigurationTests {
 		this.reactive.withUserConfiguration(ReactiveSubjects.class)
 			.run((context) -> assertThat(context).hasSingleBean(ReactiveVariantFilter.class)
 				.doesNotHaveBean(SubjectWebFilter.class));
+	}
+
+	@Test
+	void reactiveApplicationWithoutPropagationIsToldSo(CapturedOutput output) {
+		this.reactive.withUserConfiguration(ReactiveSubjects.class)
+			.run((context) -> assertThat(output)
+				.contains("all requests have the stable side: set" + " 'spring.reactor.context-propagation=auto'"));
+	}
+
+	@Test
+	void reactiveApplicationWithPropagationIsNotTold(CapturedOutput output) {
+		this.reactive.withUserConfiguration(ReactiveSubjects.class)
+			.withPropertyValues(PROPAGATION)
+			.run((context) -> assertThat(output).doesNotContain("Subjects are not resolved"));
+	}
+
+	@Test
+	void reactiveApplicationWithServletResolverStarts() {
+		this.reactive.withUserConfiguration(ServletSubjects.class)
+			.withPropertyValues(PROPAGATION)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
