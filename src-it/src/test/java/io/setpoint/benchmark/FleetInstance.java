@@ -28,8 +28,10 @@ import io.setpoint.rollout.control.ControlSettings;
 import io.setpoint.rollout.control.RolloutControl;
 import io.setpoint.rollout.follow.RolloutFollower;
 import io.setpoint.store.Change;
+import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 
 import org.springframework.context.support.GenericApplicationContext;
@@ -37,12 +39,16 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * An instance as etcd and the other instances see it, light enough for a thousand in one
  * JVM: the real watch, follower, pipeline, place in the fleet and controller, wired as an
- * application wires them, with the default settings. What it lacks is the application: no
- * context, no bound types, and no client of its own.
+ * application wires them. What it lacks is the application: no context, no bound types,
+ * and no client of its own. Its settings are the default ones, but for its patience: a
+ * thousand instances on the processors of one machine have to wait for each other, which
+ * must not be taken for an outage of etcd, after which they would all connect anew.
  */
 final class FleetInstance implements FollowingListener {
 
 	private static final String CONFIGURATION = "checkout";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Duration FLEET_LEASE = Duration.ofSeconds(10);
 
@@ -69,7 +75,7 @@ final class FleetInstance implements FollowingListener {
 		this.arrivals = arrivals;
 		Identity identity = new Identity(id, Map.of());
 		this.control = new RolloutControl(() -> store, new ControlSettings(identity, Operator.KEYS,
-				List.of(CONFIGURATION), FLEET_LEASE, true, CONTROLLER_LEASE, MirrorSettings.defaults()), List.of(),
+				List.of(CONFIGURATION), FLEET_LEASE, true, CONTROLLER_LEASE, settings()), List.of(),
 				FleetInstance::random);
 		AcceptancePipeline pipeline = pipeline(imported, types);
 		RolloutFollower follower = new RolloutFollower(List.of(imported.rollout()), identity, pipeline, pipeline,
@@ -93,8 +99,23 @@ final class FleetInstance implements FollowingListener {
 
 	private static Mirrors mirrors(WritableStore store, List<String> locations, Image image, ThreadLoop loop,
 			MirrorListener listener) {
-		return new Mirrors(store, loop, MirrorSettings.defaults(), locations, image, true, listener,
-				FleetInstance::random);
+		return new Mirrors(store, loop, settings(), locations, image, true, listener, FleetInstance::random);
+	}
+
+	private static MirrorSettings settings() {
+		MirrorSettings defaults = MirrorSettings.defaults();
+		return new MirrorSettings(defaults.initialBackOff(), defaults.backOffMultiplier(), defaults.maxBackOff(),
+				defaults.heartbeat(), PATIENCE, PATIENCE, defaults.reconcileInterval(),
+				defaults.failuresBeforeRenewal(), defaults.maxBacklog());
+	}
+
+	/**
+	 * Connect to etcd with the patience of the instances.
+	 * @param endpoint where etcd is
+	 * @return the connection
+	 */
+	static WritableStore connect(String endpoint) {
+		return Stores.connect(EtcdConnection.to(endpoint).withTimeouts(PATIENCE, PATIENCE));
 	}
 
 	private static double random() {

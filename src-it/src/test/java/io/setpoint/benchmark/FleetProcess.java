@@ -9,8 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.etcd.jetcd.Client;
-import io.setpoint.store.EtcdConnection;
-import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 
 import org.springframework.boot.logging.LogLevel;
@@ -102,10 +100,10 @@ public final class FleetProcess {
 			@Override
 			void start(String endpoint, int count, Arrivals arrivals) {
 				FleetInstance.NoTypes types = FleetInstance.NoTypes.create();
-				WritableStore store = Stores.connect(EtcdConnection.to(endpoint));
+				WritableStore store = FleetInstance.connect(endpoint);
 				FleetInstance.Import imported = FleetInstance.Import.read(store);
 				for (int i = 0; i < count; i++) {
-					store = (i % PER_CLIENT == 0) ? Stores.connect(EtcdConnection.to(endpoint)) : store;
+					store = (i % PER_CLIENT == 0) ? FleetInstance.connect(endpoint) : store;
 					new FleetInstance(id(i), store, imported, types, arrivals).start();
 				}
 			}

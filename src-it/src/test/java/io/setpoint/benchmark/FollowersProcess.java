@@ -26,8 +26,6 @@ public final class FollowersProcess {
 
 	private static final Duration PREFETCH = Duration.ofMillis(300);
 
-	private static final int WARM_UP = 3;
-
 	private final Operator operator;
 
 	private final Operator bareOperator;
@@ -55,14 +53,15 @@ public final class FollowersProcess {
 
 	/**
 	 * Measure.
-	 * @param args endpoint, how many of each, number of passes
+	 * @param args endpoint, how many of each, number of passes to warm up, number of
+	 * passes
 	 */
 	public static void main(String[] args) {
 		FollowersProcess process = new FollowersProcess(args[0], Integer.parseInt(args[1]));
-		for (int i = 0; i < WARM_UP; i++) {
+		for (int i = 0; i < Integer.parseInt(args[2]); i++) {
 			process.measure();
 		}
-		for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+		for (int i = 0; i < Integer.parseInt(args[3]); i++) {
 			double[] millis = process.measure();
 			System.out.println("pass " + millis[0] + ' ' + millis[1] + ' ' + millis[2] + ' ' + millis[3]);
 		}

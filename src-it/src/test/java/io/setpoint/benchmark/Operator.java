@@ -14,9 +14,7 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.Version;
-import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.KeyValue;
-import io.setpoint.store.Stores;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.WritableStore;
@@ -38,7 +36,7 @@ final class Operator implements AutoCloseable {
 	private int versions;
 
 	Operator(String endpoint, String configuration) {
-		this.store = Stores.connect(EtcdConnection.to(endpoint));
+		this.store = FleetInstance.connect(endpoint);
 		this.configuration = configuration;
 	}
 
