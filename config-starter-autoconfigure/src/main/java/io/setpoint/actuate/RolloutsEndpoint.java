@@ -99,9 +99,10 @@ public class RolloutsEndpoint {
 			Assert.hasText(from, "'from' is missing: give the id of a version");
 			Assert.hasText(to, "'to' is missing: give the id of a version");
 			return rollouts.compare(configuration, from, to);
-		}, (differences) -> Map.of("differences", differences.stream()
-			.map((Difference difference) -> Map.of("property", difference.property(), "kind", difference.kind()))
-			.toList()));
+		}, (differences) -> Map.of("differences",
+				differences.stream()
+					.map((difference) -> new DifferenceDescriptor(difference.property(), difference.kind()))
+					.toList()));
 	}
 
 	/**
@@ -172,6 +173,15 @@ public class RolloutsEndpoint {
 			return principal.getName();
 		}
 		return StringUtils.hasText(by) ? by : ANONYMOUS;
+	}
+
+	/**
+	 * A property that two versions differ in, without its values.
+	 *
+	 * @param property its name
+	 * @param kind what became of it
+	 */
+	private record DifferenceDescriptor(String property, Difference.Kind kind) {
 	}
 
 }

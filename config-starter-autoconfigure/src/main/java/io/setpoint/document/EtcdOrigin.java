@@ -34,7 +34,8 @@ public record EtcdOrigin(String location, String key, long revision, @Nullable I
 	@Override
 	public String toString() {
 		String position = (this.line != null) ? ", " + this.line + ":" + this.column : "";
-		return this.location + " key '" + this.key + "' revision " + this.revision + position;
+		String written = (this.revision > 0) ? " revision " + this.revision : "";
+		return this.location + " key '" + this.key + "'" + written + position;
 	}
 
 }

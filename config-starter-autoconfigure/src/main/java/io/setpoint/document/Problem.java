@@ -22,8 +22,9 @@ public record Problem(String key, long revision, @Nullable Integer line, @Nullab
 	@Override
 	public String toString() {
 		String position = (this.line != null) ? " at line " + this.line + ", column " + this.column : "";
-		return "Key '" + this.key + "' at revision " + this.revision + " is refused" + position + ": " + this.reason
-				+ ". " + this.remedy + ".";
+		String revision = (this.revision > 0) ? " at revision " + this.revision : "";
+		return "Key '" + this.key + "'" + revision + " is refused" + position + ": " + this.reason + ". " + this.remedy
+				+ ".";
 	}
 
 }

@@ -421,6 +421,15 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	/**
+	 * Return the accepted content of a location.
+	 * @param prefix the prefix of the location
+	 * @return its content
+	 */
+	public synchronized LocationContent content(String prefix) {
+		return Objects.requireNonNull(this.accepted.get(prefix));
+	}
+
+	/**
 	 * Return when the followers have followed all that was accepted so far.
 	 * @return completes on a thread of the followers
 	 */

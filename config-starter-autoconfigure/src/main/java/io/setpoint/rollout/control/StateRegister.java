@@ -79,18 +79,10 @@ final class StateRegister {
 		return this.store.read(List.of(key)).thenApply((image) -> {
 			List<KeyValue> entries = image.entries(key);
 			if (entries.isEmpty()) {
-				throw new CompletionException(unwrapped(failure));
+				throw new CompletionException(Failure.of(failure));
 			}
 			return Arrays.equals(entries.get(0).value(), RolloutFormat.write(transition.entry()));
 		});
-	}
-
-	static Throwable unwrapped(Throwable failure) {
-		Throwable cause = failure;
-		while (cause instanceof CompletionException && cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return cause;
 	}
 
 	/**

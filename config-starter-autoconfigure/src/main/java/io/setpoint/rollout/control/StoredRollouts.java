@@ -132,7 +132,7 @@ public final class StoredRollouts implements Rollouts {
 		return this.archive.prune(configuration, page, newest).exceptionally((failure) -> {
 			logger
 				.warn("Old versions of '" + configuration + "' could not be deleted; the next publication tries again. "
-						+ StateRegister.unwrapped(failure).getMessage());
+						+ Objects.requireNonNull(Failure.of(failure)).getMessage());
 			return 0;
 		});
 	}
@@ -302,8 +302,9 @@ public final class StoredRollouts implements Rollouts {
 		}
 		CompletableFuture<T> result = new CompletableFuture<>();
 		action.get().whenComplete((value, failure) -> {
-			if (failure != null) {
-				result.completeExceptionally(StateRegister.unwrapped(failure));
+			Throwable cause = Failure.of(failure);
+			if (cause != null) {
+				result.completeExceptionally(cause);
 			}
 			else {
 				result.complete(value);

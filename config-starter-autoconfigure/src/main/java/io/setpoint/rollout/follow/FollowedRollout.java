@@ -199,9 +199,7 @@ final class FollowedRollout {
 	 */
 	private List<Change> show(KeyValue wanted) {
 		Set<String> others = new LinkedHashSet<>();
-		Objects.requireNonNull(this.pipeline.contents().get(prefix()))
-			.entries()
-			.forEach((old) -> others.add(old.key()));
+		this.pipeline.content(prefix()).entries().forEach((old) -> others.add(old.key()));
 		if (this.target != null) {
 			others.add(this.target.key());
 		}
@@ -258,7 +256,7 @@ final class FollowedRollout {
 	}
 
 	private @Nullable String shown() {
-		return Objects.requireNonNull(this.pipeline.contents().get(prefix())).version();
+		return this.pipeline.content(prefix()).version();
 	}
 
 	private boolean isPending() {
