@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Election {
 
-	private static final Duration SPREAD = Duration.ofMillis(200);
+	private static final Duration SPREAD = Duration.ofMillis(250);
+
+	/**
+	 * How many instances may begin to compete at the same moment.
+	 */
+	private static final int CROWD = 4096;
 
 	private final Surroundings surroundings;
 
@@ -116,11 +121,24 @@ final class Election {
 
 	private void again() {
 		long current = ++this.attempt;
-		this.timer = this.surroundings.within(SPREAD, () -> {
+		this.timer = this.surroundings.after(pause(this.surroundings.randomness().getAsDouble()), () -> {
 			if (isCurrent(current)) {
 				look(current);
 			}
 		});
+	}
+
+	/**
+	 * Return how long to wait before an attempt. Short waits are rare, and the rarer the
+	 * shorter, so that few are the first however many there are: the others look when the
+	 * key is taken. The shape is that of Sift (K. Jamieson, H. Balakrishnan, Y. C. Tay:
+	 * Sift, a MAC protocol for event-driven wireless sensor networks, 2006).
+	 * @param random a number from 0 to below 1
+	 * @return the wait
+	 */
+	static Duration pause(double random) {
+		double share = 1 + Math.log(1 - random) / Math.log(CROWD);
+		return Duration.ofNanos((long) (SPREAD.toNanos() * Math.max(0, share)));
 	}
 
 	private boolean isCurrent(long attempt) {
