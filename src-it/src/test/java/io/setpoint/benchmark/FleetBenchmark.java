@@ -29,7 +29,7 @@ final class FleetBenchmark implements Benchmark {
 
 	private static void fleets(Laboratory laboratory, List<Figure> figures) {
 		int size = laboratory.choose(200, 1000);
-		int passes = laboratory.choose(2, 3);
+		int passes = laboratory.choose(1, 3);
 		FleetCosts bare = costs(laboratory, FleetProcess.Kind.BARE, size, passes);
 		FleetCosts setpoint = costs(laboratory, FleetProcess.Kind.SETPOINT, size, passes);
 		setpoint.report(bare, figures);
@@ -38,8 +38,8 @@ final class FleetBenchmark implements Benchmark {
 	private static void followers(Laboratory laboratory, List<Figure> figures) {
 		List<double[]> passes = new ArrayList<>();
 		try (Jvm jvm = Jvm.start(laboratory.folder(), laboratory.classPath(Workload.SMALL), HEAP,
-				FollowersProcess.class, laboratory.etcd().endpoint(), FOLLOWERS, laboratory.choose(3, 10),
-				laboratory.choose(5, 15))) {
+				FollowersProcess.class, laboratory.etcd().endpoint(), FOLLOWERS, laboratory.choose(2, 6),
+				laboratory.choose(3, 11))) {
 			for (String line = jvm.nextLine(); line != null; line = jvm.nextLine()) {
 				Benchmarks.progress(line);
 				if (line.startsWith("pass ")) {
@@ -68,7 +68,7 @@ final class FleetBenchmark implements Benchmark {
 			try (Jvm jvm = Jvm.start(laboratory.folder(), laboratory.classPath(Workload.SMALL), HEAP,
 					FleetProcess.class, kind, endpoint, size)) {
 				jvm.answerThat("ready");
-				costs.idle(laboratory.choose(5, 10));
+				costs.idle(laboratory.choose(4, 10));
 				for (int pass = 0; pass <= passes; pass++) {
 					costs.rollout(operator, jvm, pass > 0);
 				}
