@@ -3,6 +3,7 @@ package io.setpoint.snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +23,10 @@ import java.util.Set;
  * @since 0.1.0
  */
 public final class SnapshotFile {
+
+	private static final String SUFFIX = ".tmp";
+
+	private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
 	private final Path directory;
 
@@ -68,7 +75,7 @@ public final class SnapshotFile {
 	public void write(SavedState state) throws IOException {
 		Path directory = this.directory;
 		Files.createDirectories(directory, permissions(directory, "rwx------"));
-		Path temporary = Files.createTempFile(directory, this.file.getFileName().toString(), ".tmp",
+		Path temporary = Files.createTempFile(directory, this.file.getFileName().toString(), SUFFIX,
 				permissions(directory, "rw-------"));
 		try {
 			writeAndSync(temporary, this.format.write(state));
@@ -77,6 +84,29 @@ public final class SnapshotFile {
 		finally {
 			Files.deleteIfExists(temporary);
 		}
+		deleteAbandoned(directory);
+	}
+
+	/**
+	 * Delete what processes have left that were killed while they wrote. Nobody writes
+	 * for an hour; what is younger may be another process's.
+	 * @param directory the folder
+	 * @throws IOException if a file cannot be deleted
+	 */
+	private void deleteAbandoned(Path directory) throws IOException {
+		long limit = Instant.now().minus(ABANDONED_AFTER).toEpochMilli();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, this::isTemporary)) {
+			for (Path each : files) {
+				if (each.toFile().lastModified() < limit) {
+					Files.deleteIfExists(each);
+				}
+			}
+		}
+	}
+
+	private boolean isTemporary(Path path) {
+		String name = path.getFileName().toString();
+		return name.startsWith(this.file.getFileName().toString()) && name.endsWith(SUFFIX);
 	}
 
 	private static void writeAndSync(Path path, byte[] content) throws IOException {
