@@ -70,7 +70,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			if (command instanceof Command.Resume) {
 				require(command, Phase.PAUSED);
 				return at(Phase.RUNNING, this.before.stage(), this.before.cohort().withoutExpectations(),
-						this.before.baked());
+						bakedAtMost());
 			}
 			if (command instanceof Command.Promote) {
 				require(command, Phase.RUNNING);
@@ -81,6 +81,16 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 				return extend(extend);
 			}
 			return at(Phase.ABORTED, this.before.stage(), Cohort.NONE, this.before.baked(this.at));
+		}
+
+		/**
+		 * Return how long the stage has baked, without what it was waited for beyond its
+		 * bake: who resumes wants it to be waited for anew.
+		 * @return how long, at most the bake time of the stage
+		 */
+		private Duration bakedAtMost() {
+			Duration bake = Objects.requireNonNull(this.before.currentStage()).bake();
+			return (this.before.baked().compareTo(bake) < 0) ? this.before.baked() : bake;
 		}
 
 		private RolloutState start(Command.Start start) {

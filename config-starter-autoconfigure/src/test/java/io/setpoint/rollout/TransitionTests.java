@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -275,6 +276,17 @@ class TransitionTests {
 		assertThat(paused.cohort()).isEqualTo(CANARY);
 		assertThat(paused.versionFor(new Identity("a", Map.of()))).isEqualTo("v2");
 		assertThat(paused.versionFor(new Identity("b", Map.of()))).isEqualTo("v1");
+	}
+
+	@Test
+	void resumeAfterTheStageWasWaitedForInVainWaitsAnew() {
+		RolloutState paused = Transition
+			.of(state("RUNNING"), new Command.Pause(), "controller a", START.plus(Duration.ofDays(1)), "in vain")
+			.state();
+		Stage stage = Objects.requireNonNull(state("RUNNING").currentStage());
+		assertThat(paused.baked()).isGreaterThan(stage.bake());
+		RolloutState resumed = after(paused, new Command.Resume());
+		assertThat(resumed.baked()).isEqualTo(stage.bake());
 	}
 
 	@Test
