@@ -50,6 +50,12 @@ final class Membership {
 		return this.gauging;
 	}
 
+	/**
+	 * Follow a state. What was measured before a pause says nothing of the time after it,
+	 * in which whoever resumes wants to be judged.
+	 * @param following what was followed
+	 * @param sensors what can measure
+	 */
 	void follow(Following following, List<GuardSensor> sensors) {
 		this.following = following;
 		StageWatch before = this.watch;
@@ -57,6 +63,8 @@ final class Membership {
 		boolean paused = next == null && following.state().phase() == Phase.PAUSED;
 		if (next != before && !paused) {
 			this.watch = next;
+		}
+		if (next != before) {
 			this.readings = List.of();
 		}
 	}
@@ -71,7 +79,7 @@ final class Membership {
 	}
 
 	void measured(StageWatch watch, List<GuardReading> readings) {
-		if (watch == this.watch) {
+		if (watch == watch()) {
 			this.readings = readings;
 		}
 	}

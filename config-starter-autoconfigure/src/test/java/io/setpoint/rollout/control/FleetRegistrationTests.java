@@ -315,7 +315,7 @@ class FleetRegistrationTests {
 	}
 
 	@Test
-	void readingsAreKeptDuringAPauseAndForgottenWithTheStage() {
+	void readingsAreForgottenWithAPauseAndWithTheStage() {
 		startRollout();
 		start();
 		this.registration.measure(true);
@@ -324,14 +324,31 @@ class FleetRegistrationTests {
 		this.state = next(this.state, new Command.Pause());
 		follow("shop", 8);
 		measured(3);
-		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
-		this.state = next(next(this.state, new Command.Resume()), new Command.Promote());
+		assertThat(outcomes("shop")).isEmpty();
+		this.state = next(this.state, new Command.Resume());
 		follow("shop", 9);
+		measured(3);
+		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+		this.state = next(this.state, new Command.Promote());
+		follow("shop", 10);
 		this.time.advance(Duration.ofMillis(50));
 		assertThat(member("shop").stage()).isEqualTo(1);
 		assertThat(outcomes("shop")).isEmpty();
 		measured(3);
 		assertThat(outcomes("shop")).containsExactly(Outcome.PASSED);
+	}
+
+	@Test
+	void measurementThatEndsDuringAPauseIsNotTaken() {
+		startRollout();
+		start();
+		this.registration.measure(true);
+		follow("shop", 7);
+		seconds(2);
+		this.state = next(this.state, new Command.Pause());
+		follow("shop", 8);
+		measured(2);
+		assertThat(outcomes("shop")).isEmpty();
 	}
 
 	@Test
