@@ -12,11 +12,13 @@ import java.util.function.Supplier;
 
 import io.setpoint.store.Change;
 import io.setpoint.store.ExpiredLeases;
+import io.setpoint.store.FutureRevisionException;
 import io.setpoint.store.Header;
 import io.setpoint.store.Image;
 import io.setpoint.store.Index;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.RevisionCompactedException;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import io.setpoint.store.Transaction;
@@ -123,7 +125,7 @@ final class MemoryEtcd {
 		if (!changes.isEmpty()) {
 			this.revision = next;
 			this.history.put(next, changes);
-			List.copyOf(this.streams).forEach((stream) -> stream.offer(changes));
+			List.copyOf(this.streams).forEach(Stream::catchUp);
 		}
 	}
 
@@ -131,8 +133,39 @@ final class MemoryEtcd {
 		return this.entries.values().stream().filter((entry) -> isUnder(prefix, entry.key())).toList();
 	}
 
+	private Map<String, KeyValue> entriesAt(long at) {
+		if (at > this.revision) {
+			throw new FutureRevisionException("required revision is a future revision", null);
+		}
+		Map<String, KeyValue> then = new TreeMap<>();
+		for (long next = 1; next <= at; next++) {
+			for (Change change : changes(next)) {
+				if (change instanceof Change.Put put) {
+					then.put(change.key(), put.entry());
+				}
+				else {
+					then.remove(change.key());
+				}
+			}
+		}
+		return then;
+	}
+
 	long revision() {
 		return this.revision;
+	}
+
+	/**
+	 * Return what a revision has changed.
+	 * @param at the revision
+	 * @return its changes
+	 */
+	List<Change> changes(long at) {
+		return this.history.getOrDefault(at, List.of());
+	}
+
+	List<Long> leases() {
+		return this.leases.keySet().stream().sorted().toList();
 	}
 
 	private static boolean isUnder(String prefix, String key) {
@@ -159,6 +192,28 @@ final class MemoryEtcd {
 		final List<Runnable> held = new ArrayList<>();
 
 		int writes;
+
+		/**
+		 * Be within reach again. What was sent on streams that were not given up arrives
+		 * late.
+		 */
+		void heal() {
+			this.cut = false;
+			List.copyOf(MemoryEtcd.this.streams)
+				.stream()
+				.filter((stream) -> stream.link == this)
+				.forEach(Stream::catchUp);
+		}
+
+		/**
+		 * End all watches as etcd does when their revision was compacted.
+		 */
+		void compact() {
+			List.copyOf(MemoryEtcd.this.streams).stream().filter((stream) -> stream.link == this).forEach((stream) -> {
+				stream.close();
+				stream.listener.ended(new RevisionCompactedException(MemoryEtcd.this.revision, null));
+			});
+		}
 
 		void deliverHeld() {
 			this.holdsCommits = false;
@@ -189,7 +244,7 @@ final class MemoryEtcd {
 		@Override
 		public CompletableFuture<TransactionOutcome> commit(Transaction transaction) {
 			if (this.holdsCommits) {
-				this.held.add(() -> MemoryEtcd.this.commit(transaction));
+				this.held.add(() -> answer(new CompletableFuture<>(), () -> MemoryEtcd.this.commit(transaction)));
 				return call(() -> {
 					throw new StoreUnreachableException("lost", null);
 				});
@@ -248,14 +303,23 @@ final class MemoryEtcd {
 
 		@Override
 		public CompletableFuture<Image> readAt(List<String> prefixes, long at) {
-			return read(prefixes);
+			return call(() -> {
+				Map<String, KeyValue> then = entriesAt(at);
+				Map<String, List<KeyValue>> entries = new LinkedHashMap<>();
+				prefixes.forEach((prefix) -> entries.put(prefix,
+						then.values().stream().filter((entry) -> isUnder(prefix, entry.key())).toList()));
+				return new Image(1, MemoryEtcd.this.revision, entries);
+			});
 		}
 
 		@Override
 		public CompletableFuture<Index> readIndex(String prefix, long at) {
 			return call(() -> {
 				Map<String, Long> index = new HashMap<>();
-				entries(prefix).forEach((entry) -> index.put(entry.key(), entry.modRevision()));
+				entriesAt(at).values()
+					.stream()
+					.filter((entry) -> isUnder(prefix, entry.key()))
+					.forEach((entry) -> index.put(entry.key(), entry.modRevision()));
 				return new Index(1, MemoryEtcd.this.revision, index);
 			});
 		}
@@ -298,6 +362,8 @@ final class MemoryEtcd {
 
 		private final WatchListener listener;
 
+		private long next;
+
 		Stream(Link link, String prefix, WatchListener listener) {
 			this.link = link;
 			this.prefix = prefix;
@@ -309,17 +375,20 @@ final class MemoryEtcd {
 				this.listener.ended(new StoreUnreachableException("refused", null));
 				return;
 			}
+			this.next = from;
 			MemoryEtcd.this.streams.add(this);
 			this.listener.created(header());
-			for (long at = from; at <= MemoryEtcd.this.revision; at++) {
-				offer(MemoryEtcd.this.history.getOrDefault(at, List.of()));
-			}
+			catchUp();
 		}
 
-		void offer(List<Change> changes) {
-			List<Change> mine = changes.stream().filter((change) -> isUnder(this.prefix, change.key())).toList();
-			if (!mine.isEmpty() && !this.link.cut) {
-				this.listener.changed(header(), mine);
+		void catchUp() {
+			while (!this.link.cut && this.next <= MemoryEtcd.this.revision) {
+				List<Change> mine = changes(this.next++).stream()
+					.filter((change) -> isUnder(this.prefix, change.key()))
+					.toList();
+				if (!mine.isEmpty()) {
+					this.listener.changed(header(), mine);
+				}
 			}
 		}
 

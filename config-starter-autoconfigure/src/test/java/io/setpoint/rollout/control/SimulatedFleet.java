@@ -1,0 +1,285 @@
+package io.setpoint.rollout.control;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.mirror.MirrorSettings;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.FleetMember.Verdict;
+import io.setpoint.rollout.Following;
+import io.setpoint.rollout.GuardVerdict.Outcome;
+import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.Phase;
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
+import io.setpoint.store.KeyValue;
+
+/**
+ * Instances of one configuration, in virtual time, whose processes and connections fail.
+ */
+final class SimulatedFleet {
+
+	static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
+
+	static final String SHOP = "shop";
+
+	private static final Duration LEASE = Duration.ofSeconds(10);
+
+	private static final Duration STEP = Duration.ofMillis(100);
+
+	final VirtualTime time = new VirtualTime();
+
+	final MemoryEtcd etcd = new MemoryEtcd(this.time);
+
+	final Map<String, Instance> instances = new LinkedHashMap<>();
+
+	final Set<String> refused = new HashSet<>();
+
+	final RolloutReferee referee = new RolloutReferee(this.etcd, KEYS, SHOP);
+
+	private final Random random;
+
+	private Duration sight = Duration.ZERO;
+
+	private final Map<String, Instant> ailing = new LinkedHashMap<>();
+
+	private int joined;
+
+	SimulatedFleet(Random random) {
+		this.random = random;
+	}
+
+	StoredRollouts operator() {
+		return new StoredRollouts(Set.of(SHOP), this.etcd.new Link(), KEYS, (configuration, version) -> List.of(), 5,
+				Runnable::run, new VirtualClock());
+	}
+
+	/**
+	 * Start a rollout as an operator does, with a salt that depends on the seed only.
+	 * @param version the candidate
+	 * @param plan the plan
+	 * @return completes when it was tried
+	 */
+	CompletableFuture<Boolean> start(String version, Plan plan) {
+		StateRegister register = new StateRegister(this.etcd.new Link(), KEYS);
+		Command start = new Command.Start(version, plan, Long.toHexString(this.random.nextLong()));
+		return register.read(SHOP)
+			.thenCompose((page) -> register.write(SHOP, page, Transition.of(page.state(), start, "alice", now(), null),
+					null));
+	}
+
+	Instant now() {
+		return VirtualTime.ORIGIN.plusNanos(this.time.nanos());
+	}
+
+	Instance join() {
+		return begin("i" + this.joined++);
+	}
+
+	private Instance begin(String id) {
+		Instance instance = new Instance(id);
+		this.instances.put(id, instance);
+		return instance;
+	}
+
+	/**
+	 * Let time pass.
+	 * @param duration how long
+	 */
+	void pass(Duration duration) {
+		for (long end = this.time.nanos() + duration.toNanos(); this.time.nanos() < end;) {
+			this.time.advance(STEP);
+			this.instances.values().forEach(Instance::follow);
+			this.ailing.values().removeIf((until) -> until.isBefore(now()));
+			this.referee.excused.clear();
+			this.referee.excused.addAll(this.referee.state().cohort().expected());
+			this.referee.excused.removeAll(this.instances.keySet());
+			this.referee.excused.addAll(this.ailing.keySet());
+			this.sight = this.sight.isZero() ? Duration.ZERO : this.sight.minus(STEP);
+			this.referee.look(now(), (this.sight.isZero() ? Duration.ZERO : LEASE).plusMillis(500));
+		}
+	}
+
+	/**
+	 * Note that a controller may be blind for a while, and an instance gone.
+	 */
+	void ail(Instance instance, Duration duration) {
+		this.sight = LEASE.multipliedBy(2);
+		this.ailing.merge(instance.identity.id(), now().plus(duration).plus(LEASE.multipliedBy(4)),
+				(one, other) -> one.isAfter(other) ? one : other);
+	}
+
+	/**
+	 * Let etcd forget one of its leases.
+	 */
+	void lose() {
+		List<Long> leases = this.etcd.leases();
+		if (!leases.isEmpty()) {
+			this.etcd.end(leases.get(this.random.nextInt(leases.size())));
+			this.instances.values().forEach((instance) -> ail(instance, Duration.ZERO));
+		}
+	}
+
+	Instance any() {
+		return new ArrayList<>(this.instances.values()).get(this.random.nextInt(this.instances.size()));
+	}
+
+	void kill(Instance instance) {
+		ail(instance, Duration.ZERO);
+		instance.process.freeze();
+		instance.link.cut = true;
+		this.instances.remove(instance.identity.id());
+	}
+
+	void restart(Instance instance) {
+		kill(instance);
+		begin(instance.identity.id());
+	}
+
+	void leave(Instance instance) {
+		this.instances.remove(instance.identity.id());
+		instance.process.execute(() -> {
+			instance.controller.stop();
+			instance.registration.leave();
+		});
+	}
+
+	void heal() {
+		this.instances.values().forEach(Instance::heal);
+		this.refused.clear();
+	}
+
+	/**
+	 * One instance.
+	 */
+	final class Instance {
+
+		final Identity identity;
+
+		final MemoryEtcd.Link link = SimulatedFleet.this.etcd.new Link();
+
+		final VirtualTime.Process process = SimulatedFleet.this.time.new Process();
+
+		final FleetRegistration registration;
+
+		final Controller controller;
+
+		private Outcome outcome = Outcome.PASSED;
+
+		private long followed;
+
+		private Instant until = Instant.MIN;
+
+		Instance(String id) {
+			this.identity = new Identity(id, Map.of("zone", (id.hashCode() % 2 == 0) ? "a" : "b"));
+			ControlSettings settings = new ControlSettings(this.identity, KEYS, List.of(SHOP), LEASE, true,
+					Duration.ofSeconds(5), MirrorSettings.defaults());
+			Surroundings surroundings = new Surroundings(this.link, this.process,
+					SimulatedFleet.this.random::nextDouble);
+			this.registration = new FleetRegistration(surroundings, settings,
+					List.of(new BeanGuardSensor((name) -> (version) -> this.outcome)), Runnable::run);
+			this.controller = new Controller(surroundings, settings, SHOP);
+			this.process.execute(this.registration::start);
+			this.registration.measure(true);
+		}
+
+		/**
+		 * Be as it is until a time.
+		 */
+		void ail(Duration duration) {
+			this.until = now().plus(duration);
+			SimulatedFleet.this.ail(this, duration);
+		}
+
+		void judge(Outcome outcome) {
+			this.outcome = outcome;
+		}
+
+		void heal() {
+			this.process.thaw();
+			this.link.losesAnswers = false;
+			this.link.deliverHeld();
+			this.link.held.clear();
+			this.link.heal();
+			this.outcome = Outcome.PASSED;
+			this.until = Instant.MIN;
+		}
+
+		void follow() {
+			if (this.until != Instant.MIN && now().isAfter(this.until)) {
+				heal();
+			}
+			for (KeyValue entry : SimulatedFleet.this.etcd.entries(KEYS.state(SHOP))) {
+				if (entry.modRevision() > this.followed && !this.link.cut
+						&& SimulatedFleet.this.random.nextInt(3) > 0) {
+					this.followed = entry.modRevision();
+					this.process.execute(
+							() -> follow(RolloutFormat.read(entry.value(), RolloutState.class), entry.modRevision()));
+				}
+			}
+		}
+
+		private void follow(RolloutState state, long revision) {
+			String wanted = state.versionFor(this.identity);
+			boolean some = !state.requestRules().isEmpty() && !state.isCandidateFor(this.identity);
+			String candidate = some ? state.candidate() : null;
+			boolean refuses = SimulatedFleet.this.refused
+				.contains(this.identity.id() + " " + ((wanted != null) ? wanted : ""))
+					&& !Objects.equals(wanted, state.stable());
+			Following following = new Following(SHOP, state, revision, refuses ? state.stable() : wanted, candidate,
+					refuses ? Verdict.REFUSED : Verdict.ACCEPTED, refuses ? "no" : null);
+			this.registration.followed(following);
+			this.controller.followed(following);
+		}
+
+		/**
+		 * Ask whether the fleet knows what this instance runs.
+		 */
+		boolean isKnown() {
+			RolloutState state = SimulatedFleet.this.referee.state();
+			FleetMember member = SimulatedFleet.this.referee.members().get(this.identity.id());
+			return member != null && Objects.equals(member.version(), state.versionFor(this.identity))
+					&& (state.phase() != Phase.RUNNING || member.verdict() == Verdict.ACCEPTED);
+		}
+
+	}
+
+	/**
+	 * The clock of operators.
+	 */
+	private final class VirtualClock extends Clock {
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return now();
+		}
+
+	}
+
+}
