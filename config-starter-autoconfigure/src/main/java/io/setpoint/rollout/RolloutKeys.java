@@ -1,5 +1,7 @@
 package io.setpoint.rollout;
 
+import java.util.Locale;
+
 /**
  * Where everything about rollouts lies in etcd.
  *
@@ -62,7 +64,7 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	 * @return the key
 	 */
 	public String history(String configuration, long serial) {
-		return history(configuration) + String.format("%010d", serial);
+		return history(configuration) + String.format(Locale.ROOT, "%010d", serial);
 	}
 
 	/**
