@@ -23,6 +23,11 @@ public record Plan(List<Stage> stages, Approval approval, Duration patience) {
 	 */
 	public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(10);
 
+	/**
+	 * The longest time that can be waited for, so that such times can be added up.
+	 */
+	static final Duration LONGEST = Duration.ofDays(366);
+
 	private static final int MAX_STAGES = 50;
 
 	public Plan {
@@ -34,6 +39,9 @@ public record Plan(List<Stage> stages, Approval approval, Duration patience) {
 		}
 		if (patience.isNegative()) {
 			throw new InvalidPlanException("A patience of " + patience + " is negative");
+		}
+		if (patience.compareTo(LONGEST) > 0) {
+			throw new InvalidPlanException("A patience of " + patience + " is longer than a year");
 		}
 		checkGrowth(stages);
 		if (!stages.get(stages.size() - 1).isAll()) {

@@ -30,6 +30,9 @@ public record Stage(Scope scope, @JsonProperty("percent") Share share, Map<Strin
 		if (bake.isNegative()) {
 			throw new InvalidPlanException("A bake time of " + bake + " is negative");
 		}
+		if (bake.compareTo(Plan.LONGEST) > 0) {
+			throw new InvalidPlanException("A bake time of " + bake + " is longer than a year");
+		}
 		match = Map.copyOf(match);
 		guards = List.copyOf(guards);
 		if (guards.stream().map(Guard::name).distinct().count() < guards.size()) {

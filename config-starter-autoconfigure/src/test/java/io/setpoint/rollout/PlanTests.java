@@ -117,6 +117,16 @@ class PlanTests {
 	}
 
 	@Test
+	void durationsThatCannotBeAddedUpAreRefused() {
+		Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> Stage.instances(100, endless))
+			.withMessage("A bake time of " + endless + " is longer than a year");
+		List<Stage> stages = List.of(Stage.instances(100, Duration.ZERO));
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> new Plan(stages, Approval.NONE, endless))
+			.withMessage("A patience of " + endless + " is longer than a year");
+	}
+
+	@Test
 	void guardsOfAStageWithOneNameAreRefused() {
 		assertThatExceptionOfType(InvalidPlanException.class)
 			.isThrownBy(() -> ALL.guardedBy(List.of(Guard.health(null), Guard.health("readiness"))))
