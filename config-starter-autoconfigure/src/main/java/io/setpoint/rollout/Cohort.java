@@ -141,6 +141,9 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 	public record Rule(Scope scope, @JsonProperty("percent") Share share, Map<String, String> match) {
 
 		public Rule {
+			if (scope == null || share == null) {
+				throw new InvalidRolloutStateException("A rule of the cohort needs a scope and a percentage");
+			}
 			match = Map.copyOf(match);
 		}
 

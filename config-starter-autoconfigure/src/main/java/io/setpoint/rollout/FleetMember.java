@@ -29,6 +29,9 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 		int stage, List<GuardReading> readings, Instant since) {
 
 	public FleetMember {
+		if (instance == null || !Identity.isId(instance) || verdict == null) {
+			throw new InvalidRolloutStateException("It needs the id of an instance, without '/', and a verdict");
+		}
 		labels = Map.copyOf(labels);
 		readings = List.copyOf(readings);
 	}

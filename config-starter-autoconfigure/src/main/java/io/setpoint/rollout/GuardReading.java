@@ -15,4 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record GuardReading(String guard, boolean candidate, long count, double total, @Nullable Double value,
 		GuardVerdict.@Nullable Outcome outcome) {
+
+	public GuardReading {
+		if (guard == null) {
+			throw new InvalidRolloutStateException("A reading needs the name of its guard");
+		}
+	}
+
 }

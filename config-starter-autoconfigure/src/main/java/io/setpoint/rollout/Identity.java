@@ -12,11 +12,15 @@ import java.util.Map;
 public record Identity(String id, Map<String, String> labels) {
 
 	public Identity {
-		if (id.isBlank() || id.indexOf('/') >= 0) {
+		if (!isId(id)) {
 			throw new IllegalArgumentException(
 					"The instance id '" + id + "' is blank or has a '/': correct 'setpoint.instance.id'");
 		}
 		labels = Map.copyOf(labels);
+	}
+
+	static boolean isId(String id) {
+		return !id.isBlank() && id.indexOf('/') < 0;
 	}
 
 	/**

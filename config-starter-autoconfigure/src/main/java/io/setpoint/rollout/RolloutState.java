@@ -57,6 +57,9 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 			throw new InvalidRolloutStateException(
 					"A rollout that is " + phase + " needs a candidate, a plan, a salt" + " and a stage of the plan");
 		}
+		if (phase == Phase.RUNNING && stageSince == null) {
+			throw new InvalidRolloutStateException("A rollout that is RUNNING needs the time when its stage began");
+		}
 	}
 
 	private static boolean isId(@Nullable String version) {

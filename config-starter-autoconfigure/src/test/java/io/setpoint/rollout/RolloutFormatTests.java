@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -84,6 +86,45 @@ class RolloutFormatTests {
 			.isThrownBy(() -> read("{\"phase\": \"RUNNING\", \"since\": \"2026-11-24T12:00:00Z\"}", RolloutState.class))
 			.withMessage("It is no RolloutState: A rollout that is RUNNING needs a candidate, a plan, a salt"
 					+ " and a stage of the plan");
+	}
+
+	@Test
+	void stateThatRunsSinceNobodyKnowsWhenIsRefused() {
+		RolloutState running = Transition
+			.of(RolloutState.INITIAL, new Command.Start("v1", Plan.allAtOnce(Duration.ZERO), "salt"), "ann", NOW, null)
+			.state();
+		String altered = text(running).replaceFirst("\"stageSince\":\"[^\"]*\",", "");
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read(altered, RolloutState.class))
+			.withMessage("It is no RolloutState: A rollout that is RUNNING needs the time when its stage began");
+	}
+
+	@Test
+	void ruleOfNobodyIsRefused() {
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read("{\"rules\": [{\"scope\": \"requests\"}]}", Cohort.class))
+			.withMessage("It is no Cohort: A rule of the cohort needs a scope and a percentage");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"instance\": \"a\"}", "{\"instance\": \"\", \"verdict\": \"ACCEPTED\"}",
+			"{\"instance\": \"a/b\", \"verdict\": \"ACCEPTED\"}" })
+	void memberThatIsNobodyIsRefused(String text) {
+		assertThatExceptionOfType(InvalidRolloutStateException.class).isThrownBy(() -> read(text, FleetMember.class))
+			.withMessage("It is no FleetMember: It needs the id of an instance, without '/', and a verdict");
+	}
+
+	@Test
+	void readingOfNoGuardIsRefused() {
+		assertThatExceptionOfType(InvalidRolloutStateException.class).isThrownBy(
+				() -> read("{\"instance\": \"a\", \"verdict\": \"ACCEPTED\", \"readings\": [{}]}", FleetMember.class))
+			.withMessage("It is no FleetMember: A reading needs the name of its guard");
+	}
+
+	@Test
+	void whatANewerVersionHasWrittenIsPassedOver() {
+		assertThat(read("{\"instance\": \"a\", \"verdict\": \"ACCEPTED\", \"mood\": \"good\"}", FleetMember.class)
+			.instance()).isEqualTo("a");
 	}
 
 	private static String text(Object value) {

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.HistoryEntry;
+import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Plan;
@@ -286,13 +286,23 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	private <T> CompletableFuture<List<T>> list(String prefix, Class<T> type, Comparator<T> order) {
-		Function<byte[], T> reading = (value) -> RolloutFormat.read(value, type);
 		return this.store.read(List.of(prefix))
 			.thenApply((image) -> image.entries(prefix)
 				.stream()
-				.map((entry) -> reading.apply(entry.value()))
+				.flatMap((entry) -> readable(entry, type).stream())
 				.sorted(order)
 				.toList());
+	}
+
+	private static <T> Optional<T> readable(KeyValue entry, Class<T> type) {
+		try {
+			return Optional.of(RolloutFormat.read(entry.value(), type));
+		}
+		catch (InvalidRolloutStateException ex) {
+			logger.warn("'" + entry.key() + "' (revision " + entry.modRevision()
+					+ ") is left out; correct or delete it. " + ex.getMessage());
+			return Optional.empty();
+		}
 	}
 
 	private <T> CompletableFuture<T> in(String configuration, Supplier<CompletableFuture<T>> action) {

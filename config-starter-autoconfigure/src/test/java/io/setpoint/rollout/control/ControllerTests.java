@@ -1,5 +1,6 @@
 package io.setpoint.rollout.control;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +24,11 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Transaction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +131,19 @@ class ControllerTests {
 		assertThat(actions()).containsExactly("release", "start", "extend", "promote", "extend", "promote");
 		assertThat(state().phase()).isEqualTo(Phase.COMPLETED);
 		assertThat(this.etcd.entries(KEYS.controller("shop"))).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "a/b | {\"instance\": \"a/b\", \"verdict\": \"ACCEPTED\"}", "d | {\"instance\": \"d\"}",
+					"d | nonsense", "d | null",
+					"d | {\"instance\": \"d\", \"verdict\": \"REFUSED\", \"readings\": [{\"count\": 1}]}" })
+	void rolloutAmongEntriesThatAreNonsenseIsMovedThroughAllStages(String id, String entry) {
+		this.etcd
+			.commit(Transaction.builder().put(KEYS.member("shop", id), entry.getBytes(StandardCharsets.UTF_8)).build());
+		startRollout();
+		seconds(65);
+		assertThat(state().phase()).isEqualTo(Phase.COMPLETED);
 	}
 
 	@Test
