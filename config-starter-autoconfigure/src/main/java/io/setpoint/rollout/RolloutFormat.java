@@ -14,14 +14,18 @@ import com.fasterxml.jackson.annotation.Nulls;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -38,13 +42,21 @@ import org.springframework.boot.convert.DurationStyle;
  */
 public final class RolloutFormat {
 
-	private static final YAMLMapper YAML = YAMLMapper.builder().build();
+	/**
+	 * The longest plan or map that is taken from a person, in characters.
+	 */
+	private static final int MAX_TEXT = 64 * 1024;
+
+	private static final YAMLMapper YAML = YAMLMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
 		.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(Visibility.ANY)
 			.withGetterVisibility(Visibility.NONE)
 			.withIsGetterVisibility(Visibility.NONE))
@@ -53,6 +65,14 @@ public final class RolloutFormat {
 		.withConfigOverride(List.class, RolloutFormat::missingIsEmpty)
 		.withConfigOverride(Set.class, RolloutFormat::missingIsEmpty)
 		.addModule(words())
+		.build();
+
+	/**
+	 * What a person has misspelt must not be passed over; what a newer version has
+	 * written may be.
+	 */
+	private static final JsonMapper STRICT = MAPPER.rebuild()
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 
 	private RolloutFormat() {
@@ -121,7 +141,7 @@ public final class RolloutFormat {
 	 */
 	public static <T> T parse(String text, Class<T> type) {
 		try {
-			T read = MAPPER.convertValue(YAML.readTree(text), type);
+			T read = STRICT.convertValue(tree(text), type);
 			if (read == null) {
 				throw new InvalidPlanException("It is no " + type.getSimpleName() + ": it is empty");
 			}
@@ -140,9 +160,8 @@ public final class RolloutFormat {
 	 */
 	public static Map<String, String> parseMap(String text) {
 		try {
-			Map<String, String> read = MAPPER.convertValue(YAML.readTree(text),
-					new TypeReference<Map<String, String>>() {
-					});
+			Map<String, String> read = STRICT.convertValue(tree(text), new TypeReference<Map<String, String>>() {
+			});
 			if (read == null || read.containsValue(null)) {
 				throw new InvalidPlanException("It is no map of names and values: something is empty");
 			}
@@ -153,12 +172,24 @@ public final class RolloutFormat {
 		}
 	}
 
+	private static JsonNode tree(String text) {
+		if (text.length() > MAX_TEXT) {
+			throw new InvalidPlanException("It is not read, because it has " + text.length() + " characters: at most "
+					+ MAX_TEXT + " are taken");
+		}
+		return YAML.readTree(text);
+	}
+
 	private static String reason(RuntimeException failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof InvalidPlanException || cause instanceof InvalidRolloutStateException
 					|| cause instanceof InvalidVersionException) {
 				return String.valueOf(cause.getMessage());
 			}
+		}
+		if (failure instanceof UnrecognizedPropertyException unknown) {
+			return "there is no '" + unknown.getPropertyName() + "' in it, only "
+					+ unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
 		}
 		if (failure instanceof JacksonException exception) {
 			TokenStreamLocation location = exception.getLocation();

@@ -127,6 +127,34 @@ class RolloutFormatTests {
 			.instance()).isEqualTo("a");
 	}
 
+	@Test
+	void planWithAWordThatIsUnknownIsRefused() {
+		assertThatExceptionOfType(InvalidPlanException.class)
+			.isThrownBy(() -> RolloutFormat.parse("{aproval: required, stages: [{scope: instances, percent: 100}]}",
+					Plan.class))
+			.withMessage("It is no Plan: there is no 'aproval' in it, only [approval, patience, stages]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stages: [{scope: instances, percent: 100}]\nstages: [{scope: requests, percent: 100}]",
+			"stages: [{scope: instances, percent: 5, percent: 100}]", "stages: [{scope: 1, percent: 100}]",
+			"{approval: 0, stages: [{scope: instances, percent: 100}]}", "stages: [{scope: instances, percent: 1e400}]",
+			"stages: [{scope: instances, percent: .nan}]",
+			"stages: [{scope: instances, percent: 100, bake: 9223372036854775807d}]",
+			"stages: [{scope: instances, percent: 100, match: {a: }}]", "stages: [null]", "4711", "a: &a [*a]",
+			"stages: [{scope: everyone4711, percent: 100}]" })
+	void planThatIsNonsenseIsRefusedWithoutSayingWhatItIs(String text) {
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parse(text, Plan.class))
+			.satisfies((ex) -> assertThat(ex.getMessage()).startsWith("It is no Plan: ").doesNotContain("4711"));
+	}
+
+	@Test
+	void planThatIsEndlessIsNotRead() {
+		assertThatExceptionOfType(InvalidPlanException.class)
+			.isThrownBy(() -> RolloutFormat.parse("#" + "x".repeat(64 * 1024), Plan.class))
+			.withMessage("It is not read, because it has 65537 characters: at most 65536 are taken");
+	}
+
 	private static String text(Object value) {
 		return new String(RolloutFormat.write(value), StandardCharsets.UTF_8);
 	}
