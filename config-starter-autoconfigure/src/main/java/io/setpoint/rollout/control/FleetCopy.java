@@ -65,10 +65,20 @@ final class FleetCopy {
 			revision.changes(this.goodbyes).forEach(this::goodbye);
 			revision.changes(this.expectedKey).forEach((change) -> this.expected = entry(change));
 			revision.changes(this.stateKey).forEach((change) -> this.entry = entry(change));
-			if (revision.changes().containsKey(this.stateKey)) {
+			if (revision.changes().containsKey(this.stateKey)
+					|| (revision.changes().containsKey(this.expectedKey) && isExpectedOfState())) {
 				this.state = read(this.entry, this.expected);
 			}
 		}
+	}
+
+	/**
+	 * Ask whether the names belong to the state, which may have been heard of before them
+	 * where one of both had to be read again.
+	 * @return whether both were written together
+	 */
+	private boolean isExpectedOfState() {
+		return this.entry != null && this.expected != null && this.entry.modRevision() == this.expected.modRevision();
 	}
 
 	private void member(Change change) {

@@ -1,0 +1,75 @@
+package io.setpoint.rollout.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.setpoint.mirror.Cause;
+import io.setpoint.mirror.Revision;
+import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link FleetCopy}.
+ */
+class FleetCopyTests {
+
+	private static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
+
+	private final FleetCopy copy = new FleetCopy(KEYS, "shop");
+
+	private void put(String key, byte[] value, long revision) {
+		Change change = new Change.Put(new KeyValue(key, value, 1, revision));
+		this.copy.apply(List.of(new Revision(revision, Map.of(key, List.of(change)), Cause.WATCH, null)));
+	}
+
+	private void putState(long revision) {
+		RolloutState running = Transition
+			.of(RolloutState.INITIAL, new Command.Start("v2", Plan.allAtOnce(Duration.ZERO), "salt"), "ann",
+					VirtualTime.ORIGIN, null)
+			.state();
+		put(KEYS.state("shop"), RolloutFormat.write(running), revision);
+	}
+
+	private void putExpected(String id, long revision) {
+		put(KEYS.expected("shop"), RolloutFormat.write(new Cohort(Set.of(), Set.of(id), List.of())), revision);
+	}
+
+	private Set<String> expected() {
+		return Objects.requireNonNull(this.copy.state()).cohort().expected();
+	}
+
+	@Test
+	void expectedOfAStateAreKnownWhicheverIsHeardOfFirst() {
+		putState(7);
+		assertThat(expected()).isEmpty();
+		putExpected("a", 7);
+		assertThat(expected()).containsExactly("a");
+		putExpected("b", 8);
+		putState(8);
+		assertThat(expected()).containsExactly("b");
+	}
+
+	@Test
+	void expectedThatWereAlteredLaterAreNotThoseOfTheState() {
+		putExpected("a", 7);
+		putState(7);
+		putExpected("b", 8);
+		assertThat(expected()).containsExactly("a");
+		put(KEYS.expected("shop"), new byte[] { '{' }, 9);
+		assertThat(expected()).containsExactly("a");
+	}
+
+}
