@@ -3,6 +3,7 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.setpoint.mirror.Loop;
 import io.setpoint.mirror.MirrorStatus;
@@ -146,11 +147,11 @@ final class Controller implements Election.Listener {
 				return;
 			}
 			this.timer = Controller.this.surroundings.after(TICK, this::tick);
-			if (Controller.this.election.isHeld()) {
-				look();
+			if (!Controller.this.election.isHeld() || isEmptied()) {
+				Controller.this.election.stepDown();
 			}
 			else {
-				Controller.this.election.stepDown();
+				look();
 			}
 		}
 
@@ -171,10 +172,21 @@ final class Controller implements Election.Listener {
 		}
 
 		private boolean isCurrent() {
-			return this.copy.prefixes()
-				.stream()
-				.map(this.mirrors::status)
-				.allMatch((status) -> status.state() == MirrorStatus.State.LIVE && !status.emptied());
+			return statuses().allMatch((status) -> status.state() == MirrorStatus.State.LIVE) && !isEmptied();
+		}
+
+		/**
+		 * Ask whether etcd was replaced by one that has nothing left where this copy has
+		 * something. What is kept then is no ground to act on; a new term begins with
+		 * what is there.
+		 * @return whether it was
+		 */
+		private boolean isEmptied() {
+			return statuses().anyMatch(MirrorStatus::emptied);
+		}
+
+		private Stream<MirrorStatus> statuses() {
+			return this.copy.prefixes().stream().map(this.mirrors::status);
 		}
 
 		/**

@@ -252,6 +252,17 @@ class ControllerTests {
 	}
 
 	@Test
+	void rolloutGoesOnWhenEtcdIsRestoredWithoutTheGoodbyes() {
+		startRollout();
+		long backup = this.etcd.revision();
+		this.etcd.commit(Transaction.builder().put(KEYS.goodbye("shop", "z"), new byte[0]).build());
+		seconds(1);
+		this.etcd.restore(backup);
+		seconds(80);
+		assertThat(state().phase()).isEqualTo(Phase.COMPLETED);
+	}
+
+	@Test
 	void idleInstanceWritesNothing() {
 		long revision = this.etcd.revision();
 		seconds(120);

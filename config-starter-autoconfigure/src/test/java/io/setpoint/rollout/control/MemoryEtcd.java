@@ -133,6 +133,23 @@ final class MemoryEtcd {
 		return this.entries.values().stream().filter((entry) -> isUnder(prefix, entry.key())).toList();
 	}
 
+	/**
+	 * Be restored from a backup, with the leases as they are.
+	 * @param at the revision of the backup
+	 */
+	void restore(long at) {
+		Map<String, KeyValue> then = entriesAt(at);
+		this.entries.clear();
+		this.entries.putAll(then);
+		this.owners.keySet().retainAll(then.keySet());
+		this.history.keySet().removeIf((later) -> later > at);
+		this.revision = at;
+		List.copyOf(this.streams).forEach((stream) -> {
+			stream.close();
+			stream.listener.ended(new StoreUnreachableException("restarted", null));
+		});
+	}
+
 	private Map<String, KeyValue> entriesAt(long at) {
 		if (at > this.revision) {
 			throw new FutureRevisionException("required revision is a future revision", null);
