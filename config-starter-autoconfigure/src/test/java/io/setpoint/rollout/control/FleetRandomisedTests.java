@@ -2,6 +2,7 @@ package io.setpoint.rollout.control;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,15 +93,20 @@ class FleetRandomisedTests {
 
 		private final SimulatedFleet fleet;
 
+		private final List<MemoryEtcd.Link> links = new ArrayList<>();
+
 		private final List<StoredRollouts> operators = new ArrayList<>();
 
-		private final List<CompletableFuture<?>> commands = new ArrayList<>();
+		private final Map<String, CompletableFuture<?>> commands = new TreeMap<>();
 
 		Run(long seed) {
 			this.random = new Random(seed);
 			this.fleet = new SimulatedFleet(this.random);
-			this.operators.add(this.fleet.operator());
-			this.operators.add(this.fleet.operator());
+			for (int i = 0; i < 2; i++) {
+				MemoryEtcd.Link link = this.fleet.etcd.new Link();
+				this.links.add(link);
+				this.operators.add(this.fleet.operator(link));
+			}
 		}
 
 		void run() {
@@ -160,21 +166,19 @@ class FleetRandomisedTests {
 
 		private void give(Command command) {
 			int operator = this.random.nextInt(this.operators.size());
-			watch(this.operators.get(operator)
-				.execute(SimulatedFleet.SHOP, command, "operator " + operator, "because"));
+			this.links.get(operator).losesAnswers = this.random.nextInt(5) == 0;
+			String reason = "reason " + this.commands.size();
+			this.commands.put(reason,
+					this.operators.get(operator).execute(SimulatedFleet.SHOP, command, "operator " + operator, reason));
 		}
 
 		private void start() {
 			try {
-				watch(this.fleet.start("v" + (1 + this.random.nextInt(3)), plan()));
+				this.fleet.start("v" + (1 + this.random.nextInt(3)), plan());
 			}
 			catch (InvalidPlanException ex) {
 				this.fleet.pass(Duration.ofMillis(100));
 			}
-		}
-
-		private void watch(CompletableFuture<?> command) {
-			this.commands.add(command);
 		}
 
 		private Plan plan() {
@@ -234,7 +238,10 @@ class FleetRandomisedTests {
 
 		private void end() {
 			this.fleet.heal();
-			this.fleet.join();
+			do {
+				this.fleet.join();
+			}
+			while (this.fleet.zones().size() < 2);
 			settle();
 			if (this.fleet.referee.state().phase() == Phase.PAUSED) {
 				give(new Command.Resume());
@@ -244,7 +251,8 @@ class FleetRandomisedTests {
 					.extracting(RolloutState::phase)
 					.isEqualTo(Phase.COMPLETED);
 			}
-			this.commands.forEach(Run::answered);
+			List<String> reasons = this.fleet.reasons();
+			this.commands.forEach((reason, command) -> answered(command, Collections.frequency(reasons, reason)));
 			assertThat(this.fleet.etcd.entries(SimulatedFleet.KEYS.controller(SimulatedFleet.SHOP))).isEmpty();
 			this.fleet.instances.values()
 				.forEach((instance) -> assertThat(instance.isKnown())
@@ -252,14 +260,15 @@ class FleetRandomisedTests {
 					.isTrue());
 		}
 
-		private static void answered(CompletableFuture<?> command) {
+		private static void answered(CompletableFuture<?> command, int written) {
 			assertThat(command).isDone();
-			command
-				.handle((done, failure) -> (failure != null)
+			command.handle((done, failure) -> {
+				assertThat(written).as("how often it was written, %s", failure).isEqualTo((failure != null) ? 0 : 1);
+				return (failure != null)
 						? assertThat(Failure.of(failure)).isInstanceOfAny(TransitionRefusedException.class,
 								RolloutConflictException.class, UnknownVersionException.class)
-						: null)
-				.join();
+						: null;
+			}).join();
 		}
 
 		private void settle() {

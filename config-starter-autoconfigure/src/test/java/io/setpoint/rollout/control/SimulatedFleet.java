@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.rollout.Command;
@@ -21,6 +22,7 @@ import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.GuardVerdict.Outcome;
+import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
@@ -65,9 +67,20 @@ final class SimulatedFleet {
 		this.random = random;
 	}
 
-	StoredRollouts operator() {
-		return new StoredRollouts(Set.of(SHOP), this.etcd.new Link(), KEYS, (configuration, version) -> List.of(), 5,
-				Runnable::run, new VirtualClock());
+	StoredRollouts operator(MemoryEtcd.Link link) {
+		return new StoredRollouts(Set.of(SHOP), link, KEYS, (configuration, version) -> List.of(), 5, Runnable::run,
+				new VirtualClock());
+	}
+
+	/**
+	 * Return why everything was done that was done.
+	 * @return the reasons in the history
+	 */
+	List<String> reasons() {
+		return this.etcd.entries(KEYS.history(SHOP))
+			.stream()
+			.map((entry) -> String.valueOf(RolloutFormat.read(entry.value(), HistoryEntry.class).reason()))
+			.toList();
 	}
 
 	/**
@@ -86,6 +99,17 @@ final class SimulatedFleet {
 
 	Instant now() {
 		return VirtualTime.ORIGIN.plusNanos(this.time.nanos());
+	}
+
+	/**
+	 * Return where there are instances.
+	 * @return their zones
+	 */
+	Set<String> zones() {
+		return this.instances.values()
+			.stream()
+			.map((instance) -> String.valueOf(instance.identity.labels().get("zone")))
+			.collect(Collectors.toSet());
 	}
 
 	Instance join() {
