@@ -3,7 +3,11 @@ package io.setpoint.refresh;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.setpoint.Live;
 import io.setpoint.Snapshots;
@@ -192,6 +196,66 @@ class VariationTests {
 	}
 
 	@Test
+	void requestsThatRaceWithPublicationsSeeOneSideAndLeaveTheBeansFast() {
+		run((application) -> {
+			AtomicBoolean over = new AtomicBoolean();
+			List<CompletableFuture<Integer>> readers = Stream.of(VIP, OTHERS, VIP)
+				.map((subject) -> CompletableFuture.supplyAsync(() -> requests(application, subject, over),
+						(task) -> new Thread(task, "requests").start()))
+				.toList();
+			for (int i = 2; i < 600; i++) {
+				application.vary("pricing: {discount: " + i % 90 + "}");
+				application.propose(i + 10L, i);
+				if (i % 3 == 0) {
+					application.pipeline().vary(PREFIX, null);
+				}
+			}
+			application.pipeline().vary(PREFIX, null);
+			over.set(true);
+			readers.forEach((reader) -> assertThat(reader.orTimeout(30, TimeUnit.SECONDS).join()).isPositive());
+			assertThat(application.live()).extracting("value").isEqualTo(new Pricing(10, 599));
+			assertThat(application.live(Shipping.class)).extracting("value").isEqualTo(new Shipping(599));
+		});
+	}
+
+	private static int requests(Application application, Subject subject, AtomicBoolean over) {
+		Live<Pricing> pricing = application.live();
+		Live<Shipping> shipping = application.live(Shipping.class);
+		Snapshots snapshots = application.context().getBean(Snapshots.class);
+		int requests = 0;
+		while (!over.get()) {
+			Assignment assignment = application.pipeline().assign(subject);
+			if (assignment == null) {
+				continue;
+			}
+			Pricing first = read(assignment, pricing, shipping, snapshots);
+			assignment.close();
+			assignment.reopen();
+			assertThat(read(assignment, pricing, shipping, snapshots)).isSameAs(first);
+			assignment.close();
+			assertThat(first.discount() == 10 || subject == VIP).isTrue();
+			requests++;
+		}
+		return requests;
+	}
+
+	private static Pricing read(Assignment assignment, Live<Pricing> pricing, Live<Shipping> shipping,
+			Snapshots snapshots) {
+		Assignment before = assignment.enter();
+		try {
+			Pricing value = pricing.get();
+			Thread.yield();
+			assertThat(shipping.get().fee()).isEqualTo(value.minimum());
+			assertThat(pricing.get()).isSameAs(value);
+			assertThat(snapshots.current().get(Pricing.class)).isSameAs(value);
+			return value;
+		}
+		finally {
+			Assignment.restore(before);
+		}
+	}
+
+	@Test
 	void derivedValueIsOfTheStableSideThoughBuiltInsideARequest() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
@@ -332,10 +396,19 @@ class VariationTests {
 				.of(new Proposal(revision, Kind.REVISION, Map.of(prefix, List.of(put(prefix, key, value, revision))))));
 		}
 
-		@SuppressWarnings("unchecked")
+		void propose(long revision, int value) {
+			pipeline().propose(List.of(new Proposal(revision, Kind.REVISION,
+					Map.of(PLAIN, List.of(put(PLAIN, "pricing/minimum", "" + value, revision),
+							put(PLAIN, "shipping/fee", "" + value, revision))))));
+		}
+
 		Live<Pricing> live() {
-			return (Live<Pricing>) this.context
-				.getBeanProvider(ResolvableType.forClassWithGenerics(Live.class, Pricing.class))
+			return live(Pricing.class);
+		}
+
+		@SuppressWarnings("unchecked")
+		<T> Live<T> live(Class<T> type) {
+			return (Live<T>) this.context.getBeanProvider(ResolvableType.forClassWithGenerics(Live.class, type))
 				.getObject();
 		}
 
