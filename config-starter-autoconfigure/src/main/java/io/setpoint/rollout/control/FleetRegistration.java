@@ -13,6 +13,7 @@ import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.store.KeyValue;
 import io.setpoint.store.LeaseExpiredException;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.Transaction;
@@ -121,8 +122,12 @@ final class FleetRegistration {
 		}
 		for (Membership membership : this.memberships.values()) {
 			FleetMember member = membership.due();
-			if (member != null) {
-				write(this.lease, membership, member);
+			Long revision = membership.revision();
+			if (member != null && revision != null) {
+				write(this.lease, membership, member, revision);
+			}
+			else if (member != null) {
+				locate(membership);
 			}
 		}
 	}
@@ -158,11 +163,45 @@ final class FleetRegistration {
 		write();
 	}
 
-	private void write(Lease lease, Membership membership, FleetMember member) {
+	/**
+	 * Find out which entry there is, after an answer that was lost or something unknown
+	 * in its place.
+	 * @param membership the place in the fleet
+	 */
+	private void locate(Membership membership) {
+		String key = key(membership);
+		membership.writing();
+		this.surroundings.onLoop(this.surroundings.store().read(List.of(key)), (image, failure) -> {
+			if (image != null) {
+				membership.located(image.entries(key).stream().mapToLong(KeyValue::modRevision).findFirst().orElse(0));
+				write();
+			}
+			else {
+				membership.unknown();
+				report(membership, Failure.of(failure));
+				retry();
+			}
+		});
+	}
+
+	private String key(Membership membership) {
+		return this.settings.keys().member(membership.configuration(), this.settings.identity().id());
+	}
+
+	/**
+	 * Write an entry in the place of the one that is known: what was held up on its way
+	 * must not take the place of something newer.
+	 * @param lease the lease that it lives with
+	 * @param membership the place in the fleet
+	 * @param member the entry
+	 * @param revision the revision of the entry that is known, 0 if there is none
+	 */
+	private void write(Lease lease, Membership membership, FleetMember member, long revision) {
 		RolloutKeys keys = this.settings.keys();
 		String name = membership.configuration();
 		Transaction transaction = Transaction.builder()
-			.put(keys.member(name, member.instance()), RolloutFormat.write(member), lease.id())
+			.whenModified(key(membership), revision)
+			.put(key(membership), RolloutFormat.write(member), lease.id())
 			.delete(keys.goodbye(name, member.instance()))
 			.build();
 		membership.writing();
@@ -173,7 +212,12 @@ final class FleetRegistration {
 	private void written(Lease lease, Membership membership, FleetMember member, @Nullable TransactionOutcome outcome,
 			@Nullable Throwable failure) {
 		boolean current = lease == this.lease;
-		membership.written((outcome != null && current) ? member : null);
+		if (outcome != null && outcome.succeeded()) {
+			membership.written(current ? member : null, outcome.revision());
+		}
+		else {
+			membership.unknown();
+		}
 		if (outcome != null) {
 			write();
 			return;
@@ -195,8 +239,8 @@ final class FleetRegistration {
 			this.denied = true;
 			RolloutKeys keys = this.settings.keys();
 			logger.warn("This instance may not write below '" + keys.fleet(membership.configuration())
-					+ "', so rollouts do not see it: grant its user's role the right to write there and below '"
-					+ keys.goodbyes(membership.configuration()) + "'");
+					+ "', so rollouts do not see it: grant its user's role the right to read and to write there, and to"
+					+ " write below '" + keys.goodbyes(membership.configuration()) + "'");
 		}
 		logger.debug("This instance's place in the fleet was not written, so it is tried again", failure);
 	}

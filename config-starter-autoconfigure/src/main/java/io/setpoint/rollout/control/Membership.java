@@ -33,6 +33,8 @@ final class Membership {
 
 	private @Nullable FleetMember written;
 
+	private @Nullable Long revision = 0L;
+
 	private boolean writing;
 
 	Membership(Identity identity, String configuration, Instant since, Gauging gauging) {
@@ -144,13 +146,45 @@ final class Membership {
 		this.writing = true;
 	}
 
-	void written(@Nullable FleetMember member) {
+	/**
+	 * An entry was written.
+	 * @param member the entry, {@code null} if it will not stay
+	 * @param revision its revision
+	 */
+	void written(@Nullable FleetMember member, long revision) {
 		this.writing = false;
 		this.written = member;
+		this.revision = revision;
+	}
+
+	/**
+	 * It was read which entry there is.
+	 * @param revision its revision, 0 if there is none
+	 */
+	void located(long revision) {
+		this.writing = false;
+		this.revision = revision;
+	}
+
+	/**
+	 * It is not known any more which entry there is.
+	 */
+	void unknown() {
+		this.writing = false;
+		forgotten();
 	}
 
 	void forgotten() {
 		this.written = null;
+		this.revision = null;
+	}
+
+	/**
+	 * Return the revision of the entry that there is.
+	 * @return its revision, 0 if there is none, {@code null} if that has to be found out
+	 */
+	@Nullable Long revision() {
+		return this.revision;
 	}
 
 }

@@ -24,6 +24,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
+import io.setpoint.store.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -142,6 +143,36 @@ class FleetRegistrationTests {
 	}
 
 	@Test
+	void writeThatWasHeldUpDoesNotTakeThePlaceOfANewerOne() {
+		start();
+		follow("shop", 7);
+		seconds(1);
+		this.link.holdsCommits = true;
+		this.state = next(this.state, new Command.Release("v2"));
+		follow("shop", 8);
+		seconds(1);
+		this.link.holdsCommits = false;
+		this.state = next(this.state, new Command.Release("v3"));
+		follow("shop", 9);
+		seconds(5);
+		assertThat(member("shop").version()).isEqualTo("v3");
+		this.link.deliverHeld();
+		seconds(5);
+		assertThat(member("shop").version()).isEqualTo("v3");
+	}
+
+	@Test
+	void entryOfAnEarlierProcessIsReplaced() {
+		FleetMember earlier = new FleetMember("one", Map.of(), "v0", null, 3, Verdict.ACCEPTED, null, null, 0,
+				List.of(), VirtualTime.ORIGIN);
+		this.etcd.commit(Transaction.builder().put(KEYS.member("shop", "one"), RolloutFormat.write(earlier)).build());
+		start();
+		follow("shop", 7);
+		seconds(1);
+		assertThat(member("shop").version()).isEqualTo("v1");
+	}
+
+	@Test
 	void leaseThatIsKeptAliveIsNotReplaced() {
 		start();
 		long revision = this.etcd.revision();
@@ -198,8 +229,8 @@ class FleetRegistrationTests {
 		start();
 		seconds(60);
 		assertThat(output).containsOnlyOnce("This instance may not write below '/fleet/");
-		assertThat(output).contains("so rollouts do not see it: grant its user's role the right to write there and"
-				+ " below '/rollouts/shop/goodbyes/'");
+		assertThat(output).contains("so rollouts do not see it: grant its user's role the right to read and to write"
+				+ " there, and to write below '/rollouts/shop/goodbyes/'");
 		this.link.denied = false;
 		seconds(2);
 		assertThat(isRegistered()).isTrue();

@@ -68,7 +68,7 @@ class MembershipTests {
 
 	private FleetMember write() {
 		FleetMember due = Objects.requireNonNull(this.membership.due());
-		this.membership.written(due);
+		this.membership.written(due, 1);
 		assertThat(this.membership.due()).isNull();
 		return due;
 	}
