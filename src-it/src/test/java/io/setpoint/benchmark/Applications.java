@@ -82,7 +82,7 @@ final class Applications {
 	private static SpringApplicationBuilder builder(Map<String, Object> properties) {
 		return new SpringApplicationBuilder().web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
-			.properties(Map.of("logging.level.root", "warn", "spring.main.keep-alive", "true"))
+			.properties(Map.of("logging.level.root", "error", "spring.main.keep-alive", "true"))
 			.properties(properties);
 	}
 
