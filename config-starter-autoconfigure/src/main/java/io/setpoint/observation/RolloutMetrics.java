@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.setpoint.observation.SetpointMeters.Tag;
@@ -53,9 +52,7 @@ public class RolloutMetrics implements MeterBinder, FollowingListener {
 
 	private void gauge(MeterRegistry registry, SetpointMeters meter, String configuration,
 			ToDoubleFunction<Following> value) {
-		Gauge.builder(meter.getName(), this, (metrics) -> metrics.measure(configuration, value))
-			.description(meter.description())
-			.baseUnit(meter.getBaseUnit())
+		meter.gauge(this, (metrics) -> metrics.measure(configuration, value))
 			.tag(Tag.CONFIGURATION.asString(), configuration)
 			.register(registry);
 	}

@@ -1,8 +1,10 @@
 package io.setpoint.observation;
 
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,17 @@ public enum SetpointMeters implements MeterDocumentation {
 
 	String description() {
 		return this.description;
+	}
+
+	/**
+	 * Begin a gauge as it is documented here; its tags are still missing.
+	 * @param <T> the type of what is measured
+	 * @param measured what is measured
+	 * @param value takes the measure
+	 * @return the builder
+	 */
+	<T> Gauge.Builder<T> gauge(T measured, ToDoubleFunction<T> value) {
+		return Gauge.builder(this.name, measured, value).description(this.description).baseUnit(getBaseUnit());
 	}
 
 	/**

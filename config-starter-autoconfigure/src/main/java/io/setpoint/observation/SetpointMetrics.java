@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -93,11 +92,7 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 
 	private void gauge(MeterRegistry registry, SetpointMeters meter, String prefix,
 			ToDoubleFunction<SetpointMetrics> value) {
-		Gauge.builder(meter.getName(), this, value)
-			.description(meter.description())
-			.baseUnit(meter.getBaseUnit())
-			.tags(location(prefix))
-			.register(registry);
+		meter.gauge(this, value).tags(location(prefix)).register(registry);
 	}
 
 	private double staleness(String prefix) {
