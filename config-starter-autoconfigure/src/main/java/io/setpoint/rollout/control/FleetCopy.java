@@ -78,7 +78,7 @@ final class FleetCopy {
 	 * @return whether both were written together
 	 */
 	private boolean isExpectedOfState() {
-		return this.entry != null && this.expected != null && this.entry.modRevision() == this.expected.modRevision();
+		return this.entry != null && this.expected != null && Ledger.isWrittenTogether(this.entry, this.expected);
 	}
 
 	private void member(Change change) {

@@ -83,10 +83,20 @@ final class Ledger {
 	 */
 	static RolloutState read(KeyValue state, @Nullable KeyValue expected) {
 		RolloutState read = RolloutFormat.read(state.value(), RolloutState.class);
-		if (expected == null || expected.modRevision() != state.modRevision()) {
+		if (expected == null || !isWrittenTogether(state, expected)) {
 			return read;
 		}
 		return read.expecting(RolloutFormat.read(expected.value(), Cohort.class).expected());
+	}
+
+	/**
+	 * Ask whether the names of those that must not vanish belong to a state.
+	 * @param state the entry of the state
+	 * @param expected the entry of the names
+	 * @return whether one transaction has written both
+	 */
+	static boolean isWrittenTogether(KeyValue state, KeyValue expected) {
+		return state.modRevision() == expected.modRevision();
 	}
 
 }
