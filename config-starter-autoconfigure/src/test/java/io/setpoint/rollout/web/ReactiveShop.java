@@ -1,7 +1,6 @@
 package io.setpoint.rollout.web;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.setpoint.Live;
 import io.setpoint.rollout.web.Shop.Pricing;
@@ -29,29 +28,21 @@ import org.springframework.web.server.ServerWebExchange;
 @RestController
 class ReactiveShop {
 
-	private final List<String> seen = new CopyOnWriteArrayList<>();
-
-	private final Live<Pricing> pricing;
+	private final Witness witness;
 
 	private final Shop shop;
 
 	ReactiveShop(Live<Pricing> pricing, ApplicationContext context) {
-		this.pricing = pricing;
+		this.witness = new Witness(pricing);
 		this.shop = new Shop(context);
 	}
 
-	/**
-	 * Return what was read.
-	 * @return by whom and what, in order
-	 */
 	List<String> seen() {
-		return this.seen;
+		return this.witness.seen();
 	}
 
 	private int see(String where) {
-		int discount = this.pricing.get().discount();
-		this.seen.add(where + " " + discount);
-		return discount;
+		return this.witness.see(where);
 	}
 
 	@GetMapping("/tagged")

@@ -3,7 +3,6 @@ package io.setpoint.rollout.web;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 import io.setpoint.Live;
@@ -37,7 +36,7 @@ class ServletShop {
 
 	private static final long TIMEOUT = 100;
 
-	private final List<String> seen = new CopyOnWriteArrayList<>();
+	private final Witness witness;
 
 	private final Live<Pricing> pricing;
 
@@ -47,23 +46,18 @@ class ServletShop {
 
 	ServletShop(Live<Pricing> pricing, @Qualifier("applicationTaskExecutor") Executor executor,
 			ApplicationContext context) {
+		this.witness = new Witness(pricing);
 		this.pricing = pricing;
 		this.executor = executor;
 		this.shop = new Shop(context);
 	}
 
-	/**
-	 * Return what was read.
-	 * @return by whom and what, in order
-	 */
 	List<String> seen() {
-		return this.seen;
+		return this.witness.seen();
 	}
 
 	private int see(String where) {
-		int discount = this.pricing.get().discount();
-		this.seen.add(where + " " + discount);
-		return discount;
+		return this.witness.see(where);
 	}
 
 	/**
