@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import io.setpoint.document.LocationContent;
@@ -132,10 +131,10 @@ public final class ImportSession {
 		try {
 			Image image = this.reader.read(List.of(location.prefix()), !optional);
 			this.read.put(location.prefix(), image.entries(location.prefix()));
-			boolean usable = isUsable(saved);
-			LocationContent.Update before = usable ? Objects.requireNonNull(saved) : empty.with(List.of());
+			LocationContent.Update usable = usable(saved);
+			LocationContent.Update before = (usable != null) ? usable : empty.with(List.of());
 			return accept(location, before,
-					difference(before.content(), image.entries(location.prefix()), image.revision()), usable,
+					difference(before.content(), image.entries(location.prefix()), image.revision()), usable != null,
 					List.of());
 		}
 		catch (StoreException ex) {
@@ -151,7 +150,8 @@ public final class ImportSession {
 			this.read.put(location.stateKey(), state);
 			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
 					location.stateKey(), found.image().revision(), state, found.own()));
-			if (state.isEmpty() && saved != null && isUsable(saved) && saved.content().version() != null) {
+			LocationContent.Update usable = usable(saved);
+			if (state.isEmpty() && usable != null && usable.content().version() != null) {
 				return withoutState(location, saved, "It was deleted: put it back, or release a version");
 			}
 			return accept(location, empty, saved, found);
@@ -183,9 +183,9 @@ public final class ImportSession {
 		List<String> known = found.candidate() ? stable.problems().stream().map(Object::toString).toList() : List.of();
 		known.forEach((problem) -> this.logger.error("The stable version of " + location.displayName()
 				+ " cannot be read, so there is nothing in etcd to fall back to: " + problem));
-		boolean usable = isUsable(saved);
-		LocationContent.Update before = usable ? Objects.requireNonNull(saved) : empty.with(List.of());
-		return accept(location, before, found.changes(before.content(), found.own()), usable, known);
+		LocationContent.Update usable = usable(saved);
+		LocationContent.Update before = (usable != null) ? usable : empty.with(List.of());
+		return accept(location, before, found.changes(before.content(), found.own()), usable != null, known);
 	}
 
 	private LocationContent acceptCandidate(RolloutLocation location, LocationContent stable,
@@ -201,22 +201,23 @@ public final class ImportSession {
 
 	private LocationContent withoutState(RolloutLocation location, LocationContent.@Nullable Update saved,
 			String problem) {
-		if (saved == null || !isUsable(saved)) {
+		LocationContent.Update usable = usable(saved);
+		if (usable == null) {
 			throw new UnreadableLocationException(location.displayName(), List.of(problem));
 		}
 		this.logger.error("The state of " + location.displayName() + " ('" + location.stateKey()
 				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + problem);
-		this.lastGoodContents.put(location.prefix(), saved.content());
-		return saved.content();
+		this.lastGoodContents.put(location.prefix(), usable.content());
+		return usable.content();
 	}
 
 	/**
-	 * Ask whether a last good content is of the etcd that was read.
+	 * Return a last good content if it is of the etcd that was read.
 	 * @param saved the content
-	 * @return whether it is
+	 * @return the content, or {@code null}
 	 */
-	private boolean isUsable(LocationContent.@Nullable Update saved) {
-		return saved != null && this.lastGood.isOf(this.reader.clusterId());
+	private LocationContent.@Nullable Update usable(LocationContent.@Nullable Update saved) {
+		return this.lastGood.isOf(this.reader.clusterId()) ? saved : null;
 	}
 
 	private LocationContent accept(ImportedLocation location, LocationContent.Update saved, List<Change> changes,
