@@ -21,6 +21,7 @@ import io.setpoint.store.Change;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
@@ -243,7 +244,7 @@ public final class ImportSession {
 		for (Warning warning : update.warnings()) {
 			KeyValue entry = accepted.entry(warning.key());
 			if (entry != null && entry.modRevision() == warning.revision()) {
-				this.logger.warn(warning);
+				this.logger.warn(OneLine.of(warning.toString()));
 			}
 		}
 	}

@@ -27,6 +27,7 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -289,7 +290,7 @@ public final class AcceptancePipeline implements Variations {
 			this.followers
 				.accepted(new AcceptedChange(before, this.publications.publication(), changed, batch.names()));
 		}
-		batch.warnings().forEach((warning) -> logger.warn(warning));
+		batch.warnings().forEach((warning) -> logger.warn(OneLine.of(warning.toString())));
 		batch.rejections().forEach(this.refusals::report);
 		return batch.names()
 			.stream()

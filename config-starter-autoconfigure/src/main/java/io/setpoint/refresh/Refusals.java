@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.Outcome.Refused;
+import io.setpoint.store.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -52,8 +53,8 @@ final class Refusals {
 	}
 
 	private static void log(Rejection rejection) {
-		logger.warn("Refused revision " + rejection.revision() + " of etcd (keys " + rejection.keys()
-				+ "); the last good values stay until it is repaired: " + String.join("; ", rejection.problems()));
+		logger.warn(OneLine.of("Refused revision " + rejection.revision() + " of etcd (keys " + rejection.keys()
+				+ "); the last good values stay until it is repaired: " + String.join("; ", rejection.problems())));
 	}
 
 	/**
@@ -63,8 +64,8 @@ final class Refusals {
 	 * @param revision the revision up to which everything is worked off
 	 */
 	void reportForeign(BoundType type, Refused refused, long revision) {
-		logger.warn("Refused what a source other than etcd says about " + type
-				+ "; the last good value stays until it is repaired: " + String.join("; ", refused.problems()));
+		logger.warn(OneLine.of("Refused what a source other than etcd says about " + type
+				+ "; the last good value stays until it is repaired: " + String.join("; ", refused.problems())));
 		this.followers.rejected(new Rejection(revision, Set.of(), Set.of(type), refused.problems()));
 	}
 

@@ -19,6 +19,7 @@ import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.refresh.Variants.Shown;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +100,9 @@ final class ShownVariations {
 		this.trials.put(prefix,
 				new Trial(before.variation(), before.shown(), before.touched(), candidate.names(), stable));
 		if (!problems.equals(this.problems.put(prefix, List.copyOf(problems))) && before.shown() != null) {
-			logger.warn("Version '" + before.variation().version()
+			logger.warn(OneLine.of("Version '" + before.variation().version()
 					+ "' is not valid beside a change, so its subjects keep its last good values: "
-					+ String.join("; ", problems));
+					+ String.join("; ", problems)));
 		}
 	}
 

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * must not be changed by anybody.
  *
  * @param key the whole key, prefix included; bytes that are not UTF-8 appear as
- * {@code \xHH}
+ * {@code \xHH}, and so does a backslash that would look like one, so that no two keys
+ * have the same text
  * @param value the bytes of the value
  * @param createRevision the revision that created the key
  * @param modRevision the revision that last wrote it

@@ -7,12 +7,16 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.options.OptionsUtil;
 
 /**
- * Keys between their bytes and their text.
+ * Keys between their bytes and their text. Two keys never have the same text: bytes that
+ * are not UTF-8 appear as {@code \xHH}, and so does the backslash of a key that would
+ * look like one of these.
  */
 final class Keys {
 
@@ -20,11 +24,32 @@ final class Keys {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
+	private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9A-F]{2})");
+
+	private static final Pattern LOOKALIKE = Pattern.compile("\\\\(?=x[0-9A-F]{2})");
+
 	private Keys() {
 	}
 
 	static ByteSequence bytes(String key) {
-		return ByteSequence.from(key, StandardCharsets.UTF_8);
+		return (key.indexOf('\\') < 0) ? literal(key) : unescaped(key);
+	}
+
+	private static ByteSequence literal(String text) {
+		return ByteSequence.from(text, StandardCharsets.UTF_8);
+	}
+
+	private static ByteSequence unescaped(String key) {
+		ByteSequence bytes = ByteSequence.EMPTY;
+		Matcher escape = ESCAPE.matcher(key);
+		int from = 0;
+		while (escape.find()) {
+			byte escaped = (byte) HexFormat.fromHexDigits(escape.group(1));
+			bytes = bytes.concat(literal(key.substring(from, escape.start())))
+				.concat(ByteSequence.from(new byte[] { escaped }));
+			from = escape.end();
+		}
+		return bytes.concat(literal(key.substring(from)));
 	}
 
 	/**
@@ -49,7 +74,7 @@ final class Keys {
 	static String text(ByteSequence key) {
 		byte[] bytes = key.getBytes();
 		String text = new String(bytes, StandardCharsets.UTF_8);
-		return (text.indexOf(REPLACEMENT) < 0) ? text : escaped(bytes);
+		return (text.indexOf(REPLACEMENT) < 0 && text.indexOf('\\') < 0) ? text : escaped(bytes);
 	}
 
 	static KeyValue entry(io.etcd.jetcd.KeyValue entry) {
@@ -62,15 +87,19 @@ final class Keys {
 			.onMalformedInput(CodingErrorAction.REPORT)
 			.onUnmappableCharacter(CodingErrorAction.REPORT);
 		ByteBuffer in = ByteBuffer.wrap(bytes);
-		CharBuffer out = CharBuffer.allocate(4 * bytes.length);
-		CoderResult result = decoder.decode(in, out, true);
-		while (result.isError()) {
-			for (int i = 0; i < result.length(); i++) {
-				out.put("\\x").put(HEX.toHexDigits(in.get()));
-			}
+		CharBuffer out = CharBuffer.allocate(bytes.length);
+		StringBuilder text = new StringBuilder();
+		CoderResult result;
+		do {
 			result = decoder.decode(in, out, true);
+			text.append(LOOKALIKE.matcher(out.flip()).replaceAll(Matcher.quoteReplacement("\\x5C")));
+			out.clear();
+			for (int i = 0; result.isError() && i < result.length(); i++) {
+				text.append("\\x").append(HEX.toHexDigits(in.get()));
+			}
 		}
-		return out.flip().toString();
+		while (result.isError());
+		return text.toString();
 	}
 
 }

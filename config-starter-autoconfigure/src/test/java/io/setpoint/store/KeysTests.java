@@ -1,6 +1,9 @@
 package io.setpoint.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
 
 import io.etcd.jetcd.ByteSequence;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,43 @@ class KeysTests {
 		assertThat(text('a', 0xC3)).isEqualTo("a\\xC3");
 		assertThat(text('a', 0xE2, 0x82)).isEqualTo("a\\xE2\\x82");
 		assertThat(text(0xE2, 0x82, 'a', 0xC3, 0xA4)).isEqualTo("\\xE2\\x82a\u00e4");
+	}
+
+	@Test
+	void textWhenKeyLooksLikeAnEscapeEscapesItsBackslash() {
+		assertThat(Keys.text(ByteSequence.from("/a\\xFF", StandardCharsets.UTF_8))).isEqualTo("/a\\x5CxFF");
+		assertThat(text('/', 'a', 0xFF)).isEqualTo("/a\\xFF");
+	}
+
+	@Test
+	void textWhenBackslashStartsNoEscapeReturnsIt() {
+		assertThat(Keys.text(ByteSequence.from("a\\b\\x\\xZ9\\xf", StandardCharsets.UTF_8)))
+			.isEqualTo("a\\b\\x\\xZ9\\xf");
+	}
+
+	@Test
+	void bytesOfTextAreThoseOfTheKeyWhateverTheyAre() {
+		long seed = Long.getLong("setpoint.seed", System.nanoTime());
+		Random random = new Random(seed);
+		Map<String, ByteSequence> keys = new HashMap<>();
+		for (int i = 0; i < 200_000; i++) {
+			ByteSequence key = key(random);
+			String text = Keys.text(key);
+			assertThat(Keys.bytes(text)).as("seed %d, key '%s'", seed, text).isEqualTo(key);
+			ByteSequence other = keys.putIfAbsent(text, key);
+			assertThat((other != null) ? other : key).as("seed %d, key '%s'", seed, text).isEqualTo(key);
+		}
+	}
+
+	private static ByteSequence key(Random random) {
+		byte[][] pieces = { { '\\' }, { 'x' }, { 'F' }, { '5', 'C' }, { 'a' }, { (byte) 0xFF }, { (byte) 0xC3 },
+				{ (byte) 0xA4 }, { (byte) 0xF0, (byte) 0x9F }, { (byte) 0x98, (byte) 0x80 },
+				"\ufffd".getBytes(StandardCharsets.UTF_8), { (byte) random.nextInt(256) } };
+		ByteSequence key = ByteSequence.EMPTY;
+		for (int left = random.nextInt(9); left > 0; left--) {
+			key = key.concat(ByteSequence.from(pieces[random.nextInt(pieces.length)]));
+		}
+		return key;
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class FleetCopy {
 			return reading.get();
 		}
 		catch (InvalidRolloutStateException ex) {
-			logger.warn("The key '" + entry.key() + "' at revision " + entry.modRevision()
+			logger.warn("The key '" + OneLine.of(entry.key()) + "' at revision " + entry.modRevision()
 					+ " is left out of account; correct or delete it: " + ex.getMessage());
 			return null;
 		}

@@ -30,6 +30,7 @@ import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -299,7 +300,7 @@ public final class StoredRollouts implements Rollouts {
 			return Optional.of(RolloutFormat.read(entry.value(), type));
 		}
 		catch (InvalidRolloutStateException ex) {
-			logger.warn("'" + entry.key() + "' (revision " + entry.modRevision()
+			logger.warn("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
 					+ ") is left out; correct or delete it. " + ex.getMessage());
 			return Optional.empty();
 		}

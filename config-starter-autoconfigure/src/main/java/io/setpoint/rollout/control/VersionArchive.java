@@ -23,6 +23,7 @@ import io.setpoint.rollout.UnknownVersionException;
 import io.setpoint.rollout.Version;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
@@ -77,7 +78,7 @@ final class VersionArchive {
 			return Optional.of(RolloutFormat.read(entry.value(), Version.class));
 		}
 		catch (InvalidRolloutStateException ex) {
-			logger.warn("'" + entry.key() + "' (revision " + entry.modRevision()
+			logger.warn("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
 					+ ") is left out of the versions; delete it and publish anew. " + ex.getMessage());
 			return Optional.empty();
 		}
