@@ -54,7 +54,8 @@ class Problems {
 		}
 		UnboundConfigurationPropertiesException unbound = find(ex, UnboundConfigurationPropertiesException.class);
 		if (unbound != null) {
-			return unbound.getUnboundProperties().stream().map(this::unknown).toList();
+			ListGap gap = ListGap.of(find(ex, BindException.class), unbound.getUnboundProperties());
+			return unbound.getUnboundProperties().stream().map((property) -> unbound(property, gap)).toList();
 		}
 		BindException bind = find(ex, BindException.class);
 		return List.of((bind != null) ? failure(bind) : this.type + ": " + thrown(ex));
@@ -72,12 +73,15 @@ class Problems {
 		return problems;
 	}
 
-	private String unknown(ConfigurationProperty property) {
-		return property(property.getName().toString(), property.getOrigin())
-				+ "is not a property of this type, which does not ignore unknown fields";
+	private static String unbound(ConfigurationProperty property, @Nullable ListGap gap) {
+		return property(property.getName().toString(), property.getOrigin()) + ((gap != null) ? gap.reason(property)
+				: "is not a property of this type, which does not ignore unknown fields");
 	}
 
 	private String failure(BindException ex) {
+		if (ListGap.isNumberTooLarge(ex)) {
+			return ex.getName() + " cannot be bound: an element of the list has a number that is too large";
+		}
 		ConfigurationProperty property = ex.getProperty();
 		Class<?> target = ex.getTarget().getType().resolve();
 		String name = (property != null) ? property.getName().toString() : ex.getName().toString();

@@ -14,6 +14,10 @@ final class SortKey {
 
 	private static final char INDEX = 1;
 
+	private static final char LOWEST = 2;
+
+	private static final char LONG = Character.MAX_VALUE;
+
 	private SortKey() {
 	}
 
@@ -29,11 +33,27 @@ final class SortKey {
 			}
 			String element = name.getElement(i, Form.UNIFORM);
 			if (isNumber(element)) {
-				key.append(INDEX).append((char) element.length());
+				key.append(INDEX);
+				appendLength(key, element.length());
 			}
 			key.append(element);
 		}
 		return key.toString();
+	}
+
+	/**
+	 * Append a length so that a longer number sorts behind a shorter one, and in
+	 * characters that separate nothing.
+	 * @param key the key so far
+	 * @param length the number of digits
+	 */
+	private static void appendLength(StringBuilder key, int length) {
+		if (length < LONG) {
+			key.append((char) length);
+		}
+		else {
+			key.append(LONG).append((char) ((length >>> 15) + LOWEST)).append((char) ((length & 0x7FFF) + LOWEST));
+		}
 	}
 
 	/**

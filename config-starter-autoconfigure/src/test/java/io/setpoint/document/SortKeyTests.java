@@ -55,6 +55,21 @@ class SortKeyTests {
 		assertThat(sameList("a[1]", "a[12345678901234567890]")).isFalse();
 	}
 
+	@Test
+	void numberOfAnyLengthSortsBehindShorterOnesAndSeparatesNothing() {
+		ConfigurationPropertyName list = ConfigurationPropertyName.of("a");
+		String before = SortKey.of(list.append("[9]"));
+		for (int length : new int[] { 2, 18, 19, 255, 256, 65_533, 65_534, 65_535, 65_536, 65_537, 131_072, 200_000 }) {
+			ConfigurationPropertyName name = list.append("[" + "7".repeat(length) + "]");
+			String key = SortKey.of(name);
+			assertThat(key).as("%d digits", length).isGreaterThan(before);
+			assertThat(SortKey.isSameList(before, key)).as("%d digits", length).isEqualTo(length > 19);
+			assertThat(SortKey.isWithin(SortKey.of(name.append("x")), key)).isTrue();
+			assertThat(SortKey.isWithin(key, before)).isFalse();
+			before = key;
+		}
+	}
+
 	private boolean sameList(String name, String next) {
 		String key = SortKey.of(ConfigurationPropertyName.of(name));
 		String nextKey = SortKey.of(ConfigurationPropertyName.of(next));
