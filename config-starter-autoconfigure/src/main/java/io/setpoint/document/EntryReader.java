@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.setpoint.store.KeyValue;
 
@@ -16,8 +17,10 @@ final class EntryReader {
 
 	private static final ConfigurationPropertyName ACTIVATE = ConfigurationPropertyName.of("spring.config.activate");
 
-	private static final List<String> RESERVED = List.of(SortKey.of(ConfigurationPropertyName.of("spring.profiles")),
-			SortKey.of(ConfigurationPropertyName.of("spring.config")));
+	private static final List<String> RESERVED = Stream.of("spring.profiles", "spring.config", "setpoint")
+		.map(ConfigurationPropertyName::of)
+		.map(SortKey::of)
+		.toList();
 
 	private final String location;
 
@@ -36,9 +39,15 @@ final class EntryReader {
 	}
 
 	static Entry read(LocationContent location, KeyValue keyValue) {
-		Placement placement = location.isVersioned() ? Placement.ofVersion(location.prefix(), keyValue.key())
-				: Placement.of(location.prefix(), keyValue.key());
-		return new EntryReader(location.displayName(), keyValue, placement).read();
+		try {
+			Placement placement = location.isVersioned() ? Placement.ofVersion(location.prefix(), keyValue.key())
+					: Placement.of(location.prefix(), keyValue.key());
+			return new EntryReader(location.displayName(), keyValue, placement).read();
+		}
+		catch (NoPropertyException ex) {
+			return new Entry(keyValue, List.of(),
+					List.of(new Warning(keyValue.key(), keyValue.modRevision(), null, ex.reason())));
+		}
 	}
 
 	private Entry read() {

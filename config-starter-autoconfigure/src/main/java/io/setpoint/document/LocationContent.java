@@ -17,9 +17,9 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
  * change makes a new content, at a cost that grows with the change and not with the
  * content.
  * <p>
- * Where keys give the same property the most specific wins: a leaf over a document, a
- * deeper document over a shallower one, else the one whose key sorts first. When the
- * winner is deleted the next one shows.
+ * Where keys give the same property the most specific wins: a leaf over a document, then
+ * the document that is nested deeper in the property names, then the longer path, then
+ * the one whose key sorts first. When the winner is deleted the next one shows.
  * <p>
  * A document may have several parts that are separated by {@code ---} (or {@code #---} in
  * {@code .properties}); as in a file, a later part outranks an earlier one, and a list is

@@ -3,15 +3,21 @@ package io.setpoint.document;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
 /**
- * Where a key puts its value, and how specific it is: the smaller placement wins.
+ * Where a key puts its value, and how specific it is: the smaller placement wins. What a
+ * document is called counts for nothing before the place that it has among the property
+ * names.
  *
  * @param key the whole etcd key
  * @param format how its value is read
  * @param name the property of a leaf, or the name that a document is nested under
- * @param depth the number of path segments below the location
+ * @param nesting the number of elements of the name that a document is nested under, 0
+ * for a leaf
+ * @param length the number of path segments below the location
  */
-record Placement(String key, Format format, String name, int depth) implements Comparable<Placement> {
+record Placement(String key, Format format, String name, int nesting, int length) implements Comparable<Placement> {
 
 	private static final String ELEMENT = "(?=[_-]*[A-Za-z0-9])[A-Za-z0-9_-]+";
 
@@ -22,7 +28,8 @@ record Placement(String key, Format format, String name, int depth) implements C
 
 	private static final Comparator<Placement> SPECIFICITY = Comparator
 		.comparing((Placement placement) -> placement.format != Format.LEAF)
-		.thenComparing(Comparator.comparingInt(Placement::depth).reversed())
+		.thenComparing(Comparator.comparingInt(Placement::nesting).reversed())
+		.thenComparing(Comparator.comparingInt(Placement::length).reversed())
 		.thenComparing(Placement::key);
 
 	/**
@@ -33,7 +40,7 @@ record Placement(String key, Format format, String name, int depth) implements C
 	 */
 	static Placement ofVersion(String prefix, String key) {
 		checkPrefix(prefix, key);
-		return new Placement(key, Format.YAML, "", 1);
+		return new Placement(key, Format.YAML, "", 0, 1);
 	}
 
 	private static void checkPrefix(String prefix, String key) {
@@ -42,8 +49,18 @@ record Placement(String key, Format format, String name, int depth) implements C
 		}
 	}
 
+	/**
+	 * Where a key of plain configuration goes.
+	 * @param prefix the prefix of the location
+	 * @param key the whole key
+	 * @return its placement
+	 * @throws NoPropertyException if the key carries no property
+	 */
 	static Placement of(String prefix, String key) {
 		checkPrefix(prefix, key);
+		if (key.endsWith("/")) {
+			throw new NoPropertyException("it is left out because it stands for a folder and carries no property");
+		}
 		String[] segments = key.substring(prefix.length()).split("/", -1);
 		int last = segments.length - 1;
 		Format format = Format.of(segments[last]);
@@ -53,19 +70,23 @@ record Placement(String key, Format format, String name, int depth) implements C
 		for (int i = 0; i < (nameless ? last : segments.length); i++) {
 			name = Sections.join(name, element(segments[i]));
 		}
-		return new Placement(key, format, name, segments.length);
+		return new Placement(key, format, name, elements(format, name), segments.length);
+	}
+
+	private static int elements(Format format, String name) {
+		return (format != Format.LEAF) ? ConfigurationPropertyName.adapt(name, '.').getNumberOfElements() : 0;
 	}
 
 	private static String element(String segment) {
 		if (segment.isEmpty()) {
-			throw new KeyRefusedException("the key has an empty path segment", "Use a key without it");
+			throw new NoPropertyException("it is left out because it has an empty path segment");
 		}
 		if (SortKey.isNumber(segment)) {
 			return "[" + segment + "]";
 		}
 		if (!isPlain(segment) && !LEGAL.matcher(segment).matches()) {
-			throw new KeyRefusedException("the key maps to no legal property name",
-					"Use letters, digits and dashes, or brackets around the key of a map");
+			throw new NoPropertyException("it is left out because it maps to no legal property name,"
+					+ " use letters, digits and dashes, or brackets around the key of a map");
 		}
 		return segment;
 	}

@@ -1,23 +1,30 @@
 package io.setpoint.document;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
 /**
- * A property, or a part of a document, that was left out of a key that was accepted.
+ * A property, or a part of a document, that was left out of a key that was accepted, or a
+ * key that carries no property at all.
  *
  * @param key the whole etcd key
  * @param revision the revision of the key
- * @param property the name of the property, as it was written
+ * @param property the name of the property, as it was written, or {@code null} if it is
+ * the key itself that is left out
  * @param reason what was left out and why, without a full stop
  * @since 0.1.0
  */
-public record Warning(String key, long revision, String property, String reason) {
+public record Warning(String key, long revision, @Nullable String property, String reason) {
 
 	/**
 	 * The whole warning in one sentence.
 	 */
 	@Override
 	public String toString() {
-		return "Property '" + this.property + "' of key '" + this.key + "' at revision " + this.revision + ": "
-				+ this.reason + ".";
+		String revision = "key '" + this.key + "' at revision " + this.revision;
+		return ((this.property != null) ? "Property '" + this.property + "' of " + revision
+				: StringUtils.capitalize(revision)) + ": " + this.reason + ".";
 	}
 
 }

@@ -9,6 +9,7 @@ import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -99,10 +100,10 @@ class LocationContentTests {
 		Update update = Contents.update(content, Contents.delete("eu/tax/rate", 43));
 		assertThat(Contents.properties(update.content())).containsExactly(entry("eu.tax.rate", "deep"));
 		update = Contents.update(update.content(), Contents.delete("eu/tax.yaml", 44));
-		assertThat(Contents.properties(update.content()).values()).containsExactly("shallow");
-		update = Contents.update(update.content(), Contents.delete("application.yaml", 45));
 		assertThat(Contents.properties(update.content()).values()).containsExactly("mid");
-		update = Contents.update(update.content(), Contents.delete("eu.yaml", 46));
+		update = Contents.update(update.content(), Contents.delete("eu.yaml", 45));
+		assertThat(Contents.properties(update.content()).values()).containsExactly("shallow");
+		update = Contents.update(update.content(), Contents.delete("application.yaml", 46));
 		assertThat(update.content().propertyCount()).isZero();
 		assertThat(update.changed()).containsExactly(ConfigurationPropertyName.of("eu.tax.rate"));
 	}
@@ -177,10 +178,10 @@ class LocationContentTests {
 
 	@Test
 	void entriesAreTheAcceptedKeysInTheirOrder() {
-		LocationContent content = Contents.of("b", "1", "a.yaml", "x: 1", "%", "1");
+		LocationContent content = Contents.of("b", "1", "a.yaml", "x: 1", "%", "1", "c.yaml", "x: [");
 		assertThat(content.entries()).extracting(KeyValue::key)
-			.containsExactly("/config/checkout/a.yaml", "/config/checkout/b");
-		assertThat(content.entry("/config/checkout/%")).isNull();
+			.containsExactly("/config/checkout/%", "/config/checkout/a.yaml", "/config/checkout/b");
+		assertThat(content.entry("/config/checkout/c.yaml")).isNull();
 		assertThat(Contents.empty()
 			.with(content.entries().stream().<Change>map(Change.Put::new).toList())
 			.content()
@@ -257,6 +258,30 @@ class LocationContentTests {
 	private String ignored(String property, String key, long revision) {
 		return "Property '" + property + "' of key '/config/checkout/" + key + "' at revision " + revision
 				+ ": it is ignored because it has to be known before this location is read.";
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "setpoint/fleet/root", "setpoint.rollout.root", "Setpoint/etcd/endpoints/0",
+			"set-point/watch/stale-after", "setpoint" })
+	void settingsOfSetpointAreIgnoredWithAWarning(String key) {
+		Update update = Contents.update(Contents.empty(), Contents.put(key, "/evil", 42));
+		assertThat(update.content().propertyCount()).isZero();
+		assertThat(update.problems()).isEmpty();
+		assertThat(update.warnings()).singleElement()
+			.extracting(Warning::reason)
+			.isEqualTo("it is ignored because it has to be known before this location is read");
+	}
+
+	@Test
+	void settingsOfSetpointInADocumentAreIgnoredEachWithAWarning() {
+		Update update = Contents.update(Contents.empty(),
+				Contents.put("application.yaml", "setpoint: {fleet.root: /evil, etcd: {user: x}}\nsetpoints: 1", 43),
+				Contents.put("setpoint.yaml", "snapshot: {enabled: false}", 43));
+		assertThat(Contents.properties(update.content())).containsExactly(entry("setpoints", 1));
+		assertThat(update.warnings()).extracting(Warning::toString)
+			.containsExactly(ignored("setpoint.fleet.root", "application.yaml", 43),
+					ignored("setpoint.etcd.user", "application.yaml", 43),
+					ignored("setpoint.snapshot.enabled", "setpoint.yaml", 43));
 	}
 
 	@Test

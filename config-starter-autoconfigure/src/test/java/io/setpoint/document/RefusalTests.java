@@ -99,26 +99,6 @@ class RefusalTests {
 		return document.toString();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "pricing/", "/pricing", "pricing//x", "", ".yaml", "pricing/.json" })
-	void keyWithEmptySegmentIsRefused(String key) {
-		assertThat(Contents.update(Contents.empty(), Contents.put(key, "{}", 42)).problems())
-			.extracting(Problem::toString)
-			.containsExactly("Key '/config/checkout/" + key
-					+ "' at revision 42 is refused: the key has an empty path segment. Use a key without it.");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "%", "a/%b", "a b", "a..b", ".a", "a.", "-", "a/_/b", "caf\u00e9", "a\\xFF", "a[", "a]",
-			"a[]", "[a]b", "a[[b]]", "a$.yaml" })
-	void keyWithoutLegalNameIsRefused(String key) {
-		assertThat(Contents.update(Contents.empty(), Contents.put(key, "x: 1", 42)).problems())
-			.extracting(Problem::toString)
-			.containsExactly("Key '/config/checkout/" + key
-					+ "' at revision 42 is refused: the key maps to no legal property name."
-					+ " Use letters, digits and dashes, or brackets around the key of a map.");
-	}
-
 	@Test
 	void keyOfAnotherLocationIsRefused() {
 		LocationContent content = LocationContent.empty("/config/cart/", "etcd:/config/cart/");
