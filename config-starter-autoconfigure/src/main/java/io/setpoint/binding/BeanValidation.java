@@ -1,10 +1,12 @@
 package io.setpoint.binding;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 import jakarta.validation.MessageInterpolator;
+import jakarta.validation.ValidationException;
+import jakarta.validation.metadata.ConstraintDescriptor;
 
 import org.springframework.boot.validation.MessageInterpolatorFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,7 +17,8 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /**
  * Bean Validation for configuration properties, with one factory for all types and all
- * time. A message that interpolates the validated value gets a placeholder instead.
+ * time. Its messages are those that constraints declare, with the attributes of the
+ * annotation in them, and never with anything of the validated value.
  */
 class BeanValidation {
 
@@ -24,10 +27,11 @@ class BeanValidation {
 
 	private final LocalValidatorFactoryBean delegate = new LocalValidatorFactoryBean();
 
+	private final Set<String> declared = new HashSet<>();
+
 	BeanValidation(ConfigurableApplicationContext context) {
 		this.delegate.setApplicationContext(context);
-		this.delegate
-			.setMessageInterpolator(new WithholdingInterpolator(new MessageInterpolatorFactory(context).getObject()));
+		this.delegate.setMessageInterpolator(new DeclaredMessages(new MessageInterpolatorFactory(context).getObject()));
 		this.delegate.afterPropertiesSet();
 	}
 
@@ -41,7 +45,17 @@ class BeanValidation {
 	}
 
 	Validator validator(Class<?> type) {
+		this.declared.clear();
 		return new TypeValidator(type, this.delegate);
+	}
+
+	/**
+	 * Return whether a message is one that a constraint declares.
+	 * @param message the message
+	 * @return whether it came of the last {@link #validator(Class) validator}
+	 */
+	boolean isDeclared(String message) {
+		return this.declared.contains(message);
 	}
 
 	/**
@@ -61,32 +75,55 @@ class BeanValidation {
 
 	}
 
-	private record WithholdingInterpolator(MessageInterpolator delegate) implements MessageInterpolator {
+	/**
+	 * A template that is not the one of the annotation was made by a validator of the
+	 * application, which may have put the value into it.
+	 */
+	private final class DeclaredMessages implements MessageInterpolator {
+
+		private final MessageInterpolator delegate;
+
+		DeclaredMessages(MessageInterpolator delegate) {
+			this.delegate = delegate;
+		}
 
 		@Override
 		public String interpolate(String template, Context context) {
-			return this.delegate.interpolate(template, withhold(context));
+			return interpolate(template, context, Locale.getDefault());
 		}
 
 		@Override
 		public String interpolate(String template, Context context, Locale locale) {
-			return this.delegate.interpolate(template, withhold(context), locale);
+			ConstraintDescriptor<?> constraint = context.getConstraintDescriptor();
+			String message = template.equals(constraint.getMessageTemplate())
+					? this.delegate.interpolate(template, new Declaration(constraint), locale)
+					: "violates @" + ClassUtils.getShortName(constraint.getAnnotation().annotationType());
+			BeanValidation.this.declared.add(message);
+			return message;
 		}
 
-		private static Context withhold(Context context) {
-			Class<?>[] interfaces = ClassUtils.getAllInterfaces(context);
-			return (Context) Proxy.newProxyInstance(context.getClass().getClassLoader(), interfaces,
-					(proxy, method, args) -> {
-						if (method.getName().equals("getValidatedValue")) {
-							return "***";
-						}
-						try {
-							return method.invoke(context, args);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getTargetException();
-						}
-					});
+	}
+
+	/**
+	 * What a message may be made of.
+	 *
+	 * @param constraint the constraint with its attributes
+	 */
+	private record Declaration(ConstraintDescriptor<?> constraint) implements MessageInterpolator.Context {
+
+		@Override
+		public ConstraintDescriptor<?> getConstraintDescriptor() {
+			return this.constraint;
+		}
+
+		@Override
+		public Object getValidatedValue() {
+			return "***";
+		}
+
+		@Override
+		public <T> T unwrap(Class<T> type) {
+			throw new ValidationException("Cannot be unwrapped to " + type.getName());
 		}
 
 	}

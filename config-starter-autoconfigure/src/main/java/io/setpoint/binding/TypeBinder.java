@@ -84,8 +84,12 @@ public final class TypeBinder {
 			return new Bound(value, tracking.properties, this.sources.references());
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-			return new Refused(new Problems(type, tracking.values).of(ex), this.sources.references());
+			return new Refused(new Problems(type, this::isDeclared).of(ex), this.sources.references());
 		}
+	}
+
+	private boolean isDeclared(String message) {
+		return this.beanValidation != null && this.beanValidation.isDeclared(message);
 	}
 
 	private BindHandler handler(BoundType type, Bindable<?> target, Tracking tracking) {
@@ -136,27 +140,14 @@ public final class TypeBinder {
 
 		private final Map<ConfigurationPropertyName, Object> properties = new HashMap<>();
 
-		private final List<Object> values = new ArrayList<>();
-
 		@Override
 		public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 				Object result) {
 			ConfigurationProperty property = context.getConfigurationProperty();
 			if (property != null && name.equals(property.getName())) {
 				this.properties.put(name, result);
-				this.values.add(property.getValue());
-				this.values.add(result);
 			}
 			return super.onSuccess(name, target, context, result);
-		}
-
-		@Override
-		public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
-				Exception error) throws Exception {
-			if (context.getConfigurationProperty() != null) {
-				this.values.add(context.getConfigurationProperty().getValue());
-			}
-			return super.onFailure(name, target, context, error);
 		}
 
 	}

@@ -50,10 +50,11 @@ public final class TestLocation implements ApplicationContextInitializer<Configu
 	/**
 	 * Write to a location that the application itself has imported.
 	 * @param prefix its prefix
+	 * @param keysAndValues the keys below the location, each followed by its value
 	 * @return the location
 	 */
-	public static TestLocation in(String prefix) {
-		return new TestLocation(prefix);
+	public static TestLocation in(String prefix, String... keysAndValues) {
+		return new TestLocation(prefix, keysAndValues);
 	}
 
 	@Override
