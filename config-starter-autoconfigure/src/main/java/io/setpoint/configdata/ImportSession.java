@@ -146,14 +146,19 @@ public final class ImportSession {
 	private LocationContent content(RolloutLocation location, LocationContent empty, boolean optional) {
 		LocationContent.Update saved = this.lastGood.content(location, empty);
 		try {
-			RolloutImport.Found found = new RolloutImport(location, this.identity, this.reader, !optional).read();
+			RolloutImport imported = new RolloutImport(location, this.identity, this.reader, !optional);
+			RolloutImport.Found found = imported.read();
 			List<KeyValue> state = found.image().entries(location.stateKey());
 			this.read.put(location.stateKey(), state);
-			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
-					location.stateKey(), found.image().revision(), state, found.own()));
 			LocationContent.Update usable = usable(saved);
-			if (state.isEmpty() && usable != null && usable.content().version() != null) {
-				return withoutState(location, saved, "It was deleted: put it back, or release a version");
+			String version = (state.isEmpty() && usable != null) ? usable.content().version() : null;
+			remember(location, found);
+			if (version != null) {
+				found = imported.withdraw(version);
+				if (found == null) {
+					return withoutState(location, saved, "It was deleted: put it back, or release a version");
+				}
+				remember(location, found);
 			}
 			return accept(location, empty, saved, found);
 		}
@@ -163,6 +168,12 @@ public final class ImportSession {
 		catch (StoreException ex) {
 			return withoutEtcd(location, empty, saved, optional, ex);
 		}
+	}
+
+	private void remember(RolloutLocation location, RolloutImport.Found found) {
+		this.rollouts.put(location.prefix(),
+				new ImportedRollout(location.configuration(), location.prefix(), location.stateKey(),
+						found.image().revision(), found.image().entries(location.stateKey()), found.own()));
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package io.setpoint.configdata;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
@@ -12,6 +14,7 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.PermissionDeniedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,36 @@ final class RolloutImport {
 		KeyValue own = version(this.state.versionFor(this.identity));
 		KeyValue stable = this.state.isCandidateFor(this.identity) ? version(this.state.stable()) : null;
 		return new Found(this.image, this.state.isCandidateFor(this.identity), own, stable);
+	}
+
+	/**
+	 * Find what takes the place of a candidate whose state is gone: nobody can end its
+	 * rollout any more. The history tells whether a version was more than a candidate.
+	 * @param version the version that the instance had last
+	 * @return what was found, {@code null} if the version may stay
+	 * @throws InvalidRolloutStateException if what was found makes no sense
+	 */
+	@Nullable Found withdraw(String version) {
+		HistoryEntry last = lastEntry();
+		if (last == null || !version.equals(last.candidate()) || version.equals(last.stable())) {
+			return null;
+		}
+		return new Found(this.image, false, version(last.stable()), null);
+	}
+
+	private @Nullable HistoryEntry lastEntry() {
+		String prefix = this.location.historyPrefix();
+		try {
+			return this.reader.read(List.of(prefix), this.required)
+				.entries(prefix)
+				.stream()
+				.max(Comparator.comparing(KeyValue::key))
+				.map((entry) -> RolloutFormat.read(entry.value(), HistoryEntry.class))
+				.orElse(null);
+		}
+		catch (PermissionDeniedException ex) {
+			return null;
+		}
 	}
 
 	private @Nullable KeyValue version(@Nullable String id) {

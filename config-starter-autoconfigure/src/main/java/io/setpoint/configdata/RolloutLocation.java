@@ -44,4 +44,8 @@ record RolloutLocation(String configuration, String root) implements ImportedLoc
 		return this.root + this.configuration + "/state";
 	}
 
+	String historyPrefix() {
+		return this.root + this.configuration + "/history/";
+	}
+
 }

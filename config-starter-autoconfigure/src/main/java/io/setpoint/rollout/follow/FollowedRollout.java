@@ -13,12 +13,14 @@ import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.Refusal;
 import io.setpoint.refresh.Variation;
 import io.setpoint.refresh.Variations;
+import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedRollout {
 
-	private static final String DELETED = "it was deleted: put it back, or release a version; the last good one stays";
+	private static final String DELETED = "it was deleted: put it back, or release a version; the last good one stays,"
+			+ " a candidate goes";
 
 	private final ImportedRollout imported;
 
@@ -110,8 +113,7 @@ final class FollowedRollout {
 		}
 		this.waiting = false;
 		if (!(last instanceof Change.Put put)) {
-			unusable(last.revision(), DELETED);
-			return List.of();
+			return contentsWithoutState(last.revision());
 		}
 		try {
 			RolloutState next = RolloutFormat.read(put.entry().value(), RolloutState.class);
@@ -121,6 +123,28 @@ final class FollowedRollout {
 			unusable(last.revision(), ex.getMessage() + "; the last good state stays: repair it or delete it");
 			return List.of();
 		}
+	}
+
+	/**
+	 * Go on without a state. Whoever could end the rollout cannot any more, so it has
+	 * ended for this instance.
+	 * @param revision the revision that deleted the state
+	 * @return the changes of the content, {@code null} if a version is being fetched
+	 */
+	private @Nullable List<Change> contentsWithoutState(long revision) {
+		List<Change> contents = List.of();
+		this.problem = null;
+		if (this.state.phase().isActive()) {
+			RolloutState ended = Transition
+				.of(this.state, new Command.Abort(), this.identity.id(), Instant.now(), DELETED)
+				.state();
+			contents = contents(
+					new Change.Put(new KeyValue(stateKey(), RolloutFormat.write(ended), revision, revision)), ended);
+		}
+		if (contents != null && this.problem == null) {
+			unusable(revision, DELETED);
+		}
+		return contents;
 	}
 
 	private @Nullable List<Change> contents(Change.Put put, RolloutState next) {
@@ -136,7 +160,7 @@ final class FollowedRollout {
 		this.state = next;
 		this.revision = put.revision();
 		prefetch();
-		return (wanted != null) ? show(wanted) : List.of();
+		return show(wanted);
 	}
 
 	private @Nullable List<Change> fetch(Change.Put put, String id) {
@@ -194,10 +218,10 @@ final class FollowedRollout {
 	/**
 	 * Say completely what the content becomes, so that it does not matter what was
 	 * accepted or refused before.
-	 * @param wanted the version's entry
+	 * @param wanted the version's entry, {@code null} if the instance has none
 	 * @return the changes
 	 */
-	private List<Change> show(KeyValue wanted) {
+	private List<Change> show(@Nullable KeyValue wanted) {
 		Set<String> others = new LinkedHashSet<>();
 		this.pipeline.content(prefix()).entries().forEach((old) -> others.add(old.key()));
 		if (this.target != null) {
@@ -207,10 +231,12 @@ final class FollowedRollout {
 			.stream()
 			.filter((refusal) -> refusal.prefix().equals(prefix()) && refusal.key().startsWith(prefix()))
 			.forEach((refusal) -> others.add(refusal.key()));
-		others.remove(wanted.key());
 		List<Change> changes = new ArrayList<>();
+		if (wanted != null) {
+			others.remove(wanted.key());
+			changes.add(new Change.Put(wanted));
+		}
 		others.forEach((key) -> changes.add(new Change.Delete(key, this.revision)));
-		changes.add(new Change.Put(wanted));
 		this.target = wanted;
 		return changes;
 	}
@@ -263,16 +289,25 @@ final class FollowedRollout {
 		return this.waiting || (isForSomeRequests() && this.variation == null);
 	}
 
+	/**
+	 * Ask whether a refusal keeps the content from being what it should be: the version,
+	 * or no version at all.
+	 * @param refusal the refusal
+	 * @return whether it does
+	 */
+	private boolean isOfTarget(Refusal refusal) {
+		KeyValue target = this.target;
+		return (target != null) ? refusal.key().equals(target.key())
+				: refusal.prefix().equals(prefix()) && refusal.key().startsWith(prefix());
+	}
+
 	private @Nullable String reason() {
 		if (this.problem != null) {
 			return this.problem;
 		}
-		KeyValue target = this.target;
-		if (target != null) {
-			for (Refusal refusal : this.pipeline.refusals()) {
-				if (refusal.key().equals(target.key())) {
-					return refusal.reason();
-				}
+		for (Refusal refusal : this.pipeline.refusals()) {
+			if (isOfTarget(refusal)) {
+				return refusal.reason();
 			}
 		}
 		List<String> problems = this.pipeline.variationProblems(prefix());

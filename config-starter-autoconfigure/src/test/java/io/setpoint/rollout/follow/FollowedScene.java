@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.setpoint.Live;
 import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
 import io.setpoint.mirror.Cause;
 import io.setpoint.mirror.Revision;
 import io.setpoint.mirror.VirtualLoop;
@@ -37,6 +40,7 @@ import io.setpoint.rollout.Version;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.ResolvableType;
 
@@ -79,6 +83,33 @@ final class FollowedScene {
 				List.of(this::broken, this.told::add));
 		Stream.of(imports).forEach((imported) -> imported.state().forEach(this::remember));
 		this.follower.start(this.loop, this::workOff);
+	}
+
+	/**
+	 * Run a test.
+	 * @param runner has the application
+	 * @param test the test
+	 * @param shown what the locations show at start
+	 * @param imports what was imported
+	 */
+	static void run(ApplicationContextRunner runner, Consumer<FollowedScene> test, List<KeyValue> shown,
+			ImportedRollout... imports) {
+		runner.withInitializer((context) -> {
+			for (ImportedRollout imported : imports) {
+				LocationContent empty = LocationContent.ofVersions(imported.prefix(), imported.configuration());
+				List<Change> changes = shown.stream()
+					.filter((entry) -> entry.key().startsWith(imported.prefix()))
+					.<Change>map(Change.Put::new)
+					.toList();
+				context.getEnvironment()
+					.getPropertySources()
+					.addLast(new LocationPropertySource("rollout:" + imported.configuration(),
+							empty.with(changes).content()));
+			}
+			context.getEnvironment()
+				.getPropertySources()
+				.addLast(new LocationPropertySource("etcd:" + PLAIN, LocationContent.empty(PLAIN, "etcd:" + PLAIN)));
+		}).run((context) -> test.accept(new FollowedScene(context, imports)));
 	}
 
 	private void broken(Following following) {
@@ -151,6 +182,14 @@ final class FollowedScene {
 
 	void delete(long revision, String key) {
 		changed(revision, key, new Change.Delete(key, revision));
+	}
+
+	/**
+	 * Begin anew with the state of a configuration.
+	 * @param configuration its name
+	 */
+	void forget(String configuration) {
+		this.states.remove(KEYS.state(configuration));
 	}
 
 	private void changed(long revision, String range, Change change) {

@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 import io.setpoint.Subject;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.configdata.ImportedRollout;
-import io.setpoint.document.LocationContent;
-import io.setpoint.document.LocationPropertySource;
 import io.setpoint.refresh.Refusal;
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Command;
@@ -18,7 +16,6 @@ import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.Stage;
-import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreUnreachableException;
@@ -522,23 +519,7 @@ class RolloutFollowerTests {
 	}
 
 	private void run(Consumer<FollowedScene> test, List<KeyValue> shown, ImportedRollout... imports) {
-		this.runner.withInitializer((context) -> {
-			for (ImportedRollout imported : imports) {
-				LocationContent empty = LocationContent.ofVersions(imported.prefix(), imported.configuration());
-				List<Change> changes = shown.stream()
-					.filter((entry) -> entry.key().startsWith(imported.prefix()))
-					.<Change>map(Change.Put::new)
-					.toList();
-				context.getEnvironment()
-					.getPropertySources()
-					.addLast(new LocationPropertySource("rollout:" + imported.configuration(),
-							empty.with(changes).content()));
-			}
-			context.getEnvironment()
-				.getPropertySources()
-				.addLast(new LocationPropertySource("etcd:" + FollowedScene.PLAIN,
-						LocationContent.empty(FollowedScene.PLAIN, "etcd:" + FollowedScene.PLAIN)));
-		}).run((context) -> test.accept(new FollowedScene(context, imports)));
+		FollowedScene.run(this.runner, test, shown, imports);
 	}
 
 	private static KeyValue version(String id, int discount) {
