@@ -24,6 +24,14 @@ class EventPublisher implements AcceptanceFollower {
 		this.publisher = publisher;
 	}
 
+	/**
+	 * Whoever hears of an event expects to find beans up to date.
+	 */
+	@Override
+	public Turn turn() {
+		return Turn.AFTER_BEANS;
+	}
+
 	@Override
 	public void accepted(AcceptedChange change) {
 		Set<String> names = change.names()

@@ -41,6 +41,11 @@ class LogLevelUpdate implements AcceptanceFollower {
 	}
 
 	@Override
+	public boolean follows(AcceptedChange change) {
+		return change.types().stream().anyMatch((type) -> type.type() == LoggingProperties.class);
+	}
+
+	@Override
 	public void accepted(AcceptedChange change) {
 		for (BoundType type : change.types()) {
 			if (type.type() == LoggingProperties.class) {

@@ -2,6 +2,7 @@ package io.setpoint.autoconfigure;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -9,14 +10,17 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The threads on which an application hears of changes: as many as there are listeners
- * busy at the same time, none when nothing changes. No {@code Executor}, which Spring
- * Boot would take for the application's own.
+ * The threads on which an application hears of changes: as many as there are followers
+ * and listeners busy at the same time, none when nothing changes. No {@code Executor},
+ * which Spring Boot would take for the application's own.
  */
 class NotificationExecutor implements DisposableBean {
+
+	private static final String PREFIX = "setpoint-notify-";
 
 	private static final long IDLE_SECONDS = 30;
 
@@ -24,13 +28,26 @@ class NotificationExecutor implements DisposableBean {
 
 	private final ThreadPoolExecutor threads;
 
-	NotificationExecutor() {
-		CustomizableThreadFactory threadFactory = new CustomizableThreadFactory("setpoint-notify-");
-		threadFactory.setDaemon(true);
-		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), threadFactory);
+	NotificationExecutor(boolean virtual) {
+		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, virtual ? 0 : IDLE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), virtual ? virtualThreads() : platformThreads());
 	}
 
+	private static ThreadFactory platformThreads() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(PREFIX);
+		threads.setDaemon(true);
+		return threads;
+	}
+
+	private static ThreadFactory virtualThreads() {
+		return new VirtualThreadTaskExecutor(PREFIX).getVirtualThreadFactory();
+	}
+
+	/**
+	 * Run a task. Fails if there is no thread to be had; at the end of the application
+	 * there is nobody to be told any more.
+	 * @param task the task
+	 */
 	void execute(Runnable task) {
 		try {
 			this.threads.execute(task);

@@ -18,11 +18,11 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for Setpoint: the acceptance pipeline, the {@code Live} beans, the
@@ -51,8 +51,8 @@ public final class SetpointAutoConfiguration {
 	}
 
 	@Bean
-	NotificationExecutor setpointNotificationExecutor() {
-		return new NotificationExecutor();
+	NotificationExecutor setpointNotificationExecutor(Environment environment) {
+		return new NotificationExecutor(Threading.VIRTUAL.isActive(environment));
 	}
 
 	@Bean
@@ -73,9 +73,8 @@ public final class SetpointAutoConfiguration {
 	}
 
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	AcceptanceFollower setpointEventPublisher(ConfigurableApplicationContext context, NotificationExecutor executor) {
-		return AcceptanceFollower.isolated(new EventPublisher(context), executor::execute);
+	AcceptanceFollower setpointEventPublisher(ConfigurableApplicationContext context) {
+		return new EventPublisher(context);
 	}
 
 }

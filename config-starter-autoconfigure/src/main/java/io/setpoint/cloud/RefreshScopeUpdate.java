@@ -5,15 +5,15 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.setpoint.refresh.AcceptanceFollower;
 import io.setpoint.refresh.AcceptedChange;
+import io.setpoint.refresh.Lane;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +32,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
  *
  * <p>
  * The scope waits for calls to a bean before it gives the bean up. They may take long:
- * then later followers go ahead of it.
+ * each bean has a lane of its own, and others go ahead of it.
  *
  * @since 0.1.0
  */
 public final class RefreshScopeUpdate implements AcceptanceFollower {
 
 	private static final String SCOPE = "refresh";
-
-	private static final long PATIENCE_SECONDS = 3;
 
 	private static final Log logger = LogFactory.getLog(RefreshScopeUpdate.class);
 
@@ -51,6 +49,8 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	private final RefreshScope scope;
 
 	private final Executor executor;
+
+	private final Map<String, Lane<AcceptedChange>> lanes = new ConcurrentHashMap<>();
 
 	private @Nullable List<ScopedBean> beans;
 
@@ -70,14 +70,27 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	}
 
 	@Override
+	public Turn turn() {
+		return Turn.SCOPES;
+	}
+
+	@Override
 	public void accepted(AcceptedChange change) {
 		Set<String> names = affectedBy(change);
 		if (!names.isEmpty()) {
 			logger.debug("Re-creating the beans " + names + " of the refresh scope");
-			await(CompletableFuture.allOf(names.stream()
-				.map((name) -> CompletableFuture.runAsync(() -> recreate(name), this.executor))
-				.toArray(CompletableFuture<?>[]::new)));
+			names.forEach((name) -> this.lanes.computeIfAbsent(name, this::laneOf).add(change));
 		}
+	}
+
+	private Lane<AcceptedChange> laneOf(String beanName) {
+		return new Lane<>((change) -> recreate(beanName, change), AcceptedChange::then, 1, this.executor);
+	}
+
+	@Override
+	public CompletableFuture<Void> followed() {
+		return CompletableFuture
+			.allOf(this.lanes.values().stream().map(Lane::idle).toArray(CompletableFuture<?>[]::new));
 	}
 
 	private Set<String> affectedBy(AcceptedChange change) {
@@ -123,6 +136,20 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 		return false;
 	}
 
+	/**
+	 * Re-create a bean when the setter-based beans that it is made of have followed, so
+	 * that it is not made of their old values.
+	 * @param beanName the name of the bean
+	 * @param change what has changed
+	 */
+	private void recreate(String beanName, AcceptedChange change) {
+		change.types()
+			.stream()
+			.filter((type) -> !change.followed(type).isDone() && isReachable(beanName, Set.of(type.beanName())))
+			.forEach((type) -> change.followed(type).join());
+		recreate(beanName);
+	}
+
 	private void recreate(String beanName) {
 		try {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
@@ -136,22 +163,6 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 			logger
 				.error("Bean '" + beanName + "' of the refresh scope was not re-created after a configuration change ("
 						+ ex.getClass().getName() + "); it is tried again when it is called");
-		}
-	}
-
-	private static void await(CompletableFuture<Void> recreated) {
-		try {
-			recreated.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (TimeoutException ex) {
-			logger.warn("Beans of the refresh scope are busy for more than " + PATIENCE_SECONDS
-					+ " s; they are re-created when the calls to them have returned");
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

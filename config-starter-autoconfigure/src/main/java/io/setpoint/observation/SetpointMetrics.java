@@ -114,12 +114,12 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 
 	@Override
 	public void accepted(AcceptedChange change) {
-		count(SetpointMeters.CHANGES, outcome(true), 1);
+		count(SetpointMeters.CHANGES, outcome(true), change.count());
 	}
 
 	@Override
 	public void rejected(Rejection rejection) {
-		count(SetpointMeters.CHANGES, outcome(false), 1);
+		count(SetpointMeters.CHANGES, outcome(false), rejection.count());
 	}
 
 	@Override

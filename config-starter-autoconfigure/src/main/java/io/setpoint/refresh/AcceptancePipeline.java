@@ -88,7 +88,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @param binder binds and validates them
 	 * @param locations the locations in the environment, holding what was accepted at
 	 * start
-	 * @param followers told of what happens, in this order
+	 * @param followers told of what happens, each when it is its turn
 	 * @param executor runs followers and listeners
 	 * @param clock the time of day
 	 */
@@ -431,11 +431,12 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	/**
-	 * Return when the followers have followed all that was accepted so far.
+	 * Return when all that was accepted so far has been followed, by beans and by whoever
+	 * is told beside them. Listeners and events are told after it.
 	 * @return completes on a thread of the followers
 	 */
 	public CompletableFuture<Void> followed() {
-		return this.followers.idle();
+		return this.followers.followed();
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package io.setpoint.refresh;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.binding.BoundType;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +27,23 @@ public final class AcceptedChange {
 
 	private final Set<ConfigurationPropertyName> names;
 
+	private final int count;
+
+	private final Map<BoundType, CompletableFuture<Void>> followed;
+
 	AcceptedChange(Publication before, Publication after, Collection<BoundType> types,
 			Collection<ConfigurationPropertyName> names) {
+		this(before, after, types, names, 1, Map.of());
+	}
+
+	private AcceptedChange(Publication before, Publication after, Collection<BoundType> types,
+			Collection<ConfigurationPropertyName> names, int count, Map<BoundType, CompletableFuture<Void>> followed) {
 		this.before = before;
 		this.after = after;
 		this.types = Set.copyOf(types);
 		this.names = Set.copyOf(names);
+		this.count = count;
+		this.followed = Map.copyOf(followed);
 	}
 
 	/**
@@ -74,12 +88,51 @@ public final class AcceptedChange {
 		return this.after.value(type);
 	}
 
-	AcceptedChange then(AcceptedChange later) {
+	/**
+	 * Return how many changes this is: those that wait for somebody who is slow are told
+	 * as one.
+	 * @return the number of changes
+	 */
+	public int count() {
+		return this.count;
+	}
+
+	/**
+	 * Return when the setter-based bean of a type has taken over its new values. It may
+	 * take its time, or never be done.
+	 * @param type the type
+	 * @return completes when it has, at once if there is nothing to take over
+	 */
+	public CompletableFuture<Void> followed(BoundType type) {
+		return this.followed.getOrDefault(type, CompletableFuture.completedFuture(null));
+	}
+
+	AcceptedChange followedBy(Map<BoundType, CompletableFuture<Void>> followed) {
+		return new AcceptedChange(this.before, this.after, this.types, this.names, this.count, followed);
+	}
+
+	/**
+	 * Return the part of the change that concerns one type.
+	 * @param type one of its types
+	 * @return the part
+	 */
+	AcceptedChange of(BoundType type) {
+		return new AcceptedChange(this.before, this.after, Set.of(type), this.names, this.count, this.followed);
+	}
+
+	/**
+	 * Return this change and a later one as one.
+	 * @param later the later change
+	 * @return what both have changed
+	 */
+	public AcceptedChange then(AcceptedChange later) {
 		Set<BoundType> types = new LinkedHashSet<>(this.types);
 		types.addAll(later.types);
 		Set<ConfigurationPropertyName> names = new LinkedHashSet<>(this.names);
 		names.addAll(later.names);
-		return new AcceptedChange(this.before, later.after, types, names);
+		Map<BoundType, CompletableFuture<Void>> followed = new HashMap<>(this.followed);
+		followed.putAll(later.followed);
+		return new AcceptedChange(this.before, later.after, types, names, this.count + later.count, followed);
 	}
 
 }

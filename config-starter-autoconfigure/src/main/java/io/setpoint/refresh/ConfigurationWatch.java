@@ -1,5 +1,6 @@
 package io.setpoint.refresh;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.setpoint.mirror.Cause;
 import io.setpoint.mirror.MirrorListener;
@@ -40,6 +42,11 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	 * Before web servers start and after they stop.
 	 */
 	private static final int PHASE = DEFAULT_PHASE - 4096;
+
+	/**
+	 * How long a refresh waits for a bean that is slow to follow.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final AcceptancePipeline pipeline;
 
@@ -157,7 +164,10 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 				throw failure;
 			});
 			return names;
-		}).thenCompose((names) -> this.pipeline.followed().thenApply((followed) -> names));
+		})
+			.thenCompose((names) -> this.pipeline.followed()
+				.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+				.thenApply((followed) -> names));
 	}
 
 	private CompletableFuture<RefreshOutcome> workedOff(RefreshOutcome outcome) {

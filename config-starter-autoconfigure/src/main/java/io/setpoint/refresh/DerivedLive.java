@@ -17,6 +17,10 @@ import org.apache.commons.logging.LogFactory;
  * not follow on from what was built last is an older one that is overtaken already, or
  * comes after a build that failed: then the newest value counts.
  *
+ * <p>
+ * The function may take as long as it likes: nobody waits for it, and what it builds
+ * after the end is closed at once.
+ *
  * @param <T> the type of the value
  * @param <R> the type of what is built
  */
@@ -34,6 +38,8 @@ final class DerivedLive<T, R> implements Live<R> {
 
 	private final List<DerivedLive<?, ?>> derived = new CopyOnWriteArrayList<>();
 
+	private final Object building = new Object();
+
 	private final Subscription subscription;
 
 	private T builtFrom;
@@ -48,14 +54,14 @@ final class DerivedLive<T, R> implements Live<R> {
 		this.source = source;
 		this.function = function;
 		this.executor = executor;
-		synchronized (this) {
+		synchronized (this.building) {
 			this.subscription = source.onChange(this::rebuild);
 			this.builtFrom = Assignment.outside(source::get);
 			this.origin = Assignment.outside(source::origin);
 			try {
 				this.value = build(this.builtFrom);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				this.subscription.close();
 				throw ex;
 			}
@@ -66,20 +72,42 @@ final class DerivedLive<T, R> implements Live<R> {
 		return Objects.requireNonNull(this.function.apply(from), "The function of a mapped Live returned null");
 	}
 
-	private synchronized void rebuild(T before, T after) {
-		T from = (before == this.builtFrom) ? after : Assignment.outside(this.source::get);
-		if (this.closed || from == this.builtFrom) {
-			return;
+	/**
+	 * Build anew. Called on the lane of the source, which waits for a first build only.
+	 * @param before the value before the change
+	 * @param after the value after the change
+	 */
+	private void rebuild(T before, T after) {
+		synchronized (this.building) {
+			T from = (before == this.builtFrom) ? after : Assignment.outside(this.source::get);
+			if (from != this.builtFrom && !isClosed()) {
+				replace(from, build(from));
+			}
 		}
+	}
+
+	private void replace(T from, R newValue) {
 		R oldValue = this.value;
-		R newValue = build(from);
-		this.builtFrom = from;
-		this.origin = Assignment.outside(this.source::origin);
-		this.value = newValue;
-		if (oldValue != newValue) {
+		if (!show(from, newValue)) {
+			close(newValue);
+		}
+		else if (oldValue != newValue) {
 			this.listeners.forEach((lane) -> lane.add(oldValue, newValue));
 			close(oldValue);
 		}
+	}
+
+	private synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	private synchronized boolean show(T from, R newValue) {
+		if (!this.closed) {
+			this.builtFrom = from;
+			this.origin = Assignment.outside(this.source::origin);
+			this.value = newValue;
+		}
+		return !this.closed;
 	}
 
 	private void close(Object replaced) {
@@ -87,7 +115,7 @@ final class DerivedLive<T, R> implements Live<R> {
 			try {
 				closeable.close();
 			}
-			catch (Exception ex) {
+			catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 				logger.warn("What was mapped from a former value of " + this.source + " could not be closed",
 						WithoutMessages.of(ex));
 			}
@@ -126,14 +154,22 @@ final class DerivedLive<T, R> implements Live<R> {
 		return this.origin;
 	}
 
-	synchronized void close() {
-		if (!this.closed) {
+	/**
+	 * End it, without waiting for a build that is under way.
+	 */
+	void close() {
+		R last;
+		synchronized (this) {
+			if (this.closed) {
+				return;
+			}
 			this.closed = true;
-			this.subscription.close();
-			this.listeners.forEach(ListenerLane::close);
-			this.derived.forEach(DerivedLive::close);
-			close(this.value);
+			last = this.value;
 		}
+		this.subscription.close();
+		this.listeners.forEach(ListenerLane::close);
+		this.derived.forEach(DerivedLive::close);
+		close(last);
 	}
 
 	@Override

@@ -1,106 +1,143 @@
 package io.setpoint.refresh;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 
+import io.setpoint.binding.BoundType;
+import io.setpoint.refresh.AcceptanceFollower.Turn;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the followers what happened, one thing after the other, off the watch thread.
- * When they fall far behind, accepted changes that wait are told as one.
+ * Tells the followers what happened, off the watch thread and each on a lane of its own:
+ * first the beans, then who expects to find them up to date.
  */
 final class Followers implements AcceptanceFollower {
 
-	/**
-	 * How many changes may wait before they are merged.
-	 */
-	private static final int CAPACITY = 1024;
+	private static final long PATIENCE_SECONDS = 3;
 
 	private static final Log logger = LogFactory.getLog(Followers.class);
 
-	private final List<AcceptanceFollower> followers;
-
 	private final Executor executor;
 
-	private final Deque<Object> waiting = new ArrayDeque<>();
+	private final List<AcceptanceFollower> beans = new ArrayList<>();
 
-	private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
+	private final Map<AcceptanceFollower, Map<BoundType, FollowerLane>> beanLanes = new ConcurrentHashMap<>();
+
+	private final Map<AcceptanceFollower, FollowerLane> lanes = new LinkedHashMap<>();
+
+	private @Nullable AcceptedChange untold;
 
 	Followers(List<AcceptanceFollower> followers, Executor executor) {
-		this.followers = List.copyOf(followers);
 		this.executor = executor;
+		for (AcceptanceFollower follower : followers) {
+			if (follower.turn() == Turn.BEANS) {
+				this.beans.add(follower);
+				this.beanLanes.put(follower, new ConcurrentHashMap<>());
+			}
+			else {
+				this.lanes.put(follower, new FollowerLane(follower.getClass().getSimpleName(), follower, executor));
+			}
+		}
 	}
 
+	/**
+	 * Tell of a change. Where that fails half-way, some will hear of it with the next
+	 * one.
+	 */
 	@Override
-	public void accepted(AcceptedChange change) {
-		add(change);
+	public synchronized void accepted(AcceptedChange change) {
+		AcceptedChange told = (this.untold != null) ? this.untold.then(change) : change;
+		this.untold = told;
+		try {
+			tell(told);
+			this.untold = null;
+		}
+		catch (Throwable ex) {
+			logger.error("A configuration change that is visible could not be told; it is with the next one",
+					WithoutMessages.of(ex));
+		}
+	}
+
+	private void tell(AcceptedChange change) {
+		List<FollowerLane> first = new ArrayList<>();
+		AcceptedChange followed = change.followedBy(tellBeans(change, first));
+		tell(Turn.SCOPES, followed, List.of()).forEach(first::add);
+		tell(Turn.APART, followed, List.of());
+		tell(Turn.AFTER_BEANS, followed, first);
+	}
+
+	private Map<BoundType, CompletableFuture<Void>> tellBeans(AcceptedChange change, List<FollowerLane> told) {
+		Map<BoundType, CompletableFuture<Void>> followed = new HashMap<>();
+		for (AcceptanceFollower follower : this.beans) {
+			for (BoundType type : change.types()) {
+				AcceptedChange part = change.of(type);
+				if (follower.follows(part)) {
+					FollowerLane lane = laneOf(follower, type);
+					followed.merge(type, lane.accepted(part, List.of()), CompletableFuture::allOf);
+					told.add(lane);
+				}
+			}
+		}
+		return followed;
+	}
+
+	private FollowerLane laneOf(AcceptanceFollower follower, BoundType type) {
+		return this.beanLanes.getOrDefault(follower, Map.of())
+			.computeIfAbsent(type, (key) -> new FollowerLane("The bean of " + key, follower, this.executor));
+	}
+
+	private List<FollowerLane> tell(Turn turn, AcceptedChange change, Collection<FollowerLane> first) {
+		List<FollowerLane> told = new ArrayList<>();
+		this.lanes.forEach((follower, lane) -> {
+			if (follower.turn() == turn && follower.follows(change)) {
+				lane.accepted(change, first);
+				told.add(lane);
+			}
+		});
+		return told;
 	}
 
 	@Override
 	public void rejected(Rejection rejection) {
-		add(rejection);
+		this.lanes.values().forEach((lane) -> {
+			try {
+				lane.rejected(rejection);
+			}
+			catch (Throwable ex) {
+				logger.error("A refusal could not be told", WithoutMessages.of(ex));
+			}
+		});
 	}
 
 	/**
-	 * Return when all that has been told so far has been followed.
-	 * @return completes when nothing waits
+	 * Return when all has been followed that was told so far. Who is told after the beans
+	 * is not waited for: it may be he who asks. A busy bean of a scope is not waited for
+	 * longer than a few seconds.
+	 * @return completes on a thread of the followers
 	 */
-	synchronized CompletableFuture<Void> idle() {
-		return this.idle;
-	}
-
-	private void add(Object happening) {
-		synchronized (this) {
-			if (this.waiting.size() >= CAPACITY && this.waiting.peekLast() instanceof AcceptedChange last
-					&& happening instanceof AcceptedChange change) {
-				this.waiting.removeLast();
-				this.waiting.addLast(last.then(change));
-				return;
+	@Override
+	public CompletableFuture<Void> followed() {
+		List<CompletableFuture<Void>> followed = new ArrayList<>();
+		this.beanLanes.values().forEach((lanes) -> lanes.values().forEach((lane) -> followed.add(lane.followed())));
+		this.lanes.forEach((follower, lane) -> {
+			if (follower.turn() == Turn.APART) {
+				followed.add(lane.followed());
 			}
-			this.waiting.addLast(happening);
-			if (!this.idle.isDone()) {
-				return;
+			else if (follower.turn() == Turn.SCOPES) {
+				followed.add(lane.followed().completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS));
 			}
-			this.idle = new CompletableFuture<>();
-		}
-		this.executor.execute(this::drain);
-	}
-
-	private void drain() {
-		for (Object happening = next(); happening != null; happening = next()) {
-			if (happening instanceof AcceptedChange change) {
-				tell((follower) -> follower.accepted(change));
-			}
-			else if (happening instanceof Rejection rejection) {
-				tell((follower) -> follower.rejected(rejection));
-			}
-		}
-	}
-
-	private synchronized @Nullable Object next() {
-		Object happening = this.waiting.pollFirst();
-		if (happening == null) {
-			this.idle.complete(null);
-		}
-		return happening;
-	}
-
-	private void tell(Consumer<AcceptanceFollower> call) {
-		for (AcceptanceFollower follower : this.followers) {
-			try {
-				call.accept(follower);
-			}
-			catch (Throwable ex) {
-				logger.error(follower.getClass().getSimpleName() + " failed on a configuration change that is visible",
-						WithoutMessages.of(ex));
-			}
-		}
+		});
+		return CompletableFuture.allOf(followed.toArray(CompletableFuture[]::new));
 	}
 
 }

@@ -86,6 +86,16 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 	}
 
 	@Override
+	public Turn turn() {
+		return Turn.BEANS;
+	}
+
+	@Override
+	public boolean follows(AcceptedChange change) {
+		return change.types().stream().anyMatch(JavaBeanUpdate::isUpdated);
+	}
+
+	@Override
 	public void accepted(AcceptedChange change) {
 		for (BoundType type : change.types()) {
 			if (isUpdated(type)) {

@@ -105,6 +105,10 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 		return live;
 	}
 
+	boolean hasListeners() {
+		return !this.listeners.isEmpty();
+	}
+
 	@SuppressWarnings("unchecked")
 	void changed(Object oldValue, Object newValue) {
 		for (ListenerLane<T> lane : this.listeners) {

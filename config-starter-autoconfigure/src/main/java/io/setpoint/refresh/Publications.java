@@ -169,6 +169,19 @@ final class Publications implements Snapshots, AcceptanceFollower {
 		return this.liveBeans.get(type.index());
 	}
 
+	/**
+	 * A listener expects to find beans up to date.
+	 */
+	@Override
+	public Turn turn() {
+		return Turn.AFTER_BEANS;
+	}
+
+	@Override
+	public boolean follows(AcceptedChange change) {
+		return change.types().stream().map(this::liveBean).anyMatch((bean) -> bean != null && bean.hasListeners());
+	}
+
 	@Override
 	public void accepted(AcceptedChange change) {
 		for (BoundType type : change.types()) {

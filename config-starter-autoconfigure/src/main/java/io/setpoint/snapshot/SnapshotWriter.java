@@ -53,11 +53,18 @@ public final class SnapshotWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Say that the accepted state has changed. Never blocks.
+	 * Say that the accepted state has changed. Never blocks. Without a thread it fails,
+	 * and the next change is a new attempt.
 	 */
 	public void changed() {
 		if (this.scheduled.compareAndSet(false, true)) {
-			this.executor.schedule(this::write, this.pause.toMillis(), TimeUnit.MILLISECONDS);
+			try {
+				this.executor.schedule(this::write, this.pause.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (Error ex) {
+				this.scheduled.set(false);
+				throw ex;
+			}
 		}
 	}
 
@@ -69,14 +76,14 @@ public final class SnapshotWriter implements AutoCloseable {
 			this.pause = WritePause.after(Duration.ofNanos(System.nanoTime() - start));
 			this.failing = false;
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
 			warn(ex);
 			this.pause = WritePause.LONGEST;
 			changed();
 		}
 	}
 
-	private void warn(Exception failure) {
+	private void warn(Throwable failure) {
 		if (!this.failing) {
 			logger.warn("The last good state could not be written to '" + this.file
 					+ "' (a start without etcd would begin with an older one); it is tried again: " + failure);

@@ -70,7 +70,14 @@ final class Link {
 		if (this.progressTrusted || !this.assessing.compareAndSet(false, true)) {
 			return;
 		}
-		List<CompletableFuture<Boolean>> answers = this.connection.endpoints().stream().map(this::assess).toList();
+		List<CompletableFuture<Boolean>> answers;
+		try {
+			answers = this.connection.endpoints().stream().map(this::assess).toList();
+		}
+		catch (RuntimeException | Error ex) {
+			this.assessing.set(false);
+			throw ex;
+		}
 		CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).whenComplete((done, ex) -> {
 			this.progressTrusted = (ex == null) && answers.stream().allMatch(CompletableFuture::join);
 			this.assessing.set(false);

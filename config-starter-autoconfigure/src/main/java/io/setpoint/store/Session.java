@@ -79,6 +79,7 @@ final class Session {
 	 * Run something that may take a while.
 	 * @param task the task
 	 * @return whether it will be run, which it is not after the end of the session
+	 * @throws StoreException if there is no thread for it
 	 */
 	boolean execute(Runnable task) {
 		try {
@@ -87,6 +88,9 @@ final class Session {
 		}
 		catch (RejectedExecutionException ex) {
 			return false;
+		}
+		catch (OutOfMemoryError ex) {
+			throw new StoreException("There is no thread for a call to etcd: " + ex.getMessage(), ex);
 		}
 	}
 
@@ -116,15 +120,22 @@ final class Session {
 
 	private <T> CompletableFuture<T> attempt(Link link, Function<Client, CompletableFuture<T>> call) {
 		CompletableFuture<Client> client = new CompletableFuture<>();
-		boolean accepted = execute(() -> {
-			try {
-				client.complete(link.client());
-			}
-			catch (RuntimeException | Error ex) {
-				client.completeExceptionally(ex);
-			}
-		});
-		return accepted ? client.thenCompose(call) : CompletableFuture.failedFuture(closedException());
+		try {
+			boolean accepted = execute(() -> complete(client, link));
+			return accepted ? client.thenCompose(call) : CompletableFuture.failedFuture(closedException());
+		}
+		catch (StoreException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private static void complete(CompletableFuture<Client> client, Link link) {
+		try {
+			client.complete(link.client());
+		}
+		catch (RuntimeException | Error ex) {
+			client.completeExceptionally(ex);
+		}
 	}
 
 	/**
@@ -163,7 +174,14 @@ final class Session {
 	}
 
 	private void close(Link link) {
-		if (!execute(link::close)) {
+		boolean accepted;
+		try {
+			accepted = execute(link::close);
+		}
+		catch (StoreException ex) {
+			accepted = false;
+		}
+		if (!accepted) {
 			link.close();
 		}
 	}

@@ -3,7 +3,11 @@ package io.setpoint.refresh;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.setpoint.Live;
@@ -99,11 +103,45 @@ class DerivedLiveTests {
 		assertThat(this.source.listeners).isEmpty();
 	}
 
+	@Test
+	void closeWhenFunctionBlocksDoesNotWaitForItAndClosesWhatItBuilds() throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		List<Resource> built = new CopyOnWriteArrayList<>();
+		DerivedLive<String, Resource> derived = new DerivedLive<>(this.source, (value) -> {
+			if (value.equals("2")) {
+				entered.countDown();
+				await(release);
+			}
+			built.add(new Resource(value));
+			return built.get(built.size() - 1);
+		}, DIRECT);
+		Resource first = derived.get();
+		CompletableFuture<Void> change = CompletableFuture.runAsync(() -> this.source.change("2"));
+		entered.await();
+		CompletableFuture.runAsync(derived::close).get(60, TimeUnit.SECONDS);
+		assertThat(first.closed).isTrue();
+		assertThat(change).isNotDone();
+		release.countDown();
+		change.get(60, TimeUnit.SECONDS);
+		assertThat(built).hasSize(2).allMatch((resource) -> resource.closed);
+		assertThat(derived.get()).isSameAs(first);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private static final class Resource implements AutoCloseable {
 
 		private final String name;
 
-		private boolean closed;
+		private volatile boolean closed;
 
 		Resource(String name) {
 			this.name = name;
@@ -118,9 +156,9 @@ class DerivedLiveTests {
 
 	private static final class Source implements Live<String> {
 
-		private final List<Listener<? super String>> listeners = new ArrayList<>();
+		private final List<Listener<? super String>> listeners = new CopyOnWriteArrayList<>();
 
-		private String value;
+		private volatile String value;
 
 		Source(String value) {
 			this.value = value;

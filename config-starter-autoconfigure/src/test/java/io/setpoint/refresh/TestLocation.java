@@ -72,11 +72,15 @@ public final class TestLocation implements ApplicationContextInitializer<Configu
 	 */
 	public Set<String> change(BeanFactory beanFactory, @Nullable String... keysAndValues) throws Exception {
 		AcceptancePipeline pipeline = beanFactory.getBean(AcceptancePipeline.class);
-		this.revision++;
-		Map<String, List<Change>> changes = Map.of(this.prefix, changes(this.revision, keysAndValues));
-		Set<String> names = pipeline.propose(List.of(new Proposal(this.revision, Proposal.Kind.REVISION, changes)));
+		Set<String> names = pipeline.propose(proposal(keysAndValues));
 		awaitFollowers(beanFactory);
 		return names;
+	}
+
+	List<Proposal> proposal(@Nullable String... keysAndValues) {
+		this.revision++;
+		Map<String, List<Change>> changes = Map.of(this.prefix, changes(this.revision, keysAndValues));
+		return List.of(new Proposal(this.revision, Proposal.Kind.REVISION, changes));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.awaitility.Awaitility;
@@ -42,6 +43,22 @@ class SnapshotWriterTests {
 		}
 		writer.close();
 		assertThat(file.read().orElseThrow().revision()).isLessThan(3);
+	}
+
+	@Test
+	void changedWhenMemoryRunsOutTriesAgain(CapturedOutput output) {
+		SnapshotFile file = new SnapshotFile(this.folder, "shop");
+		AtomicBoolean scarce = new AtomicBoolean(true);
+		SnapshotWriter writer = new SnapshotWriter(file, () -> {
+			if (scarce.getAndSet(false)) {
+				throw new OutOfMemoryError("Java heap space");
+			}
+			return state();
+		});
+		writer.changed();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> output.getOut().contains("could not be"));
+		writer.close();
+		assertThat(file.read()).isPresent();
 	}
 
 	@Test

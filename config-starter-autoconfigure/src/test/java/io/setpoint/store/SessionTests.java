@@ -1,8 +1,11 @@
 package io.setpoint.store;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -79,6 +82,21 @@ class SessionTests {
 		this.session.close();
 		this.session.renew(first);
 		assertThat(this.session.link()).isSameAs(first);
+	}
+
+	@Test
+	void callsWhenThereIsNoThreadFailAsCallsDo() {
+		ThreadPoolExecutor starving = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				(task) -> {
+					throw new OutOfMemoryError("unable to create native thread");
+				});
+		Session session = new Session(() -> OLD, starving);
+		JetcdStore store = new JetcdStore(session);
+		assertThat(store.read(List.of("/config/")).handle((image, failure) -> failure).join())
+			.isInstanceOf(StoreException.class)
+			.hasMessage("There is no thread for a call to etcd: unable to create native thread");
+		session.renew(session.link());
+		session.close();
 	}
 
 	@Test
