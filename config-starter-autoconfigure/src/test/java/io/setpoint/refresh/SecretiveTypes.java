@@ -96,7 +96,7 @@ final class SecretiveTypes {
 	}
 
 	@ConfigurationProperties("preset")
-	static class Preset {
+	public static class Preset {
 
 		private String text = "";
 

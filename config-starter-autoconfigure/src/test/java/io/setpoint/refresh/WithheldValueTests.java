@@ -35,7 +35,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.util.PatternMatchUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Plants a secret wherever a value can be, and looks for it in whatever tells of a
@@ -120,7 +119,7 @@ class WithheldValueTests {
 	}
 
 	private static Arguments value(String key, String value, String problem) {
-		return arguments(key, value, problem);
+		return Arguments.arguments(key, value, problem);
 	}
 
 	@ParameterizedTest
