@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionFailedException;
@@ -39,18 +38,19 @@ final class Failure {
 
 	/**
 	 * Describe why a property could not be bound.
-	 * @param ex what Boot's binder throws
+	 * @param failure what could not be bound
 	 * @return the end of a sentence that begins with the property
 	 */
-	static String of(BindException ex) {
-		ConfigurationProperty property = ex.getProperty();
+	static String of(BindFailure failure) {
+		ConfigurationProperty property = failure.property();
+		Throwable ex = failure.cause();
 		PlaceholderResolutionException placeholder = find(ex, PlaceholderResolutionException.class);
 		if (placeholder != null) {
 			return placeholders(placeholder, property);
 		}
 		ConversionException conversion = find(ex, ConversionException.class);
 		if (conversion != null) {
-			Class<?> target = (property != null) ? ex.getTarget().getType().resolve() : target(conversion);
+			Class<?> target = (property != null) ? failure.target().getType().resolve() : target(conversion);
 			return "cannot be converted" + ((target != null) ? " to " + name(target) + constants(target) : "");
 		}
 		return describe(ex);

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -28,11 +27,11 @@ record ListGap(ConfigurationPropertyName list, int first) {
 	 * @param unbound the properties that are left over
 	 * @return the gap, or {@code null} if they were not
 	 */
-	static @Nullable ListGap of(@Nullable BindException failure, Collection<ConfigurationProperty> unbound) {
+	static @Nullable ListGap of(@Nullable BindFailure failure, Collection<ConfigurationProperty> unbound) {
 		if (failure == null || !isList(failure)) {
 			return null;
 		}
-		ConfigurationPropertyName list = failure.getName();
+		ConfigurationPropertyName list = failure.name();
 		OptionalInt first = unbound.stream()
 			.map((property) -> number(list, property))
 			.filter((number) -> NUMBER.matcher(number).matches())
@@ -47,12 +46,12 @@ record ListGap(ConfigurationPropertyName list, int first) {
 	 * @param failure the failure to bind it
 	 * @return whether a number has too many digits
 	 */
-	static boolean isNumberTooLarge(BindException failure) {
-		return isList(failure) && failure.getCause() instanceof NumberFormatException;
+	static boolean isNumberTooLarge(BindFailure failure) {
+		return isList(failure) && failure.cause() instanceof NumberFormatException;
 	}
 
-	private static boolean isList(BindException failure) {
-		Class<?> target = failure.getTarget().getType().resolve(Object.class);
+	private static boolean isList(BindFailure failure) {
+		Class<?> target = failure.target().getType().resolve(Object.class);
 		return target.isArray() || Collection.class.isAssignableFrom(target);
 	}
 

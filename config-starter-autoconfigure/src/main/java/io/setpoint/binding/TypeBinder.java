@@ -84,7 +84,31 @@ public final class TypeBinder {
 			return new Bound(value, tracking.properties, this.sources.references());
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-			return new Refused(new Problems(type, this::isDeclared).of(ex), this.sources.references());
+			return new Refused(problems(type, target, tracking, ex), this.sources.references());
+		}
+	}
+
+	/**
+	 * Find out everything that is wrong with a type that was refused. That it is refused
+	 * stands, whatever is found.
+	 * @param type the type
+	 * @param target what it is bound to
+	 * @param tracking what it was bound from
+	 * @param refusal why it was refused
+	 * @return every problem, a sentence each
+	 */
+	private List<String> problems(BoundType type, Bindable<Object> target, Tracking tracking, Throwable refusal) {
+		Problems problems = new Problems(type, this::isDeclared);
+		FailureSearch search = new FailureSearch(this.binder, tracking);
+		try {
+			this.binder.bindOrCreate(type.prefix(), target, search.over(advised(lenient(type, tracking))));
+			search.completeLists();
+			BindHandler forgiving = search.over(lenient(type, tracking));
+			this.binder.bindOrCreate(type.prefix(), target, advised(validating(type, target, forgiving)));
+			return problems.of(search, null, refusal);
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			return problems.of(search, ex, refusal);
 		}
 	}
 
@@ -93,6 +117,10 @@ public final class TypeBinder {
 	}
 
 	private BindHandler handler(BoundType type, Bindable<?> target, Tracking tracking) {
+		return advised(validating(type, target, lenient(type, tracking)));
+	}
+
+	private static BindHandler lenient(BoundType type, BindHandler tracking) {
 		BindHandler handler = new NoDirectProperty(new IgnoreTopLevelConverterNotFoundBindHandler(tracking));
 		if (type.annotation().ignoreInvalidFields()) {
 			handler = new IgnoreErrorsBindHandler(handler);
@@ -100,14 +128,21 @@ public final class TypeBinder {
 		if (!type.annotation().ignoreUnknownFields()) {
 			handler = new NoUnboundElementsBindHandler(handler, new UnboundElementsSourceFilter());
 		}
-		List<Validator> validators = validators(type, target);
-		if (!validators.isEmpty()) {
-			handler = new ValidationBindHandler(handler, validators.toArray(Validator[]::new));
-		}
-		for (ConfigurationPropertiesBindHandlerAdvisor advisor : this.advisors) {
-			handler = advisor.apply(handler);
-		}
 		return handler;
+	}
+
+	private BindHandler validating(BoundType type, Bindable<?> target, BindHandler handler) {
+		List<Validator> validators = validators(type, target);
+		return validators.isEmpty() ? handler
+				: new ValidationBindHandler(handler, validators.toArray(Validator[]::new));
+	}
+
+	private BindHandler advised(BindHandler handler) {
+		BindHandler advised = handler;
+		for (ConfigurationPropertiesBindHandlerAdvisor advisor : this.advisors) {
+			advised = advisor.apply(advised);
+		}
+		return advised;
 	}
 
 	private List<Validator> validators(BoundType type, Bindable<?> target) {
