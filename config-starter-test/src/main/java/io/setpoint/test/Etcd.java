@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public sealed interface Etcd extends AutoCloseable permits EtcdServer, EtcdCluster {
+public sealed interface Etcd extends AutoCloseable permits EtcdServer, EtcdCluster, EtcdInMemory {
 
 	/**
 	 * Return the client endpoints.

@@ -44,7 +44,7 @@ public final class EtcdCluster implements Etcd {
 					this.relays.get(index).port()))
 			.toList();
 		this.members = places.stream().map((place) -> new EtcdServer(settings, place, places)).toList();
-		EtcdGateway gateway = new EtcdGateway(endpoints(), EtcdServer.sslContext(settings.tls()));
+		EtcdGateway gateway = new HttpGateway(endpoints(), EtcdServer.sslContext(settings.tls()));
 		this.client = new EtcdClient(gateway);
 		this.access = new EtcdAccess(gateway, this::login);
 	}

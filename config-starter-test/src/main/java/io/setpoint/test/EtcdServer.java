@@ -52,7 +52,7 @@ public final class EtcdServer implements Etcd {
 		this.folder = Orphans.folder();
 		this.command = new EtcdCommand(settings, this.folder);
 		this.data = new EtcdData(this.command.data());
-		EtcdGateway gateway = new EtcdGateway(endpoints(), sslContext(settings.tls()));
+		EtcdGateway gateway = new HttpGateway(endpoints(), sslContext(settings.tls()));
 		this.client = new EtcdClient(gateway);
 		this.access = new EtcdAccess(gateway, gateway::login);
 		writeCertificates(settings.tls());

@@ -102,7 +102,7 @@ class EtcdClusterTests {
 	@Test
 	void relayedEndpointsWhenOneIsCutOffLeaveItsMemberInTheCluster() {
 		EtcdServer member = etcd.member(1);
-		EtcdClient relayed = new EtcdClient(new EtcdGateway(List.of(etcd.relayedEndpoints().get(1)), null));
+		EtcdClient relayed = new EtcdClient(new HttpGateway(List.of(etcd.relayedEndpoints().get(1)), null));
 		member.relay().blackHole();
 		assertThat(relayed.isServing(PROBE)).isFalse();
 		assertThat(member.client().isServing(TIMEOUT)).isTrue();

@@ -89,7 +89,7 @@ class EtcdExtensionTests {
 	}
 
 	private static boolean isServing(String endpoint) {
-		return new EtcdClient(new EtcdGateway(List.of(endpoint), null)).isServing(Duration.ofSeconds(5));
+		return new EtcdClient(new HttpGateway(List.of(endpoint), null)).isServing(Duration.ofSeconds(5));
 	}
 
 	private static void run(Class<?>... testClasses) {

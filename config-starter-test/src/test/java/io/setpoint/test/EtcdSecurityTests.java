@@ -161,7 +161,7 @@ class EtcdSecurityTests {
 	private static EtcdClient client(EtcdServer etcd, @Nullable CertificateAuthority authority,
 			@Nullable EtcdCertificate certificate) {
 		return new EtcdClient(
-				new EtcdGateway(etcd.endpoints(), (authority != null) ? authority.sslContext(certificate) : null));
+				new HttpGateway(etcd.endpoints(), (authority != null) ? authority.sslContext(certificate) : null));
 	}
 
 	private static EtcdClient login(EtcdServer etcd, String user, String password) {

@@ -164,7 +164,7 @@ class EtcdServerTests {
 
 	@Test
 	void relayWhenItRefusesLeavesTheServerReachableDirectly() {
-		EtcdClient relayed = new EtcdClient(new EtcdGateway(List.of(etcd.relayedEndpoint()), null));
+		EtcdClient relayed = new EtcdClient(new HttpGateway(List.of(etcd.relayedEndpoint()), null));
 		relayed.put("/a", "1");
 		etcd.relay().refuse();
 		assertThatExceptionOfType(EtcdCallException.class).isThrownBy(() -> relayed.get("/a"));
