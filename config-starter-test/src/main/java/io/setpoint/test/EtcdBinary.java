@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,8 @@ public final class EtcdBinary {
 	static final String PROPERTY = "setpoint.etcd.bin";
 
 	static final String VARIABLE = "SETPOINT_ETCD_BIN";
+
+	private static final List<String> NAMES = List.of("etcd", "etcd.exe");
 
 	private static final Map<Path, EtcdVersion> VERSIONS = new ConcurrentHashMap<>();
 
@@ -70,6 +73,18 @@ public final class EtcdBinary {
 		}
 	}
 
+	/**
+	 * Say whether somebody wants a real etcd by naming a binary, be it a wrong one, or
+	 * there is one anyway.
+	 * @param properties the system properties
+	 * @param environment the environment variables
+	 * @return whether {@link #find()} is to be called
+	 */
+	static boolean isWanted(Map<?, ?> properties, Map<?, ?> environment) {
+		return StringUtils.hasText(text(properties, PROPERTY)) || StringUtils.hasText(text(environment, VARIABLE))
+				|| unnamed(properties, environment).isPresent();
+	}
+
 	static EtcdBinary find(Map<?, ?> properties, Map<?, ?> environment) {
 		String property = text(properties, PROPERTY);
 		if (StringUtils.hasText(property)) {
@@ -79,14 +94,17 @@ public final class EtcdBinary {
 		if (StringUtils.hasText(variable)) {
 			return named(variable, "the environment variable " + VARIABLE);
 		}
-		Path cache = cache(properties, environment);
-		return Stream.concat(onPath(text(environment, "PATH")), Stream.of(cache.resolve("etcd")))
+		return unnamed(properties, environment).orElseThrow(() -> new EtcdNotFoundException(
+				"neither the system property " + PROPERTY + " nor the environment variable " + VARIABLE
+						+ " is set, and there is no 'etcd' on the PATH or in " + cache(properties, environment) + "."));
+	}
+
+	private static Optional<EtcdBinary> unnamed(Map<?, ?> properties, Map<?, ?> environment) {
+		return Stream.concat(onPath(text(environment, "PATH")), Stream.of(cache(properties, environment)))
+			.flatMap((folder) -> NAMES.stream().map(folder::resolve))
 			.filter(EtcdBinary::isExecutable)
 			.findFirst()
-			.map(EtcdBinary::new)
-			.orElseThrow(() -> new EtcdNotFoundException(
-					"neither the system property " + PROPERTY + " nor the environment variable " + VARIABLE
-							+ " is set, and there is no 'etcd' on the PATH or in " + cache + "."));
+			.map(EtcdBinary::new);
 	}
 
 	private static EtcdBinary named(String value, String origin) {
@@ -107,7 +125,7 @@ public final class EtcdBinary {
 	private static Stream<Path> onPath(@Nullable String path) {
 		return Stream.of(StringUtils.delimitedListToStringArray(path, File.pathSeparator))
 			.filter(StringUtils::hasText)
-			.map((folder) -> Path.of(folder, "etcd"));
+			.map(Path::of);
 	}
 
 	private static @Nullable String text(Map<?, ?> map, String name) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
@@ -109,7 +110,22 @@ public final class EtcdExtension
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return shared(context).etcd();
+		Etcd etcd = shared(context).etcd();
+		Class<?> type = parameter.getParameter().getType();
+		if (!type.isInstance(etcd)) {
+			throw new ParameterResolutionException("A parameter of type " + type.getSimpleName()
+					+ " is asked for, but the test runs on " + etcd + ". " + remedy(type));
+		}
+		return etcd;
+	}
+
+	private static String remedy(Class<?> type) {
+		if (type == EtcdServer.class) {
+			return "Faults and authentication need a real etcd: say so by @EtcdTest(mode = REAL), and install one "
+					+ "(" + EtcdBinary.VARIABLE + " names a binary that is not on the PATH).";
+		}
+		return (type == EtcdCluster.class) ? "Say so by @EtcdTest(members = 3)."
+				: "Say so by @EtcdTest(mode = IN_MEMORY).";
 	}
 
 	private static boolean isAutowired(ParameterContext parameter) {

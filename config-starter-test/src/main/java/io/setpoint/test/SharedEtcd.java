@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.setpoint.test.EtcdTest.Mode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,6 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.log.LogMessage;
+import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -26,6 +31,8 @@ import org.springframework.util.ReflectionUtils;
  * thread that runs the test class, or, on another thread, because it is the only one.
  */
 final class SharedEtcd implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(EtcdTest.class);
 
 	private static final String SOURCE = "setpointTestEtcd";
 
@@ -172,7 +179,7 @@ final class SharedEtcd implements AutoCloseable {
 		}
 
 		static Template of(EtcdTest annotation) {
-			Template template = new Template(starter(annotation.members()));
+			Template template = new Template(starter(annotation));
 			for (String entry : annotation.put()) {
 				int separator = entry.indexOf('=');
 				if (separator < 1) {
@@ -183,12 +190,27 @@ final class SharedEtcd implements AutoCloseable {
 			return template;
 		}
 
-		private static Supplier<Etcd> starter(int members) {
-			return switch (members) {
-				case 1 -> EtcdServer::start;
-				case 3 -> EtcdCluster::start;
-				default -> throw new IllegalArgumentException("@EtcdTest(members) is 1 or 3, not " + members + ".");
+		private static Supplier<? extends Etcd> starter(EtcdTest annotation) {
+			Mode mode = annotation.mode();
+			return switch (annotation.members()) {
+				case 1 -> () -> start(mode);
+				case 3 -> {
+					Assert.isTrue(mode != Mode.IN_MEMORY,
+							"@EtcdTest(members = 3) cannot be in memory: " + "the etcd in the JVM has one member.");
+					yield EtcdCluster::start;
+				}
+				default -> throw new IllegalArgumentException(
+						"@EtcdTest(members) is 1 or 3, not " + annotation.members() + ".");
 			};
+		}
+
+		private static Etcd start(Mode mode) {
+			boolean real = mode == Mode.REAL
+					|| mode == Mode.ANY && EtcdBinary.isWanted(System.getProperties(), System.getenv());
+			Etcd etcd = real ? EtcdServer.start() : EtcdInMemory.start();
+			logger.info(LogMessage.format("The test runs on %s%s", etcd,
+					(mode == Mode.ANY && !real) ? ": no etcd binary was found on this machine" : ""));
+			return etcd;
 		}
 
 		void put(String key, String value) {

@@ -75,6 +75,32 @@ class EtcdBinaryTests {
 	}
 
 	@Test
+	void findWhenPathHasOneOfWindowsTakesIt() throws Exception {
+		Path binary = executable("etcd.exe");
+		this.environment.put("PATH", this.folder.toString());
+		assertThat(find().path()).isEqualTo(binary);
+	}
+
+	@Test
+	void isWantedWhenThereIsNoneAndNobodyNamesOneIsFalse() {
+		this.environment.put("PATH", this.folder.toString());
+		assertThat(EtcdBinary.isWanted(this.properties, this.environment)).isFalse();
+	}
+
+	@Test
+	void isWantedWhenSomebodyNamesAWrongOneIsTrue() {
+		this.environment.put("SETPOINT_ETCD_BIN", "/no/etcd");
+		assertThat(EtcdBinary.isWanted(this.properties, this.environment)).isTrue();
+	}
+
+	@Test
+	void isWantedWhenThereIsOneIsTrue() throws Exception {
+		executable("etcd");
+		this.environment.put("PATH", this.folder.toString());
+		assertThat(EtcdBinary.isWanted(this.properties, this.environment)).isTrue();
+	}
+
+	@Test
 	void findWhenOnlyTheCacheHasOneTakesIt() throws Exception {
 		Path cached = executable("setpoint/etcd/usr/bin/etcd");
 		this.environment.put("XDG_CACHE_HOME", this.folder.toString());
