@@ -60,7 +60,7 @@ class Explanation {
 
 	private Set<ConfigurationPropertyName> namesInEtcd(ConfigurationPropertyName prefix) {
 		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
-		for (LocationPropertySource location : LocationPropertySource.in(this.environment)) {
+		for (LocationPropertySource location : this.pipeline.locations()) {
 			location.content().source(prefix).forEach(names::add);
 		}
 		return names;

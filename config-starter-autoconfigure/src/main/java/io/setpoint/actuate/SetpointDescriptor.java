@@ -20,10 +20,12 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param locations the imported locations, strongest first
  * @param types the application's bound types, and those of Spring Boot that owe something
  * to etcd
+ * @param remarks what others have made of the locations' sources in the environment that
+ * does not follow etcd, none if everything does
  * @since 0.1.0
  */
-public record SetpointDescriptor(List<LocationDescriptor> locations,
-		List<TypeDescriptor> types) implements OperationResponseBody {
+public record SetpointDescriptor(List<LocationDescriptor> locations, List<TypeDescriptor> types,
+		@Nullable List<String> remarks) implements OperationResponseBody {
 
 	/**
 	 * How current a location is.

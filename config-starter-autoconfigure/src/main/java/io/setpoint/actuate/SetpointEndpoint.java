@@ -10,6 +10,7 @@ import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.SourceReview;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.mirror.MirrorStatus;
@@ -37,17 +38,21 @@ public class SetpointEndpoint {
 
 	private final ConfigurableEnvironment environment;
 
+	private final SourceReview review;
+
 	/**
 	 * Create an endpoint.
 	 * @param pipeline knows what is accepted and what is refused
 	 * @param statuses says how current each location is, by prefix
 	 * @param environment holds the locations
+	 * @param review knows what others have made of them
 	 */
 	public SetpointEndpoint(AcceptancePipeline pipeline, Supplier<Map<String, MirrorStatus>> statuses,
-			ConfigurableEnvironment environment) {
+			ConfigurableEnvironment environment, SourceReview review) {
 		this.pipeline = pipeline;
 		this.statuses = statuses;
 		this.environment = environment;
+		this.review = review;
 	}
 
 	/**
@@ -56,7 +61,8 @@ public class SetpointEndpoint {
 	 */
 	@ReadOperation
 	public SetpointDescriptor setpoint() {
-		return new SetpointDescriptor(locations(), types());
+		List<String> remarks = this.review.remarks();
+		return new SetpointDescriptor(locations(), types(), remarks.isEmpty() ? null : remarks);
 	}
 
 	/**
@@ -75,7 +81,7 @@ public class SetpointEndpoint {
 		List<Refusal> refusals = this.pipeline.refusals();
 		long workedOff = this.pipeline.snapshots().current().revision();
 		List<LocationDescriptor> locations = new ArrayList<>();
-		for (LocationPropertySource source : LocationPropertySource.in(this.environment)) {
+		for (LocationPropertySource source : this.pipeline.locations()) {
 			LocationContent content = source.content();
 			MirrorStatus status = statuses.get(content.prefix());
 			if (status != null) {

@@ -1,9 +1,12 @@
 package io.setpoint.autoconfigure;
 
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 import io.setpoint.Snapshots;
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.SourceReview;
 import io.setpoint.binding.TypeBinder;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
@@ -22,6 +25,7 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -56,13 +60,28 @@ public final class SetpointAutoConfiguration {
 	}
 
 	@Bean
+	SourceReview setpointSourceReview(ConfigurableEnvironment environment) {
+		return new SourceReview(environment);
+	}
+
+	@Bean
+	EnvironmentReview setpointEnvironmentReview(SourceReview review, AcceptancePipeline pipeline) {
+		return new EnvironmentReview(review, pipeline);
+	}
+
+	@Bean
 	AcceptancePipeline setpointAcceptancePipeline(ConfigurableApplicationContext context, BoundTypes types,
 			ObjectProvider<ImportSession> session, ObjectProvider<AcceptanceFollower> followers,
-			NotificationExecutor executor) {
-		AcceptancePipeline pipeline = new AcceptancePipeline(types, new TypeBinder(context),
-				LocationPropertySource.in(context.getEnvironment()), followers.orderedStream().toList(),
-				executor::execute, Clock.systemUTC());
+			NotificationExecutor executor, SourceReview review) {
 		ImportSession imports = session.getIfAvailable();
+		Set<LocationPropertySource> locations = new LinkedHashSet<>(
+				LocationPropertySource.in(context.getEnvironment()));
+		if (imports != null) {
+			locations.addAll(imports.sources());
+		}
+		review.isTouched();
+		AcceptancePipeline pipeline = new AcceptancePipeline(types, new TypeBinder(context), locations,
+				followers.orderedStream().toList(), executor::execute, Clock.systemUTC());
 		pipeline.start((imports != null) ? imports.startState() : StartState.of(0));
 		return pipeline;
 	}

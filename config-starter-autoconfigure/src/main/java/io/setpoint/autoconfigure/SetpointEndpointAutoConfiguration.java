@@ -1,6 +1,7 @@
 package io.setpoint.autoconfigure;
 
 import io.setpoint.actuate.SetpointEndpoint;
+import io.setpoint.binding.SourceReview;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ConfigurationWatch;
 
@@ -26,8 +27,8 @@ public final class SetpointEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SetpointEndpoint setpointEndpoint(AcceptancePipeline pipeline, ConfigurationWatch watch,
-			ConfigurableEnvironment environment) {
-		return new SetpointEndpoint(pipeline, watch::statuses, environment);
+			ConfigurableEnvironment environment, SourceReview review) {
+		return new SetpointEndpoint(pipeline, watch::statuses, environment, review);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.setpoint.autoconfigure;
 
 import java.time.Clock;
 
+import io.setpoint.binding.SourceReview;
 import io.setpoint.health.SetpointHealthIndicator;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ConfigurationWatch;
@@ -13,7 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Auto-configuration for the {@link SetpointHealthIndicator}.
@@ -29,8 +29,8 @@ public final class SetpointHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "setpointHealthIndicator", "setpointHealthContributor" })
 	SetpointHealthIndicator setpointHealthIndicator(AcceptancePipeline pipeline, ConfigurationWatch watch,
-			ConfigurableEnvironment environment) {
-		return new SetpointHealthIndicator(pipeline, watch::statuses, environment, Clock.systemUTC());
+			SourceReview review) {
+		return new SetpointHealthIndicator(pipeline, watch::statuses, review::remarks, Clock.systemUTC());
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
-import io.setpoint.document.LocationPropertySource;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
@@ -27,7 +26,6 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * The watch over the imported locations.
@@ -60,11 +58,10 @@ class WatchConfiguration {
 
 	@Bean
 	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline, ObjectProvider<ImportSession> session,
-			ConfigurableEnvironment environment, ObjectProvider<WatchConnection> connection,
-			ObjectProvider<MirrorListener> listeners, ObjectProvider<ApplyObserver> observers,
-			ObjectProvider<FollowingListener> followers) {
+			ObjectProvider<WatchConnection> connection, ObjectProvider<MirrorListener> listeners,
+			ObjectProvider<ApplyObserver> observers, ObjectProvider<FollowingListener> followers) {
 		ImportSession imports = session.getIfAvailable();
-		Map<String, String> ranges = (imports != null) ? ranges(environment, imports) : Map.of();
+		Map<String, String> ranges = (imports != null) ? ranges(pipeline, imports) : Map.of();
 		if (imports == null || ranges.isEmpty()) {
 			logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
 			return new ConfigurationWatch(pipeline, ranges, Interpreter.PLAIN, (none, loop, listener) -> {
@@ -88,14 +85,13 @@ class WatchConfiguration {
 	/**
 	 * Return what is mirrored for each location: its keys, or the one that says which
 	 * version it shows.
-	 * @param environment holds the locations
+	 * @param pipeline holds the locations
 	 * @param imports knows which of them are versioned
 	 * @return the mirrored ranges by the prefixes of the contents
 	 */
-	private static Map<String, String> ranges(ConfigurableEnvironment environment, ImportSession imports) {
+	private static Map<String, String> ranges(AcceptancePipeline pipeline, ImportSession imports) {
 		Map<String, String> ranges = new LinkedHashMap<>();
-		LocationPropertySource.in(environment)
-			.forEach((source) -> ranges.put(source.content().prefix(), source.content().prefix()));
+		pipeline.locations().forEach((source) -> ranges.put(source.content().prefix(), source.content().prefix()));
 		imports.rollouts().forEach((rollout) -> ranges.replace(rollout.prefix(), rollout.stateKey()));
 		return ranges;
 	}

@@ -3,17 +3,16 @@ package io.setpoint.binding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.document.Preview;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
@@ -35,18 +34,23 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	private Set<ConfigurationPropertyName> references = new HashSet<>();
 
+	private boolean previewing;
+
+	private @Nullable Preview preview;
+
 	CandidateSources(ConfigurableEnvironment environment) {
 		super("candidate", environment);
 	}
 
 	/**
-	 * Show the properties of one type in a candidate.
+	 * Show the properties of one type in a candidate, to be hidden by the same thread.
 	 * @param prefix the prefix of the type
 	 * @param contents the candidate's contents
 	 */
 	void show(ConfigurationPropertyName prefix, Contents contents) {
 		adaptEnvironment();
 		this.references = new HashSet<>();
+		this.preview = this.previewing ? Preview.of(contents::of) : null;
 		List<ConfigurationPropertySource> current = new ArrayList<>(this.layers.size());
 		List<ConfigurationPropertySource> unrestricted = new ArrayList<>(this.layers.size());
 		for (Layer layer : this.layers) {
@@ -55,6 +59,16 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 		}
 		this.current = current;
 		this.unrestricted = unrestricted;
+	}
+
+	/**
+	 * The candidate needs no longer be shown.
+	 */
+	void hide() {
+		if (this.preview != null) {
+			this.preview.close();
+			this.preview = null;
+		}
 	}
 
 	Iterable<ConfigurationPropertySource> current() {
@@ -99,7 +113,13 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 		List<PropertySource<?>> sources = new ArrayList<>(this.seen.size());
 		collect(this.source, sources);
 		if (!isSame(sources, this.seen)) {
-			this.layers = sources.stream().map(this::layer).toList();
+			List<LocationPropertySource> direct = sources.stream()
+				.filter(LocationPropertySource.class::isInstance)
+				.map(LocationPropertySource.class::cast)
+				.toList();
+			this.layers = sources.stream().map((source) -> Layer.of(source, direct)).toList();
+			this.previewing = this.layers.stream().anyMatch(Layer::asksLocations);
+			LocationPropertySource.in(this.source).forEach((location) -> location.follow(this.source));
 			this.seen = sources;
 		}
 	}
@@ -109,14 +129,25 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 			if (candidate instanceof LocationPropertySource) {
 				sources.add(candidate);
 			}
-			else if (candidate.getSource() instanceof ConfigurableEnvironment nested) {
-				collect(nested, sources);
+			else if (isNested(candidate)) {
+				collect((ConfigurableEnvironment) candidate.getSource(), sources);
 			}
 			else if (!(candidate instanceof StubPropertySource)
 					&& !ConfigurationPropertySources.isAttachedConfigurationPropertySource(candidate)) {
 				sources.add(candidate);
 			}
 		}
+	}
+
+	/**
+	 * Boot looks into an environment within an environment, and so past whatever is
+	 * around the source of a location.
+	 * @param candidate a source of the environment
+	 * @return whether it stands for the sources of another environment
+	 */
+	private static boolean isNested(PropertySource<?> candidate) {
+		return candidate.getSource() instanceof ConfigurableEnvironment
+				&& !LocationPropertySource.isContentOfLocation(candidate.getSource());
 	}
 
 	private static boolean isSame(List<PropertySource<?>> left, List<PropertySource<?>> right) {
@@ -129,68 +160,6 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 			}
 		}
 		return true;
-	}
-
-	private Layer layer(PropertySource<?> source) {
-		if (source instanceof LocationPropertySource location) {
-			return new LocationLayer(location);
-		}
-		ConfigurationPropertySource adapted = Objects.requireNonNull(ConfigurationPropertySource.from(source));
-		if (source instanceof PropertySourceInfo info && info.getPrefix() != null) {
-			adapted = adapted.withPrefix(info.getPrefix());
-		}
-		return new FixedLayer(source, adapted);
-	}
-
-	/**
-	 * One source of the environment.
-	 */
-	private interface Layer {
-
-		ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents);
-
-		ConfigurationPropertySource unrestricted(Contents contents);
-
-		@Nullable Object unadapted(String name);
-
-	}
-
-	private record FixedLayer(PropertySource<?> source, ConfigurationPropertySource adapted) implements Layer {
-
-		@Override
-		public ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents) {
-			return this.adapted;
-		}
-
-		@Override
-		public ConfigurationPropertySource unrestricted(Contents contents) {
-			return this.adapted;
-		}
-
-		@Override
-		public @Nullable Object unadapted(String name) {
-			return this.source.getProperty(name);
-		}
-
-	}
-
-	private record LocationLayer(LocationPropertySource location) implements Layer {
-
-		@Override
-		public ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents) {
-			return contents.of(this.location).source(prefix);
-		}
-
-		@Override
-		public ConfigurationPropertySource unrestricted(Contents contents) {
-			return contents.of(this.location).source(ConfigurationPropertyName.EMPTY);
-		}
-
-		@Override
-		public @Nullable Object unadapted(String name) {
-			return null;
-		}
-
 	}
 
 }

@@ -76,15 +76,18 @@ public final class TypeBinder {
 	 * @return the value, or every problem
 	 */
 	public Outcome bind(BoundType type, Contents contents) {
-		this.sources.show(type.prefix(), contents);
 		Tracking tracking = new Tracking();
 		Bindable<Object> target = type.bindable();
 		try {
+			this.sources.show(type.prefix(), contents);
 			Object value = this.binder.bindOrCreate(type.prefix(), target, handler(type, target, tracking));
 			return new Bound(value, tracking.properties, this.sources.references());
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			return new Refused(problems(type, target, tracking, ex), this.sources.references());
+		}
+		finally {
+			this.sources.hide();
 		}
 	}
 

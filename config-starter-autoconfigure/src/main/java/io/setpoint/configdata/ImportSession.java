@@ -338,6 +338,14 @@ public final class ImportSession {
 	}
 
 	/**
+	 * Return the sources of all locations, wherever they are in the environment now.
+	 * @return the sources
+	 */
+	public List<LocationPropertySource> sources() {
+		return this.sources.all();
+	}
+
+	/**
 	 * Return who this instance is.
 	 * @return the identity, which is kept as long as the application runs
 	 */

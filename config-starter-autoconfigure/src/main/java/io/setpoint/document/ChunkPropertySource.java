@@ -9,6 +9,7 @@ import org.springframework.boot.env.PropertySourceInfo;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
  * One chunk of a content as an immutable property source.
@@ -20,8 +21,17 @@ final class ChunkPropertySource extends EnumerablePropertySource<Chunk<Slot>>
 
 	private final String[] names;
 
-	ChunkPropertySource(String name, Chunk<Slot> chunk) {
+	private final @Nullable PropertySource<?> wrapper;
+
+	/**
+	 * Create a source.
+	 * @param name the name of the source
+	 * @param chunk the chunk
+	 * @param wrapper what the values are read through, {@code null} for nothing
+	 */
+	ChunkPropertySource(String name, Chunk<Slot> chunk, @Nullable PropertySource<?> wrapper) {
 		super(name, chunk);
+		this.wrapper = wrapper;
 		this.properties = new HashMap<>(chunk.size() * 2);
 		chunk.values().forEach((slot) -> this.properties.put(slot.winner().spelling(), slot.winner()));
 		this.names = chunk.values()
@@ -35,7 +45,10 @@ final class ChunkPropertySource extends EnumerablePropertySource<Chunk<Slot>>
 	@Override
 	public @Nullable Object getProperty(String name) {
 		Property property = this.properties.get(name);
-		return (property != null) ? property.value() : null;
+		if (property == null) {
+			return null;
+		}
+		return (this.wrapper != null) ? this.wrapper.getProperty(name) : property.value();
 	}
 
 	@Override

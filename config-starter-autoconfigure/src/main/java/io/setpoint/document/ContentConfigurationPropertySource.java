@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
  * A name of a content, with its descendants, as Boot's binder sees it.
@@ -21,10 +22,20 @@ final class ContentConfigurationPropertySource implements IterableConfigurationP
 
 	private final String belowPrefix;
 
+	private final @Nullable PropertySource<?> wrapper;
+
 	private volatile @Nullable List<ConfigurationPropertyName> names;
 
-	ContentConfigurationPropertySource(LocationContent content, ConfigurationPropertyName prefix) {
+	/**
+	 * Create a source.
+	 * @param content the content
+	 * @param prefix the name
+	 * @param wrapper what the values are read through, {@code null} for nothing
+	 */
+	ContentConfigurationPropertySource(LocationContent content, ConfigurationPropertyName prefix,
+			@Nullable PropertySource<?> wrapper) {
 		this.content = content;
+		this.wrapper = wrapper;
 		this.prefix = SortKey.of(prefix);
 		this.belowPrefix = SortKey.below(this.prefix);
 	}
@@ -36,7 +47,12 @@ final class ContentConfigurationPropertySource implements IterableConfigurationP
 			return null;
 		}
 		Slot slot = this.content.propertyTable().get(key);
-		return (slot != null) ? new ConfigurationProperty(name, slot.winner().value(), slot.winner().origin()) : null;
+		Object value = (slot != null) ? value(slot.winner()) : null;
+		return (slot != null && value != null) ? new ConfigurationProperty(name, value, slot.winner().origin()) : null;
+	}
+
+	private @Nullable Object value(Property property) {
+		return (this.wrapper != null) ? this.wrapper.getProperty(property.spelling()) : property.value();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.PropertySource;
 
 /**
  * The accepted keys of one location and the properties that they give. Immutable: a
@@ -179,7 +180,18 @@ public final class LocationContent {
 	 * @return the source
 	 */
 	public IterableConfigurationPropertySource source(ConfigurationPropertyName prefix) {
-		return new ContentConfigurationPropertySource(this, prefix);
+		return new ContentConfigurationPropertySource(this, prefix, null);
+	}
+
+	/**
+	 * Return the properties as {@link #source(ConfigurationPropertyName)} does, with the
+	 * values that a wrapper around the location's source makes of them.
+	 * @param prefix the name
+	 * @param wrapper the wrapper, which has to see this content
+	 * @return the source
+	 */
+	public IterableConfigurationPropertySource source(ConfigurationPropertyName prefix, PropertySource<?> wrapper) {
+		return new ContentConfigurationPropertySource(this, prefix, wrapper);
 	}
 
 	ChunkedMap<Entry> entryTable() {

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.setpoint.document.LocationPropertySource;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
 import io.setpoint.refresh.AcceptancePipeline;
@@ -17,12 +17,12 @@ import io.setpoint.refresh.Refusal;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * {@link HealthIndicator} for the configuration in etcd. An application goes on with its
  * last good values when etcd is away, so it is never down because of it: the details say
- * that the values are stale, and for how long.
+ * that the values are stale, and for how long. It is unknown while somebody else keeps
+ * copies in the environment that do not follow.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public class SetpointHealthIndicator extends AbstractHealthIndicator {
 
 	private final Supplier<Map<String, MirrorStatus>> statuses;
 
-	private final ConfigurableEnvironment environment;
+	private final Supplier<List<String>> remarks;
 
 	private final Clock clock;
 
@@ -40,15 +40,15 @@ public class SetpointHealthIndicator extends AbstractHealthIndicator {
 	 * Create a health indicator.
 	 * @param pipeline knows what is refused
 	 * @param statuses says how current each location is, by prefix
-	 * @param environment holds the locations
+	 * @param remarks says what in the environment does not follow the locations
 	 * @param clock the time of day
 	 */
 	public SetpointHealthIndicator(AcceptancePipeline pipeline, Supplier<Map<String, MirrorStatus>> statuses,
-			ConfigurableEnvironment environment, Clock clock) {
+			Supplier<List<String>> remarks, Clock clock) {
 		super("The state of the configuration in etcd is not known");
 		this.pipeline = pipeline;
 		this.statuses = statuses;
-		this.environment = environment;
+		this.remarks = remarks;
 		this.clock = clock;
 	}
 
@@ -63,13 +63,17 @@ public class SetpointHealthIndicator extends AbstractHealthIndicator {
 			.min(Instant::compareTo)
 			.ifPresent((since) -> builder.withDetail("stale", true).withDetail("age", age(since)));
 		Map<String, Object> locations = new LinkedHashMap<>();
-		LocationPropertySource.in(this.environment).forEach((source) -> {
+		this.pipeline.locations().forEach((source) -> {
 			MirrorStatus status = statuses.get(source.content().prefix());
 			if (status != null) {
 				locations.put(source.getName(), details(source.content().prefix(), status));
 			}
 		});
 		builder.withDetail("locations", locations);
+		List<String> remarks = this.remarks.get();
+		if (!remarks.isEmpty()) {
+			builder.unknown().withDetail("remarks", remarks);
+		}
 	}
 
 	private Map<String, Object> details(String prefix, MirrorStatus status) {

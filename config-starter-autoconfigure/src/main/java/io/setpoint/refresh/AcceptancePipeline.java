@@ -3,6 +3,7 @@ package io.setpoint.refresh;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -243,6 +244,17 @@ public final class AcceptancePipeline implements Variations {
 		retry();
 	}
 
+	/**
+	 * Bind again the types that read any location, because somebody has put something
+	 * around its source.
+	 */
+	public synchronized void rebind() {
+		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+		this.accepted.values()
+			.forEach((content) -> content.source(ConfigurationPropertyName.EMPTY).forEach(names::add));
+		rebind(names);
+	}
+
 	private Attempt attempt(Changes changes) {
 		return Attempt.of(changes, this.pending,
 				(candidate) -> Candidate.evaluate(this.accepted, candidate, this.index, this::bind));
@@ -411,6 +423,14 @@ public final class AcceptancePipeline implements Variations {
 	 */
 	public Map<BoundType, LiveOrigin> origins() {
 		return this.publications.origins();
+	}
+
+	/**
+	 * Return the locations.
+	 * @return their sources, strongest first
+	 */
+	public Collection<LocationPropertySource> locations() {
+		return Collections.unmodifiableCollection(this.locations.values());
 	}
 
 	/**

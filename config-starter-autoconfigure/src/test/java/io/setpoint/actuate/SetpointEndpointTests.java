@@ -7,6 +7,7 @@ import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.PendingDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.binding.SourceReview;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
 import io.setpoint.refresh.AcceptancePipeline;
@@ -213,8 +214,8 @@ class SetpointEndpointTests {
 	}
 
 	private static SetpointEndpoint endpoint(AssertableApplicationContext context, Map<String, MirrorStatus> statuses) {
-		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class), () -> statuses,
-				context.getEnvironment());
+		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class), () -> statuses, context.getEnvironment(),
+				context.getBean(SourceReview.class));
 	}
 
 	private static JsonNode json(AssertableApplicationContext context, Object body) {

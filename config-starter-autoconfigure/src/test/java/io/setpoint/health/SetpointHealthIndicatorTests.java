@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.setpoint.LocationFixture;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.binding.SourceReview;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.store.StoreUnreachableException;
@@ -92,7 +93,7 @@ class SetpointHealthIndicatorTests {
 	private static Health health(AssertableApplicationContext context, Map<String, MirrorStatus> statuses) {
 		Clock clock = Clock.fixed(LocationFixture.SINCE.plusSeconds(90).plusMillis(900), ZoneOffset.UTC);
 		Health health = new SetpointHealthIndicator(context.getBean(AcceptancePipeline.class), () -> statuses,
-				context.getEnvironment(), clock)
+				context.getBean(SourceReview.class)::remarks, clock)
 			.health();
 		assertThat(health).isNotNull();
 		return health;

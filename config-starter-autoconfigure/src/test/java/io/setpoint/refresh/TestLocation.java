@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * A location whose keys are written by a test. It is the weakest source of the
@@ -59,7 +60,15 @@ public final class TestLocation implements ApplicationContextInitializer<Configu
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		context.getEnvironment().getPropertySources().addLast(this.source);
+		addTo(context.getEnvironment());
+	}
+
+	/**
+	 * Put the location into an environment, as an import does.
+	 * @param environment the environment
+	 */
+	public void addTo(ConfigurableEnvironment environment) {
+		environment.getPropertySources().addLast(this.source);
 	}
 
 	/**

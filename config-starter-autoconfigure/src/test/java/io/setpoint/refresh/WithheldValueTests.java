@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.setpoint.ConfigurationRejectedEvent;
 import io.setpoint.actuate.SetpointEndpoint;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.binding.SourceReview;
 import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.MirrorStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -168,7 +169,8 @@ class WithheldValueTests {
 		MirrorStatus live = new MirrorStatus(MirrorStatus.State.LIVE, MirrorPhase.LIVE, 2, Instant.EPOCH, null, null,
 				false);
 		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class),
-				() -> Map.of("/config/test/", live, "/config/vault/", live), context.getEnvironment())
+				() -> Map.of("/config/test/", live, "/config/vault/", live), context.getEnvironment(),
+				context.getBean(SourceReview.class))
 			.setpoint()
 			.toString();
 	}
