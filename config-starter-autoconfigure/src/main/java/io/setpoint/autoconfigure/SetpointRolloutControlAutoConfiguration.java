@@ -50,8 +50,10 @@ public final class SetpointRolloutControlAutoConfiguration {
 	RolloutControl setpointRolloutControl(ObjectProvider<ImportSession> session,
 			ObjectProvider<WatchConnection> connection, ObjectProvider<GuardSensor> sensors,
 			SetpointProperties properties) {
-		return new RolloutControl(() -> connection.getObject().store(), settings(session.getIfAvailable(), properties),
-				sensors.orderedStream().toList(), () -> ThreadLocalRandom.current().nextDouble());
+		ImportSession imports = session.getIfAvailable();
+		return new RolloutControl(() -> connection.getObject().store(),
+				settings(imports, SettingsInForce.of(imports, properties)), sensors.orderedStream().toList(),
+				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	private static ControlSettings settings(@Nullable ImportSession session, SetpointProperties properties) {

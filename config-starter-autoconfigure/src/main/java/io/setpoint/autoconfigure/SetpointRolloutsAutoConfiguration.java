@@ -35,7 +35,8 @@ public final class SetpointRolloutsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RolloutKeys setpointRolloutKeys(SetpointProperties properties) {
+	RolloutKeys setpointRolloutKeys(ImportSession session) {
+		SetpointProperties properties = session.properties();
 		return new RolloutKeys(properties.rollout().root(), properties.fleet().root());
 	}
 
@@ -55,11 +56,11 @@ public final class SetpointRolloutsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Rollouts setpointRollouts(ImportSession session, ObjectProvider<WatchConnection> connection, RolloutKeys keys,
-			VersionCheck check, SetpointProperties properties, NotificationExecutor executor) {
+			VersionCheck check, NotificationExecutor executor) {
 		Set<String> configurations = new LinkedHashSet<>();
 		session.rollouts().stream().map(ImportedRollout::configuration).forEach(configurations::add);
 		return new StoredRollouts(configurations, connection.getObject().store(), keys, check,
-				properties.rollout().keepVersions(), executor::execute, Clock.systemUTC());
+				session.properties().rollout().keepVersions(), executor::execute, Clock.systemUTC());
 	}
 
 }

@@ -5,17 +5,15 @@ import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ConfigurationWatch;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * The last good state on disk.
+ * The last good state on disk. Whether it is kept is what the imports were read with.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "setpoint.snapshot.enabled", matchIfMissing = true)
 class SnapshotConfiguration {
 
 	@Bean

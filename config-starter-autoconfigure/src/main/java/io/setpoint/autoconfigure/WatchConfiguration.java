@@ -38,8 +38,9 @@ class WatchConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(EtcdConnectionDetails.class)
 	PropertiesEtcdConnectionDetails setpointEtcdConnectionDetails(SetpointProperties properties,
-			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesEtcdConnectionDetails(properties, sslBundles.getIfAvailable());
+			ObjectProvider<ImportSession> session, ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesEtcdConnectionDetails(SettingsInForce.of(session.getIfAvailable(), properties),
+				sslBundles.getIfAvailable());
 	}
 
 	@Bean

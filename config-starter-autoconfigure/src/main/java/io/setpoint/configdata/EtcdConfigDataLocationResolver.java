@@ -2,18 +2,15 @@ package io.setpoint.configdata;
 
 import java.util.List;
 
-import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
 import org.springframework.boot.context.config.ConfigDataLocationResolverContext;
 import org.springframework.boot.context.config.Profiles;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * Resolves {@code etcd:} imports. All work is done when the profiles are known: what is
- * in etcd cannot choose them.
+ * Resolves {@code etcd:} imports: the places that they have among the property sources.
  */
 class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdConfigDataResource> {
 
@@ -33,36 +30,35 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 	@Override
 	public List<EtcdConfigDataResource> resolve(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location) {
-		context.getBootstrapContext()
-			.registerIfAbsent(LocationSources.class, InstanceSupplier.from(LocationSources::new));
-		return resources(locations(context.getBinder(), location, List.of()), location);
+		Imports.register(context.getBootstrapContext(), this.logFactory);
+		String path = location.getNonPrefixedValue(PREFIX);
+		if (StringUtils.hasText(path)) {
+			return List.of(resource(new Location(path, false), location.isOptional()));
+		}
+		return List.of(new EtcdConfigDataResource(
+				new ImportPlace(PREFIX, Settings::conventionalLocations, location.isOptional()), false));
 	}
 
 	@Override
 	public List<EtcdConfigDataResource> resolveProfileSpecific(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location, Profiles profiles) {
-		List<Location> locations = locations(context.getBinder(), location, profiles.getActive());
-		ImportSession session = ImportSessions.of(context.getBootstrapContext(), context.getBinder(), this.logFactory);
-		locations.stream()
-			.filter((candidate) -> !candidate.profileSpecific())
-			.forEach((candidate) -> session.load(candidate, location.isOptional()));
-		return resources(locations.stream().filter(Location::profileSpecific).toList(), location);
-	}
-
-	private static List<EtcdConfigDataResource> resources(List<Location> locations, ConfigDataLocation location) {
-		return locations.stream()
-			.map((candidate) -> new EtcdConfigDataResource(candidate, location.isOptional()))
-			.toList();
-	}
-
-	private static List<Location> locations(Binder binder, ConfigDataLocation location, List<String> profiles) {
+		List<String> active = profiles.getActive();
+		if (active.isEmpty()) {
+			return List.of();
+		}
 		String path = location.getNonPrefixedValue(PREFIX);
 		if (StringUtils.hasText(path)) {
-			return Location.explicit(path, profiles);
+			Location base = new Location(path, false);
+			return active.stream().map((profile) -> resource(base.forProfile(profile), location.isOptional())).toList();
 		}
-		String root = binder.bind("setpoint.config.root", String.class).orElse("/config");
-		String application = binder.bind("spring.application.name", String.class).orElse("application");
-		return Location.conventional(root, application, profiles);
+		return List.of(new EtcdConfigDataResource(new ImportPlace(PREFIX + " for " + active,
+				(settings) -> settings.conventionalLocations(active), location.isOptional()), true));
+	}
+
+	private static EtcdConfigDataResource resource(Location location, boolean optional) {
+		return new EtcdConfigDataResource(
+				new ImportPlace(location.displayName(), (settings) -> List.of(location), optional),
+				location.profileSpecific());
 	}
 
 }

@@ -3,41 +3,41 @@ package io.setpoint.configdata;
 import org.springframework.boot.context.config.ConfigDataResource;
 
 /**
- * A location of etcd as config data.
+ * An import from etcd as config data.
  */
 class EtcdConfigDataResource extends ConfigDataResource {
 
-	private final Location location;
+	private final ImportPlace place;
 
-	private final boolean optional;
+	private final boolean profileSpecific;
 
-	EtcdConfigDataResource(Location location, boolean optional) {
-		super(optional);
-		this.location = location;
-		this.optional = optional;
+	EtcdConfigDataResource(ImportPlace place, boolean profileSpecific) {
+		super(place.isOptional());
+		this.place = place;
+		this.profileSpecific = profileSpecific;
 	}
 
-	Location location() {
-		return this.location;
+	ImportPlace place() {
+		return this.place;
 	}
 
-	boolean isOptional() {
-		return this.optional;
+	boolean isProfileSpecific() {
+		return this.profileSpecific;
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof EtcdConfigDataResource that && this.location.prefix().equals(that.location.prefix());
+		return other instanceof EtcdConfigDataResource that && this.place.equals(that.place);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.location.prefix().hashCode();
+		return this.place.hashCode();
 	}
 
 	@Override
 	public String toString() {
-		return this.location.displayName();
+		return this.place.getName();
 	}
 
 }

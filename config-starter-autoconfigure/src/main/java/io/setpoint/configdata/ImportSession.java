@@ -45,7 +45,7 @@ public final class ImportSession {
 	 */
 	public static final String BEAN_NAME = "setpointImportSession";
 
-	private final SetpointProperties properties;
+	private final Settings settings;
 
 	private volatile EtcdConnection connection;
 
@@ -77,10 +77,10 @@ public final class ImportSession {
 
 	private boolean promoted;
 
-	ImportSession(LocationSources sources, SetpointProperties properties, Identity identity, EtcdConnection connection,
+	ImportSession(LocationSources sources, Settings settings, Identity identity, EtcdConnection connection,
 			StartupReader reader, @Nullable SnapshotFile snapshotFile, Log logger) {
 		this.sources = sources;
-		this.properties = properties;
+		this.settings = settings;
 		this.identity = identity;
 		this.connection = connection;
 		this.reader = reader;
@@ -89,26 +89,32 @@ public final class ImportSession {
 		this.logger = logger;
 	}
 
+	Settings settings() {
+		return this.settings;
+	}
+
 	/**
-	 * Load a location, once.
+	 * Load a location, once. Its source stays in the environment for good.
 	 * @param location the location
 	 * @param optional whether the application may start without it
-	 * @return its source, which stays in the environment for good
 	 */
-	synchronized LocationPropertySource load(Location location, boolean optional) {
+	synchronized void load(ImportedLocation location, boolean optional) {
+		if (location instanceof RolloutLocation rollout) {
+			load(rollout, optional);
+		}
+		else if (location instanceof Location plain) {
+			load(plain, optional);
+		}
+	}
+
+	private void load(Location location, boolean optional) {
 		LocationPropertySource source = this.sources.get(location);
 		if (this.loaded.add(location.prefix()) && !this.promoted && !isProcessedAheadOfTime()) {
 			source.show(content(location, source.content(), optional));
 		}
-		return source;
 	}
 
-	/**
-	 * Load a versioned configuration, once.
-	 * @param location the location
-	 * @param optional whether the application may start without it
-	 */
-	synchronized void load(RolloutLocation location, boolean optional) {
+	private void load(RolloutLocation location, boolean optional) {
 		LocationPropertySource source = this.sources.get(location);
 		if (this.loaded.add(location.prefix()) && !this.promoted) {
 			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
@@ -366,7 +372,7 @@ public final class ImportSession {
 	 * @return the settings that were in force when the environment was prepared
 	 */
 	public SetpointProperties properties() {
-		return this.properties;
+		return this.settings.properties();
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.setpoint.configdata;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,20 +43,6 @@ record Location(String prefix, boolean profileSpecific) implements ImportedLocat
 	}
 
 	/**
-	 * Return what an explicit location imports, weakest first.
-	 * @param path the path in the import
-	 * @param profiles the active profiles
-	 * @return the locations
-	 */
-	static List<Location> explicit(String path, List<String> profiles) {
-		Location base = new Location(path, false);
-		List<Location> locations = new ArrayList<>();
-		locations.add(base);
-		profiles.forEach((profile) -> locations.add(base.forProfile(profile)));
-		return locations;
-	}
-
-	/**
 	 * Return what {@code etcd:} alone imports, weakest first.
 	 * @param root the root of all configuration
 	 * @param application the name of the application
@@ -75,7 +60,7 @@ record Location(String prefix, boolean profileSpecific) implements ImportedLocat
 		return List.copyOf(locations);
 	}
 
-	private Location forProfile(String profile) {
+	Location forProfile(String profile) {
 		return new Location(this.prefix.substring(0, this.prefix.length() - 1) + "," + profile + "/", true);
 	}
 

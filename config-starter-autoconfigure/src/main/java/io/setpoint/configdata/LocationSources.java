@@ -7,9 +7,7 @@ import java.util.Map;
 import io.setpoint.document.LocationPropertySource;
 
 /**
- * The one property source of each location. It takes its place among the imports when the
- * import is resolved, and is filled when the profiles are known, because what is for a
- * profile may say where etcd is.
+ * The one property source of each location.
  */
 class LocationSources {
 

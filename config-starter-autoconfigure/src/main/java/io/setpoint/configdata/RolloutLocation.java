@@ -17,12 +17,16 @@ record RolloutLocation(String configuration, String root) implements ImportedLoc
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
 	RolloutLocation {
+		checkName(configuration);
+		root = root.endsWith("/") ? root : root + "/";
+	}
+
+	static void checkName(String configuration) {
 		if (!NAME.matcher(configuration).matches()) {
 			throw new MalformedLocationException(PREFIX + configuration,
 					"it names no configuration: letters, digits, dots, dashes and underscores are allowed",
 					"rollout:checkout");
 		}
-		root = root.endsWith("/") ? root : root + "/";
 	}
 
 	@Override

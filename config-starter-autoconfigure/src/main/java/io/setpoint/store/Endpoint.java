@@ -28,10 +28,16 @@ record Endpoint(String host, int port, boolean secure) {
 		return new Endpoint(uri.getHost(), (uri.getPort() != -1) ? uri.getPort() : DEFAULT_PORT, secure);
 	}
 
+	/**
+	 * Parse an endpoint. One without a scheme is reached by http, as {@code etcdctl}
+	 * does.
+	 * @param url the endpoint as it is written
+	 * @return the URI, or {@code null} if it is none
+	 */
 	private static @Nullable URI parse(String url) {
 		Assert.notNull(url, "'url' must not be null");
 		try {
-			return URI.create(url.trim());
+			return URI.create(url.contains("://") ? url.trim() : "http://" + url.trim());
 		}
 		catch (IllegalArgumentException ex) {
 			return null;

@@ -129,8 +129,9 @@ class ImportSessionTests {
 	private ImportSession load() {
 		SetpointProperties properties = Binder.get(new StandardEnvironment())
 			.bindOrCreate("setpoint", SetpointProperties.class);
-		ImportSession session = new ImportSession(this.sources, properties, new Identity("one", Map.of()),
-				EtcdConnection.to("http://127.0.0.1:1"), this.reader, snapshots(), LogFactory.getLog(getClass()));
+		ImportSession session = new ImportSession(this.sources, new Settings(properties, "shop"),
+				new Identity("one", Map.of()), EtcdConnection.to("http://127.0.0.1:1"), this.reader, snapshots(),
+				LogFactory.getLog(getClass()));
 		session.load(LOCATION, false);
 		return session;
 	}

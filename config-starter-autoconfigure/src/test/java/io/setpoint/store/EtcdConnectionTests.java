@@ -25,6 +25,14 @@ class EtcdConnectionTests {
 	}
 
 	@Test
+	void toWhenSchemeIsMissingTakesHttp() {
+		assertThat(EtcdConnection.to("127.0.0.1:2379", "one", " two:1234 ", "[::1]:2379").endpoints())
+			.containsExactly("http://127.0.0.1:2379", "http://one:2379", "http://two:1234", "http://[::1]:2379");
+		assertThatIllegalArgumentException().isThrownBy(() -> EtcdConnection.to("one:2379", "https://two:2379"))
+			.withMessageContaining("mix http and https");
+	}
+
+	@Test
 	void toWhenHostIsAnIpv6AddressKeepsIt() {
 		EtcdConnection connection = EtcdConnection.to("https://[::1]:2379");
 		assertThat(connection.endpoints()).containsExactly("https://[::1]:2379");
@@ -43,8 +51,9 @@ class EtcdConnectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "127.0.0.1:2379", "localhost", "ftp://localhost:2379", "http://", "http://a b:2379",
-			"http://root:secret@localhost:2379", "http://localhost:2379/path", "http://localhost:2379?query" })
+	@ValueSource(strings = { "", " ", "ftp://localhost:2379", "a:b", "a:2379/path", "root:secret@localhost:2379",
+			"http://", "http://a b:2379", "http://root:secret@localhost:2379", "http://localhost:2379/path",
+			"http://localhost:2379?query" })
 	void toWhenEndpointIsMalformedIsRefusedWithoutTellingIt(String endpoint) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EtcdConnection.to(endpoint))
 			.withMessage("An endpoint of etcd must look like 'http://host:2379' or 'https://host:2379', "

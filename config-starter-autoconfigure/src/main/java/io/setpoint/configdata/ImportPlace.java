@@ -1,0 +1,50 @@
+package io.setpoint.configdata;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.EnumerablePropertySource;
+
+/**
+ * Keeps the place of an import among the property sources until all files have been read.
+ * Only then it is known where etcd is and which locations the import stands for: what is
+ * for a profile may say so.
+ */
+final class ImportPlace extends EnumerablePropertySource<Function<Settings, List<? extends ImportedLocation>>> {
+
+	private static final String[] NONE = {};
+
+	private final boolean optional;
+
+	/**
+	 * Create a place.
+	 * @param name the name of the place, which differs from those of all locations
+	 * @param locations gives the locations of the import, weakest first
+	 * @param optional whether the application may start without them
+	 */
+	ImportPlace(String name, Function<Settings, List<? extends ImportedLocation>> locations, boolean optional) {
+		super("import of " + name, locations);
+		this.optional = optional;
+	}
+
+	List<? extends ImportedLocation> locations(Settings settings) {
+		return getSource().apply(settings);
+	}
+
+	boolean isOptional() {
+		return this.optional;
+	}
+
+	@Override
+	public String[] getPropertyNames() {
+		return NONE;
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		return null;
+	}
+
+}

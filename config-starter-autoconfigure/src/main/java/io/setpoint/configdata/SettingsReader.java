@@ -1,0 +1,109 @@
+package io.setpoint.configdata;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.setpoint.document.LocationPropertySource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.PlaceholderResolutionException;
+
+/**
+ * Reads the settings from an environment, leaving aside what is in etcd, and says which
+ * of them are not valid, where they are set and what to do. Never shows a value.
+ */
+final class SettingsReader {
+
+	private static final String NAME = "spring.application.name";
+
+	private final Iterable<ConfigurationPropertySource> sources;
+
+	private final Binder binder;
+
+	SettingsReader(ConfigurableEnvironment environment) {
+		List<PropertySource<?>> propertySources = environment.getPropertySources()
+			.stream()
+			.<PropertySource<?>>map((source) -> source)
+			.filter((source) -> !(source instanceof LocationPropertySource || source instanceof ImportPlace))
+			.toList();
+		this.sources = ConfigurationPropertySources.from(propertySources);
+		this.binder = new Binder(this.sources, new PropertySourcesPlaceholdersResolver(propertySources));
+	}
+
+	Binder binder() {
+		return this.binder;
+	}
+
+	/**
+	 * Read the settings.
+	 * @return the settings
+	 * @throws InvalidSettingsException if one of them is not valid
+	 */
+	Settings read() {
+		try {
+			SetpointProperties properties = this.binder.bindOrCreate("setpoint", SetpointProperties.class);
+			String application = this.binder.bind(NAME, String.class).orElse("application");
+			SettingsCheck check = new SettingsCheck(this::origin);
+			check.check(properties);
+			check.checkName(NAME, application);
+			check.throwIfInvalid();
+			return new Settings(properties, application);
+		}
+		catch (BindException ex) {
+			throw unbindable(ex);
+		}
+	}
+
+	private static InvalidSettingsException unbindable(BindException failure) {
+		ConfigurationProperty property = failure.getProperty();
+		String name = ((property != null) ? property.getName() : failure.getName()).toString();
+		Class<?> type = failure.getTarget().getType().resolve(Object.class);
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof PlaceholderResolutionException) {
+				return new InvalidSettingsException(List
+					.of(new InvalidSetting(name, origin(property), SettingsCheck.UNRESOLVED, SettingsCheck.RESOLVE)));
+			}
+		}
+		return new InvalidSettingsException(List.of(new InvalidSetting(name, origin(property),
+				"cannot be converted to " + ClassUtils.getShortName(type), "Write " + example(type))));
+	}
+
+	private static String example(Class<?> type) {
+		if (type == Duration.class) {
+			return "a time such as '500ms', '3s' or '5m'";
+		}
+		if (ClassUtils.resolvePrimitiveIfNecessary(type) == Boolean.class) {
+			return "'true' or 'false'";
+		}
+		return Number.class.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(type)) ? "a number"
+				: "a value as the documentation of the setting describes it";
+	}
+
+	private static @Nullable Origin origin(@Nullable ConfigurationProperty property) {
+		return (property != null) ? property.getOrigin() : null;
+	}
+
+	private @Nullable Origin origin(String name) {
+		ConfigurationPropertyName setting = ConfigurationPropertyName.of(name);
+		for (ConfigurationPropertySource source : this.sources) {
+			ConfigurationProperty property = source.getConfigurationProperty(setting);
+			property = (property != null) ? property : source.getConfigurationProperty(setting.append("[0]"));
+			if (property != null) {
+				return property.getOrigin();
+			}
+		}
+		return null;
+	}
+
+}
