@@ -221,7 +221,7 @@ public final class ImportSession {
 			String problem) {
 		LocationContent.Update usable = usable(saved);
 		if (usable == null) {
-			throw new UnreadableLocationException(location.displayName(), List.of(problem));
+			throw unreadable(location, List.of(problem));
 		}
 		this.logger.error("The state of " + location.displayName() + " ('" + location.stateKey()
 				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + problem);
@@ -251,10 +251,19 @@ public final class ImportSession {
 			this.since.put(location.prefix(), changes);
 		}
 		else if (!update.problems().isEmpty()) {
-			throw new UnreadableLocationException(location.displayName(), problems);
+			throw unreadable(location, problems);
 		}
 		this.problems.addAll(problems);
 		return update.content();
+	}
+
+	private UnreadableLocationException unreadable(ImportedLocation location, List<String> problems) {
+		List<String> all = new ArrayList<>(problems);
+		String refusal = this.lastGood.refusal(location);
+		if (refusal != null) {
+			all.add(refusal + ".");
+		}
+		return new UnreadableLocationException(location.displayName(), all);
 	}
 
 	private void warn(LocationContent.Update update, LocationContent accepted) {
@@ -296,7 +305,7 @@ public final class ImportSession {
 			return empty;
 		}
 		throw new LocationUnavailableException(location.displayName(), this.connection, failure,
-				this.lastGood.refusal());
+				this.lastGood.refusal(location));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.setpoint.configdata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.snapshot.SavedState;
@@ -25,6 +26,8 @@ class LastGoodState {
 
 	private @Nullable String refusal;
 
+	private @Nullable String foreign;
+
 	private boolean loaded;
 
 	LastGoodState(@Nullable SnapshotFile file, Log logger) {
@@ -42,7 +45,13 @@ class LastGoodState {
 
 	private @Nullable SavedState read(SnapshotFile file) {
 		try {
-			return file.read().orElse(null);
+			SavedState state = file.read().orElse(null);
+			if (state != null && file.isWritableByOthers()) {
+				this.logger
+					.warn("The snapshot file '" + file + "' or its folder may be written by others than its owner:"
+							+ " who does so decides with which values the application starts without etcd");
+			}
+			return state;
 		}
 		catch (SnapshotRefusedException ex) {
 			this.refusal = ex.getMessage();
@@ -52,15 +61,34 @@ class LastGoodState {
 	}
 
 	/**
-	 * Return why there is a file but no state. A start that fails logs nothing by itself.
+	 * Return why there is a file but no state of a location. A start that fails logs
+	 * nothing by itself.
+	 * @param location the location
 	 * @return the reason, {@code null} if there is none
 	 */
-	@Nullable String refusal() {
-		return this.refusal;
+	@Nullable String refusal(ImportedLocation location) {
+		SavedState state = state();
+		if (state != null && !state.locations().containsKey(location.prefix())) {
+			return "The snapshot file '" + this.file + "' is of other locations: it holds "
+					+ new TreeSet<>(state.locations().keySet()) + " and not '" + location.prefix() + "'";
+		}
+		return (this.refusal != null) ? this.refusal : this.foreign;
 	}
 
+	/**
+	 * Return whether the state is of an etcd cluster. That it is of another one is said
+	 * once.
+	 * @param clusterId the id of the cluster
+	 * @return whether it is, {@code false} if there is no state
+	 */
 	boolean isOf(long clusterId) {
 		SavedState state = state();
+		if (state != null && state.clusterId() != clusterId && this.foreign == null) {
+			this.foreign = "The snapshot file '" + this.file + "' is of another etcd cluster ("
+					+ Long.toHexString(state.clusterId()) + ", not " + Long.toHexString(clusterId)
+					+ ") and is not used. It is written anew with the next accepted state";
+			this.logger.warn(this.foreign);
+		}
 		return state != null && state.clusterId() == clusterId;
 	}
 

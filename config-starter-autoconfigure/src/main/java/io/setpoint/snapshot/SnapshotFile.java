@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,8 @@ import java.util.Set;
 public final class SnapshotFile {
 
 	private static final String SUFFIX = ".tmp";
+
+	private static final int LARGEST_SHARE_OF_HEAP = 4;
 
 	private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
@@ -49,11 +53,12 @@ public final class SnapshotFile {
 	/**
 	 * Read the state.
 	 * @return the state, empty if there is no file
-	 * @throws SnapshotRefusedException if the file is torn, was altered or belongs to
-	 * another application
+	 * @throws SnapshotRefusedException if it is no file that can be read, is torn, was
+	 * altered or belongs to another application
 	 */
 	public Optional<SavedState> read() {
 		try {
+			check(Files.readAttributes(this.file, BasicFileAttributes.class));
 			return Optional.of(this.format.read(Files.readAllBytes(this.file)));
 		}
 		catch (NoSuchFileException ex) {
@@ -65,6 +70,38 @@ public final class SnapshotFile {
 		catch (UntrustedSnapshotException ex) {
 			throw new SnapshotRefusedException(this.file, ex.reason(), null);
 		}
+	}
+
+	/**
+	 * What is no ordinary file might never come to an end, or to a beginning.
+	 * @param attributes what is there
+	 */
+	private static void check(BasicFileAttributes attributes) throws UntrustedSnapshotException {
+		if (!attributes.isRegularFile()) {
+			throw new UntrustedSnapshotException("it is no regular file");
+		}
+		if (attributes.size() > Runtime.getRuntime().maxMemory() / LARGEST_SHARE_OF_HEAP) {
+			throw new UntrustedSnapshotException("it is too large for the memory of the application");
+		}
+	}
+
+	/**
+	 * Return whether others than the owner of the file may replace it or write into it.
+	 * @return whether they may, {@code false} if that cannot be found out
+	 */
+	public boolean isWritableByOthers() {
+		try {
+			return isWritableByOthers(this.file) || isWritableByOthers(this.directory);
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isWritableByOthers(Path path) throws IOException {
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+		return permissions.contains(PosixFilePermission.GROUP_WRITE)
+				|| permissions.contains(PosixFilePermission.OTHERS_WRITE);
 	}
 
 	/**

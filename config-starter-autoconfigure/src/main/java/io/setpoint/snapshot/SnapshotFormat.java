@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,7 +20,8 @@ import io.setpoint.store.KeyValue;
 
 /**
  * The bytes of a snapshot: a heading that names the format, the SHA-256 digest of what
- * follows, and the application, cluster, revision, time and keys.
+ * follows, and the application, cluster, revision, time and keys. The digest finds
+ * accidents; who may write the file may write a digest that fits.
  */
 class SnapshotFormat {
 
@@ -66,7 +68,11 @@ class SnapshotFormat {
 			throw new UntrustedSnapshotException("it is torn or was altered, its digest does not match");
 		}
 		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
-			return readBody(in);
+			SavedState state = readBody(in);
+			if (in.available() > 0) {
+				throw new UntrustedSnapshotException("it goes on behind its end");
+			}
+			return state;
 		}
 		catch (IOException ex) {
 			throw new UntrustedSnapshotException("it is incomplete");
@@ -82,10 +88,10 @@ class SnapshotFormat {
 		long revision = in.readLong();
 		Instant savedAt = Instant.ofEpochMilli(in.readLong());
 		Map<String, List<KeyValue>> locations = new LinkedHashMap<>();
-		for (int remaining = in.readInt(); remaining > 0; remaining--) {
+		for (int remaining = readLength(in); remaining > 0; remaining--) {
 			String prefix = readText(in);
 			List<KeyValue> entries = new ArrayList<>();
-			for (int entriesLeft = in.readInt(); entriesLeft > 0; entriesLeft--) {
+			for (int entriesLeft = readLength(in); entriesLeft > 0; entriesLeft--) {
 				entries.add(readEntry(in));
 			}
 			locations.put(prefix, List.copyOf(entries));
@@ -103,7 +109,7 @@ class SnapshotFormat {
 
 	private static KeyValue readEntry(DataInputStream in) throws IOException {
 		String key = readText(in);
-		byte[] value = in.readNBytes(in.readInt());
+		byte[] value = in.readNBytes(readLength(in));
 		return new KeyValue(key, value, in.readLong(), in.readLong());
 	}
 
@@ -114,7 +120,21 @@ class SnapshotFormat {
 	}
 
 	private static String readText(DataInputStream in) throws IOException {
-		return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+		return new String(in.readNBytes(readLength(in)), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Read the length of something that takes a byte at least for each unit of it.
+	 * @param in where to read
+	 * @return the length
+	 * @throws IOException if that much does not follow
+	 */
+	private static int readLength(DataInputStream in) throws IOException {
+		int length = in.readInt();
+		if (length < 0 || length > in.available()) {
+			throw new EOFException("A length is beyond the end");
+		}
+		return length;
 	}
 
 	private static byte[] digest(byte[] content) {
