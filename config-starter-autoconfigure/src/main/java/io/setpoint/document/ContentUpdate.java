@@ -30,6 +30,8 @@ final class ContentUpdate {
 
 	private final NavigableMap<String, Optional<Slot>> slots = new TreeMap<>();
 
+	private final Set<ConfigurationPropertyName> contributed = new LinkedHashSet<>();
+
 	private final List<Problem> problems = new ArrayList<>();
 
 	private final List<Warning> warnings = new ArrayList<>();
@@ -44,7 +46,8 @@ final class ContentUpdate {
 		last.values().forEach(this::apply);
 		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(), this.old.isVersioned(),
 				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots));
-		return new Update(content, changed(), List.copyOf(this.problems), List.copyOf(this.warnings));
+		return new Update(content, changed(), Collections.unmodifiableSet(this.contributed), List.copyOf(this.problems),
+				List.copyOf(this.warnings));
 	}
 
 	private void apply(Change change) {
@@ -69,6 +72,7 @@ final class ContentUpdate {
 
 	private void replace(String key, @Nullable Entry entry) {
 		Entry replaced = this.old.entryTable().get(key);
+		this.contributed.addAll(Entry.difference(replaced, entry));
 		if (replaced != null) {
 			replaced.properties().forEach(this::remove);
 		}

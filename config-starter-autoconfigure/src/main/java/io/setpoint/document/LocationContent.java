@@ -241,11 +241,13 @@ public final class LocationContent {
 	 * @param content the content after them
 	 * @param changed the names whose winning value or presence is another one; a new
 	 * origin alone is no change
+	 * @param contributed the names to which a changed key contributes something else than
+	 * before, whether or not it wins there
 	 * @param problems the keys that were refused
 	 * @param warnings what was left out of keys that were accepted
 	 */
-	public record Update(LocationContent content, Set<ConfigurationPropertyName> changed, List<Problem> problems,
-			List<Warning> warnings) {
+	public record Update(LocationContent content, Set<ConfigurationPropertyName> changed,
+			Set<ConfigurationPropertyName> contributed, List<Problem> problems, List<Warning> warnings) {
 
 	}
 

@@ -3,8 +3,6 @@ package io.setpoint.refresh;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.setpoint.LiveOrigin;
@@ -21,14 +19,10 @@ import io.setpoint.Subject;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.Outcome;
-import io.setpoint.binding.Outcome.Bound;
-import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.store.KeyValue;
-import io.setpoint.store.OneLine;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +43,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 public final class AcceptancePipeline implements Variations {
 
-	/**
-	 * A backlog longer than this is first tried as one change, so that a burst costs no
-	 * more than it has to.
-	 */
-	private static final int BACKLOG = 32;
-
 	private static final Log logger = LogFactory.getLog(AcceptancePipeline.class);
 
 	private final BoundTypes types;
@@ -69,19 +57,14 @@ public final class AcceptancePipeline implements Variations {
 
 	private final Publications publications;
 
-	private final TypeIndex index = new TypeIndex();
-
-	private final Map<String, LocationPropertySource> locations = new LinkedHashMap<>();
-
-	private Map<String, LocationContent> accepted = new LinkedHashMap<>();
-
-	private final PendingGroups pending = new PendingGroups();
-
-	private final ShownVariations variations;
-
-	private final Publisher publisher;
-
 	private final Refusals refusals;
+
+	private final Commits commits;
+
+	private final Set<ConfigurationPropertyName> unbound = new LinkedHashSet<>();
+
+	private volatile Runnable alarm = () -> {
+	};
 
 	/**
 	 * Create a pipeline.
@@ -100,16 +83,11 @@ public final class AcceptancePipeline implements Variations {
 		this.clock = clock;
 		this.listenerExecutor = executor;
 		this.publications = new Publications(types);
-		this.variations = new ShownVariations(this.index, this::bind, clock);
 		List<AcceptanceFollower> all = new ArrayList<>(followers);
 		all.add(this.publications);
 		this.followers = new Followers(all, executor);
 		this.refusals = new Refusals(this.followers);
-		this.publisher = new Publisher(types, this.publications, this.variations, clock);
-		locations.forEach((location) -> {
-			this.locations.put(location.content().prefix(), location);
-			this.accepted.put(location.content().prefix(), location.content());
-		});
+		this.commits = new Commits(types, locations, this.publications, this.followers, this.refusals, clock);
 	}
 
 	/**
@@ -119,53 +97,36 @@ public final class AcceptancePipeline implements Variations {
 	 * can stand in
 	 */
 	public synchronized void start(StartState start) {
-		this.types.eager().forEach(this.index::add);
-		Map<BoundType, Outcome> outcomes = bindEagerTypes();
+		Holdings found = holdings();
+		Draft draft = draft(found.with(TypeIndex.EMPTY.with(this.types.eager())), start.revision());
+		draft.bind(this.types.eager(), Set.of());
 		List<String> problems = new ArrayList<>(start.problems());
-		outcomes.values().forEach((outcome) -> problems.addAll(problems(outcome)));
+		draft.foreign().values().forEach((refused) -> problems.addAll(refused.problems()));
 		if (!problems.isEmpty()) {
-			outcomes = acceptFromLastGoodState(start, problems);
+			draft = draft(found.with(start.lastGood()).with(TypeIndex.EMPTY.with(this.types.eager())),
+					start.revision());
+			acceptFromLastGoodState(draft, start, problems);
 		}
-		else {
-			remember(outcomes);
-		}
-		this.types.forEach(this.index::add);
-		showContents(this.accepted);
-		this.publisher.publish(this.accepted, start.revision(), outcomes);
+		draft.index(draft.evaluation().index().with(this.types));
+		this.commits.start(draft);
 	}
 
 	/**
 	 * Begin with the last good state, and work off what etcd has had since then as if it
 	 * came now.
+	 * @param draft what will be held
 	 * @param start what was found at start
 	 * @param problems why it cannot be accepted as it is
-	 * @return what came of binding the types
 	 */
-	private Map<BoundType, Outcome> acceptFromLastGoodState(StartState start, List<String> problems) {
-		this.accepted = new LinkedHashMap<>(this.accepted);
-		this.accepted.putAll(start.lastGood());
-		Map<BoundType, Outcome> outcomes = bindEagerTypes();
-		outcomes.forEach((type, outcome) -> this.index.accept(type, outcome.references()));
-		Batch batch = new Batch(start.revision());
+	private void acceptFromLastGoodState(Draft draft, StartState start, List<String> problems) {
+		draft.bind(this.types.eager(), Set.of());
 		if (!start.since().changes().isEmpty()) {
-			work(Changes.of(start.since()), batch);
+			Acceptance.work(draft, List.of(Changes.of(start.since())));
 		}
-		outcomes.putAll(batch.outcomes());
-		if (outcomes.values().stream().anyMatch(Refused.class::isInstance)) {
+		if (!draft.foreign().isEmpty()) {
 			throw new InvalidConfigurationException(problems);
 		}
-		this.refusals.reportEarly(batch.rejections());
-		return outcomes;
-	}
-
-	private static List<String> problems(Outcome outcome) {
-		return (outcome instanceof Refused refused) ? refused.problems() : List.of();
-	}
-
-	private Map<BoundType, Outcome> bindEagerTypes() {
-		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
-		this.types.eager().forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
-		return outcomes;
+		this.refusals.reportEarly(draft.notices());
 	}
 
 	/**
@@ -174,36 +135,29 @@ public final class AcceptancePipeline implements Variations {
 	 * followed.
 	 */
 	public synchronized void completeStart() {
-		this.refusals.completeStart();
-		for (BoundType type : this.types) {
-			if (this.publications.publication().value(type) == null
-					&& bind(type, this.accepted) instanceof Bound bound) {
-				remember(Map.of(type, bound));
-				this.publisher.publish(this.accepted, this.publications.publication().revision(), Map.of(type, bound));
-			}
-			if (this.publications.publication().value(type) == null) {
-				logger.debug(type + " cannot be bound to a fresh instance and does not follow its properties");
-				this.index.remove(type);
-			}
-		}
+		Draft draft = draft();
+		List<BoundType> left = new ArrayList<>();
+		this.types.forEach(left::add);
+		left.removeIf((type) -> this.publications.publication().value(type) != null);
+		draft.bind(left, Set.of());
+		draft.foreign()
+			.keySet()
+			.forEach((type) -> logger
+				.debug(type + " cannot be bound to a fresh instance and does not follow its properties"));
+		draft.index(draft.evaluation().index().without(draft.foreign().keySet()));
+		commit(draft, List.of(this.refusals::completeStart));
 	}
 
 	/**
-	 * Work off what etcd has committed, in order.
+	 * Work off what etcd has committed, in order, and try again what could not be
+	 * evaluated. Does all of it or fails and does nothing.
 	 * @param proposals the changes of one or more revisions
 	 * @return the names of the properties that were set, changed or removed
 	 */
 	public synchronized Set<String> propose(List<Proposal> proposals) {
-		List<Changes> backlog = proposals.stream().map(Changes::of).toList();
-		Set<String> names = new LinkedHashSet<>();
-		if (backlog.size() > BACKLOG && this.pending.isEmpty()) {
-			Attempt attempt = attempt(backlog.stream().reduce(Changes::then).orElseThrow());
-			if (attempt.isValid()) {
-				return commit((batch) -> accept(attempt, batch));
-			}
-		}
-		backlog.forEach((changes) -> names.addAll(commit((batch) -> work(changes, batch))));
-		return names;
+		Draft draft = draft();
+		Acceptance.work(draft, proposals.stream().map(Changes::of).toList());
+		return decide(draft);
 	}
 
 	/**
@@ -211,37 +165,61 @@ public final class AcceptancePipeline implements Variations {
 	 * @return the names of the properties that were set, changed or removed
 	 */
 	public synchronized Set<String> retry() {
-		return commit((batch) -> this.pending.all().forEach((group) -> {
-			Attempt attempt = attempt(group.changes());
-			if (attempt.isValid()) {
-				accept(attempt, batch);
-			}
-		}));
+		return retry((group) -> true);
+	}
+
+	/**
+	 * Try again what was left undone because something failed that is no fault of the
+	 * configuration, such as a lack of memory.
+	 */
+	synchronized void retryFailed() {
+		this.commits.tell();
+		if (!this.unbound.isEmpty()) {
+			rebind(Set.of());
+		}
+		retry(Pending::isFailed);
+	}
+
+	/**
+	 * Have somebody called when something is left undone.
+	 * @param alarm called on the thread that could not do it
+	 */
+	void whenFailed(Runnable alarm) {
+		this.alarm = alarm;
+	}
+
+	/**
+	 * Return whether something is left undone that {@link #retryFailed()} may do.
+	 * @return whether to try again
+	 */
+	synchronized boolean isAnythingFailed() {
+		return this.commits.isAnythingUntold() || !this.unbound.isEmpty()
+				|| holdings().pending().stream().anyMatch(Pending::isFailed);
+	}
+
+	private Set<String> retry(Predicate<Pending> which) {
+		Draft draft = draft();
+		draft.pending().stream().filter(which).forEach(draft::settle);
+		return decide(draft);
 	}
 
 	/**
 	 * Bind again the types that read some properties, because a source other than etcd
 	 * has changed them, and try again what waits. A type that is not valid keeps its last
-	 * good value.
+	 * good value. What cannot be done now is done later.
 	 * @param names the names of the properties
 	 */
 	public synchronized void rebind(Collection<ConfigurationPropertyName> names) {
-		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
-		this.index.readersOf(names).forEach((type) -> outcomes.put(type, bind(type, this.accepted)));
-		remember(outcomes);
-		Publication before = this.publications.publication();
-		this.publisher.varyWith(this.accepted, outcomes.keySet());
-		List<BoundType> changed = this.publisher.publish(this.accepted, before.revision(), outcomes);
-		outcomes.forEach((type, outcome) -> {
-			if (outcome instanceof Refused refused) {
-				this.index.refuse(type, refused.references());
-				this.refusals.reportForeign(type, refused, this.publications.publication().revision());
-			}
-		});
-		if (!changed.isEmpty()) {
-			this.followers.accepted(new AcceptedChange(before, this.publications.publication(), changed, names));
+		this.unbound.addAll(names);
+		try {
+			bindUnbound();
+			retry();
 		}
-		retry();
+		catch (Throwable ex) {
+			logger.error("What a source other than etcd has changed could not be bound and is tried again",
+					WithoutMessages.of(ex));
+			this.alarm.run();
+		}
 	}
 
 	/**
@@ -250,85 +228,48 @@ public final class AcceptancePipeline implements Variations {
 	 */
 	public synchronized void rebind() {
 		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
-		this.accepted.values()
+		holdings().contents()
+			.values()
 			.forEach((content) -> content.source(ConfigurationPropertyName.EMPTY).forEach(names::add));
 		rebind(names);
 	}
 
-	private Attempt attempt(Changes changes) {
-		return Attempt.of(changes, this.pending,
-				(candidate) -> Candidate.evaluate(this.accepted, candidate, this.index, this::bind));
+	private void bindUnbound() {
+		Set<ConfigurationPropertyName> changed = Set.copyOf(this.unbound);
+		Draft draft = draft();
+		draft.bind(holdings().index().readersOf(changed), changed);
+		List<Runnable> told = new ArrayList<>();
+		draft.foreign()
+			.forEach((type, refused) -> told.add(() -> this.refusals.reportForeign(type, refused, draft.revision())));
+		commit(draft, told);
+		this.unbound.clear();
 	}
 
-	private void work(Changes changes, Batch batch) {
-		Attempt attempt = attempt(changes);
-		if (attempt.isValid()) {
-			accept(attempt, batch);
-			return;
-		}
-		List<Changes> parts = (changes.kind() == Kind.REVISION) ? List.of() : changes.parts(this.accepted);
-		if (parts.size() > 1) {
-			parts.forEach((part) -> work(part, batch));
-		}
-		else {
-			refuse(changes, attempt, batch);
+	private Holdings holdings() {
+		return this.commits.holdings();
+	}
+
+	private Draft draft() {
+		return draft(holdings(), this.publications.publication().revision());
+	}
+
+	private Draft draft(Holdings before, long revision) {
+		return new Draft(before, revision, this::bind, this.clock.instant());
+	}
+
+	private void commit(Draft draft, List<Runnable> more) {
+		this.commits.commit(draft, more);
+		if (isAnythingFailed()) {
+			this.alarm.run();
 		}
 	}
 
-	private void accept(Attempt attempt, Batch batch) {
-		Candidate candidate = attempt.candidate();
-		this.pending.remove(attempt.joined());
-		this.accepted = candidate.contents();
-		remember(candidate.outcomes());
-		batch.accept(candidate);
-	}
-
-	private void refuse(Changes changes, Attempt attempt, Batch batch) {
-		Candidate candidate = attempt.candidate();
-		this.pending.remove(attempt.joined());
-		this.pending.add(Pending.of(candidate, this.clock.instant()));
-		candidate.outcomes().forEach((type, outcome) -> this.index.refuse(type, outcome.references()));
-		batch.refuse(changes, candidate);
-	}
-
-	private Set<String> commit(Consumer<Batch> decisions) {
-		Publication before = this.publications.publication();
-		Batch batch = new Batch(before.revision());
-		decisions.accept(batch);
-		this.publisher.varyWith(this.accepted, batch.outcomes().keySet());
-		showContents(this.accepted);
-		List<BoundType> changed = this.publisher.publish(this.accepted, batch.revision(), batch.outcomes());
-		if (!batch.names().isEmpty()) {
-			this.followers
-				.accepted(new AcceptedChange(before, this.publications.publication(), changed, batch.names()));
-		}
-		batch.warnings().forEach((warning) -> logger.warn(OneLine.of(warning.toString())));
-		batch.rejections().forEach(this.refusals::report);
-		return batch.names()
+	private Set<String> decide(Draft draft) {
+		commit(draft, List.of());
+		return draft.names()
 			.stream()
 			.map(ConfigurationPropertyName::toString)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
-	}
-
-	private void showContents(Map<String, LocationContent> contents) {
-		contents.forEach((prefix, content) -> {
-			LocationPropertySource location = Objects.requireNonNull(this.locations.get(prefix));
-			if (location.content() != content) {
-				location.show(content);
-			}
-		});
-	}
-
-	/**
-	 * Remember what the accepted values of some types refer to.
-	 * @param outcomes what came of binding the types
-	 */
-	private void remember(Map<BoundType, Outcome> outcomes) {
-		outcomes.forEach((type, outcome) -> {
-			if (outcome instanceof Bound) {
-				this.index.accept(type, outcome.references());
-			}
-		});
 	}
 
 	private Outcome bind(BoundType type, Map<String, LocationContent> contents) {
@@ -343,14 +284,15 @@ public final class AcceptancePipeline implements Variations {
 	 * accepted
 	 */
 	public synchronized List<String> problems(String prefix, KeyValue entry) {
-		return Candidate
-			.evaluate(this.accepted, ShownVariations.replacing(this.accepted, prefix, entry), this.index, this::bind)
-			.problems();
+		return draft().evaluation().of(ShownVariations.replacing(holdings().contents(), prefix, entry)).problems();
 	}
 
 	@Override
 	public synchronized List<String> vary(String prefix, @Nullable Variation variation) {
-		return this.publisher.vary(this.accepted, prefix, variation);
+		Draft draft = draft();
+		draft.vary(holdings().variations().vary(draft.evaluation(), prefix, variation));
+		commit(draft, List.of());
+		return variationProblems(prefix);
 	}
 
 	/**
@@ -358,8 +300,8 @@ public final class AcceptancePipeline implements Variations {
 	 * @param prefix the prefix of its location
 	 * @return whether it is, be it with its last good values
 	 */
-	public synchronized boolean isVaried(String prefix) {
-		return this.variations.isShown(prefix);
+	public boolean isVaried(String prefix) {
+		return holdings().variations().isShown(prefix);
 	}
 
 	/**
@@ -369,7 +311,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @return every problem, a sentence each; empty if it is current or there is none
 	 */
 	public List<String> variationProblems(String prefix) {
-		return this.variations.problems(prefix);
+		return holdings().variations().problems(prefix);
 	}
 
 	/**
@@ -412,7 +354,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @return the refused keys
 	 */
 	public List<Refusal> refusals() {
-		List<Refusal> refusals = new ArrayList<>(this.pending.refusals());
+		List<Refusal> refusals = new ArrayList<>(holdings().refusals());
 		refusals.addAll(this.refusals.unusable());
 		return refusals;
 	}
@@ -430,15 +372,15 @@ public final class AcceptancePipeline implements Variations {
 	 * @return their sources, strongest first
 	 */
 	public Collection<LocationPropertySource> locations() {
-		return Collections.unmodifiableCollection(this.locations.values());
+		return this.commits.locations();
 	}
 
 	/**
 	 * Return the accepted content of every location.
 	 * @return the contents by prefix
 	 */
-	public synchronized Map<String, LocationContent> contents() {
-		return Map.copyOf(this.accepted);
+	public Map<String, LocationContent> contents() {
+		return holdings().contents();
 	}
 
 	/**
@@ -446,8 +388,8 @@ public final class AcceptancePipeline implements Variations {
 	 * @param prefix the prefix of the location
 	 * @return its content
 	 */
-	public synchronized LocationContent content(String prefix) {
-		return Objects.requireNonNull(this.accepted.get(prefix));
+	public LocationContent content(String prefix) {
+		return Objects.requireNonNull(holdings().contents().get(prefix));
 	}
 
 	/**
@@ -491,12 +433,12 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	private synchronized Object bindLate(BoundType type) {
-		Outcome outcome = bind(type, this.accepted);
-		if (outcome instanceof Refused refused) {
+		Draft draft = draft();
+		draft.bind(List.of(type), Set.of());
+		draft.foreign().values().forEach((refused) -> {
 			throw new InvalidConfigurationException(refused.problems());
-		}
-		remember(Map.of(type, outcome));
-		this.publisher.publish(this.accepted, this.publications.publication().revision(), Map.of(type, outcome));
+		});
+		commit(draft, List.of());
 		return Objects.requireNonNull(this.publications.publication().value(type));
 	}
 

@@ -1,9 +1,7 @@
 package io.setpoint.refresh;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +10,7 @@ import io.setpoint.binding.BoundType;
 import io.setpoint.binding.Outcome;
 import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.document.LocationContent;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -19,53 +18,33 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * What the application would hold if some changes were accepted.
  *
  * @param changes the changes
- * @param contents the contents of the changed locations, by prefix
+ * @param contents the contents of all locations, by prefix
  * @param names the properties whose values differ from the accepted ones
+ * @param reach what the changes have to do with
  * @param documents why keys were refused, by key
  * @param warnings what was left out of keys that can be accepted
  * @param outcomes what came of binding the types that read the properties
- * @param types all types that the changes touch
+ * @param failure what kept the changes from being evaluated, {@code null} if nothing did
  */
 record Candidate(Changes changes, Map<String, LocationContent> contents, Set<ConfigurationPropertyName> names,
-		Map<String, String> documents, List<String> warnings, Map<BoundType, Outcome> outcomes, Set<BoundType> types) {
+		Reach reach, Map<String, String> documents, List<String> warnings, Map<BoundType, Outcome> outcomes,
+		@Nullable Throwable failure) {
 
 	/**
-	 * Parse, map, diff, bind and validate.
-	 * @param accepted the accepted contents
-	 * @param changes the changes to try
-	 * @param index which types read what
-	 * @param binding binds a type against contents
+	 * Return a candidate that could not be evaluated, which is no refusal.
+	 * @param changes the changes
+	 * @param contents the accepted contents
+	 * @param reach what the changes have to do with, as far as that is known
+	 * @param failure what happened
 	 * @return the candidate
 	 */
-	static Candidate evaluate(Map<String, LocationContent> accepted, Changes changes, TypeIndex index,
-			Binding binding) {
-		Map<String, LocationContent> contents = new HashMap<>(accepted);
-		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
-		Set<ConfigurationPropertyName> touched = new LinkedHashSet<>();
-		Map<String, String> documents = new LinkedHashMap<>();
-		List<String> warnings = new ArrayList<>();
-		changes.byPrefix().forEach((prefix, byKey) -> {
-			LocationContent before = contents.get(prefix);
-			if (before != null) {
-				LocationContent.Update update = before.with(byKey.values());
-				contents.put(prefix, update.content());
-				names.addAll(update.changed());
-				update.warnings().forEach((warning) -> warnings.add(warning.toString()));
-				update.problems().forEach((problem) -> {
-					documents.put(problem.key(), problem.toString());
-					touched.addAll(before.names(problem.key()));
-				});
-			}
-		});
-		touched.addAll(names);
-		Set<BoundType> types = index.readersOf(touched);
-		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
-		types.forEach((type) -> outcomes.put(type, binding.bind(type, contents)));
-		return new Candidate(changes, contents, names, documents, warnings, outcomes, types);
+	static Candidate failed(Changes changes, Map<String, LocationContent> contents, Reach reach, Throwable failure) {
+		return new Candidate(changes, contents, Set.of(), reach, Map.of(), List.of(), Map.of(), failure);
 	}
 
 	boolean isValid() {
-		return this.documents.isEmpty() && this.outcomes.values().stream().noneMatch(Refused.class::isInstance);
+		return this.failure == null && this.documents.isEmpty()
+				&& this.outcomes.values().stream().noneMatch(Refused.class::isInstance);
 	}
 
 	/**
@@ -73,6 +52,10 @@ record Candidate(Changes changes, Map<String, LocationContent> contents, Set<Con
 	 * @return the reasons, a sentence each
 	 */
 	List<String> problems() {
+		if (this.failure != null) {
+			return List.of("it could not be evaluated, " + this.failure.getClass().getSimpleName()
+					+ "; it is tried again by itself");
+		}
 		List<String> problems = new ArrayList<>(this.documents.values());
 		for (Outcome outcome : this.outcomes.values()) {
 			if (outcome instanceof Refused refused) {
@@ -80,6 +63,17 @@ record Candidate(Changes changes, Map<String, LocationContent> contents, Set<Con
 			}
 		}
 		return problems;
+	}
+
+	/**
+	 * Return the names that the types' placeholders asked for: a change of one of them
+	 * may be the repair.
+	 * @return the names
+	 */
+	Set<ConfigurationPropertyName> references() {
+		Set<ConfigurationPropertyName> references = new HashSet<>();
+		this.outcomes.values().forEach((outcome) -> references.addAll(outcome.references()));
+		return references;
 	}
 
 	/**

@@ -29,15 +29,33 @@ record Changes(long revision, Kind kind, Map<String, Map<String, Change>> byPref
 	}
 
 	/**
-	 * Return these changes followed by later ones.
-	 * @param later the later changes
+	 * Return some changes as one, of each key the last.
+	 * @param parts the changes in their order, at least one
 	 * @return all of them
 	 */
-	Changes then(Changes later) {
+	static Changes merged(List<Changes> parts) {
+		Changes last = parts.get(parts.size() - 1);
+		if (parts.size() == 1) {
+			return last;
+		}
 		Map<String, Map<String, Change>> merged = new LinkedHashMap<>();
-		this.byPrefix.forEach((prefix, changes) -> put(merged, prefix, changes.values()));
-		later.byPrefix.forEach((prefix, changes) -> put(merged, prefix, changes.values()));
-		return new Changes(later.after(this.revision), later.kind, merged);
+		long revision = 0;
+		Kind kind = Kind.REVISION;
+		for (Changes part : parts) {
+			part.byPrefix.forEach((prefix, changes) -> put(merged, prefix, changes.values()));
+			revision = part.after(revision);
+			kind = (part.kind == Kind.REPLACED) ? part.kind : kind;
+		}
+		return new Changes(revision, kind, merged);
+	}
+
+	/**
+	 * Return these changes as they wait: whatever brought them, they are of their
+	 * revision and move no other.
+	 * @return the changes
+	 */
+	Changes waiting() {
+		return new Changes(this.revision, Kind.REVISION, this.byPrefix);
 	}
 
 	/**
@@ -59,6 +77,9 @@ record Changes(long revision, Kind kind, Map<String, Map<String, Change>> byPref
 	 * @return the parts
 	 */
 	List<Changes> parts(Map<String, LocationContent> accepted) {
+		if (this.kind == Kind.REVISION) {
+			return List.of(this);
+		}
 		Map<Long, Map<String, Map<String, Change>>> puts = new TreeMap<>();
 		List<Changes> others = new ArrayList<>();
 		this.byPrefix.forEach((prefix, changes) -> {

@@ -21,19 +21,23 @@ final class Publication implements Snapshot {
 
 	private final @Nullable LiveOrigin[] origins;
 
+	private final @Nullable Object[] properties;
+
 	private final Variants variants;
 
 	private Publication(BoundTypes types, long revision, @Nullable Object[] values, @Nullable LiveOrigin[] origins,
-			Variants variants) {
+			@Nullable Object[] properties, Variants variants) {
 		this.variants = variants;
 		this.types = types;
 		this.revision = revision;
 		this.values = values;
 		this.origins = origins;
+		this.properties = properties;
 	}
 
 	static Publication empty(BoundTypes types) {
-		return new Publication(types, 0, new Object[types.size()], new LiveOrigin[types.size()], Variants.NONE);
+		int size = types.size();
+		return new Publication(types, 0, new Object[size], new LiveOrigin[size], new Object[size], Variants.NONE);
 	}
 
 	/**
@@ -45,15 +49,17 @@ final class Publication implements Snapshot {
 	 */
 	Publication with(long revision, Collection<NewValue> changes, Variants variants) {
 		if (changes.isEmpty()) {
-			return new Publication(this.types, revision, this.values, this.origins, variants);
+			return new Publication(this.types, revision, this.values, this.origins, this.properties, variants);
 		}
 		@Nullable Object[] values = this.values.clone();
 		@Nullable LiveOrigin[] origins = this.origins.clone();
+		@Nullable Object[] properties = this.properties.clone();
 		for (NewValue change : changes) {
 			values[change.type().index()] = change.value();
 			origins[change.type().index()] = change.origin();
+			properties[change.type().index()] = change.properties();
 		}
-		return new Publication(this.types, revision, values, origins, variants);
+		return new Publication(this.types, revision, values, origins, properties, variants);
 	}
 
 	/**
@@ -70,7 +76,7 @@ final class Publication implements Snapshot {
 			LiveOrigin origin = this.variants.origin(i, decision);
 			origins[i] = (origin != null) ? origin : origins[i];
 		}
-		return new Publication(this.types, this.revision, values, origins, Variants.NONE);
+		return new Publication(this.types, this.revision, values, origins, this.properties, Variants.NONE);
 	}
 
 	Variants variants() {
@@ -93,6 +99,15 @@ final class Publication implements Snapshot {
 
 	@Nullable LiveOrigin origin(BoundType type) {
 		return this.origins[type.index()];
+	}
+
+	/**
+	 * Return what the value of a type was bound from.
+	 * @param type the type
+	 * @return the properties as they were converted, {@code null} if it was not bound
+	 */
+	@Nullable Object properties(BoundType type) {
+		return this.properties[type.index()];
 	}
 
 	@Override
@@ -127,9 +142,10 @@ final class Publication implements Snapshot {
 	 *
 	 * @param type the type
 	 * @param value its value
+	 * @param properties what it was bound from, as it was converted
 	 * @param origin where the value comes from
 	 */
-	record NewValue(BoundType type, Object value, LiveOrigin origin) {
+	record NewValue(BoundType type, Object value, Object properties, LiveOrigin origin) {
 	}
 
 }

@@ -1,13 +1,12 @@
 package io.setpoint.refresh;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Consumer;
 
 import io.setpoint.LiveOrigin;
 import io.setpoint.Snapshot;
@@ -15,7 +14,6 @@ import io.setpoint.Snapshots;
 import io.setpoint.Subject;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
-import io.setpoint.refresh.Publication.NewValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +122,12 @@ final class Publications implements Snapshots, AcceptanceFollower {
 		this.openAssignments.incrementAndGet();
 		if (publication != this.current) {
 			this.pinned = true;
-			forEachLiveBean(this.types, LiveBean::lookAtPublication);
+			this.types.forEach((type) -> {
+				LiveBean<?> liveBean = liveBean(type);
+				if (liveBean != null) {
+					liveBean.lookAtPublication();
+				}
+			});
 		}
 	}
 
@@ -195,41 +198,48 @@ final class Publications implements Snapshots, AcceptanceFollower {
 	}
 
 	/**
-	 * Make some new values visible together.
-	 * @param revision the revision up to which everything is worked off
-	 * @param changes the new values
-	 * @param variants what some subjects have instead
-	 * @return the publication
+	 * Return the types whose live beans must not keep their value at hand while a
+	 * publication takes the place of the present one.
+	 * @param next the publication
+	 * @param changed the types that have another value in it
+	 * @return the types
 	 */
-	synchronized Publication publish(long revision, List<NewValue> changes, Variants variants) {
-		Publication before = this.current;
-		Publication next = before.with(revision, changes, variants);
-		Set<BoundType> affected = new LinkedHashSet<>();
-		changes.forEach((change) -> affected.add(change.type()));
-		if (before.variants() != variants) {
+	BoundType[] affected(Publication next, Collection<BoundType> changed) {
+		Set<BoundType> affected = new LinkedHashSet<>(changed);
+		Variants before = this.current.variants();
+		if (before != next.variants()) {
 			this.types.forEach((type) -> {
-				if (before.variants().has(type) || variants.has(type)) {
+				if (before.has(type) || next.variants().has(type)) {
 					affected.add(type);
 				}
 			});
 		}
-		forEachLiveBean(affected, LiveBean::lookAtPublication);
-		this.current = next;
-		this.pinned = this.pinned || !before.variants().isEmpty() && this.openAssignments.get() > 0;
-		affected.removeIf((type) -> !isUniform(type));
-		forEachLiveBean(affected, LiveBean::follow);
-		if (this.pinned && this.openAssignments.get() == 0) {
-			release();
-		}
-		return next;
+		return affected.toArray(BoundType[]::new);
 	}
 
-	private void forEachLiveBean(Iterable<BoundType> types, Consumer<LiveBean<?>> action) {
-		for (BoundType type : types) {
+	/**
+	 * Make a publication visible. Nothing in here can fail.
+	 * @param next the publication
+	 * @param affected the types that it affects
+	 */
+	synchronized void show(Publication next, BoundType[] affected) {
+		Publication before = this.current;
+		for (BoundType type : affected) {
 			LiveBean<?> liveBean = liveBean(type);
 			if (liveBean != null) {
-				action.accept(liveBean);
+				liveBean.lookAtPublication();
 			}
+		}
+		this.current = next;
+		this.pinned = this.pinned || !before.variants().isEmpty() && this.openAssignments.get() > 0;
+		for (BoundType type : affected) {
+			LiveBean<?> liveBean = liveBean(type);
+			if (liveBean != null && isUniform(type)) {
+				liveBean.follow();
+			}
+		}
+		if (this.pinned && this.openAssignments.get() == 0) {
+			release();
 		}
 	}
 

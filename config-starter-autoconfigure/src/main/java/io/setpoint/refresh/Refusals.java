@@ -30,18 +30,18 @@ final class Refusals {
 		this.followers = followers;
 	}
 
-	void report(Rejection rejection) {
-		log(rejection);
-		this.followers.rejected(rejection);
+	void report(Notice notice) {
+		log(notice);
+		this.followers.rejected(notice.rejection());
 	}
 
 	/**
 	 * Tell of what is refused before there is anybody to tell but the log.
-	 * @param rejections what is refused
+	 * @param notices what is refused
 	 */
-	void reportEarly(List<Rejection> rejections) {
-		rejections.forEach(Refusals::log);
-		this.early = rejections;
+	void reportEarly(List<Notice> notices) {
+		notices.forEach(Refusals::log);
+		this.early = notices.stream().map(Notice::rejection).toList();
 	}
 
 	/**
@@ -52,9 +52,13 @@ final class Refusals {
 		this.early = List.of();
 	}
 
-	private static void log(Rejection rejection) {
-		logger.warn(OneLine.of("Refused revision " + rejection.revision() + " of etcd (keys " + rejection.keys()
-				+ "); the last good values stay until it is repaired: " + String.join("; ", rejection.problems())));
+	private static void log(Notice notice) {
+		Rejection rejection = notice.rejection();
+		String refused = "revision " + rejection.revision() + " of etcd (keys "
+				+ Reasons.first(List.copyOf(rejection.keys()), Reasons.TOLD) + ")";
+		logger.warn(OneLine
+			.of(notice.known() ? "Refused " + refused + " too; it waits for the same repair" : "Refused " + refused
+					+ "; the last good values stay until it is repaired: " + String.join("; ", rejection.problems())));
 	}
 
 	/**
@@ -65,8 +69,12 @@ final class Refusals {
 	 */
 	void reportForeign(BoundType type, Refused refused, long revision) {
 		logger.warn(OneLine.of("Refused what a source other than etcd says about " + type
-				+ "; the last good value stays until it is repaired: " + String.join("; ", refused.problems())));
-		this.followers.rejected(new Rejection(revision, Set.of(), Set.of(type), refused.problems()));
+				+ "; the last good value stays until it is repaired: " + String.join("; ", told(refused))));
+		this.followers.rejected(new Rejection(revision, Set.of(), Set.of(type), told(refused)));
+	}
+
+	private static List<String> told(Refused refused) {
+		return Reasons.first(refused.problems(), Reasons.TOLD);
 	}
 
 	/**
@@ -74,10 +82,13 @@ final class Refusals {
 	 * @param refusal which key and why
 	 */
 	void unusable(Refusal refusal) {
-		Refusal before = this.unusable.put(refusal.key(), refusal);
+		Refusal before = this.unusable.get(refusal.key());
 		if (before == null || before.revision() != refusal.revision() || !before.reason().equals(refusal.reason())) {
-			report(new Rejection(refusal.revision(), Set.of(refusal.key()), Set.of(), List.of(refusal.reason())));
+			report(new Notice(
+					new Rejection(refusal.revision(), Set.of(refusal.key()), Set.of(), List.of(refusal.reason())),
+					false));
 		}
+		this.unusable.put(refusal.key(), refusal);
 	}
 
 	void usable(String key) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.setpoint.LiveOrigin;
 import io.setpoint.binding.BoundType;
@@ -19,39 +18,34 @@ import io.setpoint.refresh.Proposal.Kind;
 import io.setpoint.refresh.Variants.Shown;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
-import io.setpoint.store.OneLine;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
  * The candidates that some subjects have, bound beside what is accepted, and those that
- * they would have if nothing were in the way. Used under the pipeline's lock.
+ * they would have if nothing were in the way. Immutable.
  */
 final class ShownVariations {
 
-	private static final Log logger = LogFactory.getLog(AcceptancePipeline.class);
-
-	private final TypeIndex index;
-
-	private final Candidate.Binding binding;
-
 	private final Clock clock;
 
-	private final Map<String, Trial> trials = new LinkedHashMap<>();
+	private final Map<String, Trial> trials;
 
-	private final Map<String, List<String>> problems = new ConcurrentHashMap<>();
+	private final Map<String, List<String>> problems;
 
-	ShownVariations(TypeIndex index, Candidate.Binding binding, Clock clock) {
-		this.index = index;
-		this.binding = binding;
+	private ShownVariations(Clock clock, Map<String, Trial> trials, Map<String, List<String>> problems) {
 		this.clock = clock;
+		this.trials = trials;
+		this.problems = problems;
 	}
 
-	boolean isEmpty() {
-		return this.trials.isEmpty();
+	static ShownVariations none(Clock clock) {
+		return new ShownVariations(clock, Map.of(), Map.of());
+	}
+
+	private ShownVariations copy() {
+		return new ShownVariations(this.clock, new LinkedHashMap<>(this.trials), new LinkedHashMap<>(this.problems));
 	}
 
 	List<Shown> all() {
@@ -66,44 +60,62 @@ final class ShownVariations {
 	/**
 	 * Try a variation, and show it if it is valid. Those that others were in the way of
 	 * are tried again.
-	 * @param accepted the accepted contents
+	 * @param evaluation knows what is accepted
 	 * @param prefix the prefix of its location
 	 * @param variation the variation, {@code null} to show none
-	 * @return every problem; empty if it is shown
+	 * @return the successor
 	 */
-	List<String> vary(Map<String, LocationContent> accepted, String prefix, @Nullable Variation variation) {
-		this.trials.remove(prefix);
-		this.problems.remove(prefix);
-		List<String> others = List.copyOf(this.problems.keySet());
+	ShownVariations vary(Evaluation evaluation, String prefix, @Nullable Variation variation) {
+		ShownVariations next = copy();
+		next.trials.remove(prefix);
+		next.problems.remove(prefix);
+		List<String> others = List.copyOf(next.problems.keySet());
 		if (variation != null) {
-			attempt(accepted, prefix, new Trial(variation, null, Set.of(), Set.of(), null));
+			next.attempt(evaluation, prefix, new Trial(variation, null, Set.of(), Set.of(), Set.of(), null));
 		}
-		others.forEach((other) -> attempt(accepted, other, trial(other)));
-		return problems(prefix);
+		others.forEach((other) -> next.attempt(evaluation, other, next.trial(other)));
+		return next;
 	}
 
 	private Trial trial(String prefix) {
 		return Objects.requireNonNull(this.trials.get(prefix));
 	}
 
-	private void attempt(Map<String, LocationContent> accepted, String prefix, Trial before) {
-		Candidate candidate = candidate(accepted, prefix, before.variation());
+	private void attempt(Evaluation evaluation, String prefix, Trial before) {
+		Variation variation = before.variation();
+		Candidate candidate = evaluation.of(replacing(evaluation.accepted(), prefix, variation.content()));
+		Set<BoundType> types = candidate.outcomes().keySet();
 		List<String> problems = new ArrayList<>(candidate.problems());
-		problems.addAll(conflicts(prefix, candidate.types()));
-		LocationContent stable = accepted.get(prefix);
+		problems.addAll(conflicts(prefix, types));
+		LocationContent stable = evaluation.accepted().get(prefix);
 		if (problems.isEmpty()) {
-			this.trials.put(prefix, new Trial(before.variation(), shown(before.variation(), candidate),
-					candidate.types(), candidate.names(), stable));
+			this.trials.put(prefix, new Trial(variation, shown(variation, candidate), types, candidate.names(),
+					candidate.references(), stable));
 			this.problems.remove(prefix);
-			return;
 		}
-		this.trials.put(prefix,
-				new Trial(before.variation(), before.shown(), before.touched(), candidate.names(), stable));
-		if (!problems.equals(this.problems.put(prefix, List.copyOf(problems))) && before.shown() != null) {
-			logger.warn(OneLine.of("Version '" + before.variation().version()
-					+ "' is not valid beside a change, so its subjects keep its last good values: "
-					+ String.join("; ", problems)));
+		else {
+			this.trials.put(prefix, new Trial(variation, before.shown(), before.touched(), candidate.names(),
+					candidate.references(), stable));
+			this.problems.put(prefix, List.copyOf(problems));
 		}
+	}
+
+	/**
+	 * Return what to say about variations that have not followed a change and keep their
+	 * last good values.
+	 * @param before the variations before the change
+	 * @return the warnings
+	 */
+	List<String> warnings(ShownVariations before) {
+		List<String> warnings = new ArrayList<>();
+		this.problems.forEach((prefix, problems) -> {
+			if (isShown(prefix) && !problems.equals(before.problems.get(prefix))) {
+				warnings.add("Version '" + trial(prefix).variation().version()
+						+ "' is not valid beside a change, so its subjects keep its last good values: "
+						+ String.join("; ", Reasons.first(problems, Reasons.TOLD)));
+			}
+		});
+		return warnings;
 	}
 
 	/**
@@ -144,39 +156,34 @@ final class ShownVariations {
 	/**
 	 * Bind anew what a change concerns, so that both sides show it together. What is not
 	 * valid then keeps its last good values.
-	 * @param accepted the contents after the change
+	 * @param evaluation knows what is accepted after the change
+	 * @param names the properties that have changed
 	 * @param types the types that the change concerns
+	 * @return the successor
 	 */
-	void follow(Map<String, LocationContent> accepted, Set<BoundType> types) {
+	ShownVariations follow(Evaluation evaluation, Set<ConfigurationPropertyName> names, Set<BoundType> types) {
 		List<String> concerned = this.trials.keySet()
 			.stream()
-			.filter((prefix) -> isConcerned(accepted, prefix, types))
+			.filter((prefix) -> isConcerned(evaluation, prefix, names, types))
 			.toList();
-		concerned.forEach((prefix) -> attempt(accepted, prefix, trial(prefix)));
-		if (!concerned.isEmpty() && this.trials.size() > 1) {
-			List.copyOf(this.problems.keySet()).forEach((prefix) -> attempt(accepted, prefix, trial(prefix)));
+		if (concerned.isEmpty()) {
+			return this;
 		}
+		ShownVariations next = copy();
+		concerned.forEach((prefix) -> next.attempt(evaluation, prefix, next.trial(prefix)));
+		if (next.trials.size() > 1) {
+			List.copyOf(next.problems.keySet())
+				.forEach((prefix) -> next.attempt(evaluation, prefix, next.trial(prefix)));
+		}
+		return next;
 	}
 
-	private boolean isConcerned(Map<String, LocationContent> accepted, String prefix, Set<BoundType> types) {
+	private boolean isConcerned(Evaluation evaluation, String prefix, Set<ConfigurationPropertyName> names,
+			Set<BoundType> types) {
 		Trial trial = trial(prefix);
-		return accepted.get(prefix) != trial.stable() || !Collections.disjoint(trial.touched(), types)
-				|| !Collections.disjoint(this.index.readersOf(trial.names()), types);
-	}
-
-	/**
-	 * Bind a variation. What its values refer to counts beside what the accepted ones do:
-	 * a change of it concerns the variation.
-	 * @param accepted the accepted contents
-	 * @param prefix the prefix of its location
-	 * @param variation the variation
-	 * @return what the location would hold
-	 */
-	private Candidate candidate(Map<String, LocationContent> accepted, String prefix, Variation variation) {
-		Candidate candidate = Candidate.evaluate(accepted, replacing(accepted, prefix, variation.content()), this.index,
-				this.binding);
-		candidate.outcomes().forEach((type, outcome) -> this.index.refuse(type, outcome.references()));
-		return candidate;
+		return evaluation.accepted().get(prefix) != trial.stable() || !Collections.disjoint(trial.touched(), types)
+				|| !Collections.disjoint(trial.references(), names)
+				|| !Collections.disjoint(evaluation.index().readersOf(trial.names()), types);
 	}
 
 	/**
@@ -204,10 +211,12 @@ final class ShownVariations {
 	 * @param shown what is shown of it, {@code null} as long as it was never valid
 	 * @param touched the types that this touches
 	 * @param names the properties that it would change by the last attempt
+	 * @param references what its values referred to by the last attempt
 	 * @param stable the accepted content of its location by the last attempt
 	 */
 	private record Trial(Variation variation, @Nullable Shown shown, Set<BoundType> touched,
-			Set<ConfigurationPropertyName> names, @Nullable LocationContent stable) {
+			Set<ConfigurationPropertyName> names, Set<ConfigurationPropertyName> references,
+			@Nullable LocationContent stable) {
 	}
 
 }

@@ -13,41 +13,74 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 /**
  * Which types read a property: those whose prefix is an ancestor of its name, and those
- * that referred to it by a placeholder when they were last bound. A look-up costs the
- * depth of the name, not the number of types.
+ * that referred to it by a placeholder when they were last bound. Immutable. A look-up
+ * costs the depth of the prefixes, not the number of types; a successor costs something
+ * only if references differ, which is seldom.
  */
 final class TypeIndex {
 
-	private final Map<ConfigurationPropertyName, Set<BoundType>> byPrefix = new HashMap<>();
+	static final TypeIndex EMPTY = new TypeIndex(Map.of(), Map.of());
+
+	private final Map<ConfigurationPropertyName, Set<BoundType>> byPrefix;
+
+	private final Map<BoundType, Set<ConfigurationPropertyName>> references;
 
 	private final Map<ConfigurationPropertyName, Set<BoundType>> byReference = new HashMap<>();
 
-	private final Map<BoundType, Set<ConfigurationPropertyName>> accepted = new HashMap<>();
+	private final int depth;
 
-	private final Map<BoundType, Set<ConfigurationPropertyName>> refused = new HashMap<>();
-
-	void add(BoundType type) {
-		this.byPrefix.computeIfAbsent(type.prefix(), (prefix) -> new LinkedHashSet<>()).add(type);
+	private TypeIndex(Map<ConfigurationPropertyName, Set<BoundType>> byPrefix,
+			Map<BoundType, Set<ConfigurationPropertyName>> references) {
+		this.byPrefix = byPrefix;
+		this.references = references;
+		this.depth = byPrefix.keySet()
+			.stream()
+			.mapToInt(ConfigurationPropertyName::getNumberOfElements)
+			.max()
+			.orElse(0);
+		references.forEach((type, names) -> names.forEach((name) -> add(this.byReference, name, type)));
 	}
 
-	void remove(BoundType type) {
-		this.byPrefix.getOrDefault(type.prefix(), Set.of()).remove(type);
-		accept(type, Set.of());
+	private static void add(Map<ConfigurationPropertyName, Set<BoundType>> index, ConfigurationPropertyName name,
+			BoundType type) {
+		index.computeIfAbsent(name, (key) -> new LinkedHashSet<>()).add(type);
+	}
+
+	TypeIndex with(Iterable<BoundType> types) {
+		Map<ConfigurationPropertyName, Set<BoundType>> byPrefix = new HashMap<>();
+		this.byPrefix.values().forEach((known) -> known.forEach((type) -> add(byPrefix, type.prefix(), type)));
+		types.forEach((type) -> add(byPrefix, type.prefix(), type));
+		return new TypeIndex(byPrefix, this.references);
+	}
+
+	TypeIndex without(Collection<BoundType> types) {
+		if (types.isEmpty()) {
+			return this;
+		}
+		Map<ConfigurationPropertyName, Set<BoundType>> byPrefix = new HashMap<>();
+		this.byPrefix.values().forEach((known) -> known.forEach((type) -> {
+			if (!types.contains(type)) {
+				add(byPrefix, type.prefix(), type);
+			}
+		}));
+		Map<BoundType, Set<ConfigurationPropertyName>> references = new HashMap<>(this.references);
+		references.keySet().removeAll(types);
+		return new TypeIndex(byPrefix, references);
 	}
 
 	/**
 	 * Remember what an accepted value of a type refers to.
 	 * @param type the type
 	 * @param references the names that its placeholders asked for
+	 * @return the successor
 	 */
-	void accept(BoundType type, Set<ConfigurationPropertyName> references) {
-		Set<ConfigurationPropertyName> outdated = new HashSet<>(this.accepted.getOrDefault(type, Set.of()));
-		outdated.addAll(this.refused.getOrDefault(type, Set.of()));
-		this.refused.remove(type);
-		this.accepted.put(type, references);
-		outdated.removeAll(references);
-		outdated.forEach((name) -> this.byReference.getOrDefault(name, Set.of()).remove(type));
-		refer(type, references);
+	TypeIndex accept(BoundType type, Set<ConfigurationPropertyName> references) {
+		if (references(type).equals(references)) {
+			return this;
+		}
+		Map<BoundType, Set<ConfigurationPropertyName>> all = new HashMap<>(this.references);
+		all.put(type, Set.copyOf(references));
+		return new TypeIndex(this.byPrefix, all);
 	}
 
 	/**
@@ -55,16 +88,16 @@ final class TypeIndex {
 	 * one: a change of it may be the repair.
 	 * @param type the type
 	 * @param references the names that its placeholders asked for
+	 * @return the successor
 	 */
-	void refuse(BoundType type, Set<ConfigurationPropertyName> references) {
-		this.refused.computeIfAbsent(type, (key) -> new HashSet<>()).addAll(references);
-		refer(type, references);
+	TypeIndex refuse(BoundType type, Set<ConfigurationPropertyName> references) {
+		Set<ConfigurationPropertyName> all = new HashSet<>(references(type));
+		all.addAll(references);
+		return accept(type, all);
 	}
 
-	private void refer(BoundType type, Set<ConfigurationPropertyName> references) {
-		for (ConfigurationPropertyName name : references) {
-			this.byReference.computeIfAbsent(name, (key) -> new LinkedHashSet<>()).add(type);
-		}
+	private Set<ConfigurationPropertyName> references(BoundType type) {
+		return this.references.getOrDefault(type, Set.of());
 	}
 
 	/**
@@ -76,7 +109,8 @@ final class TypeIndex {
 		Set<BoundType> readers = new LinkedHashSet<>();
 		for (ConfigurationPropertyName name : names) {
 			readers.addAll(this.byReference.getOrDefault(name, Set.of()));
-			for (ConfigurationPropertyName ancestor = name; !ancestor.isEmpty(); ancestor = ancestor.getParent()) {
+			for (ConfigurationPropertyName ancestor = name.chop(this.depth); !ancestor.isEmpty(); ancestor = ancestor
+				.getParent()) {
 				readers.addAll(this.byPrefix.getOrDefault(ancestor, Set.of()));
 			}
 			readers.addAll(this.byPrefix.getOrDefault(ConfigurationPropertyName.EMPTY, Set.of()));

@@ -21,8 +21,8 @@ class RefusalsTests {
 	void reportWhenKeyHasLineBreakStaysOnOneLineOfTheLog(CapturedOutput output) {
 		Refusals refusals = new Refusals(new AcceptanceFollower() {
 		});
-		refusals.report(new Rejection(7, Set.of("/config/a\n2026-11-28 WARN forged\u001b[2K"), Set.of(),
-				List.of("'/config/a\r\nforged' maps to no property")));
+		refusals.report(new Notice(new Rejection(7, Set.of("/config/a\n2026-11-28 WARN forged\u001b[2K"), Set.of(),
+				List.of("'/config/a\r\nforged' maps to no property")), false));
 		assertThat(output).contains("/config/a\\u000A2026-11-28 WARN forged\\u001B[2K")
 			.contains("'/config/a\\u000D\\u000Aforged' maps to no property");
 	}

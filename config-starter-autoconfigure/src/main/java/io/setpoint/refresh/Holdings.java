@@ -1,0 +1,39 @@
+package io.setpoint.refresh;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.document.LocationContent;
+
+/**
+ * All that the pipeline holds, replaced as a whole. Immutable.
+ *
+ * @param contents the accepted content of each location's prefix
+ * @param pending what waits for a repair, in groups that have nothing in common
+ * @param index which types read what
+ * @param variations what some subjects have instead
+ */
+record Holdings(Map<String, LocationContent> contents, List<Pending> pending, TypeIndex index,
+		ShownVariations variations) {
+
+	Holdings {
+		contents = Map.copyOf(contents);
+		pending = List.copyOf(pending);
+	}
+
+	Holdings with(TypeIndex index) {
+		return new Holdings(this.contents, this.pending, index, this.variations);
+	}
+
+	Holdings with(Map<String, LocationContent> others) {
+		Map<String, LocationContent> contents = new HashMap<>(this.contents);
+		contents.putAll(others);
+		return new Holdings(contents, this.pending, this.index, this.variations);
+	}
+
+	List<Refusal> refusals() {
+		return this.pending.stream().flatMap((group) -> group.refusals().stream()).toList();
+	}
+
+}
