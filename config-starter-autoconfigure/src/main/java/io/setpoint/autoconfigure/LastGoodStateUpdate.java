@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.document.LocationContent;
@@ -33,7 +34,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartInitializingSingleton, DisposableBean {
 
-	private final ObjectProvider<ImportSession> session;
+	private final Supplier<@Nullable ImportSession> session;
 
 	private final ObjectProvider<AcceptancePipeline> pipelineProvider;
 
@@ -45,7 +46,7 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 
 	private volatile Map<String, LocationContent> written = Map.of();
 
-	LastGoodStateUpdate(ObjectProvider<ImportSession> session, ObjectProvider<AcceptancePipeline> pipeline,
+	LastGoodStateUpdate(Supplier<@Nullable ImportSession> session, ObjectProvider<AcceptancePipeline> pipeline,
 			ObjectProvider<ConfigurationWatch> watch) {
 		this.session = session;
 		this.pipelineProvider = pipeline;
@@ -54,7 +55,7 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		ImportSession imports = this.session.getIfAvailable();
+		ImportSession imports = this.session.get();
 		SnapshotFile file = (imports != null) ? imports.snapshotFile() : null;
 		if (imports != null && file != null) {
 			start(imports, file, this.pipelineProvider.getObject(), this.watch.getObject());

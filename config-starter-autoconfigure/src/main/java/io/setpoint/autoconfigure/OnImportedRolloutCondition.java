@@ -24,8 +24,8 @@ class OnImportedRolloutCondition extends SpringBootCondition implements Configur
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Imported rollout");
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
-		if (beanFactory != null && beanFactory.getSingleton(ImportSession.BEAN_NAME) instanceof ImportSession session
-				&& !session.rollouts().isEmpty()) {
+		ImportSession session = (beanFactory != null) ? ImportSession.of(beanFactory) : null;
+		if (session != null && !session.rollouts().isEmpty()) {
 			return ConditionOutcome.match(message.foundExactly("a 'rollout:' location"));
 		}
 		return ConditionOutcome.noMatch(message.because("'spring.config.import' names no 'rollout:' location"));

@@ -18,7 +18,7 @@ import io.setpoint.refresh.StartState;
 
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.thread.Threading;
@@ -70,18 +70,23 @@ public final class SetpointAutoConfiguration {
 	}
 
 	@Bean
+	InheritedLocations setpointInheritedLocations(ConfigurableApplicationContext context) {
+		return new InheritedLocations(context);
+	}
+
+	@Bean
 	AcceptancePipeline setpointAcceptancePipeline(ConfigurableApplicationContext context, BoundTypes types,
-			ObjectProvider<ImportSession> session, ObjectProvider<AcceptanceFollower> followers,
-			NotificationExecutor executor, SourceReview review) {
-		ImportSession imports = session.getIfAvailable();
-		Set<LocationPropertySource> locations = new LinkedHashSet<>(
-				LocationPropertySource.in(context.getEnvironment()));
+			InheritedLocations inherited, NotificationExecutor executor, SourceReview review) {
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		ImportSession imports = ImportSession.of(beanFactory);
+		Set<LocationPropertySource> locations = new LinkedHashSet<>(inherited.own());
 		if (imports != null) {
 			locations.addAll(imports.sources());
 		}
 		review.isTouched();
 		AcceptancePipeline pipeline = new AcceptancePipeline(types, new TypeBinder(context), locations,
-				followers.orderedStream().toList(), executor::execute, Clock.systemUTC());
+				OwnBeans.of(beanFactory, AcceptanceFollower.class), executor::execute, Clock.systemUTC());
+		inherited.follow(pipeline);
 		pipeline.start((imports != null) ? imports.startState() : StartState.of(0));
 		return pipeline;
 	}

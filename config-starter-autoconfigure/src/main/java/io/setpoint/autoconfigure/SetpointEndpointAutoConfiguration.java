@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -25,7 +26,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public final class SetpointEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	SetpointEndpoint setpointEndpoint(AcceptancePipeline pipeline, ConfigurationWatch watch,
 			ConfigurableEnvironment environment, SourceReview review) {
 		return new SetpointEndpoint(pipeline, watch::statuses, environment, review);

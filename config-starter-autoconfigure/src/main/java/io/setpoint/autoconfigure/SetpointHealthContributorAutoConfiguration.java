@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +28,8 @@ import org.springframework.context.annotation.Bean;
 public final class SetpointHealthContributorAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = { "setpointHealthIndicator", "setpointHealthContributor" })
+	@ConditionalOnMissingBean(name = { "setpointHealthIndicator", "setpointHealthContributor" },
+			search = SearchStrategy.CURRENT)
 	SetpointHealthIndicator setpointHealthIndicator(AcceptancePipeline pipeline, ConfigurationWatch watch,
 			SourceReview review) {
 		return new SetpointHealthIndicator(pipeline, watch::statuses, review::remarks, Clock.systemUTC());

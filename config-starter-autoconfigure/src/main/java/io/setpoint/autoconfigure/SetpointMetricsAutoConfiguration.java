@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -34,7 +35,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public final class SetpointMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	SetpointMetrics setpointMetrics(ObjectProvider<ConfigurationWatch> watch,
 			ObjectProvider<AcceptancePipeline> pipeline, ConfigurableEnvironment environment) {
 		return new SetpointMetrics(() -> watch.getObject().statuses(), () -> pipeline.getObject().refusals(),
@@ -42,7 +43,7 @@ public final class SetpointMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Conditional(OnImportedRolloutCondition.class)
 	RolloutMetrics setpointRolloutMetrics(ImportSession session) {
 		return new RolloutMetrics(

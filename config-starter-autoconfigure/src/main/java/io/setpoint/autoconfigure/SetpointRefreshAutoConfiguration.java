@@ -5,7 +5,6 @@ import java.util.Set;
 import io.setpoint.actuate.RefreshEndpoint;
 import io.setpoint.actuate.RefreshOperation;
 import io.setpoint.actuate.RefreshWebExtension;
-import io.setpoint.binding.BoundTypes;
 import io.setpoint.cloud.ForeignChangeListener;
 import io.setpoint.cloud.LiveRefreshEndpoint;
 import io.setpoint.cloud.RefreshScopeUpdate;
@@ -14,7 +13,6 @@ import io.setpoint.refresh.AcceptanceFollower;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ConfigurationWatch;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -23,9 +21,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.cloud.context.properties.ConfigurationPropertiesBeans;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -62,12 +62,17 @@ public final class SetpointRefreshAutoConfiguration {
 			return new ForeignChangeListener(pipeline);
 		}
 
+		/**
+		 * Has the name that Spring Cloud gives to its own, so that in a hierarchy of
+		 * contexts the one of each context is found and not two.
+		 * @param context the context, whose ancestors may follow theirs
+		 * @return the beans that Spring Cloud rebinds
+		 */
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		@ConditionalOnMissingBean(ConfigurationPropertiesBeans.class)
-		static UnfollowedPropertiesBeans setpointUnfollowedPropertiesBeans(ObjectProvider<BoundTypes> types,
-				ConfigurableEnvironment environment) {
-			return new UnfollowedPropertiesBeans(types, environment);
+		@ConditionalOnMissingBean(value = ConfigurationPropertiesBeans.class, search = SearchStrategy.CURRENT)
+		static UnfollowedPropertiesBeans configurationPropertiesBeans(ConfigurableApplicationContext context) {
+			return new UnfollowedPropertiesBeans(context);
 		}
 
 	}
@@ -78,20 +83,21 @@ public final class SetpointRefreshAutoConfiguration {
 	static class CloudEndpointConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		RefreshOperation setpointRefreshOperation(ConfigurationWatch watch, ContextRefresher contextRefresher) {
 			return new RefreshOperation(watch, contextRefresher::refresh);
 		}
 
 		@Bean
 		@ConditionalOnAvailableEndpoint
-		@ConditionalOnMissingBean(org.springframework.cloud.endpoint.RefreshEndpoint.class)
+		@ConditionalOnMissingBean(value = org.springframework.cloud.endpoint.RefreshEndpoint.class,
+				search = SearchStrategy.CURRENT)
 		LiveRefreshEndpoint refreshEndpoint(ContextRefresher contextRefresher, RefreshOperation operation) {
 			return new LiveRefreshEndpoint(contextRefresher, operation);
 		}
 
 		@Bean
-		@ConditionalOnBean(LiveRefreshEndpoint.class)
+		@ConditionalOnBean(value = LiveRefreshEndpoint.class, search = SearchStrategy.CURRENT)
 		RefreshWebExtension setpointRefreshWebExtension(RefreshOperation operation) {
 			return new RefreshWebExtension(operation);
 		}
@@ -105,20 +111,20 @@ public final class SetpointRefreshAutoConfiguration {
 	static class EndpointConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		RefreshOperation setpointRefreshOperation(ConfigurationWatch watch) {
 			return new RefreshOperation(watch, Set::of);
 		}
 
 		@Bean
 		@ConditionalOnAvailableEndpoint
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		RefreshEndpoint refreshEndpoint(RefreshOperation operation) {
 			return new RefreshEndpoint(operation);
 		}
 
 		@Bean
-		@ConditionalOnBean(RefreshEndpoint.class)
+		@ConditionalOnBean(value = RefreshEndpoint.class, search = SearchStrategy.CURRENT)
 		RefreshWebExtension setpointRefreshWebExtension(RefreshOperation operation) {
 			return new RefreshWebExtension(operation);
 		}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -47,10 +48,10 @@ import org.springframework.context.event.ContextClosedEvent;
 public final class SetpointRolloutControlAutoConfiguration {
 
 	@Bean
-	RolloutControl setpointRolloutControl(ObjectProvider<ImportSession> session,
+	RolloutControl setpointRolloutControl(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<WatchConnection> connection, ObjectProvider<GuardSensor> sensors,
 			SetpointProperties properties) {
-		ImportSession imports = session.getIfAvailable();
+		ImportSession imports = ImportSession.of(beanFactory);
 		return new RolloutControl(() -> connection.getObject().store(),
 				settings(imports, SettingsInForce.of(imports, properties)), sensors.orderedStream().toList(),
 				() -> ThreadLocalRandom.current().nextDouble());

@@ -21,6 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -30,18 +31,18 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = SetpointAutoConfiguration.class)
-@ConditionalOnBean(ImportSession.class)
+@ConditionalOnBean(value = ImportSession.class, search = SearchStrategy.CURRENT)
 public final class SetpointRolloutsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	RolloutKeys setpointRolloutKeys(ImportSession session) {
 		SetpointProperties properties = session.properties();
 		return new RolloutKeys(properties.rollout().root(), properties.fleet().root());
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	VersionCheck setpointVersionCheck(AcceptancePipeline pipeline, RolloutKeys keys) {
 		return (configuration, version) -> problems(pipeline, keys, configuration, version);
 	}
@@ -54,7 +55,7 @@ public final class SetpointRolloutsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	Rollouts setpointRollouts(ImportSession session, ObjectProvider<WatchConnection> connection, RolloutKeys keys,
 			VersionCheck check, NotificationExecutor executor) {
 		Set<String> configurations = new LinkedHashSet<>();

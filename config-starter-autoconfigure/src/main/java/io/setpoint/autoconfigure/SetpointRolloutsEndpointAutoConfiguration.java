@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -19,12 +20,12 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = SetpointRolloutsAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean(ImportSession.class)
+@ConditionalOnBean(value = ImportSession.class, search = SearchStrategy.CURRENT)
 @ConditionalOnAvailableEndpoint(RolloutsEndpoint.class)
 public final class SetpointRolloutsEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	RolloutsEndpoint setpointRolloutsEndpoint(ObjectProvider<Rollouts> rollouts) {
 		return new RolloutsEndpoint(rollouts::getObject);
 	}

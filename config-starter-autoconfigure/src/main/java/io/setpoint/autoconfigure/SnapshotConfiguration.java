@@ -5,6 +5,7 @@ import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.ConfigurationWatch;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -18,9 +19,9 @@ class SnapshotConfiguration {
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	LastGoodStateUpdate setpointLastGoodStateUpdate(ObjectProvider<ImportSession> session,
+	LastGoodStateUpdate setpointLastGoodStateUpdate(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<AcceptancePipeline> pipeline, ObjectProvider<ConfigurationWatch> watch) {
-		return new LastGoodStateUpdate(session, pipeline, watch);
+		return new LastGoodStateUpdate(() -> ImportSession.of(beanFactory), pipeline, watch);
 	}
 
 }

@@ -21,6 +21,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +39,8 @@ class WatchConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(EtcdConnectionDetails.class)
 	PropertiesEtcdConnectionDetails setpointEtcdConnectionDetails(SetpointProperties properties,
-			ObjectProvider<ImportSession> session, ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesEtcdConnectionDetails(SettingsInForce.of(session.getIfAvailable(), properties),
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesEtcdConnectionDetails(SettingsInForce.of(ImportSession.of(beanFactory), properties),
 				sslBundles.getIfAvailable());
 	}
 
@@ -58,10 +59,9 @@ class WatchConfiguration {
 	}
 
 	@Bean
-	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline, ObjectProvider<ImportSession> session,
-			ObjectProvider<WatchConnection> connection, ObjectProvider<MirrorListener> listeners,
-			ObjectProvider<ApplyObserver> observers, ObjectProvider<FollowingListener> followers) {
-		ImportSession imports = session.getIfAvailable();
+	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<WatchConnection> connection) {
+		ImportSession imports = ImportSession.of(beanFactory);
 		Map<String, String> ranges = (imports != null) ? ranges(pipeline, imports) : Map.of();
 		if (imports == null || ranges.isEmpty()) {
 			logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
@@ -71,9 +71,9 @@ class WatchConfiguration {
 		}
 		Interpreter interpreter = imports.rollouts().isEmpty() ? Interpreter.PLAIN
 				: new RolloutFollower(imports.rollouts(), imports.identity(), pipeline, pipeline,
-						() -> connection.getObject().store(), followers.orderedStream().toList());
+						() -> connection.getObject().store(), OwnBeans.of(beanFactory, FollowingListener.class));
 		return new ConfigurationWatch(pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
-				listeners.orderedStream().toList(), observers.orderedStream().toList()));
+				OwnBeans.of(beanFactory, MirrorListener.class), OwnBeans.of(beanFactory, ApplyObserver.class)));
 	}
 
 	private static MirrorsFactory mirrors(ImportSession imports, WatchConnection connection,

@@ -7,9 +7,9 @@ import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.document.LocationPropertySource;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.context.properties.ConfigurationPropertiesBeans;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The properties beans that Spring Cloud rebinds: those that do not follow their
@@ -20,28 +20,38 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public final class UnfollowedPropertiesBeans extends ConfigurationPropertiesBeans {
 
-	private final ObjectProvider<BoundTypes> types;
-
-	private final ConfigurableEnvironment environment;
+	private final ConfigurableApplicationContext context;
 
 	/**
 	 * Create the beans.
-	 * @param types the types that follow their properties
-	 * @param environment the environment, which may have no locations at all
+	 * @param context the context, whose environment may have no locations at all
 	 */
-	public UnfollowedPropertiesBeans(ObjectProvider<BoundTypes> types, ConfigurableEnvironment environment) {
-		this.types = types;
-		this.environment = environment;
+	public UnfollowedPropertiesBeans(ConfigurableApplicationContext context) {
+		this.context = context;
 	}
 
 	@Override
 	public Set<String> getBeanNames() {
 		Set<String> names = new LinkedHashSet<>(super.getBeanNames());
-		if (!LocationPropertySource.in(this.environment).isEmpty()) {
-			BoundTypes types = this.types.getObject();
-			names.removeIf((name) -> isFollowed(types, name));
+		if (!LocationPropertySource.in(this.context.getEnvironment()).isEmpty()) {
+			names.removeIf(this::isFollowed);
 		}
 		return names;
+	}
+
+	/**
+	 * The beans of an ancestor are among those that Spring Cloud rebinds here.
+	 * @param beanName the name of a bean
+	 * @return whether the context that has it follows its properties
+	 */
+	private boolean isFollowed(String beanName) {
+		for (ApplicationContext holder = this.context; holder != null; holder = holder.getParent()) {
+			if (holder.containsLocalBean(beanName)) {
+				BoundTypes types = holder.getBeanProvider(BoundTypes.class).getIfAvailable();
+				return types != null && isFollowed(types, beanName);
+			}
+		}
+		return false;
 	}
 
 	private static boolean isFollowed(BoundTypes types, String beanName) {

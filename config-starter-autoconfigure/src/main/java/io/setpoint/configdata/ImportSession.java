@@ -94,6 +94,15 @@ public final class ImportSession {
 	}
 
 	/**
+	 * Return the session of a context, leaving aside those of its ancestors.
+	 * @param beanFactory the factory of the context
+	 * @return the session, {@code null} if the context imports nothing
+	 */
+	public static @Nullable ImportSession of(ConfigurableListableBeanFactory beanFactory) {
+		return (beanFactory.getSingleton(BEAN_NAME) instanceof ImportSession session) ? session : null;
+	}
+
+	/**
 	 * Load a location, once. Its source stays in the environment for good.
 	 * @param location the location
 	 * @param optional whether the application may start without it

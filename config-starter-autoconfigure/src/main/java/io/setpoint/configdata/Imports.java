@@ -26,6 +26,12 @@ import org.springframework.core.env.PropertySource;
  */
 class Imports {
 
+	/**
+	 * The property source by which Spring Cloud marks the environment of its bootstrap
+	 * context.
+	 */
+	private static final String BOOTSTRAP = "bootstrap";
+
 	private final DeferredLogFactory logFactory;
 
 	private final LocationSources sources = new LocationSources();
@@ -71,13 +77,29 @@ class Imports {
 			.filter(ImportPlace.class::isInstance)
 			.map(ImportPlace.class::cast)
 			.toList();
-		if (!places.isEmpty()) {
+		if (!places.isEmpty() && propertySources.contains(BOOTSTRAP)) {
+			places.forEach((place) -> leaveOut(place, propertySources));
+		}
+		else if (!places.isEmpty()) {
 			ImportSession session = session(environment);
 			Set<String> taken = new HashSet<>();
 			places.forEach((place) -> take(place, session.settings(), propertySources, taken));
 			reversed(places).forEach((place) -> place.locations(session.settings())
 				.forEach((location) -> session.load(location, place.isOptional())));
 		}
+	}
+
+	/**
+	 * What Spring Cloud's bootstrap context holds becomes a default of the application
+	 * that stays as it is, also when its key is deleted.
+	 * @param place the place of an import
+	 * @param propertySources the sources of the bootstrap context
+	 */
+	private void leaveOut(ImportPlace place, MutablePropertySources propertySources) {
+		propertySources.remove(place.getName());
+		this.logFactory.getLog(Imports.class)
+			.info("Spring Cloud's bootstrap context leaves out the " + place.getName()
+					+ "; the application reads it if its own configuration imports it");
 	}
 
 	private ImportSession session(ConfigurableEnvironment environment) {

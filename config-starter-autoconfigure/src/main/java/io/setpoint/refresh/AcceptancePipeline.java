@@ -273,7 +273,8 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	private Outcome bind(BoundType type, Map<String, LocationContent> contents) {
-		return this.binder.bind(type, (location) -> Objects.requireNonNull(contents.get(location.content().prefix())));
+		return this.binder.bind(type,
+				(location) -> contents.getOrDefault(location.content().prefix(), location.content()));
 	}
 
 	/**
