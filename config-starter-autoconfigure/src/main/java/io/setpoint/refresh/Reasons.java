@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Why changes are refused: for each key the reasons that are known to concern it or no
- * key in particular, for the others the first few of all. Bounded for each key, and not copied for each.
+ * key in particular, for the others the first few of all. Bounded for each key, and not
+ * copied for each.
  */
 final class Reasons {
 
