@@ -4,21 +4,26 @@ import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
 
 /**
- * Refuses a YAML document that nests too deep or uses too many aliases, at the place
- * where it does so.
+ * Refuses a YAML document that nests too deep, uses too many aliases or has too many
+ * names and values, at the place where it does so.
  */
 final class BoundedParser implements Parser {
 
 	static final int MAX_ALIASES = 100;
+
+	private static final int MAX_SCALARS = 3 * Budget.MAX_PROPERTIES;
 
 	private final Parser delegate;
 
 	private int depth;
 
 	private int aliases;
+
+	private int scalars;
 
 	BoundedParser(Parser delegate) {
 		this.delegate = delegate;
@@ -46,6 +51,10 @@ final class BoundedParser implements Parser {
 		if (event instanceof AliasEvent && ++this.aliases > MAX_ALIASES) {
 			throw YamlReader.refused("the document uses more than " + MAX_ALIASES + " aliases",
 					"Write out what is meant", event.getStartMark());
+		}
+		if (event instanceof ScalarEvent && ++this.scalars > MAX_SCALARS) {
+			throw Budget.tooMany("names and values", MAX_SCALARS, event.getStartMark().getLine() + 1,
+					event.getStartMark().getColumn() + 1);
 		}
 		return event;
 	}

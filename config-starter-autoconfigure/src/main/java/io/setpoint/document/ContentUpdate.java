@@ -32,12 +32,15 @@ final class ContentUpdate {
 
 	private final Set<ConfigurationPropertyName> contributed = new LinkedHashSet<>();
 
+	private Extent extent;
+
 	private final List<Problem> problems = new ArrayList<>();
 
 	private final List<Warning> warnings = new ArrayList<>();
 
 	ContentUpdate(LocationContent old) {
 		this.old = old;
+		this.extent = old.extent();
 	}
 
 	Update apply(Collection<Change> changes) {
@@ -45,7 +48,7 @@ final class ContentUpdate {
 		changes.forEach((change) -> last.put(change.key(), change));
 		last.values().forEach(this::apply);
 		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(), this.old.isVersioned(),
-				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots));
+				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots), this.extent);
 		return new Update(content, changed(), Collections.unmodifiableSet(this.contributed), List.copyOf(this.problems),
 				List.copyOf(this.warnings));
 	}
@@ -62,6 +65,7 @@ final class ContentUpdate {
 	private void put(KeyValue keyValue) {
 		try {
 			Entry entry = EntryReader.read(this.old, keyValue);
+			extent(keyValue.key(), entry).check(this.extent);
 			replace(keyValue.key(), entry);
 			this.warnings.addAll(entry.warnings());
 		}
@@ -70,7 +74,14 @@ final class ContentUpdate {
 		}
 	}
 
+	private Extent extent(String key, @Nullable Entry entry) {
+		Entry replaced = this.old.entryTable().get(key);
+		Extent remaining = (replaced != null) ? this.extent.minus(replaced.extent()) : this.extent;
+		return (entry != null) ? remaining.plus(entry.extent()) : remaining;
+	}
+
 	private void replace(String key, @Nullable Entry entry) {
+		this.extent = extent(key, entry);
 		Entry replaced = this.old.entryTable().get(key);
 		this.contributed.addAll(Entry.difference(replaced, entry));
 		if (replaced != null) {

@@ -40,4 +40,8 @@ record Entry(KeyValue keyValue, List<Property> properties, List<Warning> warning
 		return names;
 	}
 
+	Extent extent() {
+		return Extent.of(this.properties);
+	}
+
 }

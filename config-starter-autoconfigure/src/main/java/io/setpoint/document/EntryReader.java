@@ -51,7 +51,8 @@ final class EntryReader {
 	}
 
 	private Entry read() {
-		List<Map<String, Located>> sections = new ArrayList<>(this.placement.format().read(this.keyValue.value()));
+		List<Map<String, Located>> sections = new ArrayList<>(
+				this.placement.format().read(this.keyValue.value(), this.placement.name().length()));
 		if (this.placement.format() != Format.LEAF) {
 			sections.removeIf(this::isConditional);
 		}
@@ -82,6 +83,9 @@ final class EntryReader {
 		String spelling = spelling(written);
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(spelling, '.');
 		String sortKey = SortKey.of(name);
+		if (name.getNumberOfElements() > Budget.MAX_ELEMENTS) {
+			throw tooManyElements(value);
+		}
 		if (isIllegal(written)) {
 			warn(spelling, "it is ignored because it is no legal property name");
 		}
@@ -94,6 +98,12 @@ final class EntryReader {
 			this.properties.put(sortKey, new Property(name, sortKey, spelling, value.value(), origin, this.placement,
 					this.properties.size()));
 		}
+	}
+
+	private RuntimeException tooManyElements(Located value) {
+		return (this.placement.format() == Format.LEAF) ? Placement.tooManyElements()
+				: new KeyRefusedException("a property name has more than " + Budget.MAX_ELEMENTS + " elements",
+						"Nest less, or put brackets around the key of a map", value.line(), value.column());
 	}
 
 	private boolean isIllegal(String written) {

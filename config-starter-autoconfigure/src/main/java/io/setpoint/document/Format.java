@@ -5,14 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * How the value of a key is read.
  */
 enum Format {
 
-	LEAF((text) -> List.of(Map.of("", Located.unknown(text)))),
+	LEAF((text, budget) -> List.of(Map.of("", Located.unknown(text)))),
 
 	YAML(YamlReader::read),
 
@@ -22,9 +22,9 @@ enum Format {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-	private final Function<String, List<Map<String, Located>>> reader;
+	private final BiFunction<String, Budget, List<Map<String, Located>>> reader;
 
-	Format(Function<String, List<Map<String, Located>>> reader) {
+	Format(BiFunction<String, Budget, List<Map<String, Located>>> reader) {
 		this.reader = reader;
 	}
 
@@ -42,10 +42,16 @@ enum Format {
 		return (this != LEAF) ? segment.substring(0, segment.lastIndexOf('.')) : segment;
 	}
 
-	List<Map<String, Located>> read(byte[] value) {
+	/**
+	 * Read a value.
+	 * @param value the value
+	 * @param parentLength the length of the name that its properties are nested under
+	 * @return its properties, in the sections of the document
+	 */
+	List<Map<String, Located>> read(byte[] value, int parentLength) {
 		String text = decode(value);
 		boolean marked = this != LEAF && text.startsWith(BYTE_ORDER_MARK);
-		return this.reader.apply(marked ? text.substring(1) : text);
+		return this.reader.apply(marked ? text.substring(1) : text, new Budget(text.length(), parentLength));
 	}
 
 	private static String decode(byte[] value) {

@@ -25,14 +25,14 @@ final class JsonReader {
 
 	private final Sections sections;
 
-	private JsonReader(JsonParser parser, int length) {
+	private JsonReader(JsonParser parser, Budget budget) {
 		this.parser = parser;
-		this.sections = new Sections(length);
+		this.sections = new Sections(budget);
 	}
 
-	static List<Map<String, Located>> read(String text) {
+	static List<Map<String, Located>> read(String text, Budget budget) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-			return new JsonReader(parser, text.length()).readDocument();
+			return new JsonReader(parser, budget).readDocument();
 		}
 		catch (JacksonException ex) {
 			throw refused("the document is not valid JSON", "Correct it and write the key again", ex.getLocation());

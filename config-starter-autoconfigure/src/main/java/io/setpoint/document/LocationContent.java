@@ -42,15 +42,18 @@ public final class LocationContent {
 
 	private final ChunkedMap<Slot> properties;
 
+	private final Extent extent;
+
 	private volatile String @Nullable [] propertyNames;
 
 	LocationContent(String prefix, String displayName, boolean versioned, ChunkedMap<Entry> entries,
-			ChunkedMap<Slot> properties) {
+			ChunkedMap<Slot> properties, Extent extent) {
 		this.prefix = prefix;
 		this.displayName = displayName;
 		this.versioned = versioned;
 		this.entries = entries;
 		this.properties = properties;
+		this.extent = extent;
 	}
 
 	/**
@@ -76,7 +79,7 @@ public final class LocationContent {
 
 	private static LocationContent empty(String prefix, String displayName, boolean versioned) {
 		return new LocationContent(prefix, displayName, versioned, ChunkedMap.empty((key, next) -> false),
-				ChunkedMap.empty(SortKey::isSameList));
+				ChunkedMap.empty(SortKey::isSameList), Extent.NONE);
 	}
 
 	/**
@@ -200,6 +203,10 @@ public final class LocationContent {
 
 	ChunkedMap<Slot> propertyTable() {
 		return this.properties;
+	}
+
+	Extent extent() {
+		return this.extent;
 	}
 
 	/**

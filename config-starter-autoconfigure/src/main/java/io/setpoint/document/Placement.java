@@ -61,6 +61,14 @@ record Placement(String key, Format format, String name, int nesting, int length
 		if (key.endsWith("/")) {
 			throw new NoPropertyException("it is left out because it stands for a folder and carries no property");
 		}
+		if (key.length() - prefix.length() > Budget.MAX_NAME_LENGTH) {
+			throw new NoPropertyException(
+					"it is left out because it is longer than " + Budget.MAX_NAME_LENGTH + " characters");
+		}
+		if (key.chars().filter((character) -> character == '/' || character == '.' || character == '[').count() > 2
+				* Budget.MAX_ELEMENTS) {
+			throw tooManyElements();
+		}
 		String[] segments = key.substring(prefix.length()).split("/", -1);
 		int last = segments.length - 1;
 		Format format = Format.of(segments[last]);
@@ -71,6 +79,11 @@ record Placement(String key, Format format, String name, int nesting, int length
 			name = Sections.join(name, element(segments[i]));
 		}
 		return new Placement(key, format, name, elements(format, name), segments.length);
+	}
+
+	static NoPropertyException tooManyElements() {
+		return new NoPropertyException(
+				"it is left out because a property name has at most " + Budget.MAX_ELEMENTS + " elements");
 	}
 
 	private static int elements(Format format, String name) {

@@ -3,6 +3,7 @@ package io.setpoint.document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,8 +27,8 @@ final class PropertiesReader {
 	private PropertiesReader() {
 	}
 
-	static List<Map<String, Located>> read(String text) {
-		Sections sections = new Sections(text.length() + 1);
+	static List<Map<String, Located>> read(String text, Budget budget) {
+		Sections sections = new Sections(budget);
 		try {
 			ByteArrayResource resource = new ByteArrayResource(latin(text).getBytes(StandardCharsets.ISO_8859_1));
 			for (PropertySource<?> source : new PropertiesPropertySourceLoader().load("document", resource)) {
@@ -56,7 +57,7 @@ final class PropertiesReader {
 		boolean escaped = false;
 		for (char character : text.toCharArray()) {
 			if (character > 0xFF) {
-				result.append(escaped ? "u" : "\\u").append(String.format("%04x", (int) character));
+				result.append(escaped ? "u" : "\\u").append(HexFormat.of().toHexDigits(character));
 			}
 			else {
 				result.append(character);

@@ -1,30 +1,26 @@
 package io.setpoint.document;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flat properties of a document, in the sections that {@code ---} separates. Bounds
- * what a small document can grow to by its aliases.
+ * The flat properties of a document, in the sections that {@code ---} separates.
  */
 final class Sections {
 
 	static final int MAX_DEPTH = 50;
 
-	static final int MAX_NAME_LENGTH = 4096;
-
 	private final List<Map<String, Located>> sections = new ArrayList<>();
 
-	private int budget;
+	private final Budget budget;
 
-	Sections(int documentLength) {
-		this.budget = documentLength;
+	Sections(Budget budget) {
+		this.budget = budget;
 	}
 
 	void begin() {
@@ -32,14 +28,7 @@ final class Sections {
 	}
 
 	void put(String name, Located value) {
-		if (name.length() > MAX_NAME_LENGTH) {
-			throw new KeyRefusedException("a property name is longer than " + MAX_NAME_LENGTH + " characters",
-					"Shorten the names or nest less", value.line(), value.column());
-		}
-		if (this.budget-- <= 0) {
-			throw new KeyRefusedException("aliases make the document grow beyond its own length",
-					"Write out what is meant, without aliases of aliases");
-		}
+		this.budget.spend(name.length(), value.line(), value.column());
 		this.sections.get(this.sections.size() - 1).put(name, value);
 	}
 
@@ -70,22 +59,37 @@ final class Sections {
 			return sections.get(0);
 		}
 		Map<String, Located> merged = new LinkedHashMap<>();
+		Map<String, List<String>> namesByRoot = new HashMap<>();
 		for (Map<String, Located> section : sections) {
-			if (!merged.isEmpty()) {
-				Set<String> replaced = new TreeSet<>();
-				section.keySet().forEach((name) -> replaced.add(listRoot(name)));
-				merged.keySet().removeIf((name) -> replaced.contains(listRoot(name)));
-			}
+			Map<String, List<String>> replacing = new HashMap<>();
+			section.keySet()
+				.forEach((name) -> replacing.computeIfAbsent(listRoot(name), (root) -> new ArrayList<>()).add(name));
+			replacing.keySet().forEach((root) -> namesByRoot.getOrDefault(root, List.of()).forEach(merged::remove));
+			namesByRoot.putAll(replacing);
 			merged.putAll(section);
 		}
 		return merged;
 	}
 
+	/**
+	 * Return the name of the outermost list that a name is in.
+	 * @param name the name
+	 * @return the name of the list, or the name itself if it is in none
+	 */
 	private static String listRoot(String name) {
-		for (int open = name.indexOf('['); open >= 0; open = name.indexOf('[', open + 1)) {
-			int close = name.indexOf(']', open);
-			if (close > open + 1 && name.chars().skip(open + 1).limit(close - open - 1).allMatch(Character::isDigit)) {
+		int open = -1;
+		boolean digits = false;
+		for (int i = 0; i < name.length(); i++) {
+			char character = name.charAt(i);
+			if (character == '[') {
+				open = i;
+				digits = true;
+			}
+			else if (character == ']' && digits && i > open + 1) {
 				return name.substring(0, open);
+			}
+			else {
+				digits = digits && Character.isDigit(character);
 			}
 		}
 		return name;

@@ -23,13 +23,16 @@ final class YamlReader {
 
 	private final Sections sections;
 
-	private YamlReader(int length) {
-		this.sections = new Sections(length);
+	private final Budget budget;
+
+	private YamlReader(Budget budget) {
+		this.budget = budget;
+		this.sections = new Sections(budget);
 	}
 
-	static List<Map<String, Located>> read(String text) {
+	static List<Map<String, Located>> read(String text, Budget budget) {
 		try {
-			return new YamlReader(text.length()).readSections(text);
+			return new YamlReader(budget).readSections(text);
 		}
 		catch (KeyRefusedException ex) {
 			throw ex;
@@ -54,7 +57,7 @@ final class YamlReader {
 		options.setMaxAliasesForCollections(BoundedParser.MAX_ALIASES);
 		options.setNestingDepthLimit(Sections.MAX_DEPTH);
 		options.setCodePointLimit(Integer.MAX_VALUE);
-		LocatingConstructor constructor = new LocatingConstructor(options);
+		LocatingConstructor constructor = new LocatingConstructor(options, this.budget);
 		BoundedParser parser = new BoundedParser(new ParserImpl(new StreamReader(text), options));
 		constructor.setComposer(new Composer(parser, new NoTimestampResolver(), options));
 		while (constructor.checkData()) {

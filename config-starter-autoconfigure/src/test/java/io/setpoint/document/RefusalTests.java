@@ -66,7 +66,7 @@ class RefusalTests {
 				Arguments.arguments("a.yaml", "x: &x s3cret\ny: [" + "*x ,".repeat(101) + "]",
 						" at line 2, column 405: the document uses more than 100 aliases. Write out what is meant."),
 				Arguments.arguments("a.yaml", laughs(10, 9),
-						": aliases make the document grow beyond its own length."
+						" at line 1, column 10: aliases make the document grow beyond its own length."
 								+ " Write out what is meant, without aliases of aliases."),
 				Arguments.arguments("a.yaml", "? " + "x".repeat(4095) + "\n: {s3cret: 1}",
 						" at line 2, column 12: a property name is longer than 4096 characters."

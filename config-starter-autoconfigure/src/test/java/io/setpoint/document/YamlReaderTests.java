@@ -35,7 +35,7 @@ class YamlReaderTests {
 			"\"a b\": 1\n'%': 2\n'': 3\n? c\n: 4", "a: ' '\nb: '\t'", "a: &x {k: &y {z: 1}}\nb: {<<: [*x, *y]}",
 			"b: {<<: {x: 1, y: 2}, y: 3}" })
 	void readsWhatBootReads(String document) throws IOException {
-		List<Map<String, Located>> sections = YamlReader.read(document);
+		List<Map<String, Located>> sections = YamlReader.read(document, new Budget(document.length(), 0));
 		List<PropertySource<?>> sources = new YamlPropertySourceLoader().load("boot",
 				new ByteArrayResource(document.getBytes(StandardCharsets.UTF_8)));
 		assertThat(sections).hasSameSizeAs(sources);
