@@ -23,7 +23,7 @@ import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Applies changes of {@code logging.level.*}. A logger whose level is no longer
- * configured gets back the one that it had before.
+ * configured gets back the one that it had before. The {@link FrameLog} stays as it is.
  */
 class LogLevelUpdate implements AcceptanceFollower {
 
@@ -66,7 +66,7 @@ class LogLevelUpdate implements AcceptanceFollower {
 		Set<String> loggers = new LinkedHashSet<>(applied.keySet());
 		loggers.addAll(wanted.keySet());
 		for (String name : loggers) {
-			if (applied.get(name) != wanted.get(name)) {
+			if (applied.get(name) != wanted.get(name) && !name.equals(FrameLog.LOGGER)) {
 				apply(system, name, applied.get(name), wanted.get(name));
 			}
 		}
