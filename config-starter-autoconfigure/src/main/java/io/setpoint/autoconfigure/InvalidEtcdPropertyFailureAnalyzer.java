@@ -2,7 +2,6 @@ package io.setpoint.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 import io.setpoint.document.EtcdOrigin;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.springframework.validation.ObjectError;
 
 /**
  * Speaks up before Spring Boot does where it binds a property of etcd by itself: its own
- * analysis would show the value.
+ * analysis would show the value, at debug level also what its placeholders stand for.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
@@ -30,9 +29,12 @@ class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
 		List<String> problems = problems(cause);
-		return problems.isEmpty() ? null : new FailureAnalysis(
-				Sentences.list("A property in etcd is not valid, and it is needed to start:", problems),
-				"Correct the key in etcd, and start again. Values are not shown, because they may be secret.", cause);
+		return problems.isEmpty() ? null : new FailureAnalysis(Sentences.list(
+				"A property that comes of etcd, or may do so by its placeholders, is not valid, and it is needed to start:",
+				problems),
+				"Correct it where it is set, or what its placeholders refer to, and start again. Values are not shown, "
+						+ "because they may be secret.",
+				null);
 	}
 
 	private List<String> problems(BindException cause) {
@@ -41,7 +43,7 @@ class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 			return violations(validation.getValidationErrors());
 		}
 		ConfigurationProperty property = cause.getProperty();
-		if (property == null || !isInEtcd(property.getOrigin())) {
+		if (property == null || !isInEtcd(property.getOrigin()) && !isComposed(property.getValue())) {
 			return List.of();
 		}
 		Class<?> type = cause.getTarget().getType().resolve(Object.class);
@@ -50,9 +52,9 @@ class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	}
 
 	private static List<String> violations(ValidationErrors errors) {
-		boolean inEtcd = StreamSupport.stream(errors.spliterator(), false)
-			.map(Origin::from)
-			.anyMatch(InvalidEtcdPropertyFailureAnalyzer::isInEtcd);
+		boolean inEtcd = errors.getBoundProperties()
+			.stream()
+			.anyMatch((property) -> isInEtcd(property.getOrigin()) || isComposed(property.getValue()));
 		List<String> problems = new ArrayList<>();
 		if (inEtcd) {
 			errors.forEach((error) -> problems.add(violation(errors, error)));
@@ -63,7 +65,26 @@ class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 	private static String violation(ValidationErrors errors, ObjectError error) {
 		String name = errors.getName() + ((error instanceof FieldError fieldError) ? "." + fieldError.getField() : "");
 		Origin origin = Origin.from(error);
-		return name + ((origin != null) ? " (" + origin + ") " : " ") + "violates " + error.getCode();
+		return name + ((origin != null) ? " (" + origin + ") " : " ")
+				+ (isConstraint(error.getCode()) ? "violates " + error.getCode() : "is not valid");
+	}
+
+	/**
+	 * A validator of the application may call its errors as it likes, also by the value.
+	 * @param code the code of an error
+	 * @return whether it is the name of a constraint that everybody knows
+	 */
+	private static boolean isConstraint(@Nullable String code) {
+		return ClassUtils.isPresent("jakarta.validation.constraints." + code, null);
+	}
+
+	/**
+	 * What placeholders stand for may come of etcd, and nothing says whether it does.
+	 * @param value the value as it is written
+	 * @return whether it has placeholders
+	 */
+	private static boolean isComposed(@Nullable Object value) {
+		return value instanceof CharSequence text && text.toString().contains("${");
 	}
 
 	private static boolean isInEtcd(@Nullable Origin origin) {

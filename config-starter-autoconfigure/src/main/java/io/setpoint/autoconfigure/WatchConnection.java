@@ -30,6 +30,10 @@ class WatchConnection implements DisposableBean {
 				|| connection(details).equals(session.connection());
 		this.store = this.shared ? session.store() : Stores.connect(() -> connection(details));
 		if (!this.shared) {
+			if (connection(details).isPasswordExposed()) {
+				logger.warn("The password of etcd is sent to " + details.getEndpoints()
+						+ " as plain text, and so are all values: switch TLS of etcd on and use 'https://'");
+			}
 			logger.info("The imports have read " + session.connection() + ", the watch follows " + connection(details));
 		}
 	}

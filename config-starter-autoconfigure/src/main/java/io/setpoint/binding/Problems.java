@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -135,7 +136,7 @@ class Problems {
 	}
 
 	private static String property(String name, @Nullable Origin origin) {
-		return name + ((origin != null) ? " (" + origin + ") " : " ");
+		return OneLine.name(name) + ((origin != null) ? " (" + origin + ") " : " ");
 	}
 
 	private static String dashed(String field) {

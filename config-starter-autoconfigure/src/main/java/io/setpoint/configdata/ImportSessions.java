@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import io.setpoint.rollout.Identity;
 import io.setpoint.snapshot.SnapshotFile;
 import io.setpoint.store.EtcdConnection;
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.ssl.JksSslBundleProperties;
@@ -36,11 +37,17 @@ final class ImportSessions {
 		Settings settings = settingsReader.read();
 		SetpointProperties properties = settings.properties();
 		EtcdConnection connection = connection(properties.etcd(), settingsReader.binder());
+		Log logger = logFactory.getLog(ImportSession.class);
+		if (connection.isPasswordExposed()) {
+			logger.warn("'setpoint.etcd.password' is sent to " + connection.endpoints()
+					+ " as plain text, and so are all values: switch TLS of etcd on and write 'https://' in"
+					+ " 'setpoint.etcd.endpoints'");
+		}
 		SnapshotFile snapshotFile = properties.snapshot().enabled()
 				? new SnapshotFile(Path.of(properties.snapshot().directory()), settings.application()) : null;
 		StartupReader reader = new StartupReader(connection, properties.config().startupTimeout());
 		return new ImportSession(sources, settings, identity(properties.instance()), connection, reader, snapshotFile,
-				logFactory.getLog(ImportSession.class));
+				logger);
 	}
 
 	private static Identity identity(SetpointProperties.Instance instance) {

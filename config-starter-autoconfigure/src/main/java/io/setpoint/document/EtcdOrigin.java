@@ -1,5 +1,6 @@
 package io.setpoint.document;
 
+import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.origin.Origin;
@@ -35,7 +36,7 @@ public record EtcdOrigin(String location, String key, long revision, @Nullable I
 	public String toString() {
 		String position = (this.line != null) ? ", " + this.line + ":" + this.column : "";
 		String written = (this.revision > 0) ? " revision " + this.revision : "";
-		return this.location + " key '" + this.key + "'" + written + position;
+		return this.location + " key '" + OneLine.name(this.key) + "'" + written + position;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.setpoint.document;
 
+import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,8 @@ public record Problem(String key, long revision, @Nullable Integer line, @Nullab
 	public String toString() {
 		String position = (this.line != null) ? " at line " + this.line + ", column " + this.column : "";
 		String revision = (this.revision > 0) ? " at revision " + this.revision : "";
-		return "Key '" + this.key + "'" + revision + " is refused" + position + ": " + this.reason + ". " + this.remedy
-				+ ".";
+		return "Key '" + OneLine.name(this.key) + "'" + revision + " is refused" + position + ": " + this.reason + ". "
+				+ this.remedy + ".";
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.setpoint.document;
 
+import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -22,8 +23,8 @@ public record Warning(String key, long revision, @Nullable String property, Stri
 	 */
 	@Override
 	public String toString() {
-		String revision = "key '" + this.key + "' at revision " + this.revision;
-		return ((this.property != null) ? "Property '" + this.property + "' of " + revision
+		String revision = "key '" + OneLine.name(this.key) + "' at revision " + this.revision;
+		return ((this.property != null) ? "Property '" + OneLine.name(this.property) + "' of " + revision
 				: StringUtils.capitalize(revision)) + ": " + this.reason + ".";
 	}
 

@@ -55,7 +55,7 @@ final class Refusals {
 	private static void log(Notice notice) {
 		Rejection rejection = notice.rejection();
 		String refused = "revision " + rejection.revision() + " of etcd (keys "
-				+ Reasons.first(List.copyOf(rejection.keys()), Reasons.TOLD) + ")";
+				+ Reasons.first(rejection.keys().stream().map(OneLine::name).toList(), Reasons.TOLD) + ")";
 		logger.warn(OneLine
 			.of(notice.known() ? "Refused " + refused + " too; it waits for the same repair" : "Refused " + refused
 					+ "; the last good values stay until it is repaired: " + String.join("; ", rejection.problems())));

@@ -1,6 +1,7 @@
 package io.setpoint.store;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,13 @@ import org.springframework.util.Assert;
  */
 record Endpoint(String host, int port, boolean secure) {
 
+	private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?(::1|0*(:0*){6}:0*1)]?");
+
 	private static final int DEFAULT_PORT = 2379;
+
+	boolean isLoopback() {
+		return LOOPBACK.matcher(this.host).matches();
+	}
 
 	static Endpoint of(String url) {
 		URI uri = parse(url);

@@ -98,6 +98,17 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	}
 
 	/**
+	 * Return whether the password and all values can be read by whoever is on the way: a
+	 * member on another host is reached without TLS.
+	 * @return whether there is a password that is sent as plain text
+	 */
+	public boolean isPasswordExposed() {
+		return this.password != null && this.endpoints.stream()
+			.map(Endpoint::of)
+			.anyMatch((endpoint) -> !endpoint.secure() && !endpoint.isLoopback());
+	}
+
+	/**
 	 * Return this connection with certificates.
 	 * @param ssl the certificates, or {@code null} for those that the JVM trusts
 	 * @return the new connection

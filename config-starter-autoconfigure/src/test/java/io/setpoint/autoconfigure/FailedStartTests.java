@@ -85,10 +85,22 @@ class FailedStartTests {
 		SpringApplication application = application();
 		application.addInitializers(LocationFixture.with("spring/lifecycle/timeout-per-shutdown-phase", "s3cr3t"));
 		fail(application);
-		assertThat(output).contains("A property in etcd is not valid, and it is needed to start:")
+		assertThat(output).contains("A property that comes of etcd, or may do so by its placeholders, is not valid")
 			.contains("spring.lifecycle.timeout-per-shutdown-phase (etcd:/config/checkout/ key "
 					+ "'/config/checkout/spring/lifecycle/timeout-per-shutdown-phase' revision 1) cannot be bound to "
 					+ "Duration")
+			.doesNotContain("s3cr3t");
+	}
+
+	@Test
+	void startWhenPlaceholderLeadsToPropertyOfEtcdDoesNotShowValue(CapturedOutput output) {
+		SpringApplication application = application();
+		application.addInitializers(LocationFixture.with("my/time", "s3cr3t"));
+		fail(application, "--spring.lifecycle.timeout-per-shutdown-phase=${my.time}", "--debug");
+		assertThat(output).contains("A property that comes of etcd, or may do so by its placeholders, is not valid")
+			.contains(
+					"spring.lifecycle.timeout-per-shutdown-phase (\"spring.lifecycle.timeout-per-shutdown-phase\" from "
+							+ "property source \"commandLineArgs\") cannot be bound to Duration")
 			.doesNotContain("s3cr3t");
 	}
 
@@ -97,6 +109,18 @@ class FailedStartTests {
 		fail(application(), "--spring.lifecycle.timeout-per-shutdown-phase=soon");
 		assertThat(output).contains("Failed to bind properties under 'spring.lifecycle.timeout-per-shutdown-phase'")
 			.contains("Value: \"soon\"");
+	}
+
+	@Test
+	void startWhenPasswordIsSentAsPlainTextWarnsOnce(CapturedOutput output) {
+		application()
+			.run("--spring.config.import=optional:etcd:/config/checkout/,optional:etcd:/config/shared/",
+					"--setpoint.etcd.endpoints=http://etcd.invalid:2379", "--setpoint.etcd.user=app",
+					"--setpoint.etcd.password=s3cr3t", "--setpoint.config.startup-timeout=300ms")
+			.close();
+		assertThat(output).containsOnlyOnce("'setpoint.etcd.password' is sent to [http://etcd.invalid:2379] as plain "
+				+ "text, and so are all values: switch TLS of etcd on and write 'https://' in 'setpoint.etcd.endpoints'")
+			.doesNotContain("s3cr3t");
 	}
 
 	private static SpringApplication application() {

@@ -112,4 +112,20 @@ class EtcdConnectionTests {
 			.hasToString("etcd at http://a:1, http://b:2 as 'app'");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "http://etcd.example.org:2379", "http://10.0.0.1:2379", "http://[fe80::1]:2379",
+			"http://127.0.0.1.example.org:2379", "http://localhost.example.org:2379" })
+	void isPasswordExposedWhenHostIsElsewhere(String endpoint) {
+		EtcdConnection connection = EtcdConnection.to("http://127.0.0.1:2379", endpoint);
+		assertThat(connection.withUser("app", "s3cr3t").isPasswordExposed()).isTrue();
+		assertThat(connection.isPasswordExposed()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://127.0.0.1:2379", "http://127.1.2.3:2379", "http://localhost:2379",
+			"http://[::1]:2379", "https://etcd.example.org:2379" })
+	void isPasswordExposedWhenHostIsThisOneOrReachedByTls(String endpoint) {
+		assertThat(EtcdConnection.to(endpoint).withUser("app", "s3cr3t").isPasswordExposed()).isFalse();
+	}
+
 }

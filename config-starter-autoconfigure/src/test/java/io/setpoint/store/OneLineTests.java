@@ -26,4 +26,12 @@ class OneLineTests {
 		assertThat(OneLine.of("\u001b[31mred\u202eder")).isEqualTo("\\u001B[31mred\\u202Eder");
 	}
 
+	@Test
+	void nameWhenLongShowsItsBeginning() {
+		assertThat(OneLine.name("n".repeat(300))).isEqualTo("n".repeat(300));
+		assertThat(OneLine.name("a\n".repeat(500_000))).startsWith("a\\u000Aa")
+			.endsWith("... (1000000 characters)")
+			.hasSizeLessThan(1200);
+	}
+
 }
