@@ -3,6 +3,7 @@ package io.setpoint.rollout;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -20,19 +22,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * on top
  * @param expected the ids of the instances that must not vanish and must not refuse
  * @param rules what takes in others by what they are, without naming them
+ * @param incarnations which processes are expected, by the ids of those that said so:
+ * another one under the same id is not the one that must not vanish
  * @since 0.1.0
  */
-public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rules) {
+public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rules,
+		@JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> incarnations) {
 
 	/**
 	 * Nobody.
 	 */
-	public static final Cohort NONE = new Cohort(Set.of(), Set.of(), List.of());
+	public static final Cohort NONE = new Cohort(Set.of(), Set.of(), List.of(), Map.of());
 
 	public Cohort {
 		instances = Set.copyOf(instances);
 		expected = Set.copyOf(expected);
 		rules = List.copyOf(rules);
+		incarnations = Map.copyOf(incarnations);
+	}
+
+	/**
+	 * Create a cohort that does not tell which processes are expected.
+	 * @param instances the ids of the instances that have the candidate
+	 * @param expected the ids of the instances that must not vanish
+	 * @param rules what takes in others
+	 */
+	public Cohort(Set<String> instances, Set<String> expected, List<Rule> rules) {
+		this(instances, expected, rules, Map.of());
 	}
 
 	/**
@@ -67,7 +83,7 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 				rules.add(new Rule(stage.scope(), stage.share(), stage.match()));
 			}
 		}
-		return new Cohort(this.instances, this.expected, List.copyOf(rules));
+		return new Cohort(this.instances, this.expected, List.copyOf(rules), this.incarnations);
 	}
 
 	/**
@@ -87,6 +103,18 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 	 * @return the cohort, equal to this one if it is as it should be
 	 */
 	Cohort filled(List<Stage> stages, Collection<Identity> live, String salt) {
+		return filled(stages, live, Map.of(), salt);
+	}
+
+	/**
+	 * Return this cohort with as many of the live instances as the stages ask for.
+	 * @param stages the stages so far, the current one last
+	 * @param live the live instances
+	 * @param incarnations their processes, as far as they say so
+	 * @param salt the salt of the rollout
+	 * @return the cohort, equal to this one if it is as it should be
+	 */
+	Cohort filled(List<Stage> stages, Collection<Identity> live, Map<String, String> incarnations, String salt) {
 		Set<String> instances = new TreeSet<>(this.instances);
 		for (Stage stage : stages) {
 			if (stage.scope() == Scope.INSTANCES && !takesInEverybody(stage)) {
@@ -99,7 +127,9 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 			.filter((instance) -> everywhere || ruled.includes(instance))
 			.map(Identity::id)
 			.collect(Collectors.toSet());
-		return new Cohort(instances, expected, ruled.rules());
+		Map<String, String> expectedIncarnations = new HashMap<>(incarnations);
+		expectedIncarnations.keySet().retainAll(expected);
+		return new Cohort(instances, expected, ruled.rules(), expectedIncarnations);
 	}
 
 	private static boolean takesInEverybody(Stage stage) {

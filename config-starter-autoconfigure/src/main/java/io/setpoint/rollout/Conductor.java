@@ -1,7 +1,6 @@
 package io.setpoint.rollout;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,7 @@ import io.setpoint.rollout.GuardVerdict.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how a rollout goes on. The same state, fleet and time always give the same
+ * Decides how a rollout goes on. The same state, fleet and bake time always give the same
  * decision, so it does not matter which instance asks.
  *
  * @since 0.1.0
@@ -29,14 +28,14 @@ public final class Conductor {
 	 * @param state its state
 	 * @param revision the etcd revision of the state
 	 * @param fleet the instances
-	 * @param now the time
+	 * @param baked how long the stage has baked, by the clock of whoever asks
 	 * @return what is to be done
 	 */
-	public static Decision decide(RolloutState state, long revision, Fleet fleet, Instant now) {
+	public static Decision decide(RolloutState state, long revision, Fleet fleet, Duration baked) {
 		if (state.phase() != Phase.RUNNING) {
 			return Decision.hold("The rollout is " + state.phase(), List.of());
 		}
-		return new Look(state, revision, fleet, now).decide();
+		return new Look(state, revision, fleet, baked).decide();
 	}
 
 	/**
@@ -45,11 +44,15 @@ public final class Conductor {
 	 * @param state its state
 	 * @param revision the etcd revision of the state
 	 * @param fleet the instances
-	 * @param now the time
+	 * @param baked how long its stage has baked
 	 */
-	private record Look(RolloutState state, long revision, Fleet fleet, Instant now) {
+	private record Look(RolloutState state, long revision, Fleet fleet, Duration baked) {
 
 		Decision decide() {
+			Set<String> crashed = crashed();
+			if (!crashed.isEmpty()) {
+				return back(gone(crashed) + " crashed and came back", List.of());
+			}
 			Set<String> missing = missing();
 			if (!missing.isEmpty()) {
 				return this.fleet.settled() ? back(gone(missing) + " vanished", List.of())
@@ -62,7 +65,8 @@ public final class Conductor {
 						List.of());
 			}
 			Cohort cohort = this.state.cohort()
-				.filled(this.state.stagesSoFar(), this.fleet.live(), Objects.requireNonNull(this.state.salt()));
+				.filled(this.state.stagesSoFar(), this.fleet.live(), this.fleet.incarnations(),
+						Objects.requireNonNull(this.state.salt()));
 			if (!cohort.equals(this.state.cohort())) {
 				return Decision.to(new Command.Extend(cohort),
 						"the fleet has " + this.fleet.members().size() + " live instances", List.of());
@@ -73,8 +77,25 @@ public final class Conductor {
 		private Set<String> missing() {
 			Set<String> missing = new TreeSet<>(this.state.cohort().expected());
 			missing.removeAll(this.fleet.byId().keySet());
-			missing.removeAll(this.fleet.goodbyes());
+			missing.removeIf((id) -> this.fleet.hasLeft(id, this.state.cohort().incarnations().get(id)));
 			return missing;
+		}
+
+		/**
+		 * Return who is another process than the one that must not vanish, which has said
+		 * no goodbye.
+		 * @return the ids
+		 */
+		private Set<String> crashed() {
+			Map<String, String> live = this.fleet.incarnations();
+			Set<String> crashed = new TreeSet<>();
+			this.state.cohort().incarnations().forEach((id, incarnation) -> {
+				String now = live.get(id);
+				if (now != null && !now.equals(incarnation) && !this.fleet.hasLeft(id, incarnation)) {
+					crashed.add(id);
+				}
+			});
+			return crashed;
 		}
 
 		private static String gone(Set<String> missing) {
@@ -101,14 +122,13 @@ public final class Conductor {
 				return back(failed, guards);
 			}
 			String waiting = waiting(guards);
-			Duration baked = this.state.baked(this.now);
 			if (waiting.isEmpty()) {
-				Duration left = stage.bake().minus(baked);
+				Duration left = stage.bake().minus(this.baked);
 				return (left.isZero() || left.isNegative()) ? promote(stage, guards)
 						: Decision.hold("stage " + number() + " bakes for another " + left, guards);
 			}
 			Duration limit = stage.bake().plus(Objects.requireNonNull(this.state.plan()).patience());
-			return (baked.compareTo(limit) > 0)
+			return (this.baked.compareTo(limit) > 0)
 					? Decision.to(new Command.Pause(), "stage " + number() + " has come to nothing: " + waiting, guards)
 					: Decision.hold(waiting, guards);
 		}

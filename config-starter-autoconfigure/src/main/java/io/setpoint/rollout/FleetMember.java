@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage that the readings belong to
  * @param readings what it has measured
  * @param since since when it is as it is
+ * @param incarnation what tells this process from all others that had or have its id,
+ * {@code null} if it does not say
  * @since 0.1.0
  */
 public record FleetMember(String instance, Map<String, String> labels, @Nullable String version,
 		@Nullable String candidate, long revision, Verdict verdict, @Nullable String reason, @Nullable String rollout,
-		int stage, List<GuardReading> readings, Instant since) {
+		int stage, List<GuardReading> readings, Instant since, @Nullable String incarnation) {
 
 	public FleetMember {
 		if (instance == null || !Identity.isId(instance) || verdict == null) {

@@ -40,6 +40,16 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	}
 
 	/**
+	 * Return the configuration that a version is of.
+	 * @param version the key of the version
+	 * @return the name of the configuration
+	 */
+	public static String configurationOf(String version) {
+		String configuration = version.substring(0, version.lastIndexOf("/versions/"));
+		return configuration.substring(configuration.lastIndexOf('/') + 1);
+	}
+
+	/**
 	 * Return the key of the state of a configuration.
 	 * @param configuration the name of the configuration
 	 * @return the key
@@ -97,13 +107,25 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	}
 
 	/**
-	 * Return the key by which an instance says that it has left cleanly.
+	 * Return the key by which a process says that it has left cleanly. Another one that
+	 * had the same id before says so under another key.
 	 * @param configuration the name of the configuration
 	 * @param instance the id of the instance
+	 * @param incarnation what tells the process from others of that id
 	 * @return the key
 	 */
-	public String goodbye(String configuration, String instance) {
-		return goodbyes(configuration) + instance;
+	public String goodbye(String configuration, String instance, String incarnation) {
+		return goodbyes(configuration) + instance + "/" + incarnation;
+	}
+
+	/**
+	 * Return the key under which a controller notes how long a stage has baked, for those
+	 * that have not been there all the while.
+	 * @param configuration the name of the configuration
+	 * @return the key
+	 */
+	public String baked(String configuration) {
+		return this.rolloutRoot + configuration + "/baked";
 	}
 
 	/**

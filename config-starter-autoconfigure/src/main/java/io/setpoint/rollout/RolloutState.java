@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * without one
  * @param author who started the rollout, or gave the version to everybody
  * @param approvedBy who approved it, or {@code null}
- * @param stageSince when the stage was entered, or resumed
- * @param baked how long the stage had baked before it was paused
+ * @param stageSince when the stage was entered, or resumed, by the clock of whoever did
+ * it: shown, and told apart by, but never subtracted from the time of another clock
+ * @param baked how long the stage had baked before that, or, of one that is paused, in
+ * all
  * @param reason why it is as it is
  * @param since since when it is as it is
  * @since 0.1.0
@@ -113,24 +114,38 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 	}
 
 	/**
-	 * Return how long the current stage has baked.
-	 * @param now the time
-	 * @return how long, pauses left out
+	 * Return this state with what its stage is known to have baked by now. To be paused
+	 * or ended from, not to go on from: it says of no moment since when that is known.
+	 * @param baked how long the stage has baked at least, pauses left out
+	 * @return the state, with the longer of both times
 	 */
-	public Duration baked(Instant now) {
-		if (this.phase != Phase.RUNNING || this.stageSince == null || now.isBefore(this.stageSince)) {
-			return this.baked;
-		}
-		return this.baked.plus(Duration.between(this.stageSince, now));
+	public RolloutState knownToHaveBaked(Duration baked) {
+		return (baked.compareTo(this.baked) <= 0) ? this
+				: new RolloutState(this.serial, this.stable, this.previous, this.candidate, this.phase, this.stage,
+						this.cohort, this.salt, this.plan, this.author, this.approvedBy, this.stageSince, baked,
+						this.reason, this.since);
+	}
+
+	/**
+	 * Return this state behind the last entry of a history.
+	 * @param serial the serial of that entry
+	 * @return the state, with the higher serial of both
+	 */
+	public RolloutState behind(long serial) {
+		return (serial <= this.serial) ? this
+				: new RolloutState(serial, this.stable, this.previous, this.candidate, this.phase, this.stage,
+						this.cohort, this.salt, this.plan, this.author, this.approvedBy, this.stageSince, this.baked,
+						this.reason, this.since);
 	}
 
 	/**
 	 * Return this state with other expectations.
-	 * @param instances the ids of the instances of the cohort that must not vanish
+	 * @param expected who of the cohort must not vanish
 	 * @return the state
 	 */
-	public RolloutState expecting(Set<String> instances) {
-		Cohort expecting = new Cohort(this.cohort.instances(), instances, this.cohort.rules());
+	public RolloutState expecting(Cohort expected) {
+		Cohort expecting = new Cohort(this.cohort.instances(), expected.expected(), this.cohort.rules(),
+				expected.incarnations());
 		return new RolloutState(this.serial, this.stable, this.previous, this.candidate, this.phase, this.stage,
 				expecting, this.salt, this.plan, this.author, this.approvedBy, this.stageSince, this.baked, this.reason,
 				this.since);

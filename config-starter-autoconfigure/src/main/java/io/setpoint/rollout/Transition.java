@@ -65,7 +65,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			}
 			if (command instanceof Command.Pause) {
 				require(command, Phase.RUNNING);
-				return at(Phase.PAUSED, this.before.stage(), this.before.cohort(), this.before.baked(this.at));
+				return at(Phase.PAUSED, this.before.stage(), this.before.cohort(), this.before.baked());
 			}
 			if (command instanceof Command.Resume) {
 				require(command, Phase.PAUSED);
@@ -80,7 +80,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 				require(command, Phase.RUNNING);
 				return extend(extend);
 			}
-			return at(Phase.ABORTED, this.before.stage(), Cohort.NONE, this.before.baked(this.at));
+			return at(Phase.ABORTED, this.before.stage(), Cohort.NONE, this.before.baked());
 		}
 
 		/**
@@ -147,8 +147,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 				if (Objects.equals(rollback.version(), this.before.candidate())) {
 					throw refused(rollback, "'" + version + "' is the candidate: name a version before it, or none");
 				}
-				RolloutState state = at(Phase.ROLLED_BACK, this.before.stage(), Cohort.NONE,
-						this.before.baked(this.at));
+				RolloutState state = at(Phase.ROLLED_BACK, this.before.stage(), Cohort.NONE, this.before.baked());
 				return (version == null || version.equals(state.stable())) ? state
 						: state.with(version, state.candidate());
 			}

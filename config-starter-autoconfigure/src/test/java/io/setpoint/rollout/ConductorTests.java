@@ -42,6 +42,10 @@ class ConductorTests {
 
 	private Set<String> goodbyes = Set.of();
 
+	private Map<String, String> expected = Map.of();
+
+	private Map<String, String> incarnations = Map.of();
+
 	private boolean settled = true;
 
 	private List<GuardReading> candidate = List.of();
@@ -56,7 +60,7 @@ class ConductorTests {
 		RolloutState state = Transition.of(RolloutState.INITIAL, new Command.Release("v1"), "me", START, null).state();
 		Plan plan = Plan.of(stage, Stage.instances(100, BAKE));
 		state = Transition.of(state, new Command.Start("v2", plan, "salt"), "me", START, null).state();
-		Cohort cohort = new Cohort(Set.copyOf(this.canary), Set.copyOf(this.canary), List.of());
+		Cohort cohort = new Cohort(Set.copyOf(this.canary), Set.copyOf(this.canary), List.of(), this.expected);
 		return Transition.of(state, new Command.Extend(cohort), "me", START, null).state();
 	}
 
@@ -65,13 +69,12 @@ class ConductorTests {
 		return new FleetMember(id, Map.of(), in ? this.version : "v1", null, in ? this.revision : REVISION,
 				in ? this.verdict : Verdict.ACCEPTED,
 				(in && this.verdict == Verdict.REFUSED) ? "discount: too large" : null, this.measured, 0,
-				in ? this.candidate : this.stable, START);
+				in ? this.candidate : this.stable, START, this.incarnations.get(id));
 	}
 
 	private Decision decide(Duration after) {
 		return Conductor.decide(state(Stage.instances(25, BAKE).guardedBy(this.guards)), REVISION,
-				new Fleet(this.live.stream().map(this::member).toList(), this.goodbyes, this.settled),
-				START.plus(after));
+				new Fleet(this.live.stream().map(this::member).toList(), this.goodbyes, this.settled), after);
 	}
 
 	private void assertHolds(Duration after, String reason) {
@@ -126,6 +129,38 @@ class ConductorTests {
 		Decision decision = decide(Duration.ZERO);
 		assertThat(decision.command()).isInstanceOfSatisfying(Command.Extend.class,
 				(extend) -> assertThat(extend.cohort().expected()).hasSize(1).doesNotContain("a"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "first, '', false", "first, 'b/second', false", "first, a/second, false", "first, a/first, true",
+			"first, a, true", "second, '', true", ", '', true" })
+	void decideWhenAnotherProcessHasTheIdGoesByTheGoodbyeOfTheOneBefore(@Nullable String expected, String goodbye,
+			boolean clean) {
+		this.expected = (expected != null) ? Map.of("a", expected) : Map.of();
+		this.incarnations = Map.of("a", "second");
+		this.goodbyes = Set.of(goodbye);
+		this.settled = false;
+		Decision decision = decide(Duration.ZERO);
+		if (!clean) {
+			assertThat(decision.command()).isEqualTo(new Command.Rollback(null));
+			assertThat(decision.reason()).isEqualTo("instance a crashed and came back");
+		}
+		else if ("second".equals(expected)) {
+			assertThat(decision.command()).isNull();
+		}
+		else {
+			assertThat(decision.command()).isInstanceOfSatisfying(Command.Extend.class,
+					(extend) -> assertThat(extend.cohort().incarnations()).isEqualTo(this.incarnations));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a/first, true", "a/second, false", "a, true" })
+	void decideWhenAnExpectedProcessIsGoneGoesByItsOwnGoodbye(String goodbye, boolean clean) {
+		this.expected = Map.of("a", "first");
+		this.live.remove("a");
+		this.goodbyes = Set.of(goodbye);
+		assertThat(decide(Duration.ZERO).command() instanceof Command.Extend).isEqualTo(clean);
 	}
 
 	@Test
@@ -276,8 +311,7 @@ class ConductorTests {
 					"me", START, null)
 			.state();
 		this.candidate = List.of(reading("latency", true, 10, total, null));
-		Decision decision = Conductor.decide(state, REVISION, new Fleet(List.of(member("a")), Set.of(), true),
-				START.plus(BAKE));
+		Decision decision = Conductor.decide(state, REVISION, new Fleet(List.of(member("a")), Set.of(), true), BAKE);
 		assertThat(decision.command()).extracting((it) -> it.getClass().getSimpleName()).isEqualTo(command);
 	}
 
@@ -293,8 +327,8 @@ class ConductorTests {
 		Fleet fleet = new Fleet(List.of(), Set.of(), true);
 		RolloutState paused = Transition.of(state(Stage.instances(25, BAKE)), new Command.Pause(), "me", START, null)
 			.state();
-		assertThat(Conductor.decide(paused, REVISION, fleet, START).command()).isNull();
-		assertThat(Conductor.decide(RolloutState.INITIAL, 0, fleet, START).command()).isNull();
+		assertThat(Conductor.decide(paused, REVISION, fleet, Duration.ZERO).command()).isNull();
+		assertThat(Conductor.decide(RolloutState.INITIAL, 0, fleet, Duration.ZERO).command()).isNull();
 	}
 
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -223,7 +224,7 @@ class TransitionTests {
 		assertThat(proposed.cohort()).isEqualTo(Cohort.NONE);
 		assertThat(proposed.stageSince()).isNull();
 		assertThat(proposed.versionFor(new Identity("a", Map.of()))).isEqualTo("v2");
-		assertThat(proposed.baked(LATER)).isZero();
+		assertThat(proposed.baked()).isZero();
 	}
 
 	@Test
@@ -246,28 +247,44 @@ class TransitionTests {
 		assertThat(approved.author()).isEqualTo("ann");
 		assertThat(approved.approvedBy()).isEqualTo("bob");
 		assertThat(approved.stage()).isZero();
-		assertThat(approved.baked(LATER.plusSeconds(30))).isEqualTo(Duration.ofSeconds(30));
+		assertThat(approved.baked()).isZero();
+		assertThat(approved.stageSince()).isEqualTo(LATER);
 	}
 
 	@Test
 	void pauseAndResumeKeepTheBakedTime() {
-		RolloutState running = state("RUNNING");
+		RolloutState running = state("RUNNING").knownToHaveBaked(Duration.ofSeconds(40));
 		RolloutState paused = Transition.of(running, new Command.Pause(), "bob", START.plusSeconds(40), null).state();
-		assertThat(paused.baked(START.plusSeconds(40))).isEqualTo(Duration.ofSeconds(40));
-		assertThat(paused.baked(START.plusSeconds(4000))).isEqualTo(Duration.ofSeconds(40));
+		assertThat(paused.baked()).isEqualTo(Duration.ofSeconds(40));
 		RolloutState resumed = Transition.of(paused, new Command.Resume(), "bob", START.plusSeconds(4000), null)
 			.state();
-		assertThat(resumed.baked(START.plusSeconds(4000))).isEqualTo(Duration.ofSeconds(40));
-		assertThat(resumed.baked(START.plusSeconds(4005))).isEqualTo(Duration.ofSeconds(45));
-		RolloutState again = Transition.of(resumed, new Command.Pause(), "bob", START.plusSeconds(4010), null).state();
-		assertThat(again.baked(Instant.MAX)).isEqualTo(Duration.ofSeconds(50));
+		assertThat(resumed.baked()).isEqualTo(Duration.ofSeconds(40));
+		assertThat(resumed.stageSince()).isEqualTo(START.plusSeconds(4000));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -3600, -5, 0, 3600 })
+	void pauseByAnyClockKeepsWhatIsKnownToHaveBaked(long seconds) {
+		RolloutState running = state("RUNNING").knownToHaveBaked(Duration.ofSeconds(7));
+		for (Command end : List.of(new Command.Pause(), new Command.Abort(), new Command.Rollback(null))) {
+			RolloutState ended = Transition.of(running, end, "bob", START.plusSeconds(seconds), null).state();
+			assertThat(ended.baked()).isEqualTo(Duration.ofSeconds(7));
+		}
 	}
 
 	@Test
-	void pauseWhenTheClockHasGoneBackKeepsWhatHadBaked() {
-		RolloutState paused = Transition.of(state("RUNNING"), new Command.Pause(), "bob", START.minusSeconds(5), null)
-			.state();
-		assertThat(paused.baked(LATER)).isZero();
+	void knownToHaveBakedTakesTheLongerTime() {
+		RolloutState known = state("RUNNING").knownToHaveBaked(Duration.ofSeconds(7));
+		assertThat(known.knownToHaveBaked(Duration.ofSeconds(3))).isSameAs(known);
+		assertThat(known.knownToHaveBaked(Duration.ofSeconds(9)).baked()).isEqualTo(Duration.ofSeconds(9));
+	}
+
+	@Test
+	void transitionOfAStateBehindItsHistoryIsNumberedBehindIt() {
+		Transition transition = Transition.of(state("RUNNING").behind(41), new Command.Abort(), "bob", LATER, null);
+		assertThat(transition.state().serial()).isEqualTo(42);
+		assertThat(transition.entry().serial()).isEqualTo(42);
+		assertThat(transition.state().behind(7)).isSameAs(transition.state());
 	}
 
 	@Test
@@ -281,7 +298,8 @@ class TransitionTests {
 	@Test
 	void resumeAfterTheStageWasWaitedForInVainWaitsAnew() {
 		RolloutState paused = Transition
-			.of(state("RUNNING"), new Command.Pause(), "controller a", START.plus(Duration.ofDays(1)), "in vain")
+			.of(state("RUNNING").knownToHaveBaked(Duration.ofDays(1)), new Command.Pause(), "controller a", LATER,
+					"in vain")
 			.state();
 		Stage stage = Objects.requireNonNull(state("RUNNING").currentStage());
 		assertThat(paused.baked()).isGreaterThan(stage.bake());
@@ -298,7 +316,8 @@ class TransitionTests {
 	@Test
 	void extendDoesNotBeginToBakeAgain() {
 		Transition transition = Transition.of(state("RUNNING"), command("extend"), "bob", LATER, null);
-		assertThat(transition.state().baked(LATER)).isEqualTo(Duration.ofSeconds(60));
+		assertThat(transition.state().stageSince()).isEqualTo(state("RUNNING").stageSince());
+		assertThat(transition.state().baked()).isEqualTo(state("RUNNING").baked());
 		assertThat(transition.state().stage()).isZero();
 		assertThat(transition.entry().instances()).isEqualTo(2);
 	}
@@ -307,7 +326,7 @@ class TransitionTests {
 	void promoteGoesThroughTheStagesToTheEnd() {
 		RolloutState second = Transition.of(state("RUNNING"), new Command.Promote(), "bob", LATER, null).state();
 		assertThat(second.stage()).isEqualTo(1);
-		assertThat(second.baked(LATER.plusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+		assertThat(second.baked()).isZero();
 		assertThat(second.cohort().instances()).containsExactly("a");
 		assertThat(second.requestRules())
 			.containsExactly(new Cohort.Rule(Scope.REQUESTS, Share.ofPercent(30), Map.of()));

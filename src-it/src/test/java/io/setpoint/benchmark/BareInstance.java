@@ -54,7 +54,7 @@ final class BareInstance implements Watch.Listener {
 
 	private void put(long revision) {
 		FleetMember member = new FleetMember(this.id, Map.of(), "v1", null, revision, FleetMember.Verdict.ACCEPTED,
-				null, null, 0, List.of(), Instant.now());
+				null, null, 0, List.of(), Instant.now(), null);
 		this.client.getKVClient()
 			.put(BareWatch.bytes(Operator.KEYS.member("checkout", this.id)),
 					ByteSequence.from(RolloutFormat.write(member)),

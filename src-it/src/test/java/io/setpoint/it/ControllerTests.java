@@ -186,7 +186,7 @@ class ControllerTests {
 		Application.await("another canary", () -> expected().size() == 1 && !expected().contains(canary.id()));
 		assertThat(state().phase()).isEqualTo(Phase.RUNNING);
 		assertThat(fleet()).hasSize(2);
-		assertThat(this.etcd.get(KEYS.goodbye("checkout", canary.id()))).isNotNull();
+		assertThat(this.etcd.getAll(KEYS.goodbyes("checkout"))).isEmpty();
 	}
 
 	@Test

@@ -9,12 +9,14 @@ import io.setpoint.mirror.Loop;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.Revision;
+import io.setpoint.rollout.BakeProgress;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Conductor;
 import io.setpoint.rollout.Decision;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.store.Image;
 import io.setpoint.store.TransactionOutcome;
@@ -33,6 +35,16 @@ final class Controller implements Election.Listener {
 
 	private static final Duration TICK = Duration.ofMillis(250);
 
+	/**
+	 * How often at most, and at least, it is noted how long a stage has baked. What was
+	 * not noted is baked again after a pause, or when nobody is left who has seen it.
+	 */
+	private static final Duration NOTE_MIN = Duration.ofSeconds(5);
+
+	private static final Duration NOTE_MAX = Duration.ofMinutes(1);
+
+	private static final int NOTES = 10;
+
 	private final Surroundings surroundings;
 
 	private final ControlSettings settings;
@@ -43,6 +55,8 @@ final class Controller implements Election.Listener {
 
 	private final Election election;
 
+	private final StageClock clock;
+
 	private @Nullable Term term;
 
 	Controller(Surroundings surroundings, ControlSettings settings, String configuration) {
@@ -50,6 +64,7 @@ final class Controller implements Election.Listener {
 		this.settings = settings;
 		this.configuration = configuration;
 		this.ledger = new Ledger(surroundings.store(), settings.keys());
+		this.clock = new StageClock(surroundings.loop());
 		this.election = new Election(surroundings, settings.keys().controller(configuration), settings.identity().id(),
 				settings.controllerLease(), this);
 	}
@@ -59,15 +74,38 @@ final class Controller implements Election.Listener {
 	 * @param following the state that this instance has followed
 	 */
 	void followed(Following following) {
-		if (following.state().phase() == Phase.RUNNING) {
+		RolloutState state = following.state();
+		if (state.phase() == Phase.RUNNING) {
+			this.clock.follow(state);
 			this.election.enter();
 		}
 		else {
-			this.election.leave();
+			ended(state);
 		}
 	}
 
+	private void ended(RolloutState state) {
+		this.clock.follow(state);
+		this.election.leave();
+	}
+
+	private static Duration noteInterval(Duration bake) {
+		Duration interval = bake.dividedBy(NOTES);
+		if (interval.compareTo(NOTE_MIN) < 0) {
+			return NOTE_MIN;
+		}
+		return (interval.compareTo(NOTE_MAX) > 0) ? NOTE_MAX : interval;
+	}
+
+	private void note(BakeProgress progress, long revision) {
+		this.surroundings.ask((store) -> this.ledger.note(this.configuration, progress, revision),
+				(outcome, failure) -> logger.trace("How long a stage has baked was noted, or was not", failure));
+	}
+
 	void stop() {
+		if (this.term != null) {
+			this.term.note();
+		}
 		this.election.leave();
 	}
 
@@ -110,6 +148,12 @@ final class Controller implements Election.Listener {
 
 		private long written;
 
+		private long lastSerial;
+
+		private @Nullable BakeProgress progress;
+
+		private Duration noted = Duration.ZERO;
+
 		private boolean over;
 
 		Term(long created) {
@@ -124,7 +168,22 @@ final class Controller implements Election.Listener {
 
 		void start() {
 			this.mirrors.start();
+			learn();
 			tick();
+		}
+
+		/**
+		 * Learn how long the stage has baked from those that were there before.
+		 */
+		private void learn() {
+			Surroundings surroundings = Controller.this.surroundings;
+			surroundings.ask((store) -> Controller.this.ledger.noted(Controller.this.configuration),
+					(progress, failure) -> {
+						this.progress = progress;
+						if (failure != null && !this.over) {
+							surroundings.after(TICK, this::learn);
+						}
+					});
 		}
 
 		void end() {
@@ -152,6 +211,33 @@ final class Controller implements Election.Listener {
 			}
 			else {
 				look();
+				noteInTime();
+			}
+		}
+
+		private void noteInTime() {
+			RolloutState state = this.copy.state();
+			Stage stage = (state != null && !this.over) ? state.currentStage() : null;
+			if (state == null || stage == null) {
+				return;
+			}
+			Duration baked = Controller.this.clock.baked(state);
+			if (baked.compareTo(this.noted) < 0) {
+				this.noted = state.baked();
+			}
+			if (baked.minus(this.noted).compareTo(noteInterval(stage.bake())) >= 0) {
+				note();
+			}
+		}
+
+		/**
+		 * Note how long the stage has baked, for those that come after.
+		 */
+		void note() {
+			RolloutState state = this.copy.state();
+			if (state != null && state.phase() == Phase.RUNNING && isCurrent() && !this.writing) {
+				this.noted = Controller.this.clock.baked(state);
+				Controller.this.note(BakeProgress.of(state, this.noted), this.copy.revision());
 			}
 		}
 
@@ -161,13 +247,23 @@ final class Controller implements Election.Listener {
 				return;
 			}
 			if (state.phase() != Phase.RUNNING) {
-				Controller.this.election.leave();
+				ended(state);
 				return;
 			}
+			measure(state);
 			Decision decision = Conductor.decide(state, this.copy.revision(), this.copy.fleet(isSettled()),
-					Controller.this.surroundings.loop().now());
+					Controller.this.clock.baked(state));
 			if (decision.command() != null && Controller.this.election.isHeld()) {
 				write(state, decision.command(), decision.reason());
+			}
+		}
+
+		private void measure(RolloutState state) {
+			BakeProgress progress = this.progress;
+			Controller.this.clock.follow(state);
+			if (progress != null) {
+				this.progress = null;
+				Controller.this.clock.learn(state, progress);
 			}
 		}
 
@@ -201,11 +297,16 @@ final class Controller implements Election.Listener {
 
 		private void write(RolloutState state, Command command, String reason) {
 			Controller outer = Controller.this;
-			this.writing = true;
-			Transition transition = Transition.of(state, command, "controller " + outer.settings.identity().id(),
+			boolean goesOn = command instanceof Command.Extend;
+			RolloutState before = (goesOn ? state : state.knownToHaveBaked(outer.clock.baked(state)))
+				.behind(this.lastSerial);
+			Transition transition = Transition.of(before, command, "controller " + outer.settings.identity().id(),
 					outer.surroundings.loop().now(), reason);
-			outer.surroundings.onLoop(
-					outer.ledger.write(outer.configuration, transition, this.copy.revision(), this.created),
+			List<String> forgotten = this.copy.goodbyesToForget(transition.state());
+			long revision = this.copy.revision();
+			this.writing = true;
+			outer.surroundings.ask(
+					(store) -> outer.ledger.write(outer.configuration, transition, revision, this.created, forgotten),
 					(outcome, failure) -> written(transition, outcome, failure));
 		}
 
@@ -229,7 +330,7 @@ final class Controller implements Election.Listener {
 			}
 			Surroundings surroundings = Controller.this.surroundings;
 			String key = Controller.this.settings.keys().controller(Controller.this.configuration);
-			surroundings.onLoop(surroundings.store().read(List.of(key)), (image, unread) -> {
+			surroundings.ask((store) -> store.read(List.of(key)), (image, unread) -> {
 				if (this.over) {
 					return;
 				}
@@ -238,13 +339,37 @@ final class Controller implements Election.Listener {
 					Controller.this.election.stepDown();
 					return;
 				}
-				surroundings.onLoop(this.mirrors.refresh(), (refreshed, unrefreshed) -> {
-					this.writing = unrefreshed != null;
-					if (this.writing && !this.over) {
-						surroundings.after(TICK, () -> lookAgain(unrefreshed));
-					}
-				});
+				surroundings.onLoop(this.mirrors::refresh, (refreshed, unrefreshed) -> refreshed(unrefreshed));
 			});
+		}
+
+		private void refreshed(@Nullable Throwable failure) {
+			RolloutState state = this.copy.state();
+			if (this.over) {
+				return;
+			}
+			if (failure != null) {
+				Controller.this.surroundings.after(TICK, () -> lookAgain(failure));
+			}
+			else if (state == null) {
+				this.writing = false;
+			}
+			else {
+				findEnd(state);
+			}
+		}
+
+		/**
+		 * Find the end of the history, which may be ahead of a state that was put back.
+		 * @param state the state
+		 */
+		private void findEnd(RolloutState state) {
+			Controller outer = Controller.this;
+			outer.surroundings.ask((store) -> outer.ledger.behindHistory(outer.configuration, state),
+					(behind, failure) -> {
+						this.lastSerial = (behind != null) ? behind.serial() : this.lastSerial;
+						this.writing = false;
+					});
 		}
 
 	}

@@ -47,6 +47,8 @@ final class Election {
 
 	private @Nullable Lease lease;
 
+	private long former;
+
 	private @Nullable Watch watch;
 
 	private Loop.@Nullable Timer timer;
@@ -110,6 +112,7 @@ final class Election {
 			this.watch = null;
 		}
 		if (this.lease != null) {
+			this.former = this.lease.id();
 			this.lease.revoke();
 			this.lease = null;
 		}
@@ -146,7 +149,7 @@ final class Election {
 	}
 
 	private void look(long current) {
-		this.surroundings.onLoop(this.surroundings.store().read(List.of(this.key)), (image, failure) -> {
+		this.surroundings.ask((store) -> store.read(List.of(this.key)), (image, failure) -> {
 			if (isCurrent(current)) {
 				looked(current, image);
 			}
@@ -165,9 +168,30 @@ final class Election {
 		else if (this.lease != null && Arrays.equals(holder.value(), token(this.lease.id()))) {
 			win(holder.createRevision());
 		}
+		else if (this.former != 0 && Arrays.equals(holder.value(), token(this.former))) {
+			giveBack(current, this.former);
+		}
 		else {
 			await(current, image.revision() + 1);
 		}
+	}
+
+	/**
+	 * Give back what was held before an outage of etcd, and could not be given back then:
+	 * etcd prolongs all leases when it is back, and nobody need wait for the end of one
+	 * that is of no use any more.
+	 * @param current the attempt
+	 * @param former the lease
+	 */
+	private void giveBack(long current, long former) {
+		this.surroundings.ask((store) -> store.revoke(former), (done, failure) -> {
+			if (isCurrent(current) && failure == null) {
+				again();
+			}
+			else if (isCurrent(current)) {
+				retry();
+			}
+		});
 	}
 
 	/**
@@ -188,9 +212,10 @@ final class Election {
 			return;
 		}
 		long asked = this.surroundings.loop().nanoTime();
-		this.surroundings.onLoop(this.surroundings.store().grant(this.timeToLive), (id, failure) -> {
+		this.surroundings.ask((store) -> store.grant(this.timeToLive), (id, failure) -> {
 			if (id != null && !isCurrent(current)) {
-				Failure.log(this.surroundings.store().revoke(id), "A lease could not be given back, so it expires");
+				Failure.log(() -> this.surroundings.store().revoke(id),
+						"A lease could not be given back, so it expires");
 			}
 			else if (isCurrent(current) && id != null) {
 				this.lease = new Lease(this.surroundings, id, this.timeToLive, asked, this::stepDown);
@@ -207,7 +232,7 @@ final class Election {
 			.whenCreated(this.key, 0)
 			.put(this.key, token(lease.id()), lease.id())
 			.build();
-		this.surroundings.onLoop(this.surroundings.store().commit(claim), (outcome, failure) -> {
+		this.surroundings.ask((store) -> store.commit(claim), (outcome, failure) -> {
 			if (isCurrent(current)) {
 				claimed(outcome);
 			}

@@ -2,6 +2,7 @@ package io.setpoint.rollout.control;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,11 +33,11 @@ final class Failure {
 
 	/**
 	 * Log a failure that nothing depends on.
-	 * @param answer the answer of the call
+	 * @param call makes the call
 	 * @param consequence what follows from its failure
 	 */
-	static void log(CompletableFuture<?> answer, String consequence) {
-		answer.whenComplete((done, failure) -> {
+	static void log(Supplier<CompletableFuture<Void>> call, String consequence) {
+		Surroundings.begin(call).whenComplete((done, failure) -> {
 			if (failure != null) {
 				logger.debug(consequence, failure);
 			}

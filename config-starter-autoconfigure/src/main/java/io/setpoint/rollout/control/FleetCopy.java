@@ -1,15 +1,15 @@
 package io.setpoint.rollout.control;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.setpoint.mirror.Revision;
+import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Fleet;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.InvalidRolloutStateException;
@@ -31,6 +31,8 @@ final class FleetCopy {
 
 	private static final Log logger = LogFactory.getLog(FleetCopy.class);
 
+	private static final int MAX_FORGOTTEN = 100;
+
 	private final String fleet;
 
 	private final String goodbyes;
@@ -41,7 +43,7 @@ final class FleetCopy {
 
 	private final Map<String, FleetMember> members = new TreeMap<>();
 
-	private final Map<String, Long> left = new HashMap<>();
+	private final Set<String> left = new TreeSet<>();
 
 	private @Nullable KeyValue entry;
 
@@ -100,7 +102,7 @@ final class FleetCopy {
 	private void goodbye(Change change) {
 		String id = change.key().substring(this.goodbyes.length());
 		if (change instanceof Change.Put) {
-			this.left.put(id, change.revision());
+			this.left.add(id);
 		}
 		else {
 			this.left.remove(id);
@@ -138,9 +140,30 @@ final class FleetCopy {
 		return (this.entry != null) ? this.entry.modRevision() : 0;
 	}
 
+	/**
+	 * Return the goodbyes that nobody waits for once a state is in force.
+	 * @param next the state
+	 * @return their keys, not more than one transaction takes
+	 */
+	List<String> goodbyesToForget(RolloutState next) {
+		Cohort cohort = next.cohort();
+		return this.left.stream()
+			.filter((goodbye) -> !isAwaited(cohort, goodbye))
+			.limit(MAX_FORGOTTEN)
+			.map((goodbye) -> this.goodbyes + goodbye)
+			.toList();
+	}
+
+	private static boolean isAwaited(Cohort cohort, String goodbye) {
+		int slash = goodbye.indexOf('/');
+		String id = (slash < 0) ? goodbye : goodbye.substring(0, slash);
+		String incarnation = cohort.incarnations().get(id);
+		return cohort.expected().contains(id)
+				&& (slash < 0 || incarnation == null || goodbye.substring(slash + 1).equals(incarnation));
+	}
+
 	Fleet fleet(boolean settled) {
-		Set<String> goodbyes = this.left.keySet().stream().collect(Collectors.toSet());
-		return new Fleet(new ArrayList<>(this.members.values()), goodbyes, settled);
+		return new Fleet(new ArrayList<>(this.members.values()), this.left, settled);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -18,6 +19,7 @@ import io.setpoint.store.LeaseExpiredException;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
+import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,11 @@ final class FleetRegistration {
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
+	private static final Duration AWAIT = Duration.ofSeconds(1);
+
 	private static final Duration GOODBYE = Duration.ofSeconds(60);
+
+	private static final int FAREWELLS = 3;
 
 	private final Surroundings surroundings;
 
@@ -45,11 +51,18 @@ final class FleetRegistration {
 
 	private final Map<String, Membership> memberships = new LinkedHashMap<>();
 
+	/**
+	 * What tells this process from all others that have or had its id.
+	 */
+	private final String incarnation = UUID.randomUUID().toString();
+
 	private @Nullable Lease lease;
 
 	private boolean granting;
 
 	private boolean denied;
+
+	private boolean taken;
 
 	private boolean running;
 
@@ -63,7 +76,7 @@ final class FleetRegistration {
 		this.settings = settings;
 		this.sensors = List.copyOf(sensors);
 		settings.configurations()
-			.forEach((name) -> this.memberships.put(name, new Membership(settings.identity(), name,
+			.forEach((name) -> this.memberships.put(name, new Membership(settings.identity(), this.incarnation, name,
 					surroundings.loop().now(), new Gauging(surroundings, executor))));
 	}
 
@@ -121,7 +134,7 @@ final class FleetRegistration {
 			return;
 		}
 		for (Membership membership : this.memberships.values()) {
-			FleetMember member = membership.due();
+			FleetMember member = membership.due(this.surroundings.loop().nanoTime());
 			Long revision = membership.revision();
 			if (member != null && revision != null) {
 				write(this.lease, membership, member, revision);
@@ -138,11 +151,11 @@ final class FleetRegistration {
 		}
 		this.granting = true;
 		long asked = this.surroundings.loop().nanoTime();
-		this.surroundings.onLoop(this.surroundings.store().grant(this.settings.fleetLease()), (id, failure) -> {
+		this.surroundings.ask((store) -> store.grant(this.settings.fleetLease()), (id, failure) -> {
 			this.granting = false;
 			if (id == null) {
 				logger.debug("No lease was granted, so it is asked for again", failure);
-				retry();
+				retry(RETRY);
 			}
 			else if (this.running) {
 				this.lease = new Lease(this.surroundings, id, this.settings.fleetLease(), asked, this::lost);
@@ -151,9 +164,9 @@ final class FleetRegistration {
 		});
 	}
 
-	private void retry() {
+	private void retry(Duration limit) {
 		if (this.running) {
-			this.surroundings.within(RETRY, this::write);
+			this.surroundings.within(limit, this::write);
 		}
 	}
 
@@ -171,17 +184,42 @@ final class FleetRegistration {
 	private void locate(Membership membership) {
 		String key = key(membership);
 		membership.writing();
-		this.surroundings.onLoop(this.surroundings.store().read(List.of(key)), (image, failure) -> {
+		this.surroundings.ask((store) -> store.read(List.of(key)), (image, failure) -> {
 			if (image != null) {
-				membership.located(image.entries(key).stream().mapToLong(KeyValue::modRevision).findFirst().orElse(0));
-				write();
+				located(membership, image.entries(key).stream().findFirst().orElse(null));
 			}
 			else {
 				membership.unknown();
-				report(membership, Failure.of(failure));
-				retry();
+				retry(membership, Failure.of(failure));
 			}
 		});
+	}
+
+	private void located(Membership membership, @Nullable KeyValue entry) {
+		if (entry != null && !membership.isMine(entry)) {
+			await(membership);
+			return;
+		}
+		membership.located((entry != null) ? entry.modRevision() : 0);
+		write();
+	}
+
+	/**
+	 * Wait until the place is free: the entry there is another process's, and goes when
+	 * that leaves, or with its lease. The fleet has the one or the other, and never none.
+	 * @param membership the place in the fleet
+	 */
+	private void await(Membership membership) {
+		Loop loop = this.surroundings.loop();
+		Duration taken = membership.taken(loop.nanoTime(), loop.nanoTime() + AWAIT.toNanos());
+		if (taken.compareTo(this.settings.fleetLease().plus(RETRY)) > 0 && !this.taken) {
+			this.taken = true;
+			logger.warn("The instance id '" + this.settings.identity().id() + "' is taken: the entry '"
+					+ key(membership) + "' is another process's, so rollouts do not see this one until that has gone."
+					+ " Give each process an id of its own by 'setpoint.instance.id', or delete the entry if no"
+					+ " process runs under it");
+		}
+		this.surroundings.after(AWAIT, this::write);
 	}
 
 	private String key(Membership membership) {
@@ -197,15 +235,12 @@ final class FleetRegistration {
 	 * @param revision the revision of the entry that is known, 0 if there is none
 	 */
 	private void write(Lease lease, Membership membership, FleetMember member, long revision) {
-		RolloutKeys keys = this.settings.keys();
-		String name = membership.configuration();
 		Transaction transaction = Transaction.builder()
 			.whenModified(key(membership), revision)
 			.put(key(membership), RolloutFormat.write(member), lease.id())
-			.delete(keys.goodbye(name, member.instance()))
 			.build();
 		membership.writing();
-		this.surroundings.onLoop(this.surroundings.store().commit(transaction),
+		this.surroundings.ask((store) -> store.commit(transaction),
 				(outcome, failure) -> written(lease, membership, member, outcome, Failure.of(failure)));
 	}
 
@@ -222,27 +257,33 @@ final class FleetRegistration {
 			write();
 			return;
 		}
-		report(membership, failure);
 		if (current && !(failure instanceof LeaseExpiredException)) {
 			lease.verify();
 		}
-		retry();
+		retry(membership, failure);
 	}
 
 	/**
-	 * Say once what somebody has to mend; the rest mends itself.
+	 * Try again, and say once what somebody has to mend; the rest mends itself.
 	 * @param membership the place that was not written
 	 * @param failure why
 	 */
-	private void report(Membership membership, @Nullable Throwable failure) {
-		if (failure instanceof PermissionDeniedException && !this.denied) {
+	private void retry(Membership membership, @Nullable Throwable failure) {
+		logger.debug("This instance's place in the fleet was not written, so it is tried again", failure);
+		if (!(failure instanceof PermissionDeniedException)) {
+			retry(RETRY);
+			return;
+		}
+		if (!this.denied) {
 			this.denied = true;
 			RolloutKeys keys = this.settings.keys();
 			logger.warn("This instance may not write below '" + keys.fleet(membership.configuration())
 					+ "', so rollouts do not see it: grant its user's role the right to read and to write there, and to"
 					+ " write below '" + keys.goodbyes(membership.configuration()) + "'");
 		}
-		logger.debug("This instance's place in the fleet was not written, so it is tried again", failure);
+		if (this.running) {
+			this.surroundings.after(membership.denied(this.surroundings.loop().nanoTime()), this::write);
+		}
 	}
 
 	/**
@@ -259,16 +300,61 @@ final class FleetRegistration {
 			stop(lease);
 			return CompletableFuture.completedFuture(null);
 		}
-		return this.surroundings.store()
-			.grant(GOODBYE)
-			.thenCompose((goodbye) -> this.surroundings.store().commit(farewell(goodbye)))
-			.handle((outcome, failure) -> {
-				if (failure != null) {
-					logger.info("This instance could not take its leave, so it will count as vanished");
-				}
-				return failure == null;
-			})
-			.thenAccept((left) -> this.surroundings.loop().execute(() -> stop(lease)));
+		List<CompletableFuture<Void>> farewells = this.memberships.values()
+			.stream()
+			.map((membership) -> Surroundings.begin(() -> farewell(membership, FAREWELLS)))
+			.toList();
+		return CompletableFuture.allOf(farewells.toArray(new CompletableFuture<?>[0])).handle((done, failure) -> {
+			if (failure != null) {
+				logger.info("This instance could not take its leave, so it will count as vanished");
+			}
+			return failure == null;
+		}).thenAccept((left) -> this.surroundings.loop().execute(() -> stop(lease)));
+	}
+
+	/**
+	 * Take the entry away and say goodbye, if the entry is this process's: another one
+	 * may have it by now, and is not the one that leaves.
+	 * @param membership the place in the fleet
+	 * @param attempts how often it is tried, as something may still be on its way
+	 * @return completes when it is done
+	 */
+	private CompletableFuture<Void> farewell(Membership membership, int attempts) {
+		String key = key(membership);
+		WritableStore store = this.surroundings.store();
+		return store.read(List.of(key)).thenCompose((image) -> {
+			KeyValue entry = image.entries(key).stream().filter(membership::isMine).findFirst().orElse(null);
+			if (entry == null || attempts == 0) {
+				return CompletableFuture.completedFuture(null);
+			}
+			return goodbyeLease(membership)
+				.thenCompose((lease) -> store.commit(farewell(membership, entry.modRevision(), lease)))
+				.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(null)
+						: farewell(membership, attempts - 1));
+		});
+	}
+
+	/**
+	 * Return what a goodbye lives with. While a rollout waits for this instance it must
+	 * not get lost, however long nobody is there to hear of it; whoever hears of it takes
+	 * it away.
+	 * @param membership the place in the fleet
+	 * @return the lease, 0 for none
+	 */
+	private CompletableFuture<Long> goodbyeLease(Membership membership) {
+		return membership.isAwaited() ? CompletableFuture.completedFuture(0L)
+				: this.surroundings.store().grant(GOODBYE);
+	}
+
+	private Transaction farewell(Membership membership, long revision, long lease) {
+		String goodbye = this.settings.keys()
+			.goodbye(membership.configuration(), this.settings.identity().id(), this.incarnation);
+		byte[] when = this.surroundings.loop().now().toString().getBytes(StandardCharsets.UTF_8);
+		return Transaction.builder()
+			.whenModified(key(membership), revision)
+			.delete(key(membership))
+			.put(goodbye, when, lease)
+			.build();
 	}
 
 	private void stop(@Nullable Lease lease) {
@@ -282,16 +368,6 @@ final class FleetRegistration {
 	private void forget() {
 		this.lease = null;
 		this.memberships.values().forEach(Membership::forgotten);
-	}
-
-	private Transaction farewell(long lease) {
-		String instance = this.settings.identity().id();
-		byte[] when = this.surroundings.loop().now().toString().getBytes(StandardCharsets.UTF_8);
-		Transaction.Builder farewell = Transaction.builder();
-		this.memberships.keySet()
-			.forEach((name) -> farewell.delete(this.settings.keys().member(name, instance))
-				.put(this.settings.keys().goodbye(name, instance), when, lease));
-		return farewell.build();
 	}
 
 }

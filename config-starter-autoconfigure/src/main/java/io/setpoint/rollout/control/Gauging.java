@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.setpoint.rollout.GuardReading;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the measurements of one configuration beside the loop, one at a time. One that
@@ -22,7 +21,7 @@ final class Gauging {
 
 	private final Executor executor;
 
-	private @Nullable CompletableFuture<List<GuardReading>> running;
+	private boolean running;
 
 	private long begun;
 
@@ -38,19 +37,19 @@ final class Gauging {
 	 */
 	void measure(StageWatch watch, Consumer<List<GuardReading>> consumer) {
 		long now = this.surroundings.loop().nanoTime();
-		if (this.running != null) {
+		if (this.running) {
 			if (now - this.begun > LIMIT.toNanos()) {
 				consumer.accept(List.of());
 			}
 			return;
 		}
 		this.begun = now;
-		CompletableFuture<List<GuardReading>> round = CompletableFuture.supplyAsync(watch::read, this.executor);
-		this.running = round;
-		this.surroundings.onLoop(round, (readings, failure) -> {
-			this.running = null;
-			consumer.accept((readings != null) ? readings : List.of());
-		});
+		this.running = true;
+		this.surroundings.onLoop(() -> CompletableFuture.supplyAsync(watch::read, this.executor),
+				(readings, failure) -> {
+					this.running = false;
+					consumer.accept((readings != null) ? readings : List.of());
+				});
 	}
 
 }

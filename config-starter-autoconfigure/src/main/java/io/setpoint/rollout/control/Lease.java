@@ -95,8 +95,7 @@ final class Lease {
 	private void renew() {
 		this.timer = null;
 		long asked = this.surroundings.loop().nanoTime();
-		this.surroundings.onLoop(this.surroundings.store().keepAlive(this.id),
-				(done, failure) -> renewed(asked, failure));
+		this.surroundings.ask((store) -> store.keepAlive(this.id), (done, failure) -> renewed(asked, failure));
 	}
 
 	private void renewed(long asked, @Nullable Throwable failure) {
@@ -133,7 +132,8 @@ final class Lease {
 	void revoke() {
 		if (!this.ended) {
 			end();
-			Failure.log(this.surroundings.store().revoke(this.id), "A lease could not be given back, so it expires");
+			Failure.log(() -> this.surroundings.store().revoke(this.id),
+					"A lease could not be given back, so it expires");
 		}
 	}
 

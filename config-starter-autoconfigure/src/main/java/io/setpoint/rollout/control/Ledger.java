@@ -3,8 +3,11 @@ package io.setpoint.rollout.control;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
+import io.setpoint.rollout.BakeProgress;
 import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * follow.
  */
 final class Ledger {
+
+	private static final Pattern SERIAL = Pattern.compile("[0-9]{1,18}");
 
 	private final WritableStore store;
 
@@ -54,12 +59,82 @@ final class Ledger {
 	 * @param transition the transition
 	 * @param revision the revision of the state before
 	 * @param term the revision that created the controller's key
+	 * @param forgotten keys that nobody needs after it
 	 * @return what came of it
 	 */
-	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision, long term) {
-		return this.store.commit(
-				transaction(configuration, transition, revision).whenCreated(this.keys.controller(configuration), term)
-					.build());
+	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision, long term,
+			List<String> forgotten) {
+		Transaction.Builder transaction = transaction(configuration, transition, revision)
+			.whenCreated(this.keys.controller(configuration), term);
+		forgotten.forEach(transaction::delete);
+		return this.store.commit(transaction.build());
+	}
+
+	/**
+	 * Note how long a stage has baked, if it is still as it was.
+	 * @param configuration the name of the configuration
+	 * @param progress what to note
+	 * @param revision the revision of the state
+	 * @return what came of it
+	 */
+	CompletableFuture<TransactionOutcome> note(String configuration, BakeProgress progress, long revision) {
+		return this.store.commit(Transaction.builder()
+			.whenModified(this.keys.state(configuration), revision)
+			.put(this.keys.baked(configuration), RolloutFormat.write(progress))
+			.build());
+	}
+
+	/**
+	 * Read how long a stage has baked by what was noted.
+	 * @param configuration the name of the configuration
+	 * @return the note, {@code null} if there is none that makes sense
+	 */
+	CompletableFuture<@Nullable BakeProgress> noted(String configuration) {
+		String key = this.keys.baked(configuration);
+		return this.store.read(List.of(key)).thenApply((image) -> progress(image.entries(key)));
+	}
+
+	/**
+	 * Return what was noted.
+	 * @param entries the entry of the note, or none
+	 * @return the note, {@code null} if there is none that makes sense: a stage bakes
+	 * longer then
+	 */
+	static @Nullable BakeProgress progress(List<KeyValue> entries) {
+		try {
+			return entries.isEmpty() ? null : RolloutFormat.read(entries.get(0).value(), BakeProgress.class);
+		}
+		catch (InvalidRolloutStateException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Find the end of a history where a state has fallen behind it: it was deleted, or an
+	 * older one was put back. Entries that are there are never written over.
+	 * @param configuration the name of the configuration
+	 * @param state the state
+	 * @return the state, behind the last entry
+	 */
+	CompletableFuture<RolloutState> behindHistory(String configuration, RolloutState state) {
+		String next = this.keys.history(configuration, state.serial() + 1);
+		boolean unknown = state.serial() == 0;
+		CompletableFuture<Boolean> taken = unknown ? CompletableFuture.completedFuture(true)
+				: this.store.read(List.of(next)).thenApply((image) -> !image.entries(next).isEmpty());
+		return taken.thenCompose((ahead) -> ahead ? lastSerial(configuration).thenApply(state::behind)
+				: CompletableFuture.completedFuture(state));
+	}
+
+	private CompletableFuture<Long> lastSerial(String configuration) {
+		String history = this.keys.history(configuration);
+		return this.store.read(List.of(history))
+			.thenApply((image) -> image.entries(history)
+				.stream()
+				.map((entry) -> entry.key().substring(history.length()))
+				.filter((serial) -> SERIAL.matcher(serial).matches())
+				.mapToLong(Long::parseLong)
+				.max()
+				.orElse(0));
 	}
 
 	private Transaction.Builder transaction(String configuration, Transition transition, long revision) {
@@ -67,11 +142,12 @@ final class Ledger {
 		String history = this.keys.history(configuration, transition.entry().serial());
 		Transaction.Builder transaction = Transaction.builder()
 			.whenModified(state, revision)
-			.put(state, RolloutFormat.write(transition.state().expecting(Set.of())))
+			.whenCreated(history, 0)
+			.put(state, RolloutFormat.write(transition.state().expecting(Cohort.NONE)))
 			.put(history, RolloutFormat.write(transition.entry()));
-		Set<String> expected = transition.state().cohort().expected();
-		return expected.isEmpty() ? transaction : transaction.put(this.keys.expected(configuration),
-				RolloutFormat.write(new Cohort(Set.of(), expected, List.of())));
+		Cohort cohort = transition.state().cohort();
+		return cohort.expected().isEmpty() ? transaction : transaction.put(this.keys.expected(configuration),
+				RolloutFormat.write(new Cohort(Set.of(), cohort.expected(), List.of(), cohort.incarnations())));
 	}
 
 	/**
@@ -86,7 +162,7 @@ final class Ledger {
 		if (expected == null || !isWrittenTogether(state, expected)) {
 			return read;
 		}
-		return read.expecting(RolloutFormat.read(expected.value(), Cohort.class).expected());
+		return read.expecting(RolloutFormat.read(expected.value(), Cohort.class));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.setpoint.rollout.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,14 +9,19 @@ import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.Phase;
+import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this instance says of itself in the fleet of one configuration.
  */
 final class Membership {
+
+	private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
 	private final Identity identity;
 
@@ -24,6 +30,14 @@ final class Membership {
 	private final String configuration;
 
 	private final Gauging gauging;
+
+	private final String incarnation;
+
+	private @Nullable Long held;
+
+	private int denials;
+
+	private @Nullable Long takenSince;
 
 	private @Nullable Following following;
 
@@ -37,7 +51,8 @@ final class Membership {
 
 	private boolean writing;
 
-	Membership(Identity identity, String configuration, Instant since, Gauging gauging) {
+	Membership(Identity identity, String incarnation, String configuration, Instant since, Gauging gauging) {
+		this.incarnation = incarnation;
 		this.gauging = gauging;
 		this.identity = identity;
 		this.configuration = configuration;
@@ -88,10 +103,11 @@ final class Membership {
 
 	/**
 	 * Return what has to be written.
-	 * @return the entry, or {@code null} if nothing has changed
+	 * @param now the monotonic time
+	 * @return the entry, or {@code null} if nothing has changed or nothing can be written
 	 */
-	@Nullable FleetMember due() {
-		if (this.writing) {
+	@Nullable FleetMember due(long now) {
+		if (this.writing || (this.held != null && now - this.held < 0)) {
 			return null;
 		}
 		FleetMember current = member();
@@ -111,7 +127,7 @@ final class Membership {
 		}
 		return !current.equals(new FleetMember(before.instance(), before.labels(), before.version(), before.candidate(),
 				current.revision(), before.verdict(), before.reason(), current.rollout(), current.stage(),
-				before.readings(), before.since()));
+				before.readings(), before.since(), before.incarnation()));
 	}
 
 	/**
@@ -133,17 +149,69 @@ final class Membership {
 		Following now = this.following;
 		if (now == null) {
 			return new FleetMember(this.identity.id(), this.identity.labels(), null, null, 0, Verdict.PENDING, null,
-					null, 0, List.of(), this.since);
+					null, 0, List.of(), this.since, this.incarnation);
 		}
 		RolloutState state = now.state();
 		String rollout = state.phase().isExposed() ? state.salt() : null;
 		return new FleetMember(this.identity.id(), this.identity.labels(), now.version(), now.candidate(),
 				now.revision(), now.verdict(), now.reason(), rollout, state.stage(),
-				(rollout != null) ? this.readings : List.of(), this.since);
+				(rollout != null) ? this.readings : List.of(), this.since, this.incarnation);
 	}
 
 	void writing() {
 		this.writing = true;
+	}
+
+	/**
+	 * Ask whether an entry was written by this process and no other.
+	 * @param entry the entry
+	 * @return whether it was
+	 */
+	boolean isMine(KeyValue entry) {
+		try {
+			return this.incarnation.equals(RolloutFormat.read(entry.value(), FleetMember.class).incarnation());
+		}
+		catch (InvalidRolloutStateException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Ask whether somebody waits for this instance to come back or to say that it does
+	 * not: it has the candidate of a rollout that is running.
+	 * @return whether somebody does
+	 */
+	boolean isAwaited() {
+		RolloutState state = (this.following != null) ? this.following.state() : RolloutState.INITIAL;
+		return state.phase() == Phase.RUNNING
+				&& (state.isCandidateFor(this.identity) || !state.requestRules().isEmpty());
+	}
+
+	/**
+	 * The place is another process's, at least for now.
+	 * @param now the monotonic time
+	 * @param until when to look again
+	 * @return for how long that has been so
+	 */
+	Duration taken(long now, long until) {
+		this.writing = false;
+		this.held = until;
+		if (this.takenSince == null) {
+			this.takenSince = now;
+		}
+		return Duration.ofNanos(now - this.takenSince);
+	}
+
+	/**
+	 * Nothing may be written: to try again each second would help nobody.
+	 * @param now the monotonic time
+	 * @return how long to wait, longer each time
+	 */
+	Duration denied(long now) {
+		Duration pause = Duration.ofSeconds(Math.min(1L << Math.min(this.denials, 6), MAX_PAUSE.toSeconds()));
+		this.denials++;
+		this.held = now + pause.toNanos();
+		return pause;
 	}
 
 	/**
@@ -153,6 +221,7 @@ final class Membership {
 	 */
 	void written(@Nullable FleetMember member, long revision) {
 		this.writing = false;
+		this.denials = 0;
 		this.written = member;
 		this.revision = revision;
 	}
@@ -163,6 +232,7 @@ final class Membership {
 	 */
 	void located(long revision) {
 		this.writing = false;
+		this.takenSince = null;
 		this.revision = revision;
 	}
 

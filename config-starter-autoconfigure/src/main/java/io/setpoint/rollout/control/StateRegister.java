@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.setpoint.rollout.BakeProgress;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
@@ -39,16 +40,24 @@ final class StateRegister {
 	CompletableFuture<Page> read(String configuration) {
 		String key = this.keys.state(configuration);
 		String expected = this.keys.expected(configuration);
-		return this.store.read(List.of(key, expected))
-			.thenApply((image) -> page(image.entries(key), image.entries(expected)));
+		String baked = this.keys.baked(configuration);
+		return this.store.read(List.of(key, expected, baked))
+			.thenApply((image) -> page(image.entries(key), image.entries(expected), image.entries(baked)))
+			.thenCompose((page) -> this.ledger.behindHistory(configuration, page.state())
+				.thenApply((state) -> new Page(state, page.revision())));
 	}
 
-	private static Page page(List<KeyValue> entries, List<KeyValue> expected) {
+	private static Page page(List<KeyValue> entries, List<KeyValue> expected, List<KeyValue> baked) {
 		if (entries.isEmpty()) {
 			return new Page(RolloutState.INITIAL, 0);
 		}
 		KeyValue entry = entries.get(0);
-		return new Page(Ledger.read(entry, expected.isEmpty() ? null : expected.get(0)), entry.modRevision());
+		RolloutState state = Ledger.read(entry, expected.isEmpty() ? null : expected.get(0));
+		BakeProgress progress = Ledger.progress(baked);
+		if (progress != null && progress.isOf(state)) {
+			state = state.knownToHaveBaked(progress.baked());
+		}
+		return new Page(state, entry.modRevision());
 	}
 
 	/**

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.setpoint.mirror.Loop;
+import io.setpoint.store.StoreUnreachableException;
 import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +22,53 @@ import org.jspecify.annotations.Nullable;
 record Surroundings(WritableStore store, Loop loop, DoubleSupplier randomness) {
 
 	/**
-	 * Hand the answer of a call over to the loop.
+	 * Longer than any call to etcd takes that still has somebody to answer it.
 	 */
-	<T> void onLoop(CompletableFuture<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
-		answer.whenComplete((result, failure) -> this.loop.execute(() -> consumer.accept(result, failure)));
+	private static final Duration LIMIT = Duration.ofMinutes(5);
+
+	/**
+	 * Ask etcd something, and have an answer on the loop in any case, once: also where
+	 * the question could not even be asked, for want of a thread, or its answer got lost.
+	 * So whoever notes that it waits does not wait for good.
+	 * @param question asks it
+	 * @param consumer given the answer
+	 * @param <T> its type
+	 */
+	<T> void ask(Function<WritableStore, CompletableFuture<T>> question,
+			BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
+		Once<T> once = new Once<>(consumer);
+		Loop.Timer limit = after(LIMIT,
+				() -> once.accept(null, new StoreUnreachableException("etcd has not answered within " + LIMIT, null)));
+		onLoop(() -> question.apply(this.store), (result, failure) -> {
+			limit.cancel();
+			once.accept(result, failure);
+		});
+	}
+
+	/**
+	 * Hand the result of something over to the loop. What cannot even be begun has
+	 * failed.
+	 * @param beginning begins it
+	 * @param consumer given the result
+	 * @param <T> its type
+	 */
+	<T> void onLoop(Supplier<CompletableFuture<T>> beginning, BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
+		begin(beginning).whenComplete((result, failure) -> this.loop.execute(() -> consumer.accept(result, failure)));
+	}
+
+	/**
+	 * Begin something that may not even begin.
+	 * @param beginning begins it
+	 * @param <T> the type of its result
+	 * @return its result, which fails with whatever was thrown
+	 */
+	static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> beginning) {
+		try {
+			return beginning.get();
+		}
+		catch (Exception | OutOfMemoryError | LinkageError ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	Loop.Timer after(Duration delay, Runnable task) {
@@ -35,6 +81,30 @@ record Surroundings(WritableStore store, Loop loop, DoubleSupplier randomness) {
 	 */
 	Loop.Timer within(Duration limit, Runnable task) {
 		return after(Duration.ofNanos((long) (limit.toNanos() * this.randomness.getAsDouble())), task);
+	}
+
+	/**
+	 * Takes the first answer and no other.
+	 *
+	 * @param <T> the type of the answer
+	 */
+	private static final class Once<T> {
+
+		private final BiConsumer<@Nullable T, @Nullable Throwable> consumer;
+
+		private boolean taken;
+
+		Once(BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
+			this.consumer = consumer;
+		}
+
+		void accept(@Nullable T result, @Nullable Throwable failure) {
+			if (!this.taken) {
+				this.taken = true;
+				this.consumer.accept(result, failure);
+			}
+		}
+
 	}
 
 }

@@ -255,7 +255,7 @@ class ControllerTests {
 	void rolloutGoesOnWhenEtcdIsRestoredWithoutTheGoodbyes() {
 		startRollout();
 		long backup = this.etcd.revision();
-		this.etcd.commit(Transaction.builder().put(KEYS.goodbye("shop", "z"), new byte[0]).build());
+		this.etcd.commit(Transaction.builder().put(KEYS.goodbye("shop", "z", "1"), new byte[0]).build());
 		seconds(1);
 		this.etcd.restore(backup);
 		seconds(80);

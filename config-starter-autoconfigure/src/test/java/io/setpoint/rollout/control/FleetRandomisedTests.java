@@ -25,6 +25,7 @@ import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.UnknownVersionException;
 import io.setpoint.rollout.control.SimulatedFleet.Instance;
+import io.setpoint.store.StoreUnreachableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ class FleetRandomisedTests {
 			}
 			Instance instance = this.fleet.any();
 			Duration duration = Duration.ofMillis(100 * (1 + this.random.nextInt(200)));
-			switch (this.random.nextInt(15)) {
+			switch (this.random.nextInt(20)) {
 				case 0 -> this.fleet.kill(instance);
 				case 1, 2 -> this.fleet.restart(instance);
 				case 3 -> this.fleet.leave(instance);
@@ -231,7 +232,12 @@ class FleetRandomisedTests {
 				case 10 -> instance.link.compact();
 				case 11 -> this.fleet.lose();
 				case 12 -> this.fleet.etcd.endAll();
-				case 13 -> instance.judge(this.random.nextBoolean() ? Outcome.FAILED : Outcome.INCONCLUSIVE);
+				case 13 -> instance.process.step(this.fleet.skew());
+				case 14 -> this.fleet.twin(instance);
+				case 15 -> this.fleet
+					.byHand(this.random.nextBoolean() ? 0 : this.random.nextInt((int) this.fleet.etcd.revision() + 1));
+				case 16 -> this.fleet.outage(duration);
+				case 17 -> instance.judge(this.random.nextBoolean() ? Outcome.FAILED : Outcome.INCONCLUSIVE);
 				default -> this.fleet.refused.add(instance.identity.id() + " v" + (1 + this.random.nextInt(3)));
 			}
 		}
@@ -264,10 +270,9 @@ class FleetRandomisedTests {
 			assertThat(command).isDone();
 			command.handle((done, failure) -> {
 				assertThat(written).as("how often it was written, %s", failure).isEqualTo((failure != null) ? 0 : 1);
-				return (failure != null)
-						? assertThat(Failure.of(failure)).isInstanceOfAny(TransitionRefusedException.class,
-								RolloutConflictException.class, UnknownVersionException.class)
-						: null;
+				return (failure != null) ? assertThat(Failure.of(failure)).isInstanceOfAny(
+						TransitionRefusedException.class, RolloutConflictException.class, UnknownVersionException.class,
+						StoreUnreachableException.class) : null;
 			}).join();
 		}
 

@@ -1,5 +1,6 @@
 package io.setpoint.rollout.control;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import io.setpoint.rollout.Transition;
 import io.setpoint.store.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -54,16 +57,25 @@ class FleetRegistrationTests {
 
 	private Supplier<Outcome> bean = () -> Outcome.PASSED;
 
-	private final FleetRegistration registration = new FleetRegistration(
-			new Surroundings(this.link, this.time.new Process(), () -> 0.5),
-			new ControlSettings(new Identity("one", Map.of("zone", "a")), KEYS, List.of("shop", "other"), LEASE, true,
-					Duration.ofSeconds(5), MirrorSettings.defaults()),
-			List.of(new BeanGuardSensor((name) -> (version) -> this.bean.get())), this.guards::add);
+	private final FleetRegistration registration = registration(this.link, this.time.new Process());
+
+	private final MemoryEtcd.Link otherLink = this.etcd.new Link();
+
+	private final VirtualTime.Process otherProcess = this.time.new Process();
+
+	private final FleetRegistration other = registration(this.otherLink, this.otherProcess);
 
 	private RolloutState state = next(RolloutState.INITIAL, new Command.Release("v1"));
 
 	private static RolloutState next(RolloutState state, Command command) {
 		return Transition.of(state, command, "alice", VirtualTime.ORIGIN, null).state();
+	}
+
+	private FleetRegistration registration(MemoryEtcd.Link link, VirtualTime.Process process) {
+		return new FleetRegistration(new Surroundings(link, process, () -> 0.5),
+				new ControlSettings(new Identity("one", Map.of("zone", "a")), KEYS, List.of("shop", "other"), LEASE,
+						true, Duration.ofSeconds(5), MirrorSettings.defaults()),
+				List.of(new BeanGuardSensor((name) -> (version) -> this.bean.get())), this.guards::add);
 	}
 
 	private void start() {
@@ -161,15 +173,125 @@ class FleetRegistrationTests {
 		assertThat(member("shop").version()).isEqualTo("v3");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void idOfTwoProcessesIsOfTheSecondWhenTheFirstEnds(boolean cleanly) {
+		start();
+		String first = incarnation();
+		this.otherProcess.execute(this.other::start);
+		seconds(5);
+		assertThat(incarnation()).isEqualTo(first);
+		end(this.registration, this.link, cleanly);
+		seconds(cleanly ? 3 : 15);
+		assertThat(incarnation()).isNotEqualTo(first);
+		assertThat(goodbyes()).containsOnlyOnceElementsOf(cleanly ? List.of("one/" + first) : List.of());
+		seconds(120);
+		assertThat(incarnation()).isNotEqualTo(first);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void idOfTwoProcessesStaysWithTheFirstWhenTheSecondEnds(boolean cleanly) {
+		start();
+		String first = incarnation();
+		this.otherProcess.execute(this.other::start);
+		seconds(5);
+		end(this.other, this.otherLink, cleanly);
+		seconds(30);
+		assertThat(incarnation()).isEqualTo(first);
+		assertThat(goodbyes()).isEmpty();
+		long revision = this.etcd.revision();
+		seconds(120);
+		assertThat(this.etcd.revision()).isEqualTo(revision);
+	}
+
+	private void end(FleetRegistration process, MemoryEtcd.Link link, boolean cleanly) {
+		if (cleanly) {
+			process.leave();
+		}
+		else {
+			link.cut = true;
+		}
+	}
+
+	private String incarnation() {
+		return String.valueOf(member("shop").incarnation());
+	}
+
+	private List<String> goodbyes() {
+		String prefix = KEYS.goodbyes("shop");
+		return this.etcd.entries(prefix).stream().map((entry) -> entry.key().substring(prefix.length())).toList();
+	}
+
 	@Test
-	void entryOfAnEarlierProcessIsReplaced() {
-		FleetMember earlier = new FleetMember("one", Map.of(), "v0", null, 3, Verdict.ACCEPTED, null, null, 0,
-				List.of(), VirtualTime.ORIGIN);
-		this.etcd.commit(Transaction.builder().put(KEYS.member("shop", "one"), RolloutFormat.write(earlier)).build());
+	void idThatIsTakenIsReportedOnceWhenItsEntryOutlivesALease(CapturedOutput output) {
+		start();
+		this.otherProcess.execute(this.other::start);
+		seconds(12);
+		assertThat(output).doesNotContain("is taken");
+		seconds(60);
+		assertThat(output).containsOnlyOnce("The instance id 'one' is taken: the entry '/fleet/shop/one' is another"
+				+ " process's, so rollouts do not see this one until that has gone. Give each process an id of its own"
+				+ " by 'setpoint.instance.id', or delete the entry if no process runs under it");
+	}
+
+	@Test
+	void idOfAProcessThatDiedAndIsBackIsFreeWithItsLeaseAndNotReported(CapturedOutput output) {
+		start();
+		String first = incarnation();
+		this.link.cut = true;
+		this.otherProcess.execute(this.other::start);
+		seconds(16);
+		assertThat(incarnation()).isNotEqualTo(first);
+		assertThat(goodbyes()).isEmpty();
+		assertThat(output).doesNotContain("is taken");
+	}
+
+	@Test
+	void goodbyeThatComesLateLeavesTheEntryOfAnotherProcess() {
+		start();
+		this.otherProcess.execute(this.other::start);
+		this.link.holdsCommits = true;
+		this.registration.leave();
+		seconds(20);
+		String second = incarnation();
+		this.link.deliverHeld();
+		seconds(1);
+		assertThat(incarnation()).isEqualTo(second);
+		assertThat(goodbyes()).isEmpty();
+	}
+
+	@Test
+	void writeThatComesLateLeavesTheEntryOfAnotherProcess() {
+		this.link.holdsCommits = true;
+		start();
+		this.link.cut = true;
+		this.otherProcess.execute(this.other::start);
+		seconds(20);
+		String second = incarnation();
+		this.link.deliverHeld();
+		seconds(1);
+		assertThat(incarnation()).isEqualTo(second);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "nonsense", "{\"instance\": \"one\", \"verdict\": \"ACCEPTED\", \"revision\": 1}" })
+	void entryThatAnotherHasWrittenStaysUntilItIsDeleted(String entry) {
+		String key = KEYS.member("shop", "one");
+		this.etcd.commit(Transaction.builder().put(key, entry.getBytes(StandardCharsets.UTF_8)).build());
 		start();
 		follow("shop", 7);
-		seconds(1);
-		assertThat(member("shop").version()).isEqualTo("v1");
+		seconds(60);
+		this.registration.leave();
+		seconds(5);
+		assertThat(this.etcd.entries(key)).singleElement()
+			.satisfies((stored) -> assertThat(stored.value()).asString(StandardCharsets.UTF_8).isEqualTo(entry));
+		assertThat(goodbyes()).isEmpty();
+		this.otherProcess.execute(this.other::start);
+		seconds(5);
+		this.etcd.commit(Transaction.builder().delete(key).build());
+		seconds(3);
+		assertThat(member("shop").incarnation()).isNotNull();
 	}
 
 	@Test
@@ -231,8 +353,11 @@ class FleetRegistrationTests {
 		assertThat(output).containsOnlyOnce("This instance may not write below '/fleet/");
 		assertThat(output).contains("so rollouts do not see it: grant its user's role the right to read and to write"
 				+ " there, and to write below '/rollouts/shop/goodbyes/'");
+		int calls = this.link.calls;
+		seconds(600);
+		assertThat(this.link.calls - calls).isLessThan(300);
 		this.link.denied = false;
-		seconds(2);
+		seconds(61);
 		assertThat(isRegistered()).isTrue();
 	}
 
@@ -246,7 +371,7 @@ class FleetRegistrationTests {
 		assertThat(left).isCompleted();
 		assertThat(this.etcd.entries(KEYS.fleet("shop"))).isEmpty();
 		assertThat(this.etcd.entries(KEYS.fleet("other"))).isEmpty();
-		assertThat(this.etcd.entries(KEYS.goodbye("shop", "one"))).hasSize(1);
+		assertThat(goodbyes()).hasSize(1);
 		follow("shop", 8);
 		seconds(30);
 		assertThat(this.etcd.entries(KEYS.fleet("shop"))).isEmpty();
@@ -255,15 +380,40 @@ class FleetRegistrationTests {
 	}
 
 	@Test
-	void instanceThatComesBackTakesItsGoodbyeBack() {
-		start();
-		this.registration.leave();
-		seconds(1);
+	void goodbyeThatARolloutWaitsForStaysHoweverLongNobodyHearsOfIt() {
+		startRollout();
 		start();
 		follow("shop", 7);
 		seconds(1);
+		String incarnation = incarnation();
+		this.registration.leave();
+		seconds(36_000);
+		assertThat(goodbyes()).containsExactly("one/" + incarnation);
+		assertThat(this.etcd.entries(KEYS.goodbyes("other"))).isEmpty();
+	}
+
+	@Test
+	void momentsWithoutThreadsAreMadeUpFor() {
+		this.link.lacksThreads = true;
+		start();
+		seconds(5);
+		this.link.lacksThreads = false;
+		seconds(3);
 		assertThat(isRegistered()).isTrue();
-		assertThat(this.etcd.entries(KEYS.goodbyes("shop"))).isEmpty();
+		this.link.lacksThreads = true;
+		follow("shop", 7);
+		seconds(5);
+		this.link.lacksThreads = false;
+		seconds(3);
+		assertThat(member("shop").revision()).isEqualTo(7);
+		seconds(120);
+		assertThat(isRegistered()).isTrue();
+		this.etcd.endAll();
+		this.link.lacksThreads = true;
+		seconds(20);
+		this.link.lacksThreads = false;
+		seconds(5);
+		assertThat(isRegistered()).isTrue();
 	}
 
 	@Test

@@ -32,7 +32,7 @@ class MembershipTests {
 
 	private final VirtualTime time = new VirtualTime();
 
-	private final Membership membership = new Membership(ME, "shop", VirtualTime.ORIGIN, new Gauging(
+	private final Membership membership = new Membership(ME, "incarnation", "shop", VirtualTime.ORIGIN, new Gauging(
 			new Surroundings(new MemoryEtcd(this.time).new Link(), this.time.new Process(), () -> 0.5), Runnable::run));
 
 	private RolloutState state = RolloutState.INITIAL;
@@ -67,22 +67,22 @@ class MembershipTests {
 	}
 
 	private FleetMember write() {
-		FleetMember due = Objects.requireNonNull(this.membership.due());
+		FleetMember due = Objects.requireNonNull(this.membership.due(0));
 		this.membership.written(due, 1);
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 		return due;
 	}
 
 	@Test
 	void dueWhenARolloutGoesOnWithoutTheInstanceIsNothing() {
 		start(Stage.instances(5, BAKE), Stage.instances(50, BAKE), Stage.instances(100, BAKE));
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 		extend("other");
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 		give(new Command.Promote());
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 		give(new Command.Abort());
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 	}
 
 	@Test
@@ -101,11 +101,11 @@ class MembershipTests {
 		extend("me");
 		write();
 		give(new Command.Promote());
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 		extend("me", "other");
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 		give(new Command.Promote());
-		assertThat(this.membership.due()).isNull();
+		assertThat(this.membership.due(0)).isNull();
 	}
 
 	@Test

@@ -3,9 +3,11 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -50,6 +52,12 @@ final class MemoryEtcd {
 
 	private final List<Stream> streams = new ArrayList<>();
 
+	private final Map<Long, Long> times = new HashMap<>();
+
+	private final Set<Long> expiries = new HashSet<>();
+
+	private boolean down;
+
 	private long revision = 1;
 
 	private long lastLease;
@@ -59,10 +67,33 @@ final class MemoryEtcd {
 		expire();
 	}
 
+	/**
+	 * Be killed.
+	 */
+	void kill() {
+		this.down = true;
+		endStreams();
+	}
+
+	/**
+	 * Be there again, with the leases that there were, all of them anew.
+	 */
+	void start() {
+		this.down = false;
+		this.leases.replaceAll((lease, end) -> this.time.nanos() + this.lifetimes.get(lease).toNanos());
+	}
+
+	private void endStreams() {
+		List.copyOf(this.streams).forEach((stream) -> {
+			stream.close();
+			stream.listener.ended(new StoreUnreachableException("restarted", null));
+		});
+	}
+
 	private void expire() {
 		List.copyOf(this.leases.keySet())
 			.stream()
-			.filter((lease) -> this.leases.get(lease) <= this.time.nanos())
+			.filter((lease) -> !this.down && this.leases.get(lease) <= this.time.nanos())
 			.forEach(this::end);
 		this.time.after(Duration.ofMillis(100), this::expire);
 	}
@@ -76,6 +107,7 @@ final class MemoryEtcd {
 				.toList();
 			if (!deletes.isEmpty()) {
 				apply(deletes);
+				this.expiries.add(this.revision);
 			}
 		}
 	}
@@ -125,6 +157,7 @@ final class MemoryEtcd {
 		if (!changes.isEmpty()) {
 			this.revision = next;
 			this.history.put(next, changes);
+			this.times.put(next, this.time.nanos());
 			List.copyOf(this.streams).forEach(Stream::catchUp);
 		}
 	}
@@ -144,10 +177,7 @@ final class MemoryEtcd {
 		this.owners.keySet().retainAll(then.keySet());
 		this.history.keySet().removeIf((later) -> later > at);
 		this.revision = at;
-		List.copyOf(this.streams).forEach((stream) -> {
-			stream.close();
-			stream.listener.ended(new StoreUnreachableException("restarted", null));
-		});
+		endStreams();
 	}
 
 	private Map<String, KeyValue> entriesAt(long at) {
@@ -181,6 +211,24 @@ final class MemoryEtcd {
 		return this.history.getOrDefault(at, List.of());
 	}
 
+	/**
+	 * Return when a revision was written.
+	 * @param at the revision
+	 * @return the true time
+	 */
+	Duration time(long at) {
+		return Duration.ofNanos(this.times.getOrDefault(at, 0L));
+	}
+
+	/**
+	 * Return whether a revision is the end of a lease.
+	 * @param at the revision
+	 * @return whether nobody has written it
+	 */
+	boolean isExpiry(long at) {
+		return this.expiries.contains(at);
+	}
+
 	List<Long> leases() {
 		return this.leases.keySet().stream().sorted().toList();
 	}
@@ -203,6 +251,10 @@ final class MemoryEtcd {
 		boolean denied;
 
 		boolean losesAnswers;
+
+		boolean lacksThreads;
+
+		int calls;
 
 		boolean holdsCommits;
 
@@ -238,9 +290,13 @@ final class MemoryEtcd {
 		}
 
 		private <T> CompletableFuture<T> call(Supplier<T> answer) {
+			this.calls++;
+			if (this.lacksThreads) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
 			CompletableFuture<T> future = new CompletableFuture<>();
 			MemoryEtcd.this.time.after(LATENCY, () -> {
-				if (!this.cut) {
+				if (!this.cut && !MemoryEtcd.this.down) {
 					answer(future, answer);
 				}
 			});
@@ -388,7 +444,7 @@ final class MemoryEtcd {
 		}
 
 		void open(long from) {
-			if (this.link.cut) {
+			if (this.link.cut || MemoryEtcd.this.down) {
 				this.listener.ended(new StoreUnreachableException("refused", null));
 				return;
 			}

@@ -34,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class RolloutReferee {
 
+	private static final Duration NEVER_MIND = Duration.ofDays(1000);
+
 	private static final Map<String, Set<Phase>> ALLOWED = Map.of("start",
 			Set.of(Phase.COMPLETED, Phase.ABORTED, Phase.ROLLED_BACK), "approve", Set.of(Phase.PROPOSED), "pause",
 			Set.of(Phase.RUNNING), "resume", Set.of(Phase.PAUSED), "promote", Set.of(Phase.RUNNING), "extend",
@@ -50,7 +52,14 @@ final class RolloutReferee {
 
 	private final Map<String, Instant> troubles = new HashMap<>();
 
+	/**
+	 * All goodbyes that were ever said.
+	 */
 	private final Set<String> goodbyes = new HashSet<>();
+
+	private final Set<Long> byHand = new HashSet<>();
+
+	private long lastSerial;
 
 	private final Map<String, Integer> actions = new TreeMap<>();
 
@@ -60,7 +69,7 @@ final class RolloutReferee {
 
 	private Duration baked = Duration.ZERO;
 
-	private @Nullable Instant since;
+	private @Nullable Duration since;
 
 	private @Nullable KeyValue controller;
 
@@ -99,7 +108,11 @@ final class RolloutReferee {
 			List<Change> changes = this.etcd.changes(++this.seen);
 			RolloutState before = this.state;
 			changes.forEach(this::note);
-			if (this.revision == this.seen) {
+			if (this.byHand.contains(this.seen)) {
+				this.baked = NEVER_MIND;
+				this.since = null;
+			}
+			else if (this.revision == this.seen) {
 				judge(before, changes, now.minus(blindness));
 			}
 			this.troubles.keySet().retainAll(troubles());
@@ -112,25 +125,57 @@ final class RolloutReferee {
 		String goodbye = this.keys.goodbyes(this.configuration);
 		KeyValue entry = (change instanceof Change.Put put) ? put.entry() : null;
 		if (change.key().startsWith(fleet)) {
-			this.members.remove(change.key().substring(fleet.length()));
-			if (entry != null) {
-				FleetMember member = RolloutFormat.read(entry.value(), FleetMember.class);
+			FleetMember before = this.members.remove(change.key().substring(fleet.length()));
+			FleetMember member = (entry != null) ? RolloutFormat.read(entry.value(), FleetMember.class) : null;
+			owned(before, member);
+			if (member != null) {
 				this.members.put(member.instance(), member);
 			}
 		}
-		else if (change.key().startsWith(goodbye)) {
-			this.goodbyes.remove(change.key().substring(goodbye.length()));
-			if (entry != null) {
-				this.goodbyes.add(change.key().substring(goodbye.length()));
-			}
+		else if (change.key().startsWith(goodbye) && entry != null) {
+			this.goodbyes.add(change.key().substring(goodbye.length()));
+		}
+		else if (change.key().startsWith(this.keys.history(this.configuration))) {
+			appended(Objects.requireNonNull(entry, "an entry of the history was deleted"));
 		}
 		else if (change.key().equals(this.keys.controller(this.configuration))) {
 			this.controller = entry;
 		}
 		else if (change.key().equals(this.keys.state(this.configuration))) {
-			this.state = Ledger.read(Objects.requireNonNull(entry), expected());
-			this.revision = entry.modRevision();
+			this.state = (entry != null) ? Ledger.read(entry, expected()) : RolloutState.INITIAL;
+			this.revision = (entry != null) ? entry.modRevision() : 0;
 		}
+	}
+
+	/**
+	 * An entry of the fleet is taken away, or written over, by nobody but its process.
+	 */
+	private void owned(@Nullable FleetMember before, @Nullable FleetMember after) {
+		if (before == null || this.etcd.isExpiry(this.seen)) {
+			return;
+		}
+		if (after != null) {
+			assertThat(after.incarnation()).as("who writes over %s", before).isEqualTo(before.incarnation());
+			return;
+		}
+		String goodbye = this.keys.goodbye(this.configuration, before.instance(), String.valueOf(before.incarnation()));
+		assertThat(this.etcd.changes(this.seen)).as("what takes %s away", before)
+			.anyMatch((change) -> change.key().equals(goodbye));
+	}
+
+	private void appended(KeyValue entry) {
+		assertThat(entry.createRevision()).as("revision that wrote " + entry.key()).isEqualTo(entry.modRevision());
+		long serial = Long.parseLong(entry.key().substring(this.keys.history(this.configuration).length()));
+		assertThat(serial).as("serial at " + this.seen).isEqualTo(this.lastSerial + 1);
+		this.lastSerial = serial;
+	}
+
+	/**
+	 * Somebody writes, or deletes, the state by hand.
+	 * @param revision the revision that does
+	 */
+	void expectByHand(long revision) {
+		this.byHand.add(revision);
 	}
 
 	private @Nullable KeyValue expected() {
@@ -143,14 +188,14 @@ final class RolloutReferee {
 	}
 
 	private void judge(RolloutState before, List<Change> changes, Instant heard) {
-		String key = this.keys.history(this.configuration, before.serial() + 1);
+		String key = this.keys.history(this.configuration, this.lastSerial);
 		HistoryEntry entry = changes.stream()
 			.filter((change) -> change.key().equals(key))
 			.map((change) -> RolloutFormat.read(((Change.Put) change).entry().value(), HistoryEntry.class))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("no entry " + key + " beside the state at " + this.seen));
 		this.actions.merge(entry.action() + (entry.by().startsWith("controller") ? " by itself" : ""), 1, Integer::sum);
-		assertThat(entry.serial()).as("serial").isEqualTo(before.serial() + 1).isEqualTo(this.state.serial());
+		assertThat(entry.serial()).as("serial").isEqualTo(this.lastSerial).isEqualTo(this.state.serial());
 		assertThat(entry.from()).as("phase before").isEqualTo(before.phase());
 		assertThat(entry.to()).as("phase after").isEqualTo(this.state.phase());
 		assertThat(ALLOWED.get(entry.action())).as("phases that allow " + entry.action()).contains(before.phase());
@@ -221,34 +266,47 @@ final class RolloutReferee {
 		switch (entry.action()) {
 			case "promote" -> promoted(before, entry, heard);
 			case "extend" -> {
-				Set<String> dropped = new HashSet<>(before.cohort().expected());
-				dropped.removeAll(this.state.cohort().expected());
-				assertThat(this.goodbyes).as("who left before %s", entry).containsAll(dropped);
+				Map<String, String> dropped = new HashMap<>(before.cohort().incarnations());
+				dropped.entrySet().removeAll(this.state.cohort().incarnations().entrySet());
+				assertThat(before.cohort().incarnations().keySet()).isEqualTo(before.cohort().expected());
+				dropped.forEach((id, incarnation) -> assertThat(this.goodbyes).as("who left before %s", entry)
+					.contains(id + "/" + incarnation));
 			}
-			case "rollback" -> before.cohort()
-				.expected()
-				.stream()
-				.filter((id) -> String.valueOf(entry.reason()).matches("instances? .*\\b" + id + "\\b.* vanished"))
-				.forEach((id) -> assertThat(this.excused).as("who may have failed before %s", entry).contains(id));
+			case "rollback" -> rolledBack(before, entry);
 			default -> assertThat(entry.action()).isEqualTo("pause");
 		}
 	}
 
+	private void rolledBack(RolloutState before, HistoryEntry entry) {
+		before.cohort()
+			.expected()
+			.stream()
+			.filter((id) -> String.valueOf(entry.reason()).matches("instances? .*\\b" + id + "\\b.* vanished"))
+			.forEach((id) -> assertThat(this.excused).as("who may have failed before %s", entry).contains(id));
+		before.cohort()
+			.incarnations()
+			.entrySet()
+			.stream()
+			.filter((it) -> String.valueOf(entry.reason())
+				.matches("instances? .*\\b" + it.getKey() + "\\b.* crashed.*"))
+			.forEach((it) -> assertThat(this.goodbyes).doesNotContain(it.getKey() + "/" + it.getValue()));
+	}
+
 	private void promoted(RolloutState before, HistoryEntry entry, Instant heard) {
 		Stage stage = Objects.requireNonNull(before.currentStage());
-		assertThat(baked(entry.at())).as("bake of " + stage).isGreaterThanOrEqualTo(stage.bake());
+		assertThat(baked()).as("bake of " + stage).isGreaterThanOrEqualTo(stage.bake());
 		this.troubles.forEach((trouble, begun) -> assertThat(begun).as(trouble + " at " + entry).isAfter(heard));
 	}
 
-	private Duration baked(Instant now) {
-		return (this.since != null) ? this.baked.plus(Duration.between(this.since, now)) : this.baked;
+	private Duration baked() {
+		return (this.since != null) ? this.baked.plus(this.etcd.time(this.seen)).minus(this.since) : this.baked;
 	}
 
 	private void bake(RolloutState before, HistoryEntry entry) {
 		boolean same = this.state.stage() == before.stage() && Objects.equals(this.state.salt(), before.salt())
 				&& !entry.action().equals("approve");
-		this.baked = same ? baked(entry.at()) : Duration.ZERO;
-		this.since = (this.state.phase() == Phase.RUNNING) ? entry.at() : null;
+		this.baked = same ? baked() : Duration.ZERO;
+		this.since = (this.state.phase() == Phase.RUNNING) ? this.etcd.time(this.seen) : null;
 	}
 
 	/**
@@ -264,11 +322,16 @@ final class RolloutReferee {
 
 	private void trouble(String id, Set<String> troubles) {
 		FleetMember member = this.members.get(id);
+		String incarnation = this.state.cohort().incarnations().get(id);
+		boolean left = this.goodbyes.contains(id + "/" + incarnation);
 		if (member == null) {
-			if (!this.goodbyes.contains(id)) {
+			if (!left) {
 				troubles.add(id + " is missing");
 			}
 			return;
+		}
+		if (!left && !Objects.equals(member.incarnation(), incarnation)) {
+			troubles.add(id + " has crashed");
 		}
 		if (member.verdict() != Verdict.ACCEPTED) {
 			troubles.add(id + " is " + member.verdict());

@@ -30,7 +30,10 @@ import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
+import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Transaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Instances of one configuration, in virtual time, whose processes and connections fail.
@@ -59,6 +62,8 @@ final class SimulatedFleet {
 
 	private Duration sight = Duration.ZERO;
 
+	private @Nullable Instant back;
+
 	private final Map<String, Instant> ailing = new LinkedHashMap<>();
 
 	private int joined;
@@ -69,7 +74,7 @@ final class SimulatedFleet {
 
 	StoredRollouts operator(MemoryEtcd.Link link) {
 		return new StoredRollouts(Set.of(SHOP), link, KEYS, (configuration, version) -> List.of(), 5, Runnable::run,
-				new VirtualClock());
+				new VirtualClock(skew()));
 	}
 
 	/**
@@ -92,9 +97,59 @@ final class SimulatedFleet {
 	CompletableFuture<Boolean> start(String version, Plan plan) {
 		StateRegister register = new StateRegister(this.etcd.new Link(), KEYS);
 		Command start = new Command.Start(version, plan, Long.toHexString(this.random.nextLong()));
+		Instant at = now().plus(skew());
 		return register.read(SHOP)
-			.thenCompose((page) -> register.write(SHOP, page, Transition.of(page.state(), start, "alice", now(), null),
-					null));
+			.thenCompose(
+					(page) -> register.write(SHOP, page, Transition.of(page.state(), start, "alice", at, null), null));
+	}
+
+	/**
+	 * Return how far a clock of day is ahead.
+	 * @return a time up to an hour, ahead or behind
+	 */
+	Duration skew() {
+		return Duration.ofSeconds(this.random.nextInt(7201) - 3600);
+	}
+
+	/**
+	 * Let somebody delete the state, or put back one that was there before.
+	 * @param at the revision to put it back from, 0 to delete it
+	 */
+	void byHand(long at) {
+		String key = KEYS.state(SHOP);
+		Transaction.Builder hand = Transaction.builder();
+		this.etcd.changes(at)
+			.stream()
+			.filter((change) -> change.key().equals(key) && change instanceof Change.Put)
+			.findFirst()
+			.ifPresentOrElse((change) -> hand.put(key, ((Change.Put) change).entry().value()), () -> hand.delete(key));
+		this.referee.expectByHand(this.etcd.revision() + 1);
+		this.etcd.commit(hand.build());
+		this.instances.values().forEach((instance) -> ail(instance, Duration.ZERO));
+	}
+
+	/**
+	 * Let etcd be killed, and be there again later.
+	 * @param duration how long it is away
+	 */
+	void outage(Duration duration) {
+		this.etcd.kill();
+		this.back = now().plus(duration);
+		this.instances.values().forEach((instance) -> ail(instance, duration));
+	}
+
+	private void endOutage() {
+		if (this.back != null) {
+			this.back = null;
+			this.etcd.start();
+		}
+	}
+
+	/**
+	 * Start another process with the id of one that is running.
+	 */
+	void twin(Instance instance) {
+		this.instances.put(instance.identity.id() + " " + this.joined++, new Instance(instance.identity.id()));
 	}
 
 	Instant now() {
@@ -113,10 +168,7 @@ final class SimulatedFleet {
 	}
 
 	Instance join() {
-		return begin("i" + this.joined++);
-	}
-
-	private Instance begin(String id) {
+		String id = "i" + this.joined++;
 		Instance instance = new Instance(id);
 		this.instances.put(id, instance);
 		return instance;
@@ -129,11 +181,14 @@ final class SimulatedFleet {
 	void pass(Duration duration) {
 		for (long end = this.time.nanos() + duration.toNanos(); this.time.nanos() < end;) {
 			this.time.advance(STEP);
+			if (this.back != null && !now().isBefore(this.back)) {
+				endOutage();
+			}
 			this.instances.values().forEach(Instance::follow);
 			this.ailing.values().removeIf((until) -> until.isBefore(now()));
 			this.referee.excused.clear();
 			this.referee.excused.addAll(this.referee.state().cohort().expected());
-			this.referee.excused.removeAll(this.instances.keySet());
+			this.instances.values().forEach((instance) -> this.referee.excused.remove(instance.identity.id()));
 			this.referee.excused.addAll(this.ailing.keySet());
 			this.sight = this.sight.isZero() ? Duration.ZERO : this.sight.minus(STEP);
 			this.referee.look(now(), (this.sight.isZero() ? Duration.ZERO : LEASE).plusMillis(500));
@@ -168,16 +223,16 @@ final class SimulatedFleet {
 		ail(instance, Duration.ZERO);
 		instance.process.freeze();
 		instance.link.cut = true;
-		this.instances.remove(instance.identity.id());
+		this.instances.values().remove(instance);
 	}
 
 	void restart(Instance instance) {
 		kill(instance);
-		begin(instance.identity.id());
+		twin(instance);
 	}
 
 	void leave(Instance instance) {
-		this.instances.remove(instance.identity.id());
+		this.instances.values().remove(instance);
 		instance.process.execute(() -> {
 			instance.controller.stop();
 			instance.registration.leave();
@@ -185,6 +240,7 @@ final class SimulatedFleet {
 	}
 
 	void heal() {
+		endOutage();
 		this.instances.values().forEach(Instance::heal);
 		this.refused.clear();
 	}
@@ -208,9 +264,12 @@ final class SimulatedFleet {
 
 		private long followed;
 
+		private RolloutState state = RolloutState.INITIAL;
+
 		private Instant until = Instant.MIN;
 
 		Instance(String id) {
+			this.process.set(skew(), SimulatedFleet.this.random.nextLong() / 2);
 			this.identity = new Identity(id, Map.of("zone", (id.hashCode() % 2 == 0) ? "a" : "b"));
 			ControlSettings settings = new ControlSettings(this.identity, KEYS, List.of(SHOP), LEASE, true,
 					Duration.ofSeconds(5), MirrorSettings.defaults());
@@ -249,10 +308,19 @@ final class SimulatedFleet {
 			if (this.until != Instant.MIN && now().isAfter(this.until)) {
 				heal();
 			}
+			if (SimulatedFleet.this.etcd.entries(KEYS.state(SHOP)).isEmpty() && this.state.phase().isActive()
+					&& !this.link.cut) {
+				RolloutState ended = Transition
+					.of(this.state, new Command.Abort(), "nobody", VirtualTime.ORIGIN, "deleted")
+					.state();
+				this.state = ended;
+				this.process.execute(() -> follow(ended, SimulatedFleet.this.etcd.revision()));
+			}
 			for (KeyValue entry : SimulatedFleet.this.etcd.entries(KEYS.state(SHOP))) {
 				if (entry.modRevision() > this.followed && !this.link.cut
 						&& SimulatedFleet.this.random.nextInt(3) > 0) {
 					this.followed = entry.modRevision();
+					this.state = RolloutFormat.read(entry.value(), RolloutState.class);
 					this.process.execute(
 							() -> follow(RolloutFormat.read(entry.value(), RolloutState.class), entry.modRevision()));
 				}
@@ -278,7 +346,10 @@ final class SimulatedFleet {
 		boolean isKnown() {
 			RolloutState state = SimulatedFleet.this.referee.state();
 			FleetMember member = SimulatedFleet.this.referee.members().get(this.identity.id());
-			return member != null && Objects.equals(member.version(), state.versionFor(this.identity))
+			if (member == null || state.equals(RolloutState.INITIAL)) {
+				return member != null;
+			}
+			return Objects.equals(member.version(), state.versionFor(this.identity))
 					&& (state.phase() != Phase.RUNNING || member.verdict() == Verdict.ACCEPTED);
 		}
 
@@ -288,6 +359,12 @@ final class SimulatedFleet {
 	 * The clock of operators.
 	 */
 	private final class VirtualClock extends Clock {
+
+		private final Duration skew;
+
+		VirtualClock(Duration skew) {
+			this.skew = skew;
+		}
 
 		@Override
 		public ZoneId getZone() {
@@ -301,7 +378,7 @@ final class SimulatedFleet {
 
 		@Override
 		public Instant instant() {
-			return now();
+			return now().plus(this.skew);
 		}
 
 	}

@@ -55,6 +55,28 @@ final class VirtualTime {
 
 		private boolean frozen;
 
+		private Duration skew = Duration.ZERO;
+
+		private long origin;
+
+		/**
+		 * Have a clock of its own.
+		 * @param skew how far its time of day is ahead
+		 * @param origin what its monotonic clock began with
+		 */
+		void set(Duration skew, long origin) {
+			this.skew = skew;
+			this.origin = origin;
+		}
+
+		/**
+		 * Let somebody set its time of day.
+		 * @param step how far ahead
+		 */
+		void step(Duration step) {
+			this.skew = this.skew.plus(step);
+		}
+
 		void freeze() {
 			this.frozen = true;
 		}
@@ -94,12 +116,12 @@ final class VirtualTime {
 
 		@Override
 		public long nanoTime() {
-			return nanos();
+			return this.origin + nanos();
 		}
 
 		@Override
 		public Instant now() {
-			return ORIGIN.plusNanos(nanos());
+			return ORIGIN.plusNanos(nanos()).plus(this.skew);
 		}
 
 	}
