@@ -3,6 +3,7 @@ package io.setpoint.observation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Meter;
@@ -12,14 +13,13 @@ import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.control.GuardSensor;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
- * Reads the meters of the application. Where an instance runs both versions, the tag
- * {@value #VARIANT} tells the sides apart; otherwise all that it measures counts for the
- * one version that it runs.
+ * Reads the meters of the application. Where an instance runs both versions, the tags
+ * {@value #VARIANT} and {@value #CANDIDATES} tell the sides apart, of each rollout its
+ * own; otherwise all that it measures counts for the one version that it runs.
  *
  * @since 0.1.0
  */
@@ -29,6 +29,11 @@ public final class MeterGuardSensor implements GuardSensor {
 	 * The tag that says which version has answered a request.
 	 */
 	public static final String VARIANT = "config.variant";
+
+	/**
+	 * The tag that says of which configurations a request had the candidate.
+	 */
+	public static final String CANDIDATES = "config.candidates";
 
 	private final Supplier<MeterRegistry> registry;
 
@@ -48,24 +53,37 @@ public final class MeterGuardSensor implements GuardSensor {
 	@Override
 	public Measurement begin(Guard guard, Exposure exposure) {
 		if (exposure.scope() == Scope.INSTANCES) {
-			return side(guard, exposure.candidate(), null)::read;
+			return new Side(guard, exposure.candidate(), (meter) -> true)::read;
 		}
-		Side candidate = side(guard, true, "candidate");
-		Side stable = side(guard, false, "stable");
+		Side candidate = new Side(guard, true, (meter) -> isOfCandidate(meter, exposure.configuration()));
+		Side stable = new Side(guard, false, (meter) -> isOfStableSide(meter, exposure.configuration()));
 		return () -> List.of(candidate.reading(), stable.reading());
 	}
 
-	private Side side(Guard guard, boolean candidate, @Nullable String variant) {
-		return new Side(guard, candidate, variant);
+	/**
+	 * Ask whether a meter is of those that had the candidate of a configuration, be it
+	 * alone or beside that of another one.
+	 * @param meter the meter
+	 * @param configuration the name of the configuration
+	 * @return whether it is
+	 */
+	private static boolean isOfCandidate(Meter meter, String configuration) {
+		String candidates = meter.getId().getTag(CANDIDATES);
+		return (candidates != null) ? StringUtils.commaDelimitedListToSet(candidates).contains(configuration)
+				: "candidate".equals(meter.getId().getTag(VARIANT));
 	}
 
-	private Collection<Meter> meters(Guard guard, Map<String, String> tags, @Nullable String variant) {
+	private static boolean isOfStableSide(Meter meter, String configuration) {
+		String variant = meter.getId().getTag(VARIANT);
+		boolean told = "stable".equals(variant)
+				|| ("candidate".equals(variant) && meter.getId().getTag(CANDIDATES) != null);
+		return told && !isOfCandidate(meter, configuration);
+	}
+
+	private Collection<Meter> meters(Guard guard, Map<String, String> tags, Predicate<Meter> side) {
 		Search search = this.registry.get().find(String.valueOf(guard.meter()));
 		tags.forEach((key, value) -> search.tag(key, StringUtils.commaDelimitedListToSet(value)::contains));
-		if (variant != null) {
-			search.tag(VARIANT, variant);
-		}
-		return search.meters();
+		return search.meters().stream().filter(side).toList();
 	}
 
 	/**
@@ -77,30 +95,30 @@ public final class MeterGuardSensor implements GuardSensor {
 
 		private final boolean candidate;
 
-		private final @Nullable String variant;
+		private final Predicate<Meter> side;
 
-		private final Map<Meter, Count> before;
+		private final Baseline before;
 
-		private final Map<Meter, Count> badBefore;
+		private final Baseline badBefore;
 
 		private long samples;
 
 		private double sampled;
 
-		Side(Guard guard, boolean candidate, @Nullable String variant) {
+		Side(Guard guard, boolean candidate, Predicate<Meter> side) {
 			this.guard = guard;
 			this.candidate = candidate;
-			this.variant = variant;
-			this.before = Count.of(all());
-			this.badBefore = Count.of(bad());
+			this.side = side;
+			this.before = new Baseline(all());
+			this.badBefore = new Baseline(bad());
 		}
 
 		private Collection<Meter> all() {
-			return meters(this.guard, isRatio() ? this.guard.of() : this.guard.tags(), this.variant);
+			return meters(this.guard, isRatio() ? this.guard.of() : this.guard.tags(), this.side);
 		}
 
 		private Collection<Meter> bad() {
-			return meters(this.guard, this.guard.tags(), this.variant);
+			return meters(this.guard, this.guard.tags(), this.side);
 		}
 
 		private boolean isRatio() {
@@ -112,11 +130,11 @@ public final class MeterGuardSensor implements GuardSensor {
 		}
 
 		GuardReading reading() {
-			Tally now = Tally.of(all(), this.before, this.guard.statistic());
+			Tally now = Tally.of(all(), this.before.counts(), this.guard.statistic());
 			if (now.gauges > 0) {
 				return gauged(now);
 			}
-			double total = isRatio() ? Tally.of(bad(), this.badBefore, null).count : now.total;
+			double total = isRatio() ? Tally.of(bad(), this.badBefore.counts(), null).count : now.total;
 			return new GuardReading(this.guard.name(), this.candidate, Math.round(now.count), total, now.statistic(),
 					null);
 		}

@@ -1,5 +1,6 @@
 package io.setpoint.refresh;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -95,6 +96,14 @@ public final class Assignment implements AutoCloseable {
 	 */
 	public boolean isCandidate() {
 		return this.decision != 0;
+	}
+
+	/**
+	 * Return which candidates the request has.
+	 * @return the keys of their contents, empty if it has the stable side of everything
+	 */
+	public List<String> candidates() {
+		return this.publication.variants().decided(this.decision);
 	}
 
 	@Nullable Object value(BoundType type) {

@@ -91,6 +91,21 @@ final class Variants {
 		return decision;
 	}
 
+	/**
+	 * Return what was decided.
+	 * @param decision one bit for each variation
+	 * @return the keys of the contents of those that a subject has
+	 */
+	List<String> decided(long decision) {
+		List<String> keys = new ArrayList<>();
+		for (int i = 0; i < this.variations.size(); i++) {
+			if ((decision >>> i & 1) != 0) {
+				keys.add(this.variations.get(i).content().key());
+			}
+		}
+		return keys;
+	}
+
 	private static boolean includes(Variation variation, Subject subject) {
 		int bucket = Bucket.of(variation.salt(), subject.id());
 		for (Cohort.Rule rule : variation.rules()) {

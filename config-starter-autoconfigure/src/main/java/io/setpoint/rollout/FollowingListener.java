@@ -10,6 +10,15 @@ package io.setpoint.rollout;
 public interface FollowingListener {
 
 	/**
+	 * A state is about to be followed, or is followed from the start: nothing of it is
+	 * visible before this returns.
+	 * @param configuration the name of the configuration
+	 * @param state the state
+	 */
+	default void following(String configuration, RolloutState state) {
+	}
+
+	/**
 	 * A state was followed, or refused.
 	 * @param following where the instance is now
 	 */

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class HealthGuardSensorTests {
 
-	private static final Exposure CANARY = new Exposure(Scope.INSTANCES, true, "v2");
+	private static final Exposure CANARY = new Exposure(Scope.INSTANCES, true, "v2", "shop");
 
 	private Status status = Status.UP;
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 /**
@@ -40,11 +41,11 @@ class MeterGuardSensorTests {
 
 	private static final Guard ERRORS = Guard.ratio("errors", "http", Map.of("outcome", "bad"), 0.1);
 
-	private static final Exposure CANARY = new Exposure(Scope.INSTANCES, true, "v2");
+	private static final Exposure CANARY = new Exposure(Scope.INSTANCES, true, "v2", "shop");
 
-	private static final Exposure STABLE = new Exposure(Scope.INSTANCES, false, "v2");
+	private static final Exposure STABLE = new Exposure(Scope.INSTANCES, false, "v2", "shop");
 
-	private static final Exposure BOTH = new Exposure(Scope.REQUESTS, true, "v2");
+	private static final Exposure BOTH = new Exposure(Scope.REQUESTS, true, "v2", "shop");
 
 	private final MockClock clock = new MockClock();
 
@@ -147,6 +148,7 @@ class MeterGuardSensorTests {
 		FunctionTimer.builder("http", count, AtomicLong::get, (it) -> it.get() * 100, TimeUnit.MILLISECONDS)
 			.register(this.registry);
 		Measurement measurement = this.sensor.begin(guard(Statistic.MEAN), CANARY);
+		assertReading(measurement, 0, 0, null);
 		count.set(15);
 		assertReading(measurement, 10, 1, null);
 	}
@@ -260,6 +262,7 @@ class MeterGuardSensorTests {
 		FunctionCounter.builder("http", good, AtomicLong::get).tag("outcome", "good").register(this.registry);
 		FunctionCounter.builder("http", bad, AtomicLong::get).tag("outcome", "bad").register(this.registry);
 		Measurement measurement = this.sensor.begin(ERRORS, CANARY);
+		assertReading(measurement, 0, 0, null);
 		good.set(75);
 		bad.set(5);
 		assertReading(measurement, 20, 5, null);
@@ -273,6 +276,43 @@ class MeterGuardSensorTests {
 		Counter.builder("http").tag("outcome", "bad").register(this.registry).increment(100);
 		assertThat(measurement.read()).containsExactly(new GuardReading("errors", true, 10, 4, null, null),
 				new GuardReading("errors", false, 30, 1, null, null));
+	}
+
+	@Test
+	void meterThatAsksTheApplicationIsNotReadBeforeTheFirstLook() {
+		FunctionCounter
+			.builder("http", new Object(), (it) -> fail("The thread that shows the candidate must not be held up"))
+			.register(this.registry);
+		assertThat(this.sensor.begin(ERRORS, CANARY)).isNotNull();
+	}
+
+	@Test
+	void requestsBeforeTheFirstLookCount() {
+		requests("candidate", 7, 7);
+		Measurement measurement = this.sensor.begin(ERRORS, BOTH);
+		requests("candidate", 20, 5);
+		assertThat(measurement.read()).contains(new GuardReading("errors", true, 20, 5, null, null));
+	}
+
+	@Test
+	void twoRolloutsAtOnceAreToldApartByTheirCandidates() {
+		Measurement shop = this.sensor.begin(ERRORS, BOTH);
+		Measurement other = this.sensor.begin(ERRORS, new Exposure(Scope.REQUESTS, true, "v2", "other"));
+		requests("candidate", "shop", 10, 4);
+		requests("candidate", "other", 20, 0);
+		requests("candidate", "other,shop", 5, 2);
+		requests("stable", "none", 30, 1);
+		requests("none", "none", 100, 100);
+		assertThat(shop.read()).containsExactly(new GuardReading("errors", true, 15, 6, null, null),
+				new GuardReading("errors", false, 50, 1, null, null));
+		assertThat(other.read()).containsExactly(new GuardReading("errors", true, 25, 2, null, null),
+				new GuardReading("errors", false, 40, 5, null, null));
+	}
+
+	private void requests(String variant, String candidates, int all, int bad) {
+		String[] tags = { MeterGuardSensor.VARIANT, variant, MeterGuardSensor.CANDIDATES, candidates };
+		Counter.builder("http").tags(tags).tag("outcome", "bad").register(this.registry).increment(bad);
+		Counter.builder("http").tags(tags).tag("outcome", "good").register(this.registry).increment(all - bad);
 	}
 
 	private void requests(String variant, int all, int bad) {

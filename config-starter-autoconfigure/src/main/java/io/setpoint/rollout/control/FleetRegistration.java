@@ -14,6 +14,7 @@ import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.LeaseExpiredException;
 import io.setpoint.store.PermissionDeniedException;
@@ -86,11 +87,33 @@ final class FleetRegistration {
 		tick();
 	}
 
+	/**
+	 * Begin to measure a stage that this instance is about to be in. Called on the thread
+	 * that will make the candidate visible.
+	 * @param configuration the name of the configuration
+	 * @param state the state that is about to be followed
+	 * @return what measures, {@code null} if there is nothing to measure
+	 */
+	@Nullable StageWatch prepare(String configuration, RolloutState state) {
+		return StageWatch.prepare(configuration, state, this.settings.identity(), this.sensors);
+	}
+
+	void prepared(String configuration, StageWatch watch) {
+		Membership membership = this.memberships.get(configuration);
+		if (membership != null) {
+			membership.prepared(watch);
+		}
+	}
+
 	void followed(Following following) {
 		Membership membership = this.memberships.get(following.configuration());
 		if (membership != null) {
+			StageWatch before = membership.watch();
 			membership.follow(following, this.sensors);
 			write();
+			if (this.measuring && membership.watch() != before) {
+				measure(membership);
+			}
 		}
 	}
 

@@ -22,7 +22,9 @@ public interface GuardSensor {
 	boolean measures(Guard guard);
 
 	/**
-	 * Begin to measure a guard: what has been before does not count.
+	 * Begin to measure a guard: what has been before does not count. Called before the
+	 * candidate is visible, on the thread that makes it so: it must return at once and
+	 * call nothing that might not.
 	 * @param guard the guard
 	 * @param exposure which versions the instance runs
 	 * @return what has been measured since, each time it is asked
@@ -49,8 +51,9 @@ public interface GuardSensor {
 	 * @param scope instances if it runs only one version, requests if it runs both
 	 * @param candidate whether the only version is the candidate
 	 * @param version the candidate
+	 * @param configuration the name of the configuration that is rolled out
 	 */
-	record Exposure(Scope scope, boolean candidate, String version) {
+	record Exposure(Scope scope, boolean candidate, String version, String configuration) {
 
 	}
 

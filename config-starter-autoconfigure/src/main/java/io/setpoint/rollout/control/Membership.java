@@ -43,6 +43,8 @@ final class Membership {
 
 	private @Nullable StageWatch watch;
 
+	private @Nullable StageWatch prepared;
+
 	private List<GuardReading> readings = List.of();
 
 	private @Nullable FleetMember written;
@@ -68,6 +70,17 @@ final class Membership {
 	}
 
 	/**
+	 * Take what measures a stage since before its candidate was visible. One that does so
+	 * already goes on.
+	 * @param prepared what measures
+	 */
+	void prepared(StageWatch prepared) {
+		if (this.prepared == null || !this.prepared.isLike(prepared)) {
+			this.prepared = prepared;
+		}
+	}
+
+	/**
 	 * Follow a state. What was measured before a pause says nothing of the time after it,
 	 * in which whoever resumes wants to be judged.
 	 * @param following what was followed
@@ -76,7 +89,7 @@ final class Membership {
 	void follow(Following following, List<GuardSensor> sensors) {
 		this.following = following;
 		StageWatch before = this.watch;
-		StageWatch next = StageWatch.of(following, this.identity, sensors, before);
+		StageWatch next = StageWatch.of(following, this.identity, sensors, before, this.prepared);
 		boolean paused = next == null && following.state().phase() == Phase.PAUSED;
 		if (next != before && !paused) {
 			this.watch = next;

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import io.setpoint.mirror.ThreadLoop;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
+import io.setpoint.rollout.RolloutState;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -78,6 +79,15 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 		Thread thread = new Thread(worker, "setpoint-guards");
 		thread.setDaemon(true);
 		return thread;
+	}
+
+	@Override
+	public void following(String configuration, RolloutState state) {
+		FleetRegistration registration = this.registration;
+		StageWatch watch = (registration != null) ? registration.prepare(configuration, state) : null;
+		if (registration != null && watch != null) {
+			this.loop.execute(() -> registration.prepared(configuration, watch));
+		}
 	}
 
 	@Override

@@ -49,15 +49,54 @@ final class StageWatch {
 	 * @param instance who it is
 	 * @param sensors what can measure
 	 * @param before what it has measured so far, which goes on if nothing has changed
+	 * @param prepared what measures since before the stage was visible, or {@code null}
 	 * @return what measures, or {@code null} if there is nothing to measure
 	 */
 	static @Nullable StageWatch of(Following following, Identity instance, List<GuardSensor> sensors,
-			@Nullable StageWatch before) {
+			@Nullable StageWatch before, @Nullable StageWatch prepared) {
 		Subject subject = Subject.of(following, instance);
 		if (subject == null) {
 			return null;
 		}
-		return (before != null && before.subject.equals(subject)) ? before : new StageWatch(subject, sensors);
+		if (before != null && before.subject.equals(subject)) {
+			return before;
+		}
+		return (prepared != null && prepared.subject.equals(subject)) ? prepared : new StageWatch(subject, sensors);
+	}
+
+	/**
+	 * Begin to measure what an instance will have to measure if it accepts what it should
+	 * run, before that is visible.
+	 * @param configuration the name of the configuration
+	 * @param state the state that is about to be followed
+	 * @param instance who the instance is
+	 * @param sensors what can measure
+	 * @return what measures, or {@code null} if there is nothing to measure
+	 */
+	static @Nullable StageWatch prepare(String configuration, RolloutState state, Identity instance,
+			List<GuardSensor> sensors) {
+		boolean candidate = state.isCandidateFor(instance);
+		boolean both = !candidate && !state.requestRules().isEmpty();
+		Subject subject = Subject.of(configuration, state, candidate, both);
+		if (subject == null) {
+			return null;
+		}
+		StageWatch watch = new StageWatch(subject, sensors);
+		watch.begin();
+		return watch;
+	}
+
+	boolean isLike(StageWatch other) {
+		return this.subject.equals(other.subject);
+	}
+
+	private List<Probe> begin() {
+		List<Probe> probes = this.probes;
+		if (probes == null) {
+			probes = this.subject.guards().stream().map(this::probe).toList();
+			this.probes = probes;
+		}
+		return probes;
 	}
 
 	/**
@@ -65,11 +104,8 @@ final class StageWatch {
 	 * @return the readings, at least one for each guard
 	 */
 	List<GuardReading> read() {
-		if (this.probes == null) {
-			this.probes = this.subject.guards().stream().map(this::probe).toList();
-		}
 		List<GuardReading> readings = new ArrayList<>();
-		this.probes.forEach((probe) -> readings.addAll(read(probe)));
+		begin().forEach((probe) -> readings.addAll(read(probe)));
 		return List.copyOf(readings);
 	}
 
@@ -135,21 +171,27 @@ final class StageWatch {
 
 		static @Nullable Subject of(Following following, Identity instance) {
 			RolloutState state = following.state();
-			Stage stage = state.currentStage();
-			if (stage == null || stage.guards().isEmpty() || state.phase() != Phase.RUNNING
-					|| following.verdict() != Verdict.ACCEPTED) {
+			if (following.verdict() != Verdict.ACCEPTED) {
 				return null;
 			}
 			boolean candidate = state.isCandidateFor(instance)
 					&& Objects.equals(following.version(), state.candidate());
 			boolean both = !candidate && Objects.equals(following.candidate(), state.candidate());
+			return of(following.configuration(), state, candidate, both);
+		}
+
+		static @Nullable Subject of(String configuration, RolloutState state, boolean candidate, boolean both) {
+			Stage stage = state.currentStage();
+			if (stage == null || stage.guards().isEmpty() || state.phase() != Phase.RUNNING) {
+				return null;
+			}
 			List<Guard> guards = (candidate || both) ? stage.guards()
 					: stage.guards().stream().filter((guard) -> guard.maxTimesStable() != null).toList();
 			if (guards.isEmpty()) {
 				return null;
 			}
 			Exposure exposure = new Exposure(both ? Scope.REQUESTS : Scope.INSTANCES, candidate || both,
-					Objects.requireNonNull(state.candidate()));
+					Objects.requireNonNull(state.candidate()), configuration);
 			return new Subject(Objects.requireNonNull(state.salt()), state.stage(), exposure, guards);
 		}
 

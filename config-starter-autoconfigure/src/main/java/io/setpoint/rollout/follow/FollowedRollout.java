@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.refresh.AcceptancePipeline;
@@ -43,6 +44,8 @@ final class FollowedRollout {
 
 	private final VersionReads versions;
 
+	private final Consumer<RolloutState> announcement;
+
 	private RolloutState state = RolloutState.INITIAL;
 
 	private long revision;
@@ -62,7 +65,8 @@ final class FollowedRollout {
 	private @Nullable KeyValue unsettled;
 
 	FollowedRollout(ImportedRollout imported, Identity identity, AcceptancePipeline pipeline, Variations variations,
-			VersionReads versions) {
+			VersionReads versions, Consumer<RolloutState> announcement) {
+		this.announcement = announcement;
 		this.imported = imported;
 		this.identity = identity;
 		this.pipeline = pipeline;
@@ -92,6 +96,7 @@ final class FollowedRollout {
 		KeyValue stored = this.imported.state().get(0);
 		this.state = RolloutFormat.read(stored.value(), RolloutState.class);
 		this.latest = this.state;
+		this.announcement.accept(this.state);
 		this.revision = stored.modRevision();
 		this.target = this.imported.version();
 		KeyValue version = this.target;
@@ -157,6 +162,7 @@ final class FollowedRollout {
 		this.unsettled = null;
 		this.problem = null;
 		this.pipeline.usable(stateKey());
+		this.announcement.accept(next);
 		this.state = next;
 		this.revision = put.revision();
 		prefetch();

@@ -18,6 +18,7 @@ import io.setpoint.refresh.Variations;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.Identity;
+import io.setpoint.rollout.RolloutState;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Store;
@@ -78,7 +79,7 @@ public final class RolloutFollower implements Interpreter {
 			for (ImportedRollout imported : this.imports) {
 				VersionReads versions = new VersionReads(this.store.get(), imported.prefix(), loop, again);
 				FollowedRollout rollout = new FollowedRollout(imported, this.identity, this.pipeline, this.variations,
-						versions);
+						versions, (state) -> announce(imported.configuration(), state));
 				this.rollouts.put(imported.stateKey(), rollout);
 				rollout.start();
 			}
@@ -128,6 +129,10 @@ public final class RolloutFollower implements Interpreter {
 			this.pipeline.propose(List.of(new Proposal(state.modRevision(), Proposal.Kind.REREAD,
 					Map.of(rollout.prefix(), new ArrayList<>(contents)))));
 		}
+	}
+
+	private void announce(String configuration, RolloutState state) {
+		this.listeners.forEach((listener) -> contain(listener, (told) -> told.following(configuration, state)));
 	}
 
 	private static void contain(FollowingListener listener, Consumer<FollowingListener> call) {

@@ -3,10 +3,12 @@ package io.setpoint.rollout.web;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.setpoint.Subject;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.Assignment;
+import io.setpoint.rollout.RolloutKeys;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,12 @@ final class Assignments<R> {
 	 * The name of the request attribute that says which side a request is on.
 	 */
 	static final String VARIANT = "io.setpoint.config.variant";
+
+	/**
+	 * The name of the request attribute that says of which configurations a request has
+	 * the candidate.
+	 */
+	static final String CANDIDATES = "io.setpoint.config.candidates";
 
 	/**
 	 * What is said of a request without a side.
@@ -62,6 +70,22 @@ final class Assignments<R> {
 			}
 			return null;
 		}
+	}
+
+	/**
+	 * Return of which configurations a request has the candidate.
+	 * @param assignment its side, {@code null} if it has none
+	 * @return their names in order, separated by commas
+	 */
+	static String candidates(@Nullable Assignment assignment) {
+		if (assignment == null || !assignment.isCandidate()) {
+			return NONE;
+		}
+		return assignment.candidates()
+			.stream()
+			.map(RolloutKeys::configurationOf)
+			.sorted()
+			.collect(Collectors.joining(","));
 	}
 
 	static String variant(@Nullable Assignment assignment) {

@@ -19,8 +19,8 @@ public final class ServletVariantFilter implements ObservationFilter {
 	public Observation.Context map(Observation.Context context) {
 		if (context instanceof ServerRequestObservationContext server) {
 			HttpServletRequest request = server.getCarrier();
-			context.addLowCardinalityKeyValue(
-					VariantTag.of((request != null) ? request.getAttribute(Assignments.VARIANT) : null));
+			context.addLowCardinalityKeyValues(
+					VariantTag.of((name) -> (request != null) ? request.getAttribute(name) : null));
 		}
 		return context;
 	}

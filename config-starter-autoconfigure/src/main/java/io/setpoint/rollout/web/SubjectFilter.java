@@ -79,6 +79,7 @@ public final class SubjectFilter extends OncePerRequestFilter {
 	private @Nullable Assignment assign(HttpServletRequest request) {
 		Assignment assignment = this.assignments.assign(request);
 		request.setAttribute(Assignments.VARIANT, Assignments.variant(assignment));
+		request.setAttribute(Assignments.CANDIDATES, Assignments.candidates(assignment));
 		if (assignment != null) {
 			request.setAttribute(ASSIGNMENT, assignment);
 			WebAsyncUtils.getAsyncManager(request)

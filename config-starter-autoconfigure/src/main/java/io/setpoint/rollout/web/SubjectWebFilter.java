@@ -45,6 +45,7 @@ public final class SubjectWebFilter implements WebFilter, Ordered {
 		return Mono.defer(() -> {
 			Assignment assignment = this.assignments.assign(exchange);
 			exchange.getAttributes().put(Assignments.VARIANT, Assignments.variant(assignment));
+			exchange.getAttributes().put(Assignments.CANDIDATES, Assignments.candidates(assignment));
 			if (assignment == null) {
 				return chain.filter(exchange);
 			}

@@ -1,27 +1,37 @@
 package io.setpoint.rollout.web;
 
+import java.util.function.Function;
+
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tag that says which side a request is on. Every request has it, as all meters of a
- * name must have the same keys.
+ * The tags that say which side a request is on, and of which configurations it has the
+ * candidate. Every request has them, as all meters of a name must have the same keys.
  */
 final class VariantTag {
 
-	private static final String KEY = "config.variant";
+	private static final String VARIANT = "config.variant";
+
+	private static final String CANDIDATES = "config.candidates";
 
 	private VariantTag() {
 	}
 
 	/**
-	 * Return the tag of a request.
-	 * @param variant the attribute that says which side it is on, {@code null} where no
-	 * side was assigned
-	 * @return the tag
+	 * Return the tags of a request.
+	 * @param attributes gives the attributes of the request, {@code null} where no side
+	 * was assigned
+	 * @return the tags
 	 */
-	static KeyValue of(@Nullable Object variant) {
-		return KeyValue.of(KEY, (variant != null) ? variant.toString() : Assignments.NONE);
+	static KeyValues of(Function<String, @Nullable Object> attributes) {
+		return KeyValues.of(KeyValue.of(VARIANT, text(attributes.apply(Assignments.VARIANT))),
+				KeyValue.of(CANDIDATES, text(attributes.apply(Assignments.CANDIDATES))));
+	}
+
+	private static String text(@Nullable Object attribute) {
+		return (attribute != null) ? attribute.toString() : Assignments.NONE;
 	}
 
 }

@@ -73,7 +73,7 @@ class StageWatchTests {
 	}
 
 	private @Nullable StageWatch watch(Following following) {
-		return StageWatch.of(following, ONE, this.sensors, null);
+		return StageWatch.of(following, ONE, this.sensors, null, null);
 	}
 
 	private List<GuardReading> read(RolloutState state) {
@@ -94,14 +94,14 @@ class StageWatchTests {
 	void instanceOfTheCanaryMeasuresAllGuards() {
 		assertThat(read(state(Scope.INSTANCES, List.of(BEAN, COMPARED), "one"))).extracting(GuardReading::guard)
 			.containsExactly("bean", "errors");
-		assertThat(this.begun).containsExactly(new Exposure(Scope.INSTANCES, true, "v2"));
+		assertThat(this.begun).containsExactly(new Exposure(Scope.INSTANCES, true, "v2", "shop"));
 	}
 
 	@Test
 	void instanceOfTheStableSideMeasuresWhatIsComparedWithIt() {
 		assertThat(read(state(Scope.INSTANCES, List.of(BEAN, COMPARED), "other"))).extracting(GuardReading::guard)
 			.containsExactly("errors");
-		assertThat(this.begun).containsExactly(new Exposure(Scope.INSTANCES, false, "v2"));
+		assertThat(this.begun).containsExactly(new Exposure(Scope.INSTANCES, false, "v2", "shop"));
 	}
 
 	@Test
@@ -109,7 +109,28 @@ class StageWatchTests {
 		StageWatch watch = watch(following(state(Scope.REQUESTS, List.of(BEAN, COMPARED)), "v2", Verdict.ACCEPTED));
 		assertThat(watch).isNotNull();
 		assertThat(watch.read()).hasSize(2);
-		assertThat(this.begun).containsExactly(new Exposure(Scope.REQUESTS, true, "v2"));
+		assertThat(this.begun).containsExactly(new Exposure(Scope.REQUESTS, true, "v2", "shop"));
+	}
+
+	@Test
+	void measurementThatWasPreparedHasBegunBeforeItsStageIsVisible() {
+		RolloutState state = state(Scope.REQUESTS, List.of(BEAN, COMPARED));
+		StageWatch prepared = StageWatch.prepare("shop", state, ONE, this.sensors);
+		assertThat(this.begun).containsExactly(new Exposure(Scope.REQUESTS, true, "v2", "shop"));
+		Following accepted = following(state, "v2", Verdict.ACCEPTED);
+		assertThat(StageWatch.of(accepted, ONE, this.sensors, null, prepared)).isSameAs(prepared);
+		assertThat(prepared).isNotNull();
+		assertThat(prepared.read()).hasSize(2);
+		assertThat(this.begun).hasSize(1);
+	}
+
+	@Test
+	void measurementThatWasPreparedForSomethingElseIsNotTaken() {
+		RolloutState state = state(Scope.REQUESTS, List.of(BEAN, COMPARED));
+		StageWatch prepared = StageWatch.prepare("shop", state, ONE, this.sensors);
+		Following next = following(next(state, new Command.Promote()), null, Verdict.ACCEPTED);
+		assertThat(StageWatch.of(next, ONE, this.sensors, null, prepared)).isNotNull().isNotSameAs(prepared);
+		assertThat(StageWatch.prepare("shop", next(state, new Command.Pause()), ONE, this.sensors)).isNull();
 	}
 
 	@Test
@@ -130,10 +151,10 @@ class StageWatchTests {
 		StageWatch before = watch(following(state, null, Verdict.ACCEPTED));
 		RolloutState extended = next(state,
 				new Command.Extend(new Cohort(Set.of("one", "two"), Set.of("one", "two"), List.of())));
-		assertThat(StageWatch.of(following(extended, null, Verdict.ACCEPTED), ONE, this.sensors, before))
+		assertThat(StageWatch.of(following(extended, null, Verdict.ACCEPTED), ONE, this.sensors, before, null))
 			.isSameAs(before);
 		assertThat(StageWatch.of(following(next(state, new Command.Promote()), null, Verdict.ACCEPTED), ONE,
-				this.sensors, before))
+				this.sensors, before, null))
 			.isNotNull()
 			.isNotSameAs(before);
 	}

@@ -31,6 +31,7 @@ import io.setpoint.refresh.Rejection;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Following;
+import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
@@ -64,6 +65,8 @@ final class FollowedScene {
 
 	final List<Following> told = new ArrayList<>();
 
+	final List<String> announced = new ArrayList<>();
+
 	boolean listenerFails;
 
 	boolean rereads;
@@ -80,7 +83,7 @@ final class FollowedScene {
 		this.context = context;
 		this.pipeline = context.getBean(AcceptancePipeline.class);
 		this.follower = new RolloutFollower(List.of(imports), ONE, this.pipeline, this.pipeline, () -> this.store,
-				List.of(this::broken, this.told::add));
+				List.of(this::broken, this.told::add, new Announcements()));
 		Stream.of(imports).forEach((imported) -> imported.state().forEach(this::remember));
 		this.follower.start(this.loop, this::workOff);
 	}
@@ -255,6 +258,25 @@ final class FollowedScene {
 	<T> Live<T> live(Class<T> type) {
 		return (Live<T>) this.context.getBeanProvider(ResolvableType.forClassWithGenerics(Live.class, type))
 			.getObject();
+	}
+
+	/**
+	 * Notes what is visible when a state is about to be followed.
+	 */
+	private final class Announcements implements FollowingListener {
+
+		@Override
+		public void following(String configuration, RolloutState state) {
+			AcceptancePipeline pipeline = FollowedScene.this.pipeline;
+			String prefix = KEYS.versions(configuration);
+			FollowedScene.this.announced.add(state.phase() + " beside " + pipeline.content(prefix).version()
+					+ (pipeline.isVaried(prefix) ? " and a candidate" : ""));
+		}
+
+		@Override
+		public void followed(Following following) {
+		}
+
 	}
 
 	/**

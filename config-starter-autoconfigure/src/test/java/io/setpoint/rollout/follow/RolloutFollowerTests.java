@@ -409,6 +409,20 @@ class RolloutFollowerTests {
 	}
 
 	@Test
+	void statesAreAnnouncedBeforeAnythingOfThemIsVisible() {
+		run((scene) -> {
+			scene.announced.clear();
+			scene.state(2, "shop", new Command.Start("v2", INSTANCES, "salt"), FollowedScene.cohort("one"));
+			assertThat(scene.announced).isEmpty();
+			scene.answer(version("v2", 20));
+			scene.state(3, "shop", new Command.Abort(), new Command.Start("v2", REQUESTS, "pepper"));
+			scene.state(4, "shop", new Command.Abort());
+			assertThat(scene.announced).containsExactly("RUNNING beside v1", "RUNNING beside v2",
+					"ABORTED beside v1 and a candidate");
+		});
+	}
+
+	@Test
 	void candidateOfSomeRequestsWhenReplacedWhileItsReadIsUnderWayIsNeverShown() {
 		run((scene) -> {
 			scene.state(2, "shop", new Command.Start("v2", REQUESTS, "salt"));

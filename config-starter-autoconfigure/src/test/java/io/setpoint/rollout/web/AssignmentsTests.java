@@ -108,6 +108,7 @@ class AssignmentsTests {
 		try (@Nullable
 		Assignment assignment = assignments.assign(request)) {
 			assertThat(Assignments.variant(assignment)).isEqualTo(expected);
+			assertThat(Assignments.candidates(assignment)).isEqualTo(expected.equals("candidate") ? "shop" : "none");
 		}
 	}
 
