@@ -152,6 +152,8 @@ final class Controller implements Election.Listener {
 
 		private @Nullable BakeProgress progress;
 
+		private boolean learnt;
+
 		private Duration noted = Duration.ZERO;
 
 		private boolean over;
@@ -180,6 +182,7 @@ final class Controller implements Election.Listener {
 			surroundings.ask((store) -> Controller.this.ledger.noted(Controller.this.configuration),
 					(progress, failure) -> {
 						this.progress = progress;
+						this.learnt = failure == null;
 						if (failure != null && !this.over) {
 							surroundings.after(TICK, this::learn);
 						}
@@ -231,11 +234,13 @@ final class Controller implements Election.Listener {
 		}
 
 		/**
-		 * Note how long the stage has baked, for those that come after.
+		 * Note how long the stage has baked, for those that come after. Who has not read
+		 * yet what was noted before may know less.
 		 */
 		void note() {
 			RolloutState state = this.copy.state();
-			if (state != null && state.phase() == Phase.RUNNING && isCurrent() && !this.writing) {
+			boolean known = this.learnt && this.progress == null;
+			if (state != null && state.phase() == Phase.RUNNING && known && isCurrent() && !this.writing) {
 				this.noted = Controller.this.clock.baked(state);
 				Controller.this.note(BakeProgress.of(state, this.noted), this.copy.revision());
 			}
