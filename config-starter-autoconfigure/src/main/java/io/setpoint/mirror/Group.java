@@ -33,6 +33,7 @@ final class Group {
 	Group(Seams seams, List<String> prefixes, Image initial, boolean live) {
 		this.seams = seams;
 		this.clusterId = initial.clusterId();
+		seams.store().follow(this.clusterId);
 		this.sequencer = new Sequencer(this);
 		this.resync = new Resync(this);
 		this.reconciler = new Reconciler(this);

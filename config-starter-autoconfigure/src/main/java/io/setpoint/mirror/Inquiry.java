@@ -104,7 +104,8 @@ final class Inquiry {
 		long frontier = this.mirror.frontier();
 		long first = revisions.first();
 		if (first - frontier > FEW) {
-			this.question = Question.ask(this.seams, () -> store.readIndex(this.mirror.prefix(), first),
+			this.question = Question.askInParts(this.seams,
+					(progressed) -> store.readIndex(this.mirror.prefix(), first, progressed),
 					this.seams.settings().staleAfter(), (index) -> indexed(index, first), this::failed);
 			return;
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.setpoint.store.StoreException;
@@ -24,7 +25,9 @@ final class Question<T> {
 
 	private final Consumer<StoreException> failed;
 
-	private final Loop.Timer limit;
+	private final Duration patience;
+
+	private Loop.Timer limit;
 
 	private boolean open = true;
 
@@ -32,26 +35,53 @@ final class Question<T> {
 		this.seams = seams;
 		this.answered = answered;
 		this.failed = failed;
-		this.limit = seams.after(limit, () -> settle(null,
-				new StoreUnreachableException("etcd has not answered within " + limit.toMillis() + " ms", null)));
+		this.patience = limit;
+		this.limit = seams.after(limit, this::giveUp);
+	}
+
+	private void giveUp() {
+		settle(null, new StoreUnreachableException("etcd has not answered within " + this.patience.toMillis() + " ms",
+				null));
 	}
 
 	static <T> Question<T> ask(Seams seams, Supplier<CompletableFuture<T>> call, Duration limit, Consumer<T> answered,
 			Consumer<StoreException> failed) {
+		return askInParts(seams, (progressed) -> call.get(), limit, answered, failed);
+	}
+
+	/**
+	 * Ask for something that may come in many parts over a slow link.
+	 * @param seams everything that comes from outside
+	 * @param call makes the call, with what it has to tell of each part
+	 * @param limit how long each part may take
+	 * @param answered told the answer
+	 * @param failed told that there is none
+	 * @param <T> the type of the answer
+	 * @return the question
+	 */
+	static <T> Question<T> askInParts(Seams seams, Function<Runnable, CompletableFuture<T>> call, Duration limit,
+			Consumer<T> answered, Consumer<StoreException> failed) {
 		Question<T> question = new Question<>(seams, limit, answered, failed);
 		question.start(call);
 		return question;
 	}
 
-	private void start(Supplier<CompletableFuture<T>> call) {
+	private void start(Function<Runnable, CompletableFuture<T>> call) {
 		CompletableFuture<T> future;
 		try {
-			future = call.get();
+			future = call.apply(() -> this.seams.loop().execute(this::getsOn));
 		}
 		catch (RuntimeException ex) {
 			future = CompletableFuture.failedFuture(ex);
 		}
 		future.whenComplete((answer, ex) -> this.seams.loop().execute(() -> settle(answer, ex)));
+	}
+
+	private void getsOn() {
+		if (this.open) {
+			this.limit.cancel();
+			this.limit = this.seams.after(this.patience, this::giveUp);
+		}
 	}
 
 	private void settle(@Nullable T answer, @Nullable Throwable ex) {

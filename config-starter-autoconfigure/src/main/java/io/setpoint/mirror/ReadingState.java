@@ -45,7 +45,8 @@ final class ReadingState extends MirrorState {
 	@Override
 	void enter() {
 		if (mirror().isBarred()) {
-			this.attempt = Question.ask(seams(), () -> seams().store().read(List.of(mirror().prefix())),
+			this.attempt = Question.askInParts(seams(),
+					(progressed) -> seams().store().read(List.of(mirror().prefix()), progressed),
 					seams().settings().staleAfter(), (image) -> readable(), mirror()::backOff);
 		}
 		else {

@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ final class Reconciler {
 
 	private static final double SPREAD = 0.2;
 
+	private static final int TOLERATED = 3;
+
 	private final Group group;
 
 	private final Seams seams;
@@ -29,6 +34,10 @@ final class Reconciler {
 	private Loop.@Nullable Timer timer;
 
 	private @Nullable Question<Image> look;
+
+	private int failures;
+
+	private boolean warned;
 
 	Reconciler(Group group) {
 		this.group = group;
@@ -69,11 +78,36 @@ final class Reconciler {
 			return;
 		}
 		List<String> prefixes = live.stream().map(Mirror::prefix).toList();
-		this.look = Question.ask(this.seams, () -> this.seams.store().read(prefixes),
-				this.seams.settings().staleAfter(), (image) -> compare(live, image, suspects), (cause) -> {
-					logger.debug("The comparison with etcd failed: " + cause.getMessage());
-					startAgain();
-				});
+		this.look = Question.askInParts(this.seams, (progressed) -> this.seams.store().read(prefixes, progressed),
+				this.seams.settings().staleAfter(), (image) -> answered(live, image, suspects), this::failed);
+	}
+
+	private void answered(List<Mirror> read, Image image, Map<String, Long> suspects) {
+		if (this.warned) {
+			logger.info("The comparison with etcd works again");
+		}
+		this.warned = false;
+		this.failures = 0;
+		compare(read, image, suspects);
+	}
+
+	/**
+	 * The watch may go on though etcd lets nothing be read any more: it is asked for the
+	 * right to read only when it is opened.
+	 * @param cause why nothing was read
+	 */
+	private void failed(StoreException cause) {
+		this.failures++;
+		boolean refused = cause instanceof PermissionDeniedException || cause instanceof AuthenticationFailedException;
+		if (!this.warned && (refused || this.failures == TOLERATED)) {
+			this.warned = true;
+			logger.warn("The periodic comparison with etcd fails. Changes arrive as long as the watch stays open,"
+					+ " and no longer after that: " + cause.getMessage());
+		}
+		else {
+			logger.debug("The comparison with etcd failed: " + cause.getMessage());
+		}
+		startAgain();
 	}
 
 	private void compare(List<Mirror> read, Image image, Map<String, Long> suspects) {

@@ -70,8 +70,9 @@ final class Round {
 
 	private void ask(List<Mirror> mirrors, Consumer<Image> answered, Consumer<StoreException> failed) {
 		List<String> prefixes = mirrors.stream().map(Mirror::prefix).toList();
-		this.questions.add(Question.ask(this.seams, () -> this.seams.store().read(prefixes),
-				this.seams.settings().staleAfter(), answered, failed));
+		this.questions
+			.add(Question.askInParts(this.seams, (progressed) -> this.seams.store().read(prefixes, progressed),
+					this.seams.settings().staleAfter(), answered, failed));
 	}
 
 	void cancel() {

@@ -54,7 +54,7 @@ final class Verification {
 	void begin(Consumer<Boolean> verified, Consumer<StoreException> failed) {
 		this.left = this.claims.size();
 		for (Claim claim : this.claims) {
-			this.questions.add(Question.ask(this.group.seams(), () -> isTrue(claim),
+			this.questions.add(Question.askInParts(this.group.seams(), (progressed) -> isTrue(claim, progressed),
 					this.group.seams().settings().staleAfter(), (same) -> answered(same, verified), (cause) -> {
 						cancel();
 						failed.accept(cause);
@@ -62,14 +62,14 @@ final class Verification {
 		}
 	}
 
-	private CompletableFuture<Boolean> isTrue(Claim claim) {
+	private CompletableFuture<Boolean> isTrue(Claim claim, Runnable progressed) {
 		Store store = this.group.seams().store();
 		if (claim.size() <= SMALL) {
-			return store.readAt(List.of(claim.prefix()), claim.revision())
+			return store.readAt(List.of(claim.prefix()), claim.revision(), progressed)
 				.thenApply((image) -> !this.group.isOtherCluster(image.clusterId())
 						&& matches(claim.expected(), image.entries(claim.prefix())));
 		}
-		return store.readIndex(claim.prefix(), claim.revision())
+		return store.readIndex(claim.prefix(), claim.revision(), progressed)
 			.thenApply((index) -> !this.group.isOtherCluster(index.clusterId()) && matches(claim.expected(), index));
 	}
 

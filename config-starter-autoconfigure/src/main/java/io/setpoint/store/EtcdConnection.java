@@ -151,8 +151,13 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	}
 
 	EtcdConnection withEndpoint(String endpoint) {
-		return new EtcdConnection(List.of(endpoint), this.user, this.password, this.ssl, this.connectTimeout,
-				this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize);
+		return withEndpoints(List.of(endpoint));
+	}
+
+	EtcdConnection withEndpoints(List<String> endpoints) {
+		return endpoints.equals(this.endpoints) ? this
+				: new EtcdConnection(endpoints, this.user, this.password, this.ssl, this.connectTimeout,
+						this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize);
 	}
 
 	boolean isSecure() {

@@ -26,6 +26,8 @@ final class Failures {
 
 	private static final String AUTHENTICATION_OFF = "authentication is not enabled";
 
+	private static final String LEARNER = "rpc not supported for learner";
+
 	private static final String NO_USER = "user name is empty";
 
 	private final EtcdConnection connection;
@@ -203,6 +205,39 @@ final class Failures {
 		return Status.fromCodeValue(Status.Code.valueOf(exception.getErrorCode().name()).value())
 			.withDescription(exception.getMessage())
 			.withCause(exception.getCause());
+	}
+
+	/**
+	 * Return whether a member has answered that it cannot serve, so that another one may.
+	 * @param failure the failure of a call
+	 * @return whether to ask another member
+	 */
+	static boolean isOfOneMember(Throwable failure) {
+		Status status = status(unwrap(failure));
+		String description = status.getDescription();
+		return description != null && description.startsWith(FROM_ETCD) && (status.getCode() == Status.Code.UNAVAILABLE
+				|| status.getCode() == Status.Code.UNKNOWN || status.getCode() == Status.Code.INTERNAL);
+	}
+
+	/**
+	 * Return whether an answer has not come in time.
+	 * @param failure the failure of a call
+	 * @return whether its deadline has passed
+	 */
+	static boolean isLate(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return failure instanceof StoreUnreachableException && cause != null
+				&& status(unwrap(cause)).getCode() == Status.Code.DEADLINE_EXCEEDED;
+	}
+
+	/**
+	 * Return whether a member has answered that it is a learner.
+	 * @param failure the failure of a call
+	 * @return whether it is one that serves no requests yet
+	 */
+	static boolean isOfLearner(Throwable failure) {
+		String description = status(unwrap(failure)).getDescription();
+		return description != null && description.contains(LEARNER);
 	}
 
 	static <T extends Throwable> @Nullable T find(@Nullable Throwable failure, Class<T> type) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.kv.GetResponse;
@@ -21,7 +22,14 @@ import org.springframework.util.Assert;
  */
 final class JetcdStore implements WritableStore {
 
+	private static final Runnable NOBODY = () -> {
+	};
+
 	private final Session session;
+
+	private final AtomicInteger firstPage = PageSize.first();
+
+	private final AtomicInteger firstPageOfKeys = PageSize.first();
 
 	JetcdStore(Session session) {
 		this.session = session;
@@ -29,25 +37,47 @@ final class JetcdStore implements WritableStore {
 
 	@Override
 	public CompletableFuture<Image> read(List<String> prefixes) {
-		return this.session.deliver(read(prefixes, 0, false));
+		return read(prefixes, NOBODY);
+	}
+
+	@Override
+	public CompletableFuture<Image> read(List<String> prefixes, Runnable progressed) {
+		return this.session.deliver(read(prefixes, 0, false, progressed).whenComplete((image, failure) -> {
+			if (failure == null) {
+				this.session.survey();
+			}
+		}));
 	}
 
 	@Override
 	public CompletableFuture<Image> readAt(List<String> prefixes, long revision) {
+		return readAt(prefixes, revision, NOBODY);
+	}
+
+	@Override
+	public CompletableFuture<Image> readAt(List<String> prefixes, long revision, Runnable progressed) {
 		checkRevision(revision);
-		return this.session.deliver(read(prefixes, revision, false));
+		return this.session.deliver(read(prefixes, revision, false, progressed));
 	}
 
 	@Override
 	public CompletableFuture<Index> readIndex(String prefix, long revision) {
-		checkRevision(revision);
-		return this.session.deliver(read(List.of(prefix), revision, true).thenApply((image) -> index(image, prefix)));
+		return readIndex(prefix, revision, NOBODY);
 	}
 
-	private CompletableFuture<Image> read(List<String> prefixes, long revision, boolean keysOnly) {
+	@Override
+	public CompletableFuture<Index> readIndex(String prefix, long revision, Runnable progressed) {
+		checkRevision(revision);
+		return this.session
+			.deliver(read(List.of(prefix), revision, true, progressed).thenApply((image) -> index(image, prefix)));
+	}
+
+	private CompletableFuture<Image> read(List<String> prefixes, long revision, boolean keysOnly, Runnable progressed) {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
 		prefixes.forEach(JetcdStore::checkRange);
-		return new PagedRead(this.session::read, prefixes, revision, keysOnly).start();
+		PageSize size = new PageSize(keysOnly ? this.firstPageOfKeys : this.firstPage,
+				this.session.link().connection().callTimeout());
+		return new PagedRead(this.session::read, prefixes, revision, keysOnly, size, progressed).start();
 	}
 
 	private static Index index(Image image, String prefix) {
@@ -87,7 +117,9 @@ final class JetcdStore implements WritableStore {
 	public Watch watch(String prefix, long revision, WatchListener listener) {
 		checkRange(prefix);
 		checkRevision(revision);
-		JetcdWatch watch = new JetcdWatch(this.session.link(), prefix, listener, (cause) -> explain(prefix, cause));
+		Link link = this.session.link();
+		JetcdWatch watch = new JetcdWatch(this.session, link, prefix, listener,
+				(cause) -> explain(link, prefix, cause));
 		if (!this.session.execute(() -> watch.open(revision))) {
 			watch.onError(Session.closedException());
 		}
@@ -95,13 +127,21 @@ final class JetcdStore implements WritableStore {
 	}
 
 	/**
-	 * etcd refuses a watch for an expired token as it does for a missing right, up to 3.4
-	 * in the same words. A read gets a new token and says what is really the matter.
+	 * Another cluster may have taken the place of the one that was followed. etcd refuses
+	 * a watch for an expired token as it does for a missing right, up to 3.4 in the same
+	 * words. A read gets a new token and says what is really the matter.
+	 * @param link the link of the watch
 	 * @param prefix the prefix of the watch
-	 * @param cause why it was refused
-	 * @return why it was refused
+	 * @param cause why it was ended
+	 * @return why it was ended
 	 */
-	private CompletableFuture<StoreException> explain(String prefix, StoreException cause) {
+	private CompletableFuture<StoreException> explain(Link link, String prefix, StoreException cause) {
+		if (cause instanceof OtherClusterException other) {
+			return this.session.followed(link, other.clusterId())
+				.<StoreException>thenApply(
+						(followed) -> new StoreException("Another cluster took the store's place", null))
+				.exceptionally((failure) -> cause);
+		}
 		if (!(cause instanceof PermissionDeniedException || cause instanceof AuthenticationFailedException)) {
 			return CompletableFuture.completedFuture(cause);
 		}
@@ -114,8 +154,11 @@ final class JetcdStore implements WritableStore {
 	public CompletableFuture<TransactionOutcome> commit(Transaction transaction) {
 		Cmp[] conditions = transaction.conditions().stream().map(Writes::comparison).toArray(Cmp[]::new);
 		Op[] writes = transaction.writes().stream().map(Writes::operation).toArray(Op[]::new);
+		Link link = this.session.link();
 		return this.session
 			.deliver(this.session.call((client) -> client.getKVClient().txn().If(conditions).Then(writes).commit())
+				.thenCompose((answer) -> this.session.followed(link, answer.getHeader().getClusterId())
+					.thenApply((followed) -> answer))
 				.thenApply((answer) -> new TransactionOutcome(answer.isSucceeded(), answer.getHeader().getRevision()))
 				.exceptionallyCompose((failure) -> CompletableFuture
 					.failedFuture(this.session.link().failures().translateWrite(failure))));
@@ -124,7 +167,10 @@ final class JetcdStore implements WritableStore {
 	@Override
 	public CompletableFuture<Long> grant(Duration timeToLive) {
 		Assert.isTrue(timeToLive.toSeconds() > 0, "'timeToLive' must be at least a second");
+		Link link = this.session.link();
 		return this.session.deliver(this.session.call((client) -> client.getLeaseClient().grant(timeToLive.toSeconds()))
+			.thenCompose((answer) -> this.session.followed(link, answer.getHeader().getClusterId())
+				.thenApply((followed) -> answer))
 			.thenApply(LeaseGrantResponse::getID));
 	}
 
@@ -153,6 +199,11 @@ final class JetcdStore implements WritableStore {
 			.<Void>thenApply((answer) -> null)
 			.exceptionallyCompose((failure) -> Writes.isNotFound(failure) ? CompletableFuture.completedFuture(null)
 					: CompletableFuture.failedFuture(failure)));
+	}
+
+	@Override
+	public void follow(long clusterId) {
+		this.session.endpoints().follow(clusterId);
 	}
 
 	@Override

@@ -26,6 +26,8 @@ final class JetcdWatch implements Watch, io.etcd.jetcd.Watch.Listener {
 
 	private static final Log logger = LogFactory.getLog(JetcdWatch.class);
 
+	private final Session session;
+
 	private final Link link;
 
 	private final String prefix;
@@ -40,13 +42,15 @@ final class JetcdWatch implements Watch, io.etcd.jetcd.Watch.Listener {
 
 	/**
 	 * Create a watch.
+	 * @param session knows the cluster that is followed
 	 * @param link the connection to open it on
 	 * @param prefix the prefix
 	 * @param listener told what happens
 	 * @param explain finds out why the watch was refused; the future never fails
 	 */
-	JetcdWatch(Link link, String prefix, WatchListener listener,
+	JetcdWatch(Session session, Link link, String prefix, WatchListener listener,
 			Function<StoreException, CompletableFuture<StoreException>> explain) {
+		this.session = session;
 		this.link = link;
 		this.prefix = prefix;
 		this.listener = listener;
@@ -89,8 +93,11 @@ final class JetcdWatch implements Watch, io.etcd.jetcd.Watch.Listener {
 		}
 		try {
 			Header header = header(response.getHeader());
-			if (response.isCreatedNotify()) {
-				this.link.assessProgress();
+			if (!this.session.endpoints().isFollowed(header.clusterId())) {
+				end(this.session.endpoints().foreign(header.clusterId()));
+			}
+			else if (response.isCreatedNotify()) {
+				this.session.opened(this.link);
 				this.listener.created(header);
 			}
 			else if (response.isProgressNotify()) {

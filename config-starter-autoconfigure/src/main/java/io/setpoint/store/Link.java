@@ -1,11 +1,17 @@
 package io.setpoint.store;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.maintenance.StatusResponse;
+import io.setpoint.store.Endpoints.Member;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,8 @@ final class Link {
 	private final AtomicBoolean assessing = new AtomicBoolean();
 
 	private volatile boolean progressTrusted;
+
+	private volatile boolean surveyed;
 
 	private @Nullable Client client;
 
@@ -58,37 +66,81 @@ final class Link {
 		return result;
 	}
 
+	/**
+	 * Return whether it is known what is behind each endpoint.
+	 * @return whether all have answered
+	 */
+	boolean isSurveyed() {
+		return this.surveyed;
+	}
+
 	boolean isProgressTrusted() {
 		return this.progressTrusted;
 	}
 
 	/**
-	 * Ask all members for their versions unless they are known to be good: a rolling
+	 * Ask the members for their versions unless they are known to be good: a rolling
 	 * upgrade is noticed when the watch comes back.
+	 * @param endpoints the endpoints to ask, more than the used ones perhaps
+	 * @param found told what is behind each endpoint that answers
 	 */
-	void assessProgress() {
+	void assess(List<String> endpoints, Consumer<Map<String, Member>> found) {
 		if (this.progressTrusted || !this.assessing.compareAndSet(false, true)) {
 			return;
 		}
-		List<CompletableFuture<Boolean>> answers;
 		try {
-			answers = this.connection.endpoints().stream().map(this::assess).toList();
+			statuses(endpoints).whenComplete((statuses, failure) -> {
+				this.progressTrusted = failure == null
+						&& this.connection.endpoints().stream().allMatch((used) -> isInStep(statuses.get(used)));
+				this.assessing.set(false);
+				found.accept((failure != null) ? Map.of() : members(statuses));
+			});
 		}
 		catch (RuntimeException | Error ex) {
 			this.assessing.set(false);
 			throw ex;
 		}
-		CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).whenComplete((done, ex) -> {
-			this.progressTrusted = (ex == null) && answers.stream().allMatch(CompletableFuture::join);
-			this.assessing.set(false);
-		});
 	}
 
-	private CompletableFuture<Boolean> assess(String endpoint) {
+	private static boolean isInStep(@Nullable StatusResponse status) {
+		return status != null && ServerVersion.of(status.getVersion()).keepsProgressInStep();
+	}
+
+	/**
+	 * Ask what is behind some endpoints.
+	 * @param endpoints the endpoints
+	 * @return what is behind each that answers in time
+	 */
+	CompletableFuture<Map<String, Member>> survey(List<String> endpoints) {
+		return statuses(endpoints).thenApply(Link::members);
+	}
+
+	private static Map<String, Member> members(Map<String, StatusResponse> statuses) {
+		Map<String, Member> members = new LinkedHashMap<>();
+		statuses.forEach((endpoint, status) -> members.put(endpoint,
+				new Member(status.getHeader().getClusterId(), status.isLearner())));
+		return members;
+	}
+
+	private CompletableFuture<Map<String, StatusResponse>> statuses(List<String> endpoints) {
+		Map<String, StatusResponse> statuses = new ConcurrentHashMap<>();
+		return CompletableFuture
+			.allOf(endpoints.stream().map((endpoint) -> status(endpoint).handle((status, failure) -> {
+				if (status != null) {
+					statuses.put(endpoint, status);
+				}
+				return status;
+			})).toArray(CompletableFuture[]::new))
+			.thenApply((all) -> {
+				this.surveyed |= statuses.size() == endpoints.size();
+				return statuses;
+			});
+	}
+
+	private CompletableFuture<StatusResponse> status(String endpoint) {
 		String target = Connector.target(this.connection.withEndpoint(endpoint));
 		return CompletableFuture.supplyAsync(() -> client().getMaintenanceClient().statusMember(target), this.executor)
-			.thenCompose((status) -> status)
-			.thenApply((status) -> ServerVersion.of(status.getVersion()).keepsProgressInStep());
+			.thenCompose((status) -> status);
 	}
 
 	void close() {

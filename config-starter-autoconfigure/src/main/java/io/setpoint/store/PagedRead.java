@@ -1,5 +1,6 @@
 package io.setpoint.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,19 +18,15 @@ import io.etcd.jetcd.options.GetOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of some prefixes, page by page, with all pages at the revision of the first.
- * The first page is small and the next ones are as large as the values allow, because
- * etcd limits a page by its number of keys only.
+ * One read of some prefixes, page by page, with all pages at the revision of the first. A
+ * page that comes too late or is too large is asked for again, smaller: what has arrived
+ * before it is kept, so that a slow link only takes its time.
  */
 final class PagedRead {
 
-	private static final int FIRST_PAGE = 250;
-
-	private static final int LARGEST_PAGE = 5000;
-
-	private static final long PAGE_BYTES = 8 * 1024 * 1024;
-
 	private static final int ATTEMPTS = 3;
+
+	private static final int LATE_IN_A_ROW = 2;
 
 	private final Function<Op, CompletableFuture<TxnResponse>> read;
 
@@ -39,13 +36,19 @@ final class PagedRead {
 
 	private final boolean keysOnly;
 
+	private final PageSize size;
+
+	private final Runnable progressed;
+
 	private final CompletableFuture<Image> result = new CompletableFuture<>();
 
 	private final Map<String, List<KeyValue>> entries = new LinkedHashMap<>();
 
 	private int attempt;
 
-	private int limit = FIRST_PAGE;
+	private int late;
+
+	private long asked;
 
 	private long clusterId;
 
@@ -66,18 +69,23 @@ final class PagedRead {
 	 * @param prefixes the prefixes
 	 * @param revision the revision to read at, or 0 for the current one
 	 * @param keysOnly whether the values stay away
+	 * @param size how large pages are
+	 * @param progressed told of each page
 	 */
-	PagedRead(Function<Op, CompletableFuture<TxnResponse>> read, List<String> prefixes, long revision,
-			boolean keysOnly) {
+	PagedRead(Function<Op, CompletableFuture<TxnResponse>> read, List<String> prefixes, long revision, boolean keysOnly,
+			PageSize size, Runnable progressed) {
 		this.read = read;
 		this.prefixes = List.copyOf(prefixes);
 		this.wanted = revision;
 		this.keysOnly = keysOnly;
+		this.size = size;
+		this.progressed = progressed;
 	}
 
 	CompletableFuture<Image> start() {
 		this.attempt++;
 		this.revision = this.wanted;
+		this.clusterId = 0;
 		this.entries.clear();
 		begin(0);
 		return this.result;
@@ -95,10 +103,11 @@ final class PagedRead {
 	private void fetch() {
 		GetOption option = GetOption.builder()
 			.withRange(this.end)
-			.withLimit(this.limit)
+			.withLimit(this.size.limit())
 			.withRevision(this.revision)
 			.withKeysOnly(this.keysOnly)
 			.build();
+		this.asked = System.nanoTime();
 		this.read.apply(Op.get(this.from, option)).whenComplete(this::fetched);
 	}
 
@@ -117,9 +126,9 @@ final class PagedRead {
 	}
 
 	private void failed(Throwable failure) {
-		boolean moved = failure instanceof RevisionCompactedException || failure instanceof FutureRevisionException;
-		if (failure instanceof AnswerTooLargeException && this.limit > 1) {
-			this.limit = Math.max(1, this.limit / 8);
+		boolean moved = failure instanceof RevisionCompactedException || failure instanceof FutureRevisionException
+				|| failure instanceof OtherClusterException;
+		if (failure instanceof AnswerTooLargeException && this.size.shrink() || isLate(failure)) {
 			fetch();
 		}
 		else if (moved && this.wanted == 0 && this.attempt < ATTEMPTS) {
@@ -130,11 +139,31 @@ final class PagedRead {
 		}
 	}
 
+	/**
+	 * Return whether the link was too slow for a page. Where none has arrived there may
+	 * be nobody on its other end: then the next read begins with a smaller one.
+	 * @param failure why the page has not arrived
+	 * @return whether to ask for a smaller one
+	 */
+	private boolean isLate(Throwable failure) {
+		if (!Failures.isLate(failure)) {
+			return false;
+		}
+		this.size.shrink();
+		return this.clusterId != 0 && this.late++ < LATE_IN_A_ROW;
+	}
+
 	private void accept(Header header, GetResponse page) {
+		if (this.clusterId != 0 && this.clusterId != header.getClusterId()) {
+			failed(new OtherClusterException("The store was exchanged while it was read", header.getClusterId()));
+			return;
+		}
 		if (this.revision == 0) {
 			this.revision = header.getRevision();
 		}
 		this.clusterId = header.getClusterId();
+		this.late = 0;
+		this.progressed.run();
 		List<io.etcd.jetcd.KeyValue> keyValues = page.getKvs();
 		collect(keyValues);
 		if (page.isMore() && !keyValues.isEmpty()) {
@@ -156,9 +185,7 @@ final class PagedRead {
 			bytes += keyValue.getKey().size() + entry.value().length;
 			this.collected.add(entry);
 		}
-		if (!keyValues.isEmpty()) {
-			this.limit = (int) Math.max(1, Math.min(LARGEST_PAGE, PAGE_BYTES * keyValues.size() / bytes));
-		}
+		this.size.arrived(keyValues.size(), bytes, Duration.ofNanos(System.nanoTime() - this.asked));
 	}
 
 }

@@ -32,7 +32,13 @@ final class Session {
 
 	private final AtomicReference<Link> link;
 
+	private final Endpoints endpoints = new Endpoints();
+
 	private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+
+	private final AtomicReference<@Nullable CompletableFuture<Void>> settling = new AtomicReference<>();
+
+	private volatile EtcdConnection settings;
 
 	private volatile boolean closed;
 
@@ -44,7 +50,12 @@ final class Session {
 	Session(Supplier<EtcdConnection> connection, ExecutorService executor) {
 		this.connection = connection;
 		this.executor = executor;
-		this.link = new AtomicReference<>(new Link(connection.get(), executor));
+		this.settings = connection.get();
+		this.link = new AtomicReference<>(new Link(this.settings, executor));
+	}
+
+	Endpoints endpoints() {
+		return this.endpoints;
 	}
 
 	Link link() {
@@ -55,7 +66,9 @@ final class Session {
 		if (this.closed || this.link.get() != failed) {
 			return;
 		}
-		Link fresh = new Link(connectionAfter(failed), this.executor);
+		EtcdConnection settings = currentSettings();
+		this.settings = settings;
+		Link fresh = new Link(settings.withEndpoints(this.endpoints.used(settings.endpoints())), this.executor);
 		if (this.link.compareAndSet(failed, fresh)) {
 			close(failed);
 			if (this.closed) {
@@ -64,14 +77,14 @@ final class Session {
 		}
 	}
 
-	private EtcdConnection connectionAfter(Link failed) {
+	private EtcdConnection currentSettings() {
 		try {
 			return this.connection.get();
 		}
 		catch (RuntimeException ex) {
 			logger.warn(LogMessage.format("The settings for etcd cannot be renewed, the previous ones stay: %s",
 					ex.getClass().getName()));
-			return failed.connection();
+			return this.settings;
 		}
 	}
 
@@ -95,17 +108,86 @@ final class Session {
 	}
 
 	/**
-	 * Read some ranges at once, and once more if the link was replaced meanwhile.
+	 * Read some ranges at once, and again if the link was replaced meanwhile or if a
+	 * member has answered with a failure that another one may not have.
 	 * @param ranges the ranges
-	 * @return the answer; fails with a {@link StoreException}, which may be wrapped
+	 * @return the answer, of the cluster that is followed; fails with a
+	 * {@link StoreException}, which may be wrapped
 	 */
 	CompletableFuture<TxnResponse> read(Op... ranges) {
-		Link first = link();
-		Function<Client, CompletableFuture<TxnResponse>> read = (client) -> Ranges.read(client, ranges);
-		return attempt(first, read).exceptionallyCompose((failure) -> {
-			Link now = link();
-			return (now != first) ? attempt(now, read) : CompletableFuture.failedFuture(failure);
-		}).exceptionallyCompose((failure) -> CompletableFuture.failedFuture(link().failures().translate(failure)));
+		return read(2 * this.settings.endpoints().size() - 1, ranges)
+			.exceptionallyCompose((failure) -> CompletableFuture.failedFuture(link().failures().translate(failure)));
+	}
+
+	private CompletableFuture<TxnResponse> read(int repetitions, Op... ranges) {
+		Link used = link();
+		return attempt(used, (client) -> Ranges.read(client, ranges))
+			.thenCompose((answer) -> followed(used, answer.getHeader().getClusterId()).thenApply((followed) -> answer))
+			.exceptionallyCompose((failure) -> (repetitions > 0 && isWorthRepeating(used, failure))
+					? read(repetitions - 1, ranges) : CompletableFuture.failedFuture(failure));
+	}
+
+	private boolean isWorthRepeating(Link used, Throwable failure) {
+		if (Failures.isOfLearner(failure)) {
+			settle(used, 0);
+		}
+		return link() != used || (Failures.isOfOneMember(failure) && used.connection().endpoints().size() > 1);
+	}
+
+	/**
+	 * Make sure that an answer is of the cluster that is followed. If it is not, the
+	 * endpoints are asked, and those that belong elsewhere are left out from then on.
+	 * @param used the link that the answer came by
+	 * @param clusterId the id of the cluster that has answered
+	 * @return fails if the answer must not be taken
+	 */
+	CompletableFuture<Void> followed(Link used, long clusterId) {
+		if (this.endpoints.isFollowed(clusterId)) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return settle(used, clusterId)
+			.thenCompose((settled) -> this.endpoints.isFollowed(clusterId) ? CompletableFuture.completedFuture(null)
+					: CompletableFuture.failedFuture(this.endpoints.foreign(clusterId)));
+	}
+
+	private CompletableFuture<Void> settle(Link used, long answered) {
+		CompletableFuture<Void> settled = new CompletableFuture<>();
+		CompletableFuture<Void> running = this.settling.compareAndExchange(null, settled);
+		if (running != null) {
+			return running;
+		}
+		used.survey(this.settings.endpoints()).whenComplete((members, failure) -> {
+			if (failure == null && this.endpoints.learn(members, answered)) {
+				renew(used);
+			}
+			this.settling.set(null);
+			settled.complete(null);
+		});
+		return settled;
+	}
+
+	/**
+	 * Something was read: find out what is behind the endpoints, if there are several and
+	 * that is not known.
+	 */
+	void survey() {
+		Link used = link();
+		if (this.settings.endpoints().size() > 1 && !used.isSurveyed()) {
+			settle(used, 0);
+		}
+	}
+
+	/**
+	 * A watch was opened: find out what can be expected of the members.
+	 * @param used the link that it was opened on
+	 */
+	void opened(Link used) {
+		this.endpoints.watch();
+		used.assess(this.settings.endpoints(), (members) -> {
+			if (this.endpoints.learn(members, 0)) {
+				renew(used);
+			}
+		});
 	}
 
 	/**

@@ -42,6 +42,39 @@ public interface Store extends AutoCloseable {
 	CompletableFuture<Index> readIndex(String prefix, long revision);
 
 	/**
+	 * Read as {@link #read(List)} does, and tell when it gets on: over a slow link a read
+	 * may take long without anything being wrong.
+	 * @param prefixes the prefixes, each ending in {@code /}, or a single key
+	 * @param progressed called whenever a part has arrived, on a thread of the store
+	 * @return the keys of all prefixes at one revision
+	 */
+	default CompletableFuture<Image> read(List<String> prefixes, Runnable progressed) {
+		return read(prefixes);
+	}
+
+	/**
+	 * Read as {@link #readAt(List, long)} does, and tell when it gets on.
+	 * @param prefixes the prefixes, each ending in {@code /}, or a single key
+	 * @param revision the revision to read at
+	 * @param progressed called whenever a part has arrived, on a thread of the store
+	 * @return the keys at that revision
+	 */
+	default CompletableFuture<Image> readAt(List<String> prefixes, long revision, Runnable progressed) {
+		return readAt(prefixes, revision);
+	}
+
+	/**
+	 * Read as {@link #readIndex(String, long)} does, and tell when it gets on.
+	 * @param prefix the prefix, ending in {@code /}, or a single key
+	 * @param revision the revision to read at
+	 * @param progressed called whenever a part has arrived, on a thread of the store
+	 * @return the keys and their modification revisions
+	 */
+	default CompletableFuture<Index> readIndex(String prefix, long revision, Runnable progressed) {
+		return readIndex(prefix, revision);
+	}
+
+	/**
 	 * Ask whether the keys of a prefix were touched by exactly the given revision.
 	 * Answers correctly on every server version, also where progress notifications cannot
 	 * be trusted.
@@ -76,6 +109,15 @@ public interface Store extends AutoCloseable {
 	 * no connection.
 	 */
 	default void reconnect() {
+	}
+
+	/**
+	 * Say which cluster is expected to answer. As long as it answers at one of the
+	 * endpoints, the answers of another one are not taken; when it does no more, the
+	 * store was exchanged.
+	 * @param clusterId the id of the cluster that was read earlier, 0 if none was
+	 */
+	default void follow(long clusterId) {
 	}
 
 	/**

@@ -40,16 +40,23 @@ final class EtcdProcess implements AutoCloseable {
 
 	private final String url;
 
+	private final String peer;
+
 	private final int metricsPort;
 
 	private Process process;
 
 	private EtcdProcess(String scheme, List<String> options, List<String> ctlOptions) throws IOException {
+		this(scheme, freePorts(), options, ctlOptions);
+	}
+
+	private EtcdProcess(String scheme, List<Integer> ports, List<String> options, List<String> ctlOptions)
+			throws IOException {
 		this.directory = Files.createTempDirectory("etcd");
-		List<Integer> ports = freePorts();
 		this.url = scheme + "://127.0.0.1:" + ports.get(0);
 		this.metricsPort = ports.get(2);
 		this.ctlOptions = ctlOptions;
+		this.peer = "http://127.0.0.1:" + ports.get(1);
 		this.command = command(ports.get(1), options);
 		this.process = launch();
 	}
@@ -72,6 +79,23 @@ final class EtcdProcess implements AutoCloseable {
 	static EtcdProcess start(String scheme, List<String> options, List<String> ctlOptions) {
 		try {
 			return new EtcdProcess(scheme, options, ctlOptions);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Start a member that joins as a learner, which serves no requests.
+	 * @return the new member
+	 */
+	EtcdProcess addLearner() {
+		try {
+			List<Integer> ports = freePorts();
+			String learner = "http://127.0.0.1:" + ports.get(1);
+			ctl("member", "add", "n1", "--learner", "--peer-urls=" + learner);
+			return new EtcdProcess("http", ports, List.of("--name", "n1", "--initial-cluster",
+					"n0=" + this.peer + ",n1=" + learner, "--initial-cluster-state", "existing"), List.of());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

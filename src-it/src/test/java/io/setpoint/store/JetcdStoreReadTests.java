@@ -1,5 +1,6 @@
 package io.setpoint.store;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +118,10 @@ class JetcdStoreReadTests {
 			}
 			return Ranges.read(link.client(), range)
 				.exceptionallyCompose((ex) -> CompletableFuture.failedFuture(link.failures().translate(ex)));
-		}, List.of("/moved/"), 0, false);
+		}, List.of("/moved/"), 0, false, new PageSize(PageSize.first(), Duration.ofSeconds(5)), () -> {
+		});
 		Image image = get(read.start());
-		assertThat(pages).hasValue(3);
+		assertThat(pages).hasValueGreaterThan(2);
 		assertThat(image.entries("/moved/")).hasSize(600);
 		assertThat(image.entries("/moved/").get(599).value()).isEqualTo("later".getBytes());
 		link.close();

@@ -68,6 +68,20 @@ final class Writer implements AutoCloseable {
 		return revision;
 	}
 
+	/**
+	 * Put many keys with one value.
+	 * @param prefix the prefix
+	 * @param count how many
+	 * @param value the value
+	 */
+	void fill(String prefix, int count, String value) {
+		for (int start = 0; start < count; start += LARGEST_TXN) {
+			txn(IntStream.range(start, Math.min(count, start + LARGEST_TXN))
+				.mapToObj((i) -> putOp("%s%06d".formatted(prefix, i), value))
+				.toArray(Op[]::new));
+		}
+	}
+
 	static Op putOp(String key, String value) {
 		return Op.put(bytes(key), bytes(value), PutOption.DEFAULT);
 	}
