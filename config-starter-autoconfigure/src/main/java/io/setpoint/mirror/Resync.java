@@ -74,8 +74,8 @@ final class Resync {
 
 	private void readSoon() {
 		if (!this.scheduled) {
-			this.scheduled = true;
 			this.seams.loop().execute(this::read);
+			this.scheduled = true;
 		}
 	}
 

@@ -23,11 +23,25 @@ record Seams(Store store, Loop loop, MirrorSettings settings, MirrorListener lis
 	 */
 	Loop.Timer after(Duration delay, Runnable task) {
 		Timer timer = new Timer(task);
-		Loop.Timer scheduled = this.loop.schedule(() -> this.loop.execute(timer), delay);
+		Loop.Timer scheduled = this.loop.schedule(() -> handOver(timer), delay);
 		return () -> {
 			timer.cancelled = true;
 			scheduled.cancel();
 		};
+	}
+
+	/**
+	 * Let a timer wait behind what has arrived. If there is no memory for that, it runs
+	 * at once: a heartbeat must not end because of it.
+	 * @param timer the timer, whose time has come
+	 */
+	private void handOver(Timer timer) {
+		try {
+			this.loop.execute(timer);
+		}
+		catch (OutOfMemoryError ex) {
+			timer.run();
+		}
 	}
 
 	private static final class Timer implements Runnable {
