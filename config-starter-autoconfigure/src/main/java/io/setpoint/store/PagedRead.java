@@ -26,7 +26,7 @@ final class PagedRead {
 
 	private static final int ATTEMPTS = 3;
 
-	private static final int LATE_IN_A_ROW = 2;
+	private static final int LATE_IN_A_ROW = 4;
 
 	private final Function<Op, CompletableFuture<TxnResponse>> read;
 

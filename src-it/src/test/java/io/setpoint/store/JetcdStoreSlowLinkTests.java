@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = "SETPOINT_ETCD_BIN names no etcd")
 class JetcdStoreSlowLinkTests {
 
-	private static final Duration SHORT = Duration.ofSeconds(1);
+	private static final Duration SHORT = Duration.ofSeconds(2);
 
 	private EtcdProcess etcd;
 
@@ -45,7 +45,7 @@ class JetcdStoreSlowLinkTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "500000, 600, 2000", "20000, 300, 400", "200000, 8, 100000" })
+	@CsvSource({ "500000, 600, 2000", "20000, 300, 400", "200000, 10, 100000" })
 	void readOverSlowLinkTakesItsTimeAndArrivesWhole(long bytesPerSecond, int keys, int bytes) {
 		fill(keys, bytes);
 		this.relay.throttle(bytesPerSecond);
