@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import io.setpoint.rollout.Identity;
 import io.setpoint.store.EtcdConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +60,8 @@ final class SettingsCheck {
 		checkEtcd(properties.etcd());
 		checkWatch(properties.watch());
 		checkSnapshot(properties.snapshot());
-		String id = properties.instance().id();
-		expect(id == null || ID.matcher(id).matches(), "setpoint.instance.id", "has a '/' or a control character",
-				"Use letters, digits, dots and dashes");
+		expect(isId(properties.instance().id()), "setpoint.instance.id",
+				"has a '/' or a control character, or is too long", "Use letters, digits, dots and dashes");
 		checkRollouts(properties.rollout(), properties.fleet());
 	}
 
@@ -83,6 +84,15 @@ final class SettingsCheck {
 	void throwIfInvalid() {
 		if (!this.invalid.isEmpty()) {
 			throw new InvalidSettingsException(this.invalid);
+		}
+	}
+
+	private static boolean isId(@Nullable String id) {
+		try {
+			return !StringUtils.hasText(id) || ID.matcher(new Identity(id, Map.of()).id()).matches();
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
 		}
 	}
 

@@ -48,7 +48,7 @@ class InvalidSettingsTests {
 	private static final String ENDPOINT = "|Write URLs such as 'http://host:2379' or 'https://host:2379',"
 			+ " separated by commas.";
 
-	private static final String ID = "has a '/' or a control character.|Use letters, digits, dots and dashes.";
+	private static final String ID = "has a '/' or a control character, or is too long.|Use letters, digits, dots and dashes.";
 
 	private static final String PLACEHOLDER = "has a placeholder that cannot be resolved without etcd.|Set what it"
 			+ " refers to in a file, an environment variable or on the command line.";
