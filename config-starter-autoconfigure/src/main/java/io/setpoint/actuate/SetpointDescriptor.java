@@ -41,12 +41,19 @@ public record SetpointDescriptor(List<LocationDescriptor> locations, List<TypeDe
 	 * @param failure what stands in the way, if anything does
 	 * @param emptied {@code true} if the store was replaced by one that has nothing under
 	 * the location
+	 * @param behind how many revisions have arrived and are not worked off
 	 * @param keys how many keys are accepted
-	 * @param pending the keys whose newest change is refused
+	 * @param pendingKeys how many keys have a newest change that is refused
+	 * @param pending the first of these keys
 	 */
 	public record LocationDescriptor(String location, @Nullable String version, MirrorStatus.State state, long revision,
 			long accepted, Instant since, @Nullable Instant lastHeard, @Nullable String failure,
-			@Nullable Boolean emptied, int keys, List<PendingDescriptor> pending) {
+			@Nullable Boolean emptied, int behind, int keys, int pendingKeys, List<PendingDescriptor> pending) {
+
+		/**
+		 * How many pending keys are listed.
+		 */
+		private static final int LISTED = 200;
 
 		static LocationDescriptor of(LocationContent content, MirrorStatus status, long workedOff,
 				List<Refusal> refusals) {
@@ -54,7 +61,8 @@ public record SetpointDescriptor(List<LocationDescriptor> locations, List<TypeDe
 			return new LocationDescriptor(content.displayName(), content.version(), status.state(), status.revision(),
 					Math.min(accepted, workedOff), status.since(), status.lastHeard(),
 					(status.failure() != null) ? status.failure().getMessage() : null, status.emptied() ? true : null,
-					content.keyCount(), refusals.stream().map(PendingDescriptor::of).toList());
+					status.behind(), content.keyCount(), refusals.size(),
+					refusals.stream().limit(LISTED).map(PendingDescriptor::of).toList());
 		}
 
 	}

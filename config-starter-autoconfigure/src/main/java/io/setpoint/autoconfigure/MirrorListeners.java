@@ -1,6 +1,7 @@
 package io.setpoint.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.setpoint.mirror.MirrorListener;
@@ -46,6 +47,11 @@ class MirrorListeners implements MirrorListener {
 		tell((listener) -> listener.changed(revisions));
 	}
 
+	@Override
+	public @Nullable Map<String, Long> held(String prefix) {
+		return this.pipeline.held(prefix);
+	}
+
 	private static Runnable begin(ApplyObserver observer, List<Revision> revisions) {
 		Runnable[] end = { () -> {
 		} };
@@ -86,7 +92,7 @@ class MirrorListeners implements MirrorListener {
 		try {
 			call.run();
 		}
-		catch (Exception | LinkageError | AssertionError ex) {
+		catch (Throwable ex) {
 			logger.error("What measures the watch has failed; the configuration is not affected", ex);
 		}
 	}

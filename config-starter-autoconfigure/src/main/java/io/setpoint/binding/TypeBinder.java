@@ -84,6 +84,10 @@ public final class TypeBinder {
 			return new Bound(value, tracking.properties, this.sources.references());
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			OutOfMemoryError exhausted = Failure.find(ex, OutOfMemoryError.class);
+			if (exhausted != null) {
+				throw exhausted;
+			}
 			return new Refused(problems(type, target, tracking, ex), this.sources.references());
 		}
 		finally {

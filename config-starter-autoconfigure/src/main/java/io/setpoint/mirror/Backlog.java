@@ -9,7 +9,7 @@ import io.setpoint.store.Change;
  */
 final class Backlog {
 
-	private static final long MAX_BYTES = 64 * 1024 * 1024;
+	static final long MAX_BYTES = 64 * 1024 * 1024;
 
 	private final int maxChanges;
 
@@ -35,7 +35,7 @@ final class Backlog {
 		return this.changes > this.maxChanges || this.bytes > MAX_BYTES;
 	}
 
-	private static long bytes(List<Change> changes) {
+	static long bytes(List<Change> changes) {
 		long bytes = 0;
 		for (Change change : changes) {
 			if (change instanceof Change.Put put) {

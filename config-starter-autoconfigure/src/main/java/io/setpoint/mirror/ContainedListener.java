@@ -1,6 +1,7 @@
 package io.setpoint.mirror;
 
 import java.util.List;
+import java.util.Map;
 
 import io.setpoint.store.StoreException;
 import org.apache.commons.logging.Log;
@@ -8,7 +9,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a listener throws away from the loop.
+ * Keeps what a listener throws away from the loop, except when revisions are handed on:
+ * these count as handed on only if the listener has taken them.
  */
 final class ContainedListener implements MirrorListener {
 
@@ -22,7 +24,12 @@ final class ContainedListener implements MirrorListener {
 
 	@Override
 	public void changed(List<Revision> revisions) {
-		contain(() -> this.delegate.changed(List.copyOf(revisions)));
+		this.delegate.changed(List.copyOf(revisions));
+	}
+
+	@Override
+	public @Nullable Map<String, Long> held(String prefix) {
+		return this.delegate.held(prefix);
 	}
 
 	@Override
@@ -54,7 +61,7 @@ final class ContainedListener implements MirrorListener {
 		try {
 			call.run();
 		}
-		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+		catch (Throwable ex) {
 			logger.error("A listener of the watch loop failed", ex);
 		}
 	}

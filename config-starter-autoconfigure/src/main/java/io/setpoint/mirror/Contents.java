@@ -16,14 +16,24 @@ import io.setpoint.store.KeyValue;
  */
 final class Contents {
 
-	private final Map<String, KeyValue> entries = new HashMap<>();
+	private Map<String, KeyValue> entries;
 
 	Contents(Collection<KeyValue> entries) {
-		replace(entries);
+		this.entries = byKey(entries);
+	}
+
+	static Map<String, KeyValue> byKey(Collection<KeyValue> entries) {
+		Map<String, KeyValue> byKey = new HashMap<>();
+		entries.forEach((entry) -> byKey.put(entry.key(), entry));
+		return byKey;
 	}
 
 	boolean isEmpty() {
 		return this.entries.isEmpty();
+	}
+
+	boolean contains(String key) {
+		return this.entries.containsKey(key);
 	}
 
 	int size() {
@@ -34,9 +44,8 @@ final class Contents {
 		return Map.copyOf(this.entries);
 	}
 
-	void replace(Collection<KeyValue> entries) {
-		this.entries.clear();
-		entries.forEach((entry) -> this.entries.put(entry.key(), entry));
+	void replace(Map<String, KeyValue> entries) {
+		this.entries = entries;
 	}
 
 	void apply(List<Change> changes) {

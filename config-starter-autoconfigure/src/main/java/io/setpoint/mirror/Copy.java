@@ -1,5 +1,7 @@
 package io.setpoint.mirror;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.Map;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one location as they were last handed on, and the next revision that is
@@ -99,28 +102,55 @@ final class Copy {
 	}
 
 	/**
-	 * Become a consistent read of the store.
+	 * Work out what becoming a consistent read of the store means.
 	 * @param image the read
 	 * @param replaced whether the store is another one than before
 	 * @param byHand whether somebody asked for it who may know that nothing is left
-	 * @return the differences
+	 * @return the step, which changes nothing before it is taken
 	 */
-	List<Change> adopt(Image image, boolean replaced, boolean byHand) {
+	Adoption plan(Image image, boolean replaced, boolean byHand) {
 		List<KeyValue> entries = image.entries(this.prefix);
 		boolean suspicious = replaced || !this.confirmed || (this.emptied && !byHand);
-		this.next = replaced ? image.revision() + 1 : Math.max(this.next, image.revision() + 1);
-		this.emptied = suspicious && entries.isEmpty() && !this.contents.isEmpty();
-		this.known = true;
-		this.confirmed = true;
-		return this.emptied ? List.of() : become(entries, image.revision());
+		long next = replaced ? image.revision() + 1 : Math.max(this.next, image.revision() + 1);
+		if (suspicious && entries.isEmpty() && !this.contents.isEmpty()) {
+			return new Adoption(next, true, List.of(), null);
+		}
+		List<Change> changes = this.contents.changesTo(entries, image.revision());
+		return new Adoption(next, false, changes, changes.isEmpty() ? null : Contents.byKey(entries));
 	}
 
-	private List<Change> become(List<KeyValue> entries, long revision) {
-		List<Change> changes = this.contents.changesTo(entries, revision);
-		if (!changes.isEmpty()) {
-			this.contents.replace(entries);
+	void adopt(Adoption adoption) {
+		this.next = adoption.next;
+		this.emptied = adoption.emptied;
+		this.known = true;
+		this.confirmed = true;
+		if (adoption.entries != null) {
+			this.contents.replace(adoption.entries);
 		}
-		return changes;
+	}
+
+	/**
+	 * Forget what was said of some keys, so that the next read tells of them again.
+	 * @param keys the keys
+	 */
+	void doubt(Collection<String> keys) {
+		List<Change> doubts = new ArrayList<>();
+		for (String key : keys) {
+			boolean copied = this.contents.contains(key);
+			doubts.add(copied ? new Change.Delete(key, 0) : new Change.Put(new KeyValue(key, new byte[0], 0, 0)));
+		}
+		this.contents.apply(doubts);
+	}
+
+	/**
+	 * A consistent read in terms of the copy.
+	 *
+	 * @param next the next revision that is wanted of the watch
+	 * @param emptied whether the contents are kept though nothing is left
+	 * @param changes the differences
+	 * @param entries the contents, {@code null} if they stay
+	 */
+	record Adoption(long next, boolean emptied, List<Change> changes, @Nullable Map<String, KeyValue> entries) {
 	}
 
 }

@@ -10,6 +10,7 @@ import io.setpoint.store.Watch;
 import io.setpoint.store.WatchListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mirrors of one store and what they share. Used by the loop only.
@@ -29,6 +30,8 @@ final class Group {
 	private final List<Mirror> mirrors;
 
 	private volatile long clusterId;
+
+	private Loop.@Nullable Timer pulse;
 
 	Group(Seams seams, List<String> prefixes, Image initial, boolean live) {
 		this.seams = seams;
@@ -60,13 +63,33 @@ final class Group {
 		return this.mirrors.size() > 1;
 	}
 
+	/**
+	 * Bring everything into order after something has failed that is no fault of etcd's:
+	 * it is not certain how far it had come, so everything is read again after a wait.
+	 * @param failure what has failed
+	 */
+	void recover(Throwable failure) {
+		StoreException cause = new StoreException("A change of etcd could not be taken up", failure);
+		this.sequencer.recover();
+		this.resync.abandon(cause);
+		this.mirrors.forEach((mirror) -> mirror.recover(cause));
+		this.reconciler.startAgain();
+		logger.error("Taking up a change of etcd failed unexpectedly; everything is read again", failure);
+	}
+
 	void start() {
+		this.pulse = this.seams.loop()
+			.repeatBeside(() -> this.mirrors.forEach(Mirror::ask), this.seams.settings().heartbeat());
 		this.sequencer.start();
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();
 	}
 
 	void stop() {
+		if (this.pulse != null) {
+			this.pulse.cancel();
+			this.pulse = null;
+		}
 		this.reconciler.stop();
 		this.mirrors.forEach(Mirror::stop);
 		this.resync.stop();

@@ -135,7 +135,7 @@ final class Inquiry {
 		if (this.mirror.frontier() == asked) {
 			pause();
 		}
-		this.mirror.group().sequencer().release();
+		this.mirror.group().sequencer().releaseSoon();
 	}
 
 	private void indexed(Index index, long revision) {
@@ -148,7 +148,7 @@ final class Inquiry {
 				pause();
 			}
 		}
-		this.mirror.group().sequencer().release();
+		this.mirror.group().sequencer().releaseSoon();
 	}
 
 	private void failed(StoreException cause) {
@@ -166,7 +166,7 @@ final class Inquiry {
 	private void pause() {
 		this.pause = this.seams.after(PAUSE, () -> {
 			endPause();
-			this.mirror.group().sequencer().release();
+			this.mirror.group().sequencer().releaseSoon();
 		});
 	}
 

@@ -72,7 +72,7 @@ final class LiveState extends MirrorState {
 		if (seams().store().isProgressTrusted()) {
 			mirror().copy().reached(header.revision());
 			this.inquiry.progressed(header.revision());
-			mirror().group().sequencer().release();
+			mirror().group().sequencer().releaseSoon();
 		}
 	}
 

@@ -26,6 +26,18 @@ public interface Loop {
 	Timer schedule(Runnable task, Duration delay);
 
 	/**
+	 * Run a task again and again beside the loop, also while the loop is busy. It has to
+	 * be quick and must not touch what the loop owns.
+	 * @param task the task; what it throws is contained
+	 * @param interval the time from one run to the next
+	 * @return ends it
+	 */
+	default Timer repeatBeside(Runnable task, Duration interval) {
+		return () -> {
+		};
+	}
+
+	/**
 	 * The current time of the monotonic clock.
 	 * @return nanoseconds from an arbitrary origin
 	 */

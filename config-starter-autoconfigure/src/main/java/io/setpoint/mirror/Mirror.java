@@ -57,6 +57,8 @@ final class Mirror {
 
 	private int swallowedInARow;
 
+	private volatile int waiting;
+
 	Mirror(Group group, String prefix, Image initial, boolean live) {
 		this.group = group;
 		this.prefix = prefix;
@@ -146,7 +148,14 @@ final class Mirror {
 	}
 
 	MirrorStatus status() {
-		return this.pulse.status();
+		return this.pulse.status().behindBy(behind());
+	}
+
+	/**
+	 * Ask for a sign of life that the loop is too busy to ask for. Called by any thread.
+	 */
+	void ask() {
+		this.pulse.ask();
 	}
 
 	/**
@@ -285,8 +294,8 @@ final class Mirror {
 	}
 
 	void hurry() {
-		if (this.state instanceof BackingOffState waiting) {
-			waiting.hurry();
+		if (this.state instanceof BackingOffState backingOff) {
+			backingOff.hurry();
 		}
 	}
 
@@ -320,7 +329,7 @@ final class Mirror {
 		}
 		this.copy.reached(fresh.get(fresh.size() - 1).revision());
 		this.group.sequencer().offer(this, fresh);
-		this.group.sequencer().release();
+		this.group.sequencer().releaseSoon();
 	}
 
 	/**
@@ -332,16 +341,15 @@ final class Mirror {
 		read(Want.of(ResyncReason.BACKLOG));
 	}
 
-	List<Change> adopt(Image image, boolean replaced, boolean byHand) {
+	void adopt(Copy.Adoption adoption, long revision) {
 		boolean emptied = this.copy.isEmptied();
-		List<Change> changes = this.copy.adopt(image, replaced, byHand);
+		this.copy.adopt(adoption);
 		if (this.copy.isEmptied() && !emptied) {
-			logger.warn("Nothing is left under '" + this.prefix + "' at revision " + image.revision()
-					+ "; the last good state (" + this.copy.size()
-					+ " keys) stays until keys appear or a refresh is asked for");
+			logger
+				.warn("Nothing is left under '" + this.prefix + "' at revision " + revision + "; the last good state ("
+						+ this.copy.size() + " keys) stays until keys appear or a refresh is asked for");
 		}
 		heard();
-		return changes;
 	}
 
 	/**
@@ -356,6 +364,34 @@ final class Mirror {
 		if ((answered && this.state instanceof ReadingState) || (replaced && this.stream != null)) {
 			enter(new OpeningState(this));
 		}
+	}
+
+	/**
+	 * Something that is no fault of etcd's failed, so that it is not certain what was
+	 * told: read everything again after a wait.
+	 * @param cause what failed
+	 */
+	void recover(StoreException cause) {
+		if (!isStopped()) {
+			this.want = Want.of(ResyncReason.FAILED);
+			backOff(cause);
+		}
+	}
+
+	/**
+	 * Return how much has arrived and was not handed on.
+	 * @return the number of revisions
+	 */
+	int behind() {
+		return this.waiting + this.pulse.arrived();
+	}
+
+	int waiting() {
+		return this.waiting;
+	}
+
+	void waiting(int waiting) {
+		this.waiting = waiting;
 	}
 
 	void progressAnswered() {

@@ -1,13 +1,15 @@
 package io.setpoint.mirror;
 
 import java.util.List;
+import java.util.Map;
 
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Told what happens to the locations. All methods are called on the thread of the
- * {@link Loop}, one at a time; what they throw is contained and logged.
+ * {@link Loop}, one at a time; what they throw is contained and logged, except by
+ * {@link #changed}.
  *
  * @since 0.1.0
  */
@@ -20,9 +22,20 @@ public interface MirrorListener {
 	 * {@link ResyncReason#STORE_REPLACED}, which {@link #resynced} tells even if nothing
 	 * differs.
 	 * @param revisions everything that came in one go, in the order in which it must be
-	 * accepted; never empty
+	 * accepted; never empty. If this throws, they count as not told: everything is read
+	 * again after a wait, and told as far as it still differs.
 	 */
 	void changed(List<Revision> revisions);
+
+	/**
+	 * Return what has become of what was told, so that it can be compared with etcd.
+	 * @param prefix the location
+	 * @return the revision of each key that is in use or known to wait, {@code null} if
+	 * that cannot be said now
+	 */
+	default @Nullable Map<String, Long> held(String prefix) {
+		return null;
+	}
 
 	/**
 	 * A location's state machine has moved.

@@ -20,10 +20,36 @@ import org.jspecify.annotations.Nullable;
  * @param emptied whether the store was replaced by one that has nothing under the
  * location, so that the last good state is kept until keys appear or a refresh is asked
  * for
+ * @param behind how many revisions have arrived and are not worked off
  * @since 0.1.0
  */
 public record MirrorStatus(State state, MirrorPhase phase, long revision, Instant since, @Nullable Instant lastHeard,
-		@Nullable StoreException failure, boolean emptied) {
+		@Nullable StoreException failure, boolean emptied, int behind) {
+
+	/**
+	 * Create a status of a location where nothing waits.
+	 * @param state whether the copy is current
+	 * @param phase what is being done about it
+	 * @param revision the revision that the copy is known to be complete up to
+	 * @param since since when the state is so
+	 * @param lastHeard the last sign of life, {@code null} if there was none
+	 * @param failure what stands in the way, {@code null} if nothing does
+	 * @param emptied whether the store has nothing left under the location
+	 */
+	public MirrorStatus(State state, MirrorPhase phase, long revision, Instant since, @Nullable Instant lastHeard,
+			@Nullable StoreException failure, boolean emptied) {
+		this(state, phase, revision, since, lastHeard, failure, emptied, 0);
+	}
+
+	/**
+	 * Return this status with more that waits.
+	 * @param more how many revisions more
+	 * @return the status
+	 */
+	public MirrorStatus behindBy(int more) {
+		return (more == 0) ? this : new MirrorStatus(this.state, this.phase, this.revision, this.since, this.lastHeard,
+				this.failure, this.emptied, this.behind + more);
+	}
 
 	/**
 	 * Whether a copy is current.

@@ -24,6 +24,8 @@ import org.springframework.util.Assert;
  */
 public final class Mirrors {
 
+	private final GuardedLoop loop;
+
 	private final Seams seams;
 
 	private final Map<String, Mirror> mirrors = new LinkedHashMap<>();
@@ -48,8 +50,10 @@ public final class Mirrors {
 	public Mirrors(Store store, Loop loop, MirrorSettings settings, List<String> prefixes, Image initial, boolean live,
 			MirrorListener listener, DoubleSupplier randomness) {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
-		this.seams = new Seams(store, loop, settings, new ContainedListener(listener), randomness);
+		this.loop = new GuardedLoop(loop);
+		this.seams = new Seams(store, this.loop, settings, new ContainedListener(listener), randomness);
 		this.group = new Group(this.seams, prefixes, initial, live);
+		this.loop.recoverBy(this.group::recover);
 		this.group.mirrors().forEach((mirror) -> this.mirrors.put(mirror.prefix(), mirror));
 	}
 
@@ -125,6 +129,14 @@ public final class Mirrors {
 	 */
 	public long clusterId() {
 		return this.group.clusterId();
+	}
+
+	/**
+	 * Return how often something has failed that is no fault of etcd's.
+	 * @return the number of failures
+	 */
+	int failures() {
+		return this.loop.failures();
 	}
 
 	Map<String, KeyValue> entries(String prefix) {

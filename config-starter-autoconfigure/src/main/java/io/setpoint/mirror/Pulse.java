@@ -34,6 +34,26 @@ final class Pulse {
 		return this.standing.status(this.seams, this.mirror.copy().next() - 1);
 	}
 
+	/**
+	 * Return how many revisions have arrived that the loop has not looked at.
+	 * @return the number of revisions
+	 */
+	int arrived() {
+		Stream stream = this.standing.stream();
+		return (stream != null) ? stream.arrived() : 0;
+	}
+
+	/**
+	 * Ask for a sign of life where none has come for longer than the loop waits.
+	 */
+	void ask() {
+		Standing standing = this.standing;
+		Duration patience = this.seams.settings().heartbeat().multipliedBy(3).dividedBy(2);
+		if (standing.stream() != null && standing.silence(this.seams).compareTo(patience) >= 0) {
+			standing.stream().requestProgress();
+		}
+	}
+
 	Duration untilStale() {
 		return this.seams.settings().staleAfter().minus(this.standing.silence(this.seams));
 	}

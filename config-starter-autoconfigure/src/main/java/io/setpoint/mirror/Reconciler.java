@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.Image;
@@ -39,6 +40,8 @@ final class Reconciler {
 
 	private boolean warned;
 
+	private final Map<String, Long> given = new HashMap<>();
+
 	Reconciler(Group group) {
 		this.group = group;
 		this.seams = group.seams();
@@ -62,7 +65,7 @@ final class Reconciler {
 		}
 	}
 
-	private void startAgain() {
+	void startAgain() {
 		stop();
 		start();
 	}
@@ -112,7 +115,14 @@ final class Reconciler {
 
 	private void compare(List<Mirror> read, Image image, Map<String, Long> suspects) {
 		Map<String, Long> differences = new HashMap<>();
-		read.stream().filter(Mirror::isLive).forEach((mirror) -> compare(mirror, image, differences));
+		Map<String, Long> untaken = new HashMap<>();
+		read.stream().filter(Mirror::isLive).forEach((mirror) -> {
+			compare(mirror, image, differences);
+			compareTaken(mirror, image, untaken);
+		});
+		this.given.entrySet().retainAll(untaken.entrySet());
+		untaken.keySet().removeAll(this.given.keySet());
+		differences.putAll(untaken);
 		boolean first = suspects.isEmpty();
 		if (!first) {
 			differences.entrySet().retainAll(suspects.entrySet());
@@ -121,10 +131,49 @@ final class Reconciler {
 			lookAfter(this.seams.settings().silenceLimit(), differences);
 			return;
 		}
-		read.stream()
-			.filter((mirror) -> differences.keySet().stream().anyMatch((key) -> key.startsWith(mirror.prefix())))
-			.forEach((mirror) -> mirror.read(Want.of(ResyncReason.RECONCILE)));
+		untaken.keySet().retainAll(differences.keySet());
+		this.given.putAll(untaken);
+		read.forEach((mirror) -> mend(mirror, differences.keySet(), untaken.keySet()));
 		startAgain();
+	}
+
+	private void mend(Mirror mirror, Set<String> differences, Set<String> untaken) {
+		List<String> doubted = untaken.stream().filter((key) -> key.startsWith(mirror.prefix())).toList();
+		if (!doubted.isEmpty()) {
+			logger.warn(doubted.size() + " changes under '" + mirror.prefix()
+					+ "' were neither accepted nor refused and are taken up again");
+			mirror.copy().doubt(doubted);
+		}
+		if (differences.stream().anyMatch((key) -> key.startsWith(mirror.prefix()))) {
+			mirror.read(Want.of(ResyncReason.RECONCILE));
+		}
+	}
+
+	/**
+	 * Find what was handed on, as far as the copy knows, and yet neither taken nor
+	 * refused.
+	 * @param mirror the mirror
+	 * @param image what etcd holds
+	 * @param untaken where to put the revisions by key, negative for deletes
+	 */
+	private void compareTaken(Mirror mirror, Image image, Map<String, Long> untaken) {
+		Map<String, Long> held = (mirror.copy().isEmptied() || mirror.behind() > 0) ? null
+				: this.seams.listener().held(mirror.prefix());
+		if (held == null) {
+			return;
+		}
+		Map<String, Long> left = new HashMap<>(held);
+		for (KeyValue entry : image.entries(mirror.prefix())) {
+			Long revision = left.remove(entry.key());
+			if (revision == null || revision < entry.modRevision()) {
+				untaken.put(entry.key(), entry.modRevision());
+			}
+		}
+		left.forEach((key, revision) -> {
+			if (revision <= image.revision()) {
+				untaken.put(key, -revision);
+			}
+		});
 	}
 
 	private void compare(Mirror mirror, Image image, Map<String, Long> differences) {

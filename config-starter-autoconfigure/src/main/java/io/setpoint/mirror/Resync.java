@@ -121,6 +121,25 @@ final class Resync {
 		end();
 	}
 
+	/**
+	 * Forget what is under way: something failed, and whoever waits will ask again.
+	 * @param cause what to say to those who asked for a refresh
+	 */
+	void abandon(StoreException cause) {
+		this.scheduled = false;
+		Round open = this.round;
+		this.round = null;
+		this.waiting.clear();
+		this.requests.clear();
+		List<CompletableFuture<RefreshOutcome>> refreshes = new ArrayList<>(this.refreshes);
+		this.refreshes.clear();
+		if (open != null) {
+			open.cancel();
+			refreshes.addAll(open.refreshes());
+		}
+		refreshes.forEach((refresh) -> refresh.completeExceptionally(cause));
+	}
+
 	private void failed(Round failed, StoreException cause) {
 		if (cause instanceof PermissionDeniedException && failed.readers().size() > 1) {
 			failed.isolate((barred) -> isolated(failed, cause, barred));

@@ -50,6 +50,11 @@ public enum ResyncReason {
 	KEYS_APPEARED,
 
 	/**
+	 * Taking up a change had failed unexpectedly.
+	 */
+	FAILED,
+
+	/**
 	 * The periodic comparison found a difference that the watch should have delivered.
 	 */
 	RECONCILE,

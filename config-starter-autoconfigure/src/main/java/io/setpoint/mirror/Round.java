@@ -125,20 +125,45 @@ final class Round {
 			return;
 		}
 		ResyncReason reason = reason(replaced);
-		Map<String, List<Change>> changes = adopt(image, replaced);
+		Map<Mirror, Copy.Adoption> plans = new LinkedHashMap<>();
+		this.readers
+			.forEach((mirror) -> plans.put(mirror, mirror.copy().plan(image, replaced, !this.refreshes.isEmpty())));
+		Map<String, List<Change>> changes = changes(plans);
 		int size = changes.values().stream().mapToInt(Collection::size).sum();
 		log(image, reason, size);
-		this.group.joined(image.clusterId());
 		Revision revision = (size > 0) ? Revision.read(image.revision(), changes, reason) : null;
 		if (revision != null) {
 			this.seams.listener().changed(List.of(revision));
 		}
+		adopt(image, replaced, plans);
 		if (reason != null) {
 			this.seams.listener().resynced(reason, image.revision(), size);
 		}
 		this.readers.forEach((mirror) -> mirror.proceed(isWaiting(mirror), replaced));
 		RefreshOutcome outcome = new RefreshOutcome(image.revision(), revision, unreadable());
 		this.refreshes.forEach((refresh) -> refresh.complete(outcome));
+	}
+
+	private static Map<String, List<Change>> changes(Map<Mirror, Copy.Adoption> plans) {
+		Map<String, List<Change>> changes = new LinkedHashMap<>();
+		plans.forEach((mirror, plan) -> {
+			if (!plan.changes().isEmpty()) {
+				changes.put(mirror.prefix(), plan.changes());
+			}
+		});
+		return changes;
+	}
+
+	/**
+	 * Become what was read, after the listener has taken it.
+	 * @param image the read
+	 * @param replaced whether the store is another one than before
+	 * @param plans what it means for each copy
+	 */
+	private void adopt(Image image, boolean replaced, Map<Mirror, Copy.Adoption> plans) {
+		this.group.joined(image.clusterId());
+		plans.forEach((mirror, plan) -> mirror.adopt(plan, image.revision()));
+		this.group.sequencer().adopted(this.readers, image.revision(), replaced);
 	}
 
 	private boolean isReplaced(Image image) {
@@ -162,18 +187,6 @@ final class Round {
 			return ResyncReason.STORE_REPLACED;
 		}
 		return reasons.stream().reduce((lighter, heavier) -> heavier).orElse(null);
-	}
-
-	private Map<String, List<Change>> adopt(Image image, boolean replaced) {
-		Map<String, List<Change>> changes = new LinkedHashMap<>();
-		for (Mirror mirror : this.readers) {
-			List<Change> part = mirror.adopt(image, replaced, !this.refreshes.isEmpty());
-			if (!part.isEmpty()) {
-				changes.put(mirror.prefix(), part);
-			}
-		}
-		this.group.sequencer().adopted(this.readers, image.revision(), replaced);
-		return changes;
 	}
 
 	private void log(Image image, @Nullable ResyncReason reason, int size) {

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.setpoint.store.Change;
@@ -28,6 +31,8 @@ final class Sequencer {
 	private Backlog backlog;
 
 	private boolean held;
+
+	private boolean scheduled;
 
 	private boolean releasing;
 
@@ -51,15 +56,18 @@ final class Sequencer {
 
 	void offer(Mirror mirror, List<Change> changes) {
 		int from = 0;
+		int revisions = 0;
 		for (int to = 1; to <= changes.size(); to++) {
 			long revision = changes.get(from).revision();
 			if (to == changes.size() || changes.get(to).revision() != revision) {
 				List<Change> part = List.copyOf(changes.subList(from, to));
 				this.pending.computeIfAbsent(revision, (key) -> new LinkedHashMap<>()).put(mirror, part);
 				from = to;
+				revisions++;
 			}
 		}
 		this.backlog.add(changes);
+		mirror.waiting(mirror.waiting() + revisions);
 	}
 
 	List<Change> pendingOf(Mirror mirror) {
@@ -91,11 +99,21 @@ final class Sequencer {
 		releaseSoon();
 	}
 
+	/**
+	 * Hand on what is complete, behind everything that has arrived by now: what has
+	 * queued up is handed on in one go.
+	 */
 	void releaseSoon() {
-		this.seams.loop().execute(this::release);
+		if (!this.scheduled) {
+			this.seams.loop().execute(() -> {
+				this.scheduled = false;
+				release(false);
+			});
+			this.scheduled = true;
+		}
 	}
 
-	void release() {
+	private void release(boolean review) {
 		if (this.releasing || !this.running) {
 			return;
 		}
@@ -103,6 +121,7 @@ final class Sequencer {
 		try {
 			if (!this.held) {
 				handOn();
+				press(review);
 			}
 			if (this.backlog.isFull()) {
 				drop();
@@ -110,25 +129,70 @@ final class Sequencer {
 		}
 		finally {
 			this.releasing = false;
+			count();
 		}
 	}
 
+	/**
+	 * Hand on what is complete. Only what the listener has taken leaves the sequencer.
+	 */
 	private void handOn() {
-		List<Revision> complete = new ArrayList<>();
-		while (!this.pending.isEmpty() && missing(this.pending.firstKey()).isEmpty()) {
-			Revision revision = take();
-			if (revision != null) {
-				complete.add(revision);
+		List<Delivery> complete = new ArrayList<>();
+		for (Map.Entry<Long, Map<Mirror, List<Change>>> entry : this.pending.entrySet()) {
+			if (!missing(entry.getKey()).isEmpty()) {
+				break;
 			}
+			complete.add(delivery(entry.getKey(), entry.getValue()));
 		}
-		if (!complete.isEmpty()) {
-			this.seams.listener().changed(complete);
+		List<Revision> revisions = complete.stream().map(Delivery::revision).filter(Objects::nonNull).toList();
+		if (!revisions.isEmpty()) {
+			this.seams.listener().changed(revisions);
 		}
-		if (this.pending.isEmpty()) {
-			endReview();
+		complete.forEach(this::handedOn);
+	}
+
+	/**
+	 * Return a revision without the parts of mirrors that nobody waits for: these are
+	 * read again when they are back.
+	 * @param number its number
+	 * @param parts its changes
+	 * @return the revision
+	 */
+	private static Delivery delivery(long number, Map<Mirror, List<Change>> parts) {
+		Set<Mirror> left = new LinkedHashSet<>();
+		Map<String, List<Change>> changes = new LinkedHashMap<>();
+		parts.forEach((mirror, part) -> {
+			if (mirror.isAwaited()) {
+				changes.put(mirror.prefix(), part);
+			}
+			else {
+				left.add(mirror);
+			}
+		});
+		return new Delivery(number, changes.isEmpty() ? null : Revision.watched(number, changes), left);
+	}
+
+	private void handedOn(Delivery delivery) {
+		Map<Mirror, List<Change>> parts = this.pending.getOrDefault(delivery.number, Map.of());
+		parts.forEach((mirror, part) -> {
+			if (delivery.left.contains(mirror)) {
+				mirror.copy().rewind(delivery.number);
+			}
+			else {
+				mirror.copy().apply(part);
+			}
+		});
+		parts.values().forEach(this.backlog::remove);
+		this.pending.remove(delivery.number);
+		if (delivery.revision != null) {
+			this.handedOn = Math.max(this.handedOn, delivery.number);
 		}
-		else {
-			press();
+	}
+
+	private void count() {
+		for (Mirror mirror : this.group.mirrors()) {
+			mirror.waiting(this.pending.isEmpty() ? 0
+					: (int) this.pending.values().stream().filter((parts) -> parts.containsKey(mirror)).count());
 		}
 	}
 
@@ -151,42 +215,34 @@ final class Sequencer {
 	}
 
 	/**
-	 * Take the first revision, without the parts of mirrors that nobody waits for: these
-	 * are read again when they are back.
-	 * @return the revision, {@code null} if nothing of it remains
-	 */
-	private @Nullable Revision take() {
-		Map.Entry<Long, Map<Mirror, List<Change>>> entry = this.pending.pollFirstEntry();
-		Map<String, List<Change>> changes = new LinkedHashMap<>();
-		entry.getValue().forEach((mirror, part) -> {
-			this.backlog.remove(part);
-			if (mirror.isAwaited()) {
-				mirror.copy().apply(part);
-				changes.put(mirror.prefix(), part);
-			}
-			else {
-				mirror.copy().rewind(entry.getKey());
-			}
-		});
-		if (changes.isEmpty()) {
-			return null;
-		}
-		this.handedOn = Math.max(this.handedOn, entry.getKey());
-		return Revision.watched(entry.getKey(), changes);
-	}
-
-	/**
 	 * Ask those that are waited for, and look again soon: to replace a stream that does
-	 * not deliver, to give its mirror up, or because a mirror has become stale.
+	 * not deliver, to give its mirror up, or because a mirror has become stale. What has
+	 * arrived while the loop was busy is looked at first.
+	 * @param review whether everything was looked at that had arrived in time
 	 */
-	private void press() {
+	private void press(boolean review) {
+		if (this.pending.isEmpty()) {
+			endReview();
+			return;
+		}
 		long now = this.seams.loop().nanoTime();
-		if (this.review == null || this.head != this.pending.firstKey()) {
+		boolean another = this.review == null || this.head != this.pending.firstKey();
+		if (another) {
 			this.head = this.pending.firstKey();
 			this.headSince = now;
 			this.replacedAt = now;
 		}
 		List<Mirror> missing = missing(this.head);
+		if (review) {
+			judge(missing, now);
+		}
+		missing.forEach(this::inquire);
+		if (review || another) {
+			reviewIn(untilStale(missing));
+		}
+	}
+
+	private void judge(List<Mirror> missing, long now) {
 		if (now - this.headSince >= this.seams.settings().staleAfter().toNanos()) {
 			live(missing).forEach((mirror) -> mirror.giveUp(this.headSince));
 		}
@@ -194,8 +250,6 @@ final class Sequencer {
 			this.replacedAt = now;
 			live(missing).forEach((mirror) -> mirror.read(Want.of(ResyncReason.UNANSWERED)));
 		}
-		missing.forEach(this::inquire);
-		reviewIn(untilStale(missing));
 	}
 
 	private static List<Mirror> live(List<Mirror> mirrors) {
@@ -221,7 +275,7 @@ final class Sequencer {
 
 	private void reviewIn(Duration delay) {
 		endReview();
-		this.review = this.seams.after(delay, this::release);
+		this.review = this.seams.after(delay, () -> release(true));
 	}
 
 	private void endReview() {
@@ -267,6 +321,16 @@ final class Sequencer {
 		covered.clear();
 	}
 
+	/**
+	 * Forget that anything is under way: it has failed. What was not handed on stays
+	 * until a read takes its place.
+	 */
+	void recover() {
+		this.held = false;
+		this.scheduled = false;
+		this.releasing = false;
+	}
+
 	void start() {
 		this.running = true;
 	}
@@ -275,6 +339,16 @@ final class Sequencer {
 		this.running = false;
 		endReview();
 		this.held = false;
+	}
+
+	/**
+	 * A revision that is complete.
+	 *
+	 * @param number its number
+	 * @param revision what is handed on of it, {@code null} if nothing is
+	 * @param left the mirrors whose part is left out
+	 */
+	private record Delivery(long number, @Nullable Revision revision, Set<Mirror> left) {
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.setpoint.mirror;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.setpoint.store.Change;
@@ -19,6 +21,12 @@ final class Stream implements WatchListener {
 	private final Mirror mirror;
 
 	private @Nullable Watch watch;
+
+	private final AtomicInteger arrived = new AtomicInteger();
+
+	private final AtomicLong bytes = new AtomicLong();
+
+	private volatile boolean overflown;
 
 	private volatile long heardAt;
 
@@ -70,12 +78,48 @@ final class Stream implements WatchListener {
 	@Override
 	public void changed(Header header, List<Change> changes) {
 		heard();
-		handOver((state) -> state.changed(header, changes));
+		if (this.overflown) {
+			return;
+		}
+		int revisions = revisions(changes);
+		long size = Backlog.bytes(changes);
+		this.arrived.addAndGet(revisions);
+		if (this.bytes.addAndGet(size) > Backlog.MAX_BYTES) {
+			this.overflown = true;
+			handOver((state) -> this.mirror.read(Want.of(ResyncReason.BACKLOG)));
+			return;
+		}
+		handOver((state) -> {
+			this.bytes.addAndGet(-size);
+			state.changed(header, changes);
+			this.arrived.addAndGet(-revisions);
+		});
+	}
+
+	private static int revisions(List<Change> changes) {
+		int revisions = 0;
+		long last = -1;
+		for (Change change : changes) {
+			revisions += (change.revision() != last) ? 1 : 0;
+			last = change.revision();
+		}
+		return revisions;
+	}
+
+	/**
+	 * Return how many revisions have arrived that the loop has not looked at.
+	 * @return the number of revisions
+	 */
+	int arrived() {
+		return this.arrived.get();
 	}
 
 	@Override
 	public void progressed(Header header) {
 		heard();
+		if (this.overflown) {
+			return;
+		}
 		handOver((state) -> state.progressed(header));
 	}
 

@@ -24,6 +24,8 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor executor;
 
+	private final ScheduledThreadPoolExecutor beside;
+
 	private volatile @Nullable Thread thread;
 
 	private final String name;
@@ -43,6 +45,12 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 		this.name = name;
 		this.executor = new ScheduledThreadPoolExecutor(1, this::newThread);
 		this.executor.setRemoveOnCancelPolicy(true);
+		this.beside = new ScheduledThreadPoolExecutor(1, (worker) -> {
+			Thread created = new Thread(worker, name + "-pulse");
+			created.setDaemon(true);
+			return created;
+		});
+		this.beside.setRemoveOnCancelPolicy(true);
 		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
@@ -65,6 +73,20 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 		};
 	}
 
+	@Override
+	public Timer repeatBeside(Runnable task, Duration interval) {
+		try {
+			Future<?> future = this.beside.scheduleWithFixedDelay(() -> contain(task), interval.toNanos(),
+					interval.toNanos(), TimeUnit.NANOSECONDS);
+			return () -> future.cancel(false);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("The loop of '" + this.name + "' is closed", ex);
+			return () -> {
+			};
+		}
+	}
+
 	private @Nullable Future<?> submit(Runnable task, Duration delay) {
 		try {
 			return this.executor.schedule(() -> contain(task), delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -80,7 +102,16 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 			task.run();
 		}
 		catch (Throwable ex) {
+			report(ex);
+		}
+	}
+
+	private void report(Throwable ex) {
+		try {
 			logger.error("Unexpected failure in the loop of '" + this.name + "'", ex);
+		}
+		catch (Throwable unlogged) {
+			ex.addSuppressed(unlogged);
 		}
 	}
 
@@ -100,6 +131,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.beside.shutdownNow();
 		this.executor.shutdown();
 		if (Thread.currentThread() == this.thread) {
 			return;

@@ -385,6 +385,15 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	/**
+	 * Return which change of each key of a plain location is accepted or pending.
+	 * @param prefix the prefix of the location
+	 * @return the revisions by key, {@code null} if the location has versions
+	 */
+	@Nullable Map<String, Long> held(String prefix) {
+		return holdings().held(prefix);
+	}
+
+	/**
 	 * Return the accepted content of a location.
 	 * @param prefix the prefix of the location
 	 * @return its content

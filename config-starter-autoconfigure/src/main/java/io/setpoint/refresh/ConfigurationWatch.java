@@ -1,28 +1,20 @@
 package io.setpoint.refresh;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import io.setpoint.mirror.Cause;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.RefreshOutcome;
-import io.setpoint.mirror.ResyncReason;
-import io.setpoint.mirror.Revision;
 import io.setpoint.mirror.ThreadLoop;
-import io.setpoint.refresh.Proposal.Kind;
-import io.setpoint.store.Change;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,15 +46,15 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 
 	private final Interpreter interpreter;
 
-	private final Deque<Revision> backlog = new ArrayDeque<>();
-
-	private final List<Runnable> whenWorkedOff = new ArrayList<>();
-
 	private final ThreadLoop loop = new ThreadLoop();
+
+	private final Intake intake;
+
+	private final Insistent repairs;
 
 	private final @Nullable Mirrors mirrors;
 
-	private final Set<String> refreshed = new LinkedHashSet<>();
+	private final Set<CompletableFuture<?>> refreshes = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
@@ -89,61 +81,19 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 		this.pipeline = pipeline;
 		this.ranges = new LinkedHashMap<>(ranges);
 		this.interpreter = interpreter;
+		this.intake = new Intake(pipeline, interpreter, this.loop);
+		this.repairs = new Insistent(this.loop, "Trying again what was left undone", () -> {
+			pipeline.retryFailed();
+			return !pipeline.isAnythingFailed();
+		});
 		this.mirrors = ranges.isEmpty() ? null
-				: mirrors.create(List.copyOf(this.ranges.values()), this.loop, this::changed);
+				: mirrors.create(List.copyOf(this.ranges.values()), this.loop, this.intake);
 	}
 
 	private static Map<String, String> identity(List<String> prefixes) {
 		Map<String, String> ranges = new LinkedHashMap<>();
 		prefixes.forEach((prefix) -> ranges.put(prefix, prefix));
 		return ranges;
-	}
-
-	private void changed(List<Revision> revisions) {
-		this.backlog.addAll(revisions);
-		workOff();
-	}
-
-	/**
-	 * Propose revisions in their order, up to the first that has to wait.
-	 */
-	private void workOff() {
-		List<Proposal> proposals = new ArrayList<>(this.backlog.size());
-		for (Proposal next = next(); next != null; next = next()) {
-			if (this.backlog.remove().cause() == Cause.REFRESH) {
-				propose(proposals);
-				proposals.clear();
-				this.refreshed.addAll(propose(List.of(next)));
-			}
-			else {
-				proposals.add(next);
-			}
-		}
-		propose(proposals);
-		this.interpreter.workedOff();
-		if (this.backlog.isEmpty()) {
-			List.copyOf(this.whenWorkedOff).forEach(Runnable::run);
-			this.whenWorkedOff.clear();
-		}
-	}
-
-	private @Nullable Proposal next() {
-		Revision revision = this.backlog.peek();
-		Map<String, ? extends Collection<Change>> contents = (revision != null) ? this.interpreter.contents(revision)
-				: null;
-		return (revision != null && contents != null) ? new Proposal(revision.number(), kind(revision), contents)
-				: null;
-	}
-
-	private Set<String> propose(List<Proposal> backlog) {
-		return backlog.isEmpty() ? Set.of() : this.pipeline.propose(backlog);
-	}
-
-	private static Kind kind(Revision revision) {
-		if (revision.reason() == ResyncReason.STORE_REPLACED) {
-			return Kind.REPLACED;
-		}
-		return (revision.cause() == Cause.WATCH) ? Kind.REVISION : Kind.REREAD;
 	}
 
 	/**
@@ -155,30 +105,34 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 		if (this.mirrors == null) {
 			return CompletableFuture.completedFuture(Set.of());
 		}
-		return this.mirrors.refresh().thenCompose(this::workedOff).thenApply((outcome) -> {
-			Set<String> names = new LinkedHashSet<>(this.refreshed);
-			this.refreshed.clear();
-			names.addAll(this.pipeline.retry());
-			this.interpreter.workedOff();
-			outcome.unreadable().values().stream().findFirst().ifPresent((failure) -> {
-				throw failure;
-			});
-			return names;
-		})
-			.thenCompose((names) -> this.pipeline.followed()
+		CompletableFuture<Set<String>> names = new CompletableFuture<>();
+		this.refreshes.add(names);
+		this.mirrors.refresh()
+			.thenComposeAsync((outcome) -> this.intake.workedOff().thenApply((none) -> outcome), this.loop::execute)
+			.thenApplyAsync(this::refreshed, this.loop::execute)
+			.thenCompose((found) -> this.pipeline.followed()
 				.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-				.thenApply((followed) -> names));
+				.thenApply((followed) -> found))
+			.whenComplete((found, ex) -> {
+				this.refreshes.remove(names);
+				if (ex == null) {
+					names.complete(found);
+				}
+				else {
+					names.completeExceptionally((ex instanceof CompletionException) ? ex.getCause() : ex);
+				}
+			});
+		return names;
 	}
 
-	private CompletableFuture<RefreshOutcome> workedOff(RefreshOutcome outcome) {
-		CompletableFuture<RefreshOutcome> workedOff = new CompletableFuture<>();
-		if (this.backlog.isEmpty()) {
-			workedOff.complete(outcome);
-		}
-		else {
-			this.whenWorkedOff.add(() -> workedOff.complete(outcome));
-		}
-		return workedOff;
+	private Set<String> refreshed(RefreshOutcome outcome) {
+		Set<String> names = this.intake.takeRefreshed();
+		names.addAll(this.pipeline.retry());
+		this.interpreter.workedOff();
+		outcome.unreadable().values().stream().findFirst().ifPresent((failure) -> {
+			throw failure;
+		});
+		return names;
 	}
 
 	/**
@@ -189,7 +143,8 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 		Map<String, MirrorStatus> statuses = new LinkedHashMap<>();
 		Mirrors mirrors = this.mirrors;
 		if (mirrors != null) {
-			this.ranges.forEach((prefix, range) -> statuses.put(prefix, mirrors.status(range)));
+			int waiting = this.intake.size();
+			this.ranges.forEach((prefix, range) -> statuses.put(prefix, mirrors.status(range).behindBy(waiting)));
 		}
 		return statuses;
 	}
@@ -205,8 +160,10 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	@Override
 	public void start() {
 		this.running = true;
-		this.loop.execute(this.pipeline::completeStart);
-		this.loop.execute(() -> this.interpreter.start(this.loop, this::workOff));
+		this.pipeline.whenFailed(() -> this.loop.execute(this.repairs::again));
+		this.loop.execute(Insistent.of(this.loop, "Completing the start", this.pipeline::completeStart));
+		this.loop.execute(Insistent.of(this.loop, "Beginning to follow rollouts",
+				() -> this.interpreter.start(this.loop, this.intake::workOff)));
 		if (this.mirrors != null) {
 			this.mirrors.start();
 		}
@@ -234,6 +191,8 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	public void destroy() {
 		stop();
 		this.loop.close();
+		StoreException stopped = new StoreException("The application stops", null);
+		this.refreshes.forEach((refresh) -> refresh.completeExceptionally(stopped));
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.store.Change;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the pipeline holds, replaced as a whole. Immutable.
@@ -30,6 +32,25 @@ record Holdings(Map<String, LocationContent> contents, List<Pending> pending, Ty
 		Map<String, LocationContent> contents = new HashMap<>(this.contents);
 		contents.putAll(others);
 		return new Holdings(contents, this.pending, this.index, this.variations);
+	}
+
+	@Nullable Map<String, Long> held(String prefix) {
+		LocationContent content = this.contents.get(prefix);
+		if (content == null || content.isVersioned()) {
+			return null;
+		}
+		Map<String, Long> held = new HashMap<>();
+		content.entries().forEach((entry) -> held.put(entry.key(), entry.modRevision()));
+		this.pending
+			.forEach((group) -> group.changes().byPrefix().getOrDefault(prefix, Map.of()).forEach((key, change) -> {
+				if (change instanceof Change.Put) {
+					held.put(key, change.revision());
+				}
+				else {
+					held.remove(key);
+				}
+			}));
+		return held;
 	}
 
 	List<Refusal> refusals() {

@@ -1,5 +1,6 @@
 package io.setpoint.actuate;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import io.setpoint.LocationFixture;
@@ -47,10 +48,36 @@ class SetpointEndpointTests {
 		run((context) -> {
 			LocationFixture.propose(context, 4, "pricing/discount", "20");
 			LocationDescriptor location = endpoint(context, LocationFixture.live(6)).setpoint().locations().get(0);
-			assertThat(location).isEqualTo(new LocationDescriptor("etcd:/config/checkout/", null, State.LIVE, 6, 4,
-					LocationFixture.SINCE, LocationFixture.SINCE.plusSeconds(5), null, null, 2, location.pending()));
+			assertThat(location).isEqualTo(
+					new LocationDescriptor("etcd:/config/checkout/", null, State.LIVE, 6, 4, LocationFixture.SINCE,
+							LocationFixture.SINCE.plusSeconds(5), null, null, 0, 2, 0, location.pending()));
 			assertThat(location.pending()).isEmpty();
 		}, "pricing/discount", "10", "other/key", "x");
+	}
+
+	@Test
+	void setpointWhenRevisionsWaitSaysHowMany() {
+		run((context) -> {
+			Map<String, MirrorStatus> busy = new HashMap<>();
+			LocationFixture.live(6).forEach((prefix, status) -> busy.put(prefix, status.behindBy(7)));
+			assertThat(endpoint(context, busy).setpoint().locations().get(0).behind()).isEqualTo(7);
+		}, "pricing/discount", "10");
+	}
+
+	@Test
+	void setpointWhenManyKeysArePendingListsTheFirstAndTheirNumber() {
+		run((context) -> {
+			String[] writes = new String[600];
+			for (int i = 0; i < writes.length; i += 2) {
+				writes[i] = "pricing/unknown" + i;
+				writes[i + 1] = "x";
+			}
+			writes[0] = "pricing/discount";
+			LocationFixture.propose(context, 4, writes);
+			LocationDescriptor location = endpoint(context, LocationFixture.live(6)).setpoint().locations().get(0);
+			assertThat(location.pendingKeys()).isEqualTo(300);
+			assertThat(location.pending()).hasSize(200);
+		}, "pricing/discount", "10");
 	}
 
 	@Test
@@ -179,7 +206,7 @@ class SetpointEndpointTests {
 			JsonNode json = json(context, endpoint(context, LocationFixture.live(4)).setpoint());
 			assertThat(json.propertyNames()).containsExactlyInAnyOrder("locations", "types");
 			assertThat(json.at("/locations/0").propertyNames()).containsExactlyInAnyOrder("location", "state",
-					"revision", "accepted", "since", "lastHeard", "keys", "pending");
+					"revision", "accepted", "since", "lastHeard", "behind", "keys", "pendingKeys", "pending");
 			assertThat(json.at("/locations/0/pending/0").propertyNames()).containsExactlyInAnyOrder("key", "revision",
 					"reason", "since", "types");
 			assertThat(json.at("/types/0").propertyNames()).containsExactlyInAnyOrder("type", "bean", "prefix",

@@ -136,6 +136,7 @@ class MirrorsRandomisedTests {
 			writeForAWhile();
 			heal();
 			failIfTorn();
+			assertThat(this.mirrors.failures()).as("failures that are no fault of etcd's").isZero();
 			check();
 		}
 

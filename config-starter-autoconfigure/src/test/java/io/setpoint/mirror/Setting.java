@@ -72,6 +72,8 @@ final class Setting {
 
 	void advance(long millis) {
 		this.loop.advanceMillis(millis);
+		Assert.state(this.mirrors == null || this.mirrors.failures() == 0,
+				"Something has failed that is no fault of etcd's");
 	}
 
 	MirrorStatus status(String prefix) {

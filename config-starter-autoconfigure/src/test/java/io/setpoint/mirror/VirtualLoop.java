@@ -39,6 +39,16 @@ public final class VirtualLoop implements Loop {
 	}
 
 	@Override
+	public Timer repeatBeside(Runnable task, Duration interval) {
+		Timer[] next = new Timer[1];
+		next[0] = schedule(() -> {
+			task.run();
+			next[0] = repeatBeside(task, interval);
+		}, interval);
+		return () -> next[0].cancel();
+	}
+
+	@Override
 	public long nanoTime() {
 		return this.time;
 	}

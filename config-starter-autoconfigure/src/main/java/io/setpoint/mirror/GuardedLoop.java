@@ -1,0 +1,95 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * A loop whose tasks may fail in any place: then somebody is called who brings everything
+ * into order, as often as it takes.
+ */
+final class GuardedLoop implements Loop {
+
+	private final Loop delegate;
+
+	private Consumer<Throwable> recovery = (ex) -> {
+	};
+
+	private Throwable failure = new IllegalStateException("Nothing has failed");
+
+	private boolean broken;
+
+	private int failures;
+
+	GuardedLoop(Loop delegate) {
+		this.delegate = delegate;
+	}
+
+	/**
+	 * Name who is called on the loop when a task has failed.
+	 * @param recovery brings everything into order
+	 */
+	void recoverBy(Consumer<Throwable> recovery) {
+		this.recovery = recovery;
+	}
+
+	/**
+	 * Return how often anything has failed.
+	 * @return the number of failures
+	 */
+	int failures() {
+		return this.failures;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.delegate.execute(() -> run(task));
+	}
+
+	@Override
+	public Timer schedule(Runnable task, Duration delay) {
+		return this.delegate.schedule(() -> run(task), delay);
+	}
+
+	@Override
+	public Timer repeatBeside(Runnable task, Duration interval) {
+		return this.delegate.repeatBeside(task, interval);
+	}
+
+	private void run(Runnable task) {
+		recover();
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			this.failures++;
+			this.failure = ex;
+			this.broken = true;
+			recover();
+		}
+	}
+
+	private void recover() {
+		if (this.broken) {
+			try {
+				this.recovery.accept(this.failure);
+				this.broken = false;
+			}
+			catch (Throwable ex) {
+				this.failures++;
+				this.delegate.schedule(this::recover, Duration.ofSeconds(1));
+			}
+		}
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.delegate.nanoTime();
+	}
+
+	@Override
+	public Instant now() {
+		return this.delegate.now();
+	}
+
+}
