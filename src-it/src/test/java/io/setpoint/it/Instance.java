@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,18 +49,6 @@ final class Instance implements AutoCloseable {
 	 * @return the instance
 	 */
 	static Instance start(Path folder, String id, List<String> properties) {
-		return start(folder, id, properties, Map.of());
-	}
-
-	/**
-	 * Start an instance without waiting for it.
-	 * @param folder takes its output
-	 * @param id its id
-	 * @param properties each as {@code name=value}
-	 * @param environment variables of its environment
-	 * @return the instance
-	 */
-	static Instance start(Path folder, String id, List<String> properties, Map<String, String> environment) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xshare:auto", "-cp",
@@ -70,10 +57,9 @@ final class Instance implements AutoCloseable {
 		command.addAll(List.of("--setpoint.instance.id=" + id, "--server.port=0", "--spring.main.banner-mode=off"));
 		Path output = folder.resolve(id + ".log");
 		try {
-			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(output.toFile());
-			builder.environment().putAll(environment);
-			Process process = builder.start();
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
 			return new Instance(id, process, output);
 		}
 		catch (IOException ex) {
