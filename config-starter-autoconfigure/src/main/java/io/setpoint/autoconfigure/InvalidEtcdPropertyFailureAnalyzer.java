@@ -34,7 +34,19 @@ class InvalidEtcdPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				problems),
 				"Correct it where it is set, or what its placeholders refer to, and start again. Values are not shown, "
 						+ "because they may be secret.",
-				null);
+				withoutMessages(cause, problems));
+	}
+
+	/**
+	 * The analysis logs its cause at debug level, with the messages of all causes.
+	 * @param cause the cause
+	 * @param problems what may be said of it
+	 * @return an exception that stands in for it
+	 */
+	private static Throwable withoutMessages(Throwable cause, List<String> problems) {
+		IllegalStateException replacement = new IllegalStateException(String.join("; ", problems));
+		replacement.setStackTrace(cause.getStackTrace());
+		return replacement;
 	}
 
 	private List<String> problems(BindException cause) {
