@@ -1,8 +1,10 @@
 package io.setpoint.binding;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.setpoint.document.LocationPropertySource;
@@ -24,6 +26,8 @@ import org.springframework.core.env.PropertySource.StubPropertySource;
  */
 class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
+	private static final String RANDOM = "random.";
+
 	private List<PropertySource<?>> seen = List.of();
 
 	private List<Layer> layers = List.of();
@@ -33,6 +37,12 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 	private List<ConfigurationPropertySource> unrestricted = List.of();
 
 	private Set<ConfigurationPropertyName> references = new HashSet<>();
+
+	private final Map<Draw, Object> draws = new HashMap<>();
+
+	private ConfigurationPropertyName place = ConfigurationPropertyName.EMPTY;
+
+	private int drawn;
 
 	private boolean previewing;
 
@@ -84,8 +94,23 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 		return this.references;
 	}
 
+	/**
+	 * From now on placeholders are looked up for a property.
+	 * @param name the name of the property
+	 */
+	void lookUpFor(ConfigurationPropertyName name) {
+		this.place = name;
+		this.drawn = 0;
+	}
+
 	@Override
 	public @Nullable Object getProperty(String name) {
+		return name.startsWith(RANDOM)
+				? this.draws.computeIfAbsent(new Draw(this.place, this.drawn++, name), (draw) -> find(name))
+				: find(name);
+	}
+
+	private @Nullable Object find(String name) {
 		ConfigurationPropertyName propertyName = ConfigurationPropertyName.ofIfValid(name);
 		this.references.add((propertyName != null) ? propertyName : ConfigurationPropertyName.adapt(name, '.'));
 		if (propertyName != null) {
@@ -160,6 +185,17 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * A random value is drawn once for each place that asks for it: it does not change
+	 * because something else did.
+	 *
+	 * @param place the property in whose value it stands
+	 * @param number how many were drawn for that value before
+	 * @param name what is asked for
+	 */
+	private record Draw(ConfigurationPropertyName place, int number, String name) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.setpoint.binding;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
@@ -20,11 +22,13 @@ class NoDirectProperty extends AbstractBindHandler {
 	}
 
 	@Override
-	public <T> Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
 		Class<?> type = target.getType().resolve();
 		boolean isConfigurationProperties = type != null
 				&& MergedAnnotations.from(type).isPresent(ConfigurationProperties.class);
-		return isConfigurationProperties ? target.withBindRestrictions(BindRestriction.NO_DIRECT_PROPERTY) : target;
+		return super.onStart(name,
+				isConfigurationProperties ? target.withBindRestrictions(BindRestriction.NO_DIRECT_PROPERTY) : target,
+				context);
 	}
 
 }

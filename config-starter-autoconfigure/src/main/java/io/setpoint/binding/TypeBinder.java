@@ -76,7 +76,7 @@ public final class TypeBinder {
 	 * @return the value, or every problem
 	 */
 	public Outcome bind(BoundType type, Contents contents) {
-		Tracking tracking = new Tracking();
+		Tracking tracking = new Tracking(this.sources);
 		Bindable<Object> target = type.bindable();
 		try {
 			this.sources.show(type.prefix(), contents);
@@ -181,6 +181,19 @@ public final class TypeBinder {
 	private static final class Tracking extends AbstractBindHandler {
 
 		private final Map<ConfigurationPropertyName, Object> properties = new HashMap<>();
+
+		private final CandidateSources sources;
+
+		private Tracking(CandidateSources sources) {
+			this.sources = sources;
+		}
+
+		@Override
+		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
+				BindContext context) {
+			this.sources.lookUpFor(name);
+			return super.onStart(name, target, context);
+		}
 
 		@Override
 		public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
