@@ -26,8 +26,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Re-creates the beans in refresh scope that depend on what an accepted change has
  * changed, and no others. A bean depends on the beans that were injected into it,
- * directly or by way of other beans, and on the properties of its {@code @Value}
- * expressions; one that takes the environment depends on everything. A
+ * directly or by way of other beans, and on the properties of the placeholders in its
+ * annotations; one that takes the environment depends on everything. A
  * {@link io.setpoint.Live} value is followed by whoever holds it and is no reason.
  *
  * <p>

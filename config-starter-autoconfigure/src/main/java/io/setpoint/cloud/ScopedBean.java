@@ -21,7 +21,7 @@ import org.springframework.util.ClassUtils;
  *
  * @param name the name under which the scope holds it
  * @param type its class, if it is known
- * @param expressions its {@code @Value} expressions
+ * @param expressions the expressions in its annotations
  */
 record ScopedBean(String name, @Nullable Class<?> type, Set<String> expressions) {
 

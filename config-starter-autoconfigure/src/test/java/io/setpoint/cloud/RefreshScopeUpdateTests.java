@@ -1,5 +1,7 @@
 package io.setpoint.cloud;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +102,21 @@ class RefreshScopeUpdateTests {
 			assertThat(bean.text()).isEqualTo("A-B-C-D");
 			int id = bean.id();
 			location.change(context, "text/unrelated", "X", "pricing/percent", "2");
+			assertThat(bean.id()).isEqualTo(id);
+		});
+	}
+
+	@Test
+	void acceptedWhenPlaceholderOfAnyAnnotationChangesRecreates() {
+		run((context, location) -> {
+			Annotated bean = context.getBean(Annotated.class);
+			for (String property : new String[] { "class", "method", "nested", "parameter" }) {
+				int id = bean.id();
+				location.change(context, "annotated/" + property, "2");
+				assertThat(bean.id()).as(property).isNotEqualTo(id);
+			}
+			int id = bean.id();
+			location.change(context, "annotated/other", "2", "random/value", "2");
 			assertThat(bean.id()).isEqualTo(id);
 		});
 	}
@@ -218,6 +235,12 @@ class RefreshScopeUpdateTests {
 		@RefreshScope
 		TakesValues takesValues(@Value("${text.fallback:${text.none:c}}") String three) {
 			return new TakesValues(three);
+		}
+
+		@Bean
+		@RefreshScope
+		Annotated annotated() {
+			return new Annotated();
 		}
 
 		@Bean
@@ -351,6 +374,35 @@ class RefreshScopeUpdateTests {
 
 		String text() {
 			return String.join("-", this.one, this.two, this.three, this.four);
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Topic {
+
+		String[] value();
+
+		Topic.Part[] parts() default {};
+
+		@Retention(RetentionPolicy.RUNTIME)
+		@interface Part {
+
+			String name();
+
+		}
+
+	}
+
+	@Topic("${annotated.class:1}")
+	static class Annotated extends Counted {
+
+		@Value("${random.int:0}")
+		private int random;
+
+		@Topic(value = { "plain", "${annotated.method:1}" }, parts = @Topic.Part(name = "#{'${annotated.nested:1}'}"))
+		void receive(@Topic("${annotated.parameter:1}") String text) {
+			assertThat(text).isEqualTo("" + this.random);
 		}
 
 	}
