@@ -7,7 +7,9 @@ import io.setpoint.actuate.RefreshOperation;
 import io.setpoint.actuate.RefreshWebExtension;
 import io.setpoint.cloud.ForeignChangeListener;
 import io.setpoint.cloud.LiveRefreshEndpoint;
+import io.setpoint.cloud.OtherSources;
 import io.setpoint.cloud.RefreshScopeUpdate;
+import io.setpoint.cloud.SpringCloudEvents;
 import io.setpoint.cloud.UnfollowedPropertiesBeans;
 import io.setpoint.refresh.AcceptanceFollower;
 import io.setpoint.refresh.AcceptancePipeline;
@@ -25,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.cloud.context.properties.ConfigurationPropertiesBeans;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,6 +61,12 @@ public final class SetpointRefreshAutoConfiguration {
 		}
 
 		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 30)
+		AcceptanceFollower setpointSpringCloudEvents(ApplicationEventPublisher publisher) {
+			return new SpringCloudEvents(publisher);
+		}
+
+		@Bean
 		ForeignChangeListener setpointForeignChangeListener(AcceptancePipeline pipeline) {
 			return new ForeignChangeListener(pipeline);
 		}
@@ -84,8 +93,10 @@ public final class SetpointRefreshAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-		RefreshOperation setpointRefreshOperation(ConfigurationWatch watch, ContextRefresher contextRefresher) {
-			return new RefreshOperation(watch, contextRefresher::refresh);
+		RefreshOperation setpointRefreshOperation(ConfigurationWatch watch, ContextRefresher contextRefresher,
+				ApplicationEventPublisher publisher) {
+			return new RefreshOperation(watch, new OtherSources(contextRefresher, publisher),
+					contextRefresher::refresh);
 		}
 
 		@Bean
@@ -113,7 +124,7 @@ public final class SetpointRefreshAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		RefreshOperation setpointRefreshOperation(ConfigurationWatch watch) {
-			return new RefreshOperation(watch, Set::of);
+			return new RefreshOperation(watch, Set::of, Set::of);
 		}
 
 		@Bean

@@ -31,19 +31,37 @@ public final class AcceptedChange {
 
 	private final Map<BoundType, CompletableFuture<Void>> followed;
 
+	private final boolean foreign;
+
 	AcceptedChange(Publication before, Publication after, Collection<BoundType> types,
 			Collection<ConfigurationPropertyName> names) {
-		this(before, after, types, names, 1, Map.of());
+		this(before, after, types, names, false);
+	}
+
+	AcceptedChange(Publication before, Publication after, Collection<BoundType> types,
+			Collection<ConfigurationPropertyName> names, boolean foreign) {
+		this(before, after, types, names, 1, Map.of(), foreign);
 	}
 
 	private AcceptedChange(Publication before, Publication after, Collection<BoundType> types,
-			Collection<ConfigurationPropertyName> names, int count, Map<BoundType, CompletableFuture<Void>> followed) {
+			Collection<ConfigurationPropertyName> names, int count, Map<BoundType, CompletableFuture<Void>> followed,
+			boolean foreign) {
 		this.before = before;
 		this.after = after;
 		this.types = Set.copyOf(types);
 		this.names = Set.copyOf(names);
 		this.count = count;
 		this.followed = Map.copyOf(followed);
+		this.foreign = foreign;
+	}
+
+	/**
+	 * Return whether the change comes from elsewhere than etcd, and was published as an
+	 * event by whoever has made it.
+	 * @return {@code true} if it does
+	 */
+	public boolean isForeign() {
+		return this.foreign;
 	}
 
 	/**
@@ -108,7 +126,7 @@ public final class AcceptedChange {
 	}
 
 	AcceptedChange followedBy(Map<BoundType, CompletableFuture<Void>> followed) {
-		return new AcceptedChange(this.before, this.after, this.types, this.names, this.count, followed);
+		return new AcceptedChange(this.before, this.after, this.types, this.names, this.count, followed, this.foreign);
 	}
 
 	/**
@@ -117,7 +135,8 @@ public final class AcceptedChange {
 	 * @return the part
 	 */
 	AcceptedChange of(BoundType type) {
-		return new AcceptedChange(this.before, this.after, Set.of(type), this.names, this.count, this.followed);
+		return new AcceptedChange(this.before, this.after, Set.of(type), this.names, this.count, this.followed,
+				this.foreign);
 	}
 
 	/**
@@ -132,7 +151,8 @@ public final class AcceptedChange {
 		names.addAll(later.names);
 		Map<BoundType, CompletableFuture<Void>> followed = new HashMap<>(this.followed);
 		followed.putAll(later.followed);
-		return new AcceptedChange(this.before, later.after, types, names, this.count + later.count, followed);
+		return new AcceptedChange(this.before, later.after, types, names, this.count + later.count, followed,
+				this.foreign && later.foreign);
 	}
 
 }

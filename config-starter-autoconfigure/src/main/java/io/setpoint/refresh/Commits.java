@@ -108,9 +108,9 @@ final class Commits {
 
 	private List<Runnable> told(Draft draft, Publisher publisher) {
 		List<Runnable> told = new ArrayList<>();
-		if (!draft.names().isEmpty() || !(draft.concerned().isEmpty() || publisher.changed().isEmpty())) {
+		if (!draft.concerned().isEmpty()) {
 			AcceptedChange change = new AcceptedChange(this.publications.publication(), publisher.publication(),
-					publisher.changed(), draft.concerned());
+					publisher.changed(), draft.concerned(), draft.names().isEmpty());
 			told.add(() -> this.followers.accepted(change));
 		}
 		draft.warnings().forEach((warning) -> told.add(() -> logger.warn(OneLine.of(warning))));

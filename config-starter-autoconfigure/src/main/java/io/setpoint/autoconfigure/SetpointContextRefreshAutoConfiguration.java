@@ -1,0 +1,51 @@
+package io.setpoint.autoconfigure;
+
+import io.setpoint.cloud.FollowedLogLevels;
+import io.setpoint.cloud.WrapperKeepingContextRefresher;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
+import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.context.scope.refresh.RefreshScope;
+import org.springframework.cloud.logging.LoggingRebinder;
+import org.springframework.cloud.util.ConditionalOnBootstrapDisabled;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration for what takes the place of parts of Spring Cloud's refresh, so that
+ * it does no harm to what follows etcd.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(beforeName = "org.springframework.cloud.autoconfigure.RefreshAutoConfiguration")
+@ConditionalOnClass(RefreshScope.class)
+@ConditionalOnBooleanProperty(name = "spring.cloud.refresh.enabled", matchIfMissing = true)
+public final class SetpointContextRefreshAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RefreshScope.class)
+	static class RefreshConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(value = LoggingRebinder.class, search = SearchStrategy.CURRENT)
+		static FollowedLogLevels setpointFollowedLogLevels() {
+			return new FollowedLogLevels();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(value = ContextRefresher.class, search = SearchStrategy.CURRENT)
+		@ConditionalOnBootstrapDisabled
+		WrapperKeepingContextRefresher setpointContextRefresher(ConfigurableApplicationContext context,
+				RefreshScope scope, RefreshProperties properties) {
+			return new WrapperKeepingContextRefresher(context, scope, properties);
+		}
+
+	}
+
+}
