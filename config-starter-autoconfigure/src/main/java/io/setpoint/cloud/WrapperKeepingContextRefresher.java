@@ -3,8 +3,11 @@ package io.setpoint.cloud;
 import java.util.List;
 
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.document.YieldingPropertySource;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
+import org.springframework.cloud.bootstrap.encrypt.AbstractEnvironmentDecrypt;
 import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,25 +36,33 @@ public class WrapperKeepingContextRefresher extends ConfigDataContextRefresher {
 	@Override
 	protected void updateEnvironment() {
 		MutablePropertySources sources = getContext().getEnvironment().getPropertySources();
-		List<PropertySource<?>> wrappers = sources.stream().filter(WrapperKeepingContextRefresher::isAround).toList();
+		List<PropertySource<?>> wrappers = sources.stream().filter((source) -> isWrapper(source, sources)).toList();
 		super.updateEnvironment();
 		wrappers.forEach((wrapper) -> restore(wrapper, sources));
+		YieldingPropertySource.install(getContext().getEnvironment(),
+				AbstractEnvironmentDecrypt.DECRYPTED_PROPERTY_SOURCE_NAME);
 	}
 
-	private static boolean isAround(PropertySource<?> source) {
-		return !(source instanceof LocationPropertySource) && !"configurationProperties".equals(source.getName())
-				&& !LocationPropertySource.behind(source).isEmpty();
+	private static boolean isWrapper(PropertySource<?> source, MutablePropertySources sources) {
+		return !(source instanceof LocationPropertySource)
+				&& !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+				&& LocationPropertySource.behind(source).stream().anyMatch((location) -> !isIn(location, sources));
+	}
+
+	private static boolean isIn(LocationPropertySource location, MutablePropertySources sources) {
+		return sources.get(location.getName()) == location;
 	}
 
 	private static void restore(PropertySource<?> wrapper, MutablePropertySources sources) {
 		for (LocationPropertySource location : LocationPropertySource.behind(wrapper)) {
-			if (sources.get(location.getName()) == location) {
-				if (sources.contains(wrapper.getName()) && !wrapper.getName().equals(location.getName())) {
-					sources.remove(location.getName());
-				}
-				else {
-					sources.replace(location.getName(), wrapper);
-				}
+			if (!isIn(location, sources)) {
+				continue;
+			}
+			if (sources.stream().anyMatch((source) -> source == wrapper)) {
+				sources.remove(location.getName());
+			}
+			else {
+				sources.replace(location.getName(), wrapper);
 			}
 		}
 	}

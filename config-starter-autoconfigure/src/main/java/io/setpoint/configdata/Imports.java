@@ -34,14 +34,15 @@ class Imports {
 
 	private final DeferredLogFactory logFactory;
 
-	private final LocationSources sources = new LocationSources();
+	private final LocationSources sources;
 
 	private final Map<String, List<LocationPropertySource>> read = new HashMap<>();
 
 	private @Nullable ImportSession session;
 
-	Imports(DeferredLogFactory logFactory) {
+	Imports(DeferredLogFactory logFactory, LocationSources sources) {
 		this.logFactory = logFactory;
+		this.sources = sources;
 	}
 
 	/**
@@ -51,7 +52,7 @@ class Imports {
 	 */
 	static void register(ConfigurableBootstrapContext bootstrapContext, DeferredLogFactory logFactory) {
 		if (!bootstrapContext.isRegistered(Imports.class)) {
-			Imports imports = new Imports(logFactory);
+			Imports imports = new Imports(logFactory, LocationSources.of(bootstrapContext));
 			bootstrapContext.register(Imports.class, InstanceSupplier.of(imports));
 			bootstrapContext.addCloseListener((event) -> imports.promote(event.getApplicationContext()));
 		}

@@ -48,7 +48,8 @@ final class ContentUpdate {
 		changes.forEach((change) -> last.put(change.key(), change));
 		last.values().forEach(this::apply);
 		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(), this.old.isVersioned(),
-				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots), this.extent);
+				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots), this.extent,
+				this.old.decryption());
 		return new Update(content, changed(), Collections.unmodifiableSet(this.contributed), List.copyOf(this.problems),
 				List.copyOf(this.warnings));
 	}

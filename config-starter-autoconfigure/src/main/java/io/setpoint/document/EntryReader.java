@@ -24,6 +24,8 @@ final class EntryReader {
 
 	private final String location;
 
+	private final Decryption decryption;
+
 	private final KeyValue keyValue;
 
 	private final Placement placement;
@@ -32,8 +34,9 @@ final class EntryReader {
 
 	private final List<Warning> warnings = new ArrayList<>();
 
-	private EntryReader(String location, KeyValue keyValue, Placement placement) {
-		this.location = location;
+	private EntryReader(LocationContent location, KeyValue keyValue, Placement placement) {
+		this.location = location.displayName();
+		this.decryption = location.decryption();
 		this.keyValue = keyValue;
 		this.placement = placement;
 	}
@@ -42,7 +45,7 @@ final class EntryReader {
 		try {
 			Placement placement = location.isVersioned() ? Placement.ofVersion(location.prefix(), keyValue.key())
 					: Placement.of(location.prefix(), keyValue.key());
-			return new EntryReader(location.displayName(), keyValue, placement).read();
+			return new EntryReader(location, keyValue, placement).read();
 		}
 		catch (NoPropertyException ex) {
 			return new Entry(keyValue, List.of(),
@@ -95,8 +98,22 @@ final class EntryReader {
 		else {
 			EtcdOrigin origin = new EtcdOrigin(this.location, this.keyValue.key(), this.keyValue.modRevision(),
 					value.line(), value.column());
-			this.properties.put(sortKey, new Property(name, sortKey, spelling, value.value(), origin, this.placement,
-					this.properties.size()));
+			this.properties.put(sortKey, new Property(name, sortKey, spelling, plain(spelling, value), origin,
+					this.placement, this.properties.size()));
+		}
+	}
+
+	private Object plain(String spelling, Located value) {
+		if (!(value.value() instanceof String text)) {
+			return value.value();
+		}
+		try {
+			return this.decryption.decrypt(text);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			throw new KeyRefusedException("property '" + spelling + "' cannot be decrypted",
+					"Encrypt it with the key that this application has, or give the application the key", value.line(),
+					value.column());
 		}
 	}
 

@@ -44,16 +44,19 @@ public final class LocationContent {
 
 	private final Extent extent;
 
+	private final Decryption decryption;
+
 	private volatile String @Nullable [] propertyNames;
 
 	LocationContent(String prefix, String displayName, boolean versioned, ChunkedMap<Entry> entries,
-			ChunkedMap<Slot> properties, Extent extent) {
+			ChunkedMap<Slot> properties, Extent extent, Decryption decryption) {
 		this.prefix = prefix;
 		this.displayName = displayName;
 		this.versioned = versioned;
 		this.entries = entries;
 		this.properties = properties;
 		this.extent = extent;
+		this.decryption = decryption;
 	}
 
 	/**
@@ -79,7 +82,18 @@ public final class LocationContent {
 
 	private static LocationContent empty(String prefix, String displayName, boolean versioned) {
 		return new LocationContent(prefix, displayName, versioned, ChunkedMap.empty((key, next) -> false),
-				ChunkedMap.empty(SortKey::isSameList), Extent.NONE);
+				ChunkedMap.empty(SortKey::isSameList), Extent.NONE, Decryption.NONE);
+	}
+
+	/**
+	 * Return a content that reads what it is given from now on by way of a decryption.
+	 * What it has already stays as it is, and so do the keys themselves.
+	 * @param decryption decrypts values
+	 * @return the content
+	 */
+	public LocationContent decryptedBy(Decryption decryption) {
+		return new LocationContent(this.prefix, this.displayName, this.versioned, this.entries, this.properties,
+				this.extent, decryption);
 	}
 
 	/**
@@ -195,6 +209,10 @@ public final class LocationContent {
 	 */
 	public IterableConfigurationPropertySource source(ConfigurationPropertyName prefix, PropertySource<?> wrapper) {
 		return new ContentConfigurationPropertySource(this, prefix, wrapper);
+	}
+
+	Decryption decryption() {
+		return this.decryption;
 	}
 
 	ChunkedMap<Entry> entryTable() {

@@ -102,6 +102,24 @@ class OtherSourceRefreshTests {
 	}
 
 	@Test
+	void refreshWhenSomethingIsAboveTheLocationLeavesBothInPlace() throws Exception {
+		MutablePropertySources sources = this.context.getEnvironment().getPropertySources();
+		PropertySource<?> location = sources.get(NAME);
+		sources.addFirst(new PropertySource<>("above", new Object()) {
+
+			@Override
+			public @Nullable Object getProperty(String name) {
+				return name.equals("depot.above") ? location.getProperty("depot.name") : location.getProperty(name);
+			}
+
+		});
+		write("depot.limit: 2");
+		assertThat(refresh()).containsExactly("depot.limit");
+		assertThat(sources.get(NAME)).isSameAs(location);
+		assertThat(state()).isEqualTo("Depot[limit=2, name=etcd] shed=3x0 limit=2");
+	}
+
+	@Test
 	void operationWhenEtcdIsOutOfReachRefreshesFilesAllTheSame() throws Exception {
 		write("depot.limit: 2");
 		assertThatExceptionOfType(RefreshUnavailableException.class)
