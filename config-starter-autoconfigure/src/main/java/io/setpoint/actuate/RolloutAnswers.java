@@ -10,14 +10,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.InvalidPlanException;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.UnknownVersionException;
+import io.setpoint.store.RequestTooLargeException;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,9 @@ final class RolloutAnswers {
 				|| failure instanceof InvalidRolloutStateException) {
 			return sentence(CONFLICT, failure.getMessage());
 		}
+		if (failure instanceof UnknownCallerException exception) {
+			return sentence(exception.status(), failure.getMessage());
+		}
 		if (failure instanceof UnknownVersionException || failure instanceof UnknownConfigurationException) {
 			return sentence(WebEndpointResponse.STATUS_NOT_FOUND, failure.getMessage());
 		}
@@ -80,6 +86,9 @@ final class RolloutAnswers {
 		if (failure instanceof InvalidPlanException || failure instanceof IllegalArgumentException) {
 			return sentence(WebEndpointResponse.STATUS_BAD_REQUEST, failure.getMessage());
 		}
+		if (failure instanceof RequestTooLargeException) {
+			return sentence(WebEndpointResponse.STATUS_BAD_REQUEST, failure.getMessage());
+		}
 		if (failure instanceof StoreException) {
 			return sentence(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
 					"etcd could not be asked. " + failure.getMessage());
@@ -87,7 +96,7 @@ final class RolloutAnswers {
 		throw (failure instanceof RuntimeException exception) ? exception : new IllegalStateException(failure);
 	}
 
-	private static WebEndpointResponse<Object> sentence(int status, @Nullable String message) {
+	static WebEndpointResponse<Object> sentence(int status, @Nullable String message) {
 		return new WebEndpointResponse<>(Map.of("message", String.valueOf(message)), status);
 	}
 
@@ -100,6 +109,18 @@ final class RolloutAnswers {
 		Map<String, Object> json = new LinkedHashMap<>(RolloutFormat.json(value));
 		json.remove("document");
 		return json;
+	}
+
+	/**
+	 * Return where a rollout is and what its guards say.
+	 * @param state its state
+	 * @param guards what the guards of its current stage say
+	 * @return both as maps
+	 */
+	static Map<String, Object> status(RolloutState state, List<GuardVerdict> guards) {
+		Map<String, Object> status = json(state);
+		status.put("guards", guards.stream().map(RolloutAnswers::json).toList());
+		return status;
 	}
 
 	static Object list(String name, List<?> values) {

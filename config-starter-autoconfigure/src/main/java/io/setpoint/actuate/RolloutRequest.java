@@ -1,7 +1,7 @@
 package io.setpoint.actuate;
 
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,54 +10,82 @@ import io.setpoint.rollout.Command;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutFormat;
-import io.setpoint.rollout.Scope;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.Assert;
 
 /**
- * What somebody asks of {@code /actuator/rollouts}.
+ * What somebody asks of {@code /actuator/rollouts}. Whatever the action does not take is
+ * refused, and so is what contradicts something else.
  *
- * @param action the word for it
- * @param by who asks
- * @param id the id of a version to publish
- * @param version the version that it is about
- * @param document the properties of a version to publish, as YAML
- * @param description what a version to publish is for
- * @param tags what else is to be known of it, as YAML
- * @param plan the plan of a rollout, as YAML
- * @param preset the name of a plan, instead
- * @param scope what the shares of the preset are of
- * @param percent the percentage that the preset begins with or adds
- * @param factor the factor that the preset grows by
- * @param bake the bake time of each stage of the preset
- * @param approval whether somebody has to approve the preset
- * @param reason why
+ * @param action what is to be done
+ * @param values what was said, by field
  */
-record RolloutRequest(String action, String by, @Nullable String id, @Nullable String version,
-		@Nullable String document, @Nullable String description, @Nullable String tags, @Nullable String plan,
-		@Nullable String preset, @Nullable String scope, @Nullable Double percent, @Nullable Double factor,
-		@Nullable String bake, @Nullable String approval, @Nullable String reason) {
+record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 
-	private static final Duration DEFAULT_BAKE = Duration.ofMinutes(5);
-
-	private static final double DEFAULT_PERCENT = 10;
-
-	private static final double DEFAULT_FACTOR = 2;
-
-	NewVersion newVersion() {
-		Assert.hasText(this.document, "'document' is missing: give the properties of the version as YAML");
-		return new NewVersion(this.id, this.by, this.description, tagMap(), this.document);
+	RolloutRequest {
+		values = Map.copyOf(values);
+		for (RolloutField field : RolloutField.values()) {
+			String value = values.get(field);
+			Assert.isTrue(value == null || action.takes(field), () -> field.notTaken("'" + action.text() + "'"));
+			Assert.isTrue(value == null || !value.isBlank(),
+					() -> "'" + field.text() + "' is empty: leave it out, or say something");
+		}
+		checkPlan(values);
 	}
 
-	private Map<String, String> tagMap() {
-		return (this.tags != null) ? RolloutFormat.parseMap(this.tags) : Map.of();
+	/**
+	 * Create a request.
+	 * @param action what is to be done
+	 * @param values what was said, by field; {@code null} where nothing was
+	 * @return the request
+	 * @throws IllegalArgumentException if something of it would not happen
+	 */
+	static RolloutRequest of(RolloutAction action, Map<RolloutField, @Nullable String> values) {
+		Map<RolloutField, String> said = new EnumMap<>(RolloutField.class);
+		values.forEach((field, value) -> {
+			if (value != null) {
+				said.put(field, value);
+			}
+		});
+		return new RolloutRequest(action, said);
+	}
+
+	private static void checkPlan(Map<RolloutField, String> values) {
+		String preset = values.get(RolloutField.PRESET);
+		boolean planned = values.containsKey(RolloutField.PLAN);
+		Assert.isTrue(!planned || preset == null, "'plan' and 'preset' are both given: leave one of them out");
+		for (RolloutField field : RolloutField.values()) {
+			boolean ofPreset = Arrays.stream(RolloutPreset.values()).anyMatch((it) -> it.takes(field));
+			if (ofPreset && values.containsKey(field)) {
+				Assert.isTrue(!planned,
+						() -> "'" + field.text() + "' is given beside 'plan': write it into the plan, or use a preset");
+				Assert.isTrue(preset == null || RolloutPreset.of(preset).takes(field),
+						() -> field.notTaken("The preset '" + preset + "'"));
+			}
+		}
+	}
+
+	private @Nullable String get(RolloutField field) {
+		return this.values.get(field);
+	}
+
+	NewVersion newVersion(String author) {
+		String document = get(RolloutField.DOCUMENT);
+		Assert.notNull(document, "'document' is missing: give the properties of the version as YAML");
+		String tags = get(RolloutField.TAGS);
+		return new NewVersion(get(RolloutField.ID), author, get(RolloutField.DESCRIPTION),
+				(tags != null) ? RolloutFormat.parseMap(tags) : Map.of(), document);
 	}
 
 	String requiredVersion() {
-		Assert.hasText(this.version, "'version' is missing: give the id of the version");
-		return this.version;
+		String version = get(RolloutField.VERSION);
+		Assert.notNull(version, "'version' is missing: give the id of the version");
+		return version;
+	}
+
+	@Nullable String reason() {
+		return get(RolloutField.REASON);
 	}
 
 	/**
@@ -66,31 +94,18 @@ record RolloutRequest(String action, String by, @Nullable String id, @Nullable S
 	 * @throws io.setpoint.rollout.InvalidPlanException if it is none
 	 */
 	Plan requiredPlan() {
-		if (this.plan != null) {
-			return RolloutFormat.parse(this.plan, Plan.class);
+		String plan = get(RolloutField.PLAN);
+		if (plan != null) {
+			return RolloutFormat.parse(plan, Plan.class);
 		}
-		Assert.hasText(this.preset,
-				"'plan' is missing: give its stages, or a 'preset': all-at-once, linear, exponential or standard");
-		Plan plan = preset(this.preset.toLowerCase(Locale.ROOT));
-		return (this.approval != null) ? plan.withApproval(constant(Approval.class, this.approval)) : plan;
+		String preset = get(RolloutField.PRESET);
+		Assert.notNull(preset, () -> "'plan' is missing: give its stages, or a 'preset': " + RolloutPreset.words());
+		Plan planned = RolloutPreset.of(preset).plan(this.values);
+		String approval = get(RolloutField.APPROVAL);
+		return (approval != null) ? planned.withApproval(constant(Approval.class, approval)) : planned;
 	}
 
-	private Plan preset(String name) {
-		Duration bake = (this.bake != null) ? DurationStyle.detectAndParse(this.bake) : DEFAULT_BAKE;
-		Scope scope = (this.scope != null) ? constant(Scope.class, this.scope) : Scope.INSTANCES;
-		double percent = (this.percent != null) ? this.percent : DEFAULT_PERCENT;
-		return switch (name) {
-			case "all-at-once" -> Plan.allAtOnce(bake);
-			case "linear" -> Plan.linear(scope, percent, bake);
-			case "exponential" ->
-				Plan.exponential(scope, percent, (this.factor != null) ? this.factor : DEFAULT_FACTOR, bake);
-			case "standard" -> Plan.standard(bake);
-			default -> throw new IllegalArgumentException(
-					"There is no preset '" + name + "', only all-at-once, linear, exponential and standard");
-		};
-	}
-
-	private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+	static <E extends Enum<E>> E constant(Class<E> type, String name) {
 		for (E constant : type.getEnumConstants()) {
 			if (constant.name().equalsIgnoreCase(name)) {
 				return constant;
@@ -103,19 +118,17 @@ record RolloutRequest(String action, String by, @Nullable String id, @Nullable S
 	/**
 	 * Return the command, if the action is one that needs no plan.
 	 * @return the command
-	 * @throws IllegalArgumentException if there is no such action
 	 */
 	Command command() {
 		return switch (this.action) {
-			case "approve" -> new Command.Approve();
-			case "pause" -> new Command.Pause();
-			case "resume" -> new Command.Resume();
-			case "promote" -> new Command.Promote();
-			case "abort" -> new Command.Abort();
-			case "rollback" -> new Command.Rollback(this.version);
-			case "release" -> new Command.Release(requiredVersion());
-			default -> throw new IllegalArgumentException("There is no action '" + this.action
-					+ "', only publish, start, approve, pause, resume, promote, abort, rollback and release");
+			case APPROVE -> new Command.Approve();
+			case PAUSE -> new Command.Pause();
+			case RESUME -> new Command.Resume();
+			case PROMOTE -> new Command.Promote();
+			case ABORT -> new Command.Abort();
+			case ROLLBACK -> new Command.Rollback(get(RolloutField.VERSION));
+			case RELEASE -> new Command.Release(requiredVersion());
+			case PUBLISH, START -> throw new IllegalStateException("'" + this.action.text() + "' is no command");
 		};
 	}
 

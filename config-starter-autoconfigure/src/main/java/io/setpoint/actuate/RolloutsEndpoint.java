@@ -1,6 +1,6 @@
 package io.setpoint.actuate;
 
-import java.security.Principal;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +10,7 @@ import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.Rollouts;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -18,7 +19,6 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.util.Assert;
-import org.springframework.util.StringUtils;
 
 /**
  * {@link WebEndpoint @WebEndpoint} that publishes versions and conducts rollouts. It only
@@ -30,16 +30,21 @@ import org.springframework.util.StringUtils;
 @WebEndpoint(id = "rollouts", defaultAccess = Access.READ_ONLY)
 public class RolloutsEndpoint {
 
-	private static final String ANONYMOUS = "anonymous";
+	private static final String LISTS = "versions, history, fleet and compare";
 
 	private final Supplier<Rollouts> rollouts;
+
+	private final Callers callers;
 
 	/**
 	 * Create an endpoint.
 	 * @param rollouts does what is asked for
+	 * @param beanFactory tells whether the application is behind Spring Security, so that
+	 * only who has logged in may write
 	 */
-	public RolloutsEndpoint(Supplier<Rollouts> rollouts) {
+	public RolloutsEndpoint(Supplier<Rollouts> rollouts, ListableBeanFactory beanFactory) {
 		this.rollouts = rollouts;
+		this.callers = new Callers(beanFactory);
 	}
 
 	/**
@@ -66,7 +71,10 @@ public class RolloutsEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<Object> rollout(@Selector String configuration) {
-		return RolloutAnswers.answer(() -> this.rollouts.get().state(configuration), RolloutAnswers::json);
+		Rollouts rollouts = this.rollouts.get();
+		return RolloutAnswers.answer(
+				() -> rollouts.state(configuration).thenCombine(rollouts.guards(configuration), RolloutAnswers::status),
+				(status) -> status);
 	}
 
 	/**
@@ -75,10 +83,10 @@ public class RolloutsEndpoint {
 	 * @param what {@code versions}, {@code history}, {@code fleet} or {@code compare}
 	 * @param from the id of the first version to compare
 	 * @param to the id of the second version to compare
-	 * @return the list, {@code null} if there is nothing of that name
+	 * @return the list
 	 */
 	@ReadOperation
-	public @Nullable WebEndpointResponse<Object> list(@Selector String configuration, @Selector String what,
+	public WebEndpointResponse<Object> list(@Selector String configuration, @Selector String what,
 			@Nullable String from, @Nullable String to) {
 		Rollouts rollouts = this.rollouts.get();
 		return switch (what) {
@@ -89,8 +97,13 @@ public class RolloutsEndpoint {
 			case "fleet" -> RolloutAnswers.answer(() -> rollouts.fleet(configuration),
 					(members) -> RolloutAnswers.list("fleet", members));
 			case "compare" -> compare(rollouts, configuration, from, to);
-			default -> null;
+			default -> nothing(what);
 		};
+	}
+
+	private static WebEndpointResponse<Object> nothing(String what) {
+		return RolloutAnswers.sentence(WebEndpointResponse.STATUS_NOT_FOUND,
+				"There is no '" + what + "' of a configuration, only " + LISTS);
 	}
 
 	private static WebEndpointResponse<Object> compare(Rollouts rollouts, String configuration, @Nullable String from,
@@ -110,19 +123,19 @@ public class RolloutsEndpoint {
 	 * @param configuration the name of the configuration
 	 * @param what {@code versions}
 	 * @param id the id of the version
-	 * @return the version, {@code null} if there is nothing of that name
+	 * @return the version
 	 */
 	@ReadOperation
-	public @Nullable WebEndpointResponse<Object> version(@Selector String configuration, @Selector String what,
+	public WebEndpointResponse<Object> version(@Selector String configuration, @Selector String what,
 			@Selector String id) {
 		if (!what.equals("versions")) {
-			return null;
+			return nothing(what + "/" + id);
 		}
 		return RolloutAnswers.answer(() -> this.rollouts.get().version(configuration, id), RolloutAnswers::json);
 	}
 
 	/**
-	 * Do something.
+	 * Do something. What the action does not take is refused.
 	 * @param security knows who asks, if that is known
 	 * @param configuration the name of the configuration
 	 * @param action {@code publish}, {@code start}, {@code approve}, {@code pause},
@@ -149,30 +162,38 @@ public class RolloutsEndpoint {
 	public WebEndpointResponse<Object> act(SecurityContext security, @Selector String configuration,
 			@Selector String action, @Nullable String by, @Nullable String id, @Nullable String version,
 			@Nullable String document, @Nullable String description, @Nullable String tags, @Nullable String plan,
-			@Nullable String preset, @Nullable String scope, @Nullable Double percent, @Nullable Double factor,
+			@Nullable String preset, @Nullable String scope, @Nullable String percent, @Nullable String factor,
 			@Nullable String bake, @Nullable String approval, @Nullable String reason) {
-		RolloutRequest request = new RolloutRequest(action, who(security, by), id, version, document, description, tags,
-				plan, preset, scope, percent, factor, bake, approval, reason);
-		return RolloutAnswers.<Object>answer(() -> act(configuration, request), RolloutAnswers::json);
+		Map<RolloutField, @Nullable String> values = new EnumMap<>(RolloutField.class);
+		values.put(RolloutField.BY, by);
+		values.put(RolloutField.ID, id);
+		values.put(RolloutField.VERSION, version);
+		values.put(RolloutField.DOCUMENT, document);
+		values.put(RolloutField.DESCRIPTION, description);
+		values.put(RolloutField.TAGS, tags);
+		values.put(RolloutField.PLAN, plan);
+		values.put(RolloutField.PRESET, preset);
+		values.put(RolloutField.SCOPE, scope);
+		values.put(RolloutField.PERCENT, percent);
+		values.put(RolloutField.FACTOR, factor);
+		values.put(RolloutField.BAKE, bake);
+		values.put(RolloutField.APPROVAL, approval);
+		values.put(RolloutField.REASON, reason);
+		return RolloutAnswers.<Object>answer(() -> {
+			RolloutRequest request = RolloutRequest.of(RolloutAction.of(action), values);
+			return act(configuration, request, this.callers.who(security, by));
+		}, RolloutAnswers::json);
 	}
 
-	private CompletableFuture<Object> act(String configuration, RolloutRequest request) {
+	private CompletableFuture<Object> act(String configuration, RolloutRequest request, String by) {
 		Rollouts rollouts = this.rollouts.get();
 		CompletableFuture<?> result = switch (request.action()) {
-			case "publish" -> rollouts.publish(configuration, request.newVersion());
-			case "start" ->
-				rollouts.start(configuration, request.requiredVersion(), request.requiredPlan(), request.by());
-			default -> rollouts.execute(configuration, request.command(), request.by(), request.reason());
+			case PUBLISH -> rollouts.publish(configuration, request.newVersion(by));
+			case START ->
+				rollouts.start(configuration, request.requiredVersion(), request.requiredPlan(), by, request.reason());
+			default -> rollouts.execute(configuration, request.command(), by, request.reason());
 		};
 		return result.thenApply((value) -> value);
-	}
-
-	private static String who(SecurityContext security, @Nullable String by) {
-		Principal principal = security.getPrincipal();
-		if (principal != null) {
-			return principal.getName();
-		}
-		return StringUtils.hasText(by) ? by : ANONYMOUS;
 	}
 
 	/**

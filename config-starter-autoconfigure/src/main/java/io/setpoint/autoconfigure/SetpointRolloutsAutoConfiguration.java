@@ -10,12 +10,15 @@ import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.ConfigurationWatch;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.control.StoredRollouts;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,11 +60,17 @@ public final class SetpointRolloutsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	Rollouts setpointRollouts(ImportSession session, ObjectProvider<WatchConnection> connection, RolloutKeys keys,
-			VersionCheck check, NotificationExecutor executor) {
+			VersionCheck check, ObjectProvider<ConfigurationWatch> watch, NotificationExecutor executor) {
 		Set<String> configurations = new LinkedHashSet<>();
 		session.rollouts().stream().map(ImportedRollout::configuration).forEach(configurations::add);
 		return new StoredRollouts(configurations, connection.getObject().store(), keys, check,
-				session.properties().rollout().keepVersions(), executor::execute, Clock.systemUTC());
+				session.properties().rollout().keepVersions(), () -> outage(watch), executor::execute,
+				Clock.systemUTC());
+	}
+
+	private static @Nullable StoreException outage(ObjectProvider<ConfigurationWatch> watch) {
+		ConfigurationWatch available = watch.getIfAvailable();
+		return (available != null) ? available.outage() : null;
 	}
 
 }

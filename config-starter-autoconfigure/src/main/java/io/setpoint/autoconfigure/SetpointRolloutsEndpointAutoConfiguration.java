@@ -1,11 +1,14 @@
 package io.setpoint.autoconfigure;
 
+import io.setpoint.actuate.RolloutFieldsAdvisor;
 import io.setpoint.actuate.RolloutsEndpoint;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.rollout.Rollouts;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,8 +29,17 @@ public final class SetpointRolloutsEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	RolloutsEndpoint setpointRolloutsEndpoint(ObjectProvider<Rollouts> rollouts) {
-		return new RolloutsEndpoint(rollouts::getObject);
+	RolloutsEndpoint setpointRolloutsEndpoint(ObjectProvider<Rollouts> rollouts, ListableBeanFactory beanFactory) {
+		return new RolloutsEndpoint(rollouts::getObject, beanFactory);
+	}
+
+	/**
+	 * Refuses what a request says and no operation reads.
+	 * @return the advisor
+	 */
+	@Bean
+	OperationInvokerAdvisor setpointRolloutFields() {
+		return new RolloutFieldsAdvisor();
 	}
 
 }

@@ -49,7 +49,7 @@ final class EntryReader {
 		}
 		catch (NoPropertyException ex) {
 			return new Entry(keyValue, List.of(),
-					List.of(new Warning(keyValue.key(), keyValue.modRevision(), null, ex.reason())));
+					List.of(new Warning(keyValue.key(), keyValue.modRevision(), null, null, ex.reason())));
 		}
 	}
 
@@ -64,9 +64,10 @@ final class EntryReader {
 	}
 
 	private boolean isConditional(Map<String, Located> section) {
-		for (String written : section.keySet()) {
+		for (Map.Entry<String, Located> property : section.entrySet()) {
+			String written = property.getKey();
 			if (isActivation(written) || isActivation(spelling(written))) {
-				warn(written, "the part of the document that it makes conditional is ignored,"
+				warn(written, property.getValue(), "the part of the document that it makes conditional is ignored,"
 						+ " use the location of a profile instead");
 				return true;
 			}
@@ -90,10 +91,10 @@ final class EntryReader {
 			throw tooManyElements(value);
 		}
 		if (isIllegal(written)) {
-			warn(spelling, "it is ignored because it is no legal property name");
+			warn(spelling, value, "it is ignored because it is no legal property name");
 		}
 		else if (RESERVED.stream().anyMatch((reserved) -> SortKey.isWithin(sortKey, reserved))) {
-			warn(spelling, "it is ignored because it has to be known before this location is read");
+			warn(spelling, value, "it is ignored because it has to be known before this location is read");
 		}
 		else {
 			EtcdOrigin origin = new EtcdOrigin(this.location, this.keyValue.key(), this.keyValue.modRevision(),
@@ -130,8 +131,9 @@ final class EntryReader {
 		return ConfigurationPropertyName.adapt(written, '.').isEmpty() || written.chars().anyMatch(SortKey::isReserved);
 	}
 
-	private void warn(String property, String reason) {
-		this.warnings.add(new Warning(this.keyValue.key(), this.keyValue.modRevision(), property, reason));
+	private void warn(String property, Located value, String reason) {
+		this.warnings
+			.add(new Warning(this.keyValue.key(), this.keyValue.modRevision(), property, value.line(), reason));
 	}
 
 }

@@ -13,10 +13,11 @@ import org.springframework.util.StringUtils;
  * @param revision the revision of the key
  * @param property the name of the property, as it was written, or {@code null} if it is
  * the key itself that is left out
+ * @param line the line in the document, from 1, or {@code null} if unknown
  * @param reason what was left out and why, without a full stop
  * @since 0.1.0
  */
-public record Warning(String key, long revision, @Nullable String property, String reason) {
+public record Warning(String key, long revision, @Nullable String property, @Nullable Integer line, String reason) {
 
 	/**
 	 * The whole warning in one sentence.

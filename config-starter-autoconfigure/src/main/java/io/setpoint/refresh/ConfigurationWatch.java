@@ -1,9 +1,11 @@
 package io.setpoint.refresh;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,11 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.RefreshOutcome;
 import io.setpoint.mirror.ThreadLoop;
 import io.setpoint.store.StoreException;
+import io.setpoint.store.StoreUnreachableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -147,6 +151,29 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 			this.ranges.forEach((prefix, range) -> statuses.put(prefix, mirrors.status(range).behindBy(waiting)));
 		}
 		return statuses;
+	}
+
+	/**
+	 * Say why etcd is known to be out of reach, without asking it.
+	 * @return why no location can be followed, {@code null} if one can be, or if it is
+	 * not known yet
+	 */
+	public @Nullable StoreException outage() {
+		Collection<MirrorStatus> statuses = statuses().values();
+		if (!statuses.stream().allMatch(ConfigurationWatch::isAway)) {
+			return null;
+		}
+		return statuses.stream()
+			.map(MirrorStatus::failure)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map((failure) -> new StoreUnreachableException(
+					"It is known to be out of reach, so it was not asked again: " + failure.getMessage(), failure))
+			.orElse(null);
+	}
+
+	private static boolean isAway(MirrorStatus status) {
+		return status.phase() != MirrorPhase.LIVE && status.failure() instanceof StoreUnreachableException;
 	}
 
 	/**

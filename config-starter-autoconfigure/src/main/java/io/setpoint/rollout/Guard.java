@@ -31,9 +31,15 @@ public record Guard(String name, Kind kind, @Nullable String meter, Map<String, 
 		@Nullable Statistic statistic, @Nullable Double max, @Nullable Double maxTimesStable, long minimumCount,
 		boolean dryRun) {
 
+	private static final int LONGEST_NAME = 200;
+
 	public Guard {
 		if (name == null || name.isBlank() || kind == null) {
 			throw new InvalidPlanException("A guard needs a name and a kind");
+		}
+		String problem = Line.problem("The name of a guard", name, LONGEST_NAME);
+		if (problem != null) {
+			throw new InvalidPlanException(problem);
 		}
 		tags = Map.copyOf(tags);
 		of = Map.copyOf(of);

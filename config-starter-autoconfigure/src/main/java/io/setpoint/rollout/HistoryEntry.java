@@ -1,6 +1,7 @@
 package io.setpoint.rollout;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param instances how many instances are known to have the candidate for everything
  * after
  * @param reason why
+ * @param guards what the guards in dry run said of the stage before, which had no effect
  * @since 0.1.0
  */
 public record HistoryEntry(long serial, Instant at, String by, String action, Phase from, Phase to,
-		@Nullable String stable, @Nullable String candidate, int stage, int instances, @Nullable String reason) {
+		@Nullable String stable, @Nullable String candidate, int stage, int instances, @Nullable String reason,
+		List<GuardVerdict> guards) {
+
+	public HistoryEntry {
+		guards = List.copyOf(guards);
+	}
+
+	HistoryEntry with(List<GuardVerdict> guards) {
+		return new HistoryEntry(this.serial, this.at, this.by, this.action, this.from, this.to, this.stable,
+				this.candidate, this.stage, this.instances, this.reason, guards);
+	}
+
 }

@@ -11,16 +11,18 @@ import java.util.Map;
  */
 public record Identity(String id, Map<String, String> labels) {
 
+	private static final int LONGEST = 250;
+
 	public Identity {
 		if (!isId(id)) {
-			throw new IllegalArgumentException(
-					"The instance id '" + id + "' is blank or has a '/': correct 'setpoint.instance.id'");
+			throw new IllegalArgumentException("The instance id is blank, has a '/' or a line break, or is longer than "
+					+ LONGEST + " characters: correct 'setpoint.instance.id'");
 		}
 		labels = Map.copyOf(labels);
 	}
 
 	static boolean isId(String id) {
-		return !id.isBlank() && id.indexOf('/') < 0;
+		return id.indexOf('/') < 0 && Line.problem("It", id, LONGEST) == null;
 	}
 
 	/**

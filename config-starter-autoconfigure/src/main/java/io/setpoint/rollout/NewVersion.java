@@ -17,8 +17,28 @@ import org.jspecify.annotations.Nullable;
 public record NewVersion(@Nullable String id, String author, @Nullable String description, Map<String, String> tags,
 		String document) {
 
+	private static final int LONGEST_TEXT = 1000;
+
+	private static final int LONGEST_NAME = 100;
+
+	private static final int MOST_TAGS = 50;
+
 	public NewVersion {
 		tags = Map.copyOf(tags);
+		check(Person.problem("The author of a version", author));
+		check(Line.problem("The description of a version", description, LONGEST_TEXT));
+		check((tags.size() > MOST_TAGS)
+				? "There are " + tags.size() + " tags of a version: at most " + MOST_TAGS + " are taken" : null);
+		tags.forEach((name, value) -> {
+			check(Line.problem("The name of a tag", name, LONGEST_NAME));
+			check(Line.problem("A tag", value, LONGEST_TEXT));
+		});
+	}
+
+	private static void check(@Nullable String problem) {
+		if (problem != null) {
+			throw new InvalidVersionException(problem);
+		}
 	}
 
 	/**

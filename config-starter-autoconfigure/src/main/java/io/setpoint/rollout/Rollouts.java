@@ -32,7 +32,8 @@ public interface Rollouts {
 	/**
 	 * Publish a version: bound and validated here first, then written once. Nobody has it
 	 * before a rollout or a release. The same document twice gives the version that is
-	 * there.
+	 * there, unless another id, description or tags are asked for, which are refused
+	 * then.
 	 * @param configuration the name of the configuration
 	 * @param version what to publish
 	 * @return the version
@@ -40,11 +41,11 @@ public interface Rollouts {
 	CompletableFuture<Version> publish(String configuration, NewVersion version);
 
 	/**
-	 * List the versions that are kept.
+	 * List the versions that are kept, without their documents.
 	 * @param configuration the name of the configuration
 	 * @return the versions, newest first
 	 */
-	CompletableFuture<List<Version>> versions(String configuration);
+	CompletableFuture<List<VersionSummary>> versions(String configuration);
 
 	/**
 	 * Read a version.
@@ -78,7 +79,21 @@ public interface Rollouts {
 	 * @param by who starts it
 	 * @return the state after it
 	 */
-	CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by);
+	default CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by) {
+		return start(configuration, version, plan, by, null);
+	}
+
+	/**
+	 * Start the rollout of a version.
+	 * @param configuration the name of the configuration
+	 * @param version the id of the version
+	 * @param plan the plan
+	 * @param by who starts it
+	 * @param reason why, or {@code null}
+	 * @return the state after it
+	 */
+	CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
+			@Nullable String reason);
 
 	/**
 	 * Give a command other than {@link Command.Start}.
@@ -103,5 +118,13 @@ public interface Rollouts {
 	 * @return the live instances, by id
 	 */
 	CompletableFuture<List<FleetMember>> fleet(String configuration);
+
+	/**
+	 * Judge the guards of the rollout that is under way, by what its instances have said
+	 * last. Those in dry run are among them, and have no effect.
+	 * @param configuration the name of the configuration
+	 * @return what each guard of the current stage says, none if there is none
+	 */
+	CompletableFuture<List<GuardVerdict>> guards(String configuration);
 
 }

@@ -2,6 +2,7 @@ package io.setpoint.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,17 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 	public static Transition of(RolloutState before, Command command, String by, Instant at, @Nullable String reason) {
 		RolloutState after = new Step(before, by, at, reason).apply(command);
 		HistoryEntry entry = new HistoryEntry(after.serial(), at, by, command.action(), before.phase(), after.phase(),
-				after.stable(), after.candidate(), after.stage(), after.cohort().size(), reason);
+				after.stable(), after.candidate(), after.stage(), after.cohort().size(), reason, List.of());
 		return new Transition(after, entry);
+	}
+
+	/**
+	 * Return this transition with what guards in dry run said of the stage that it ends.
+	 * @param guards what guards say
+	 * @return the transition, whose entry in the history has those in dry run
+	 */
+	public Transition judged(List<GuardVerdict> guards) {
+		return new Transition(this.state, this.entry.with(guards.stream().filter(GuardVerdict::dryRun).toList()));
 	}
 
 	/**
@@ -110,7 +120,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 
 		private RolloutState approve(Command.Approve approve) {
 			require(approve, Phase.PROPOSED);
-			if (this.by.equals(this.before.author())) {
+			if (Person.isSame(this.by, this.before.author())) {
 				throw refused(approve, "'" + this.by + "' is its author: somebody else has to approve it");
 			}
 			RolloutState running = at(Phase.RUNNING, 0, Cohort.NONE.following(this.before.stagesSoFar()),

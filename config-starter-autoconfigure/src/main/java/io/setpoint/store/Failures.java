@@ -24,6 +24,10 @@ final class Failures {
 
 	private static final String FROM_ETCD = "etcdserver:";
 
+	private static final String REQUEST_TOO_LARGE = "request is too large";
+
+	private static final String REQUEST_TOO_LARGE_FOR_SERVER = "received message larger than max";
+
 	private static final String AUTHENTICATION_OFF = "authentication is not enabled";
 
 	private static final String LEARNER = "rpc not supported for learner";
@@ -137,7 +141,13 @@ final class Failures {
 			return new AuthenticationFailedException("Authentication is switched off in " + where()
 					+ ": remove the user '" + this.connection.user() + "' or switch it on", cause);
 		}
-		return other(status, cause);
+		return description.contains(REQUEST_TOO_LARGE) ? requestTooLarge(cause) : other(status, cause);
+	}
+
+	private StoreException requestTooLarge(Throwable cause) {
+		return new RequestTooLargeException(
+				where() + " takes no request of this size (1.5 MiB, unless it is told otherwise): write less at once",
+				cause);
 	}
 
 	private StoreException noUser(Throwable cause) {
@@ -146,6 +156,9 @@ final class Failures {
 	}
 
 	private StoreException exhausted(Status status, String description, Throwable cause) {
+		if (description.contains(REQUEST_TOO_LARGE_FOR_SERVER)) {
+			return requestTooLarge(cause);
+		}
 		if (description.startsWith(FROM_ETCD)) {
 			return other(status, cause);
 		}

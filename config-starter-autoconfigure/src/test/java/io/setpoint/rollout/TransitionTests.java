@@ -138,8 +138,9 @@ class TransitionTests {
 		assertThat(after.serial()).isEqualTo(before.serial() + 1);
 		assertThat(after.reason()).isEqualTo("why");
 		assertThat(after.since()).isEqualTo(LATER);
-		assertThat(transition.entry()).isEqualTo(new HistoryEntry(before.serial() + 1, LATER, "bob", command.action(),
-				before.phase(), to, stable, candidate, after.stage(), after.cohort().instances().size(), "why"));
+		assertThat(transition.entry())
+			.isEqualTo(new HistoryEntry(before.serial() + 1, LATER, "bob", command.action(), before.phase(), to, stable,
+					candidate, after.stage(), after.cohort().instances().size(), "why", List.of()));
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")

@@ -1,5 +1,6 @@
 package io.setpoint.store;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import io.etcd.jetcd.common.exception.ErrorCode;
@@ -70,6 +71,18 @@ class FailuresTests {
 			.isInstanceOf(AnswerTooLargeException.class);
 		assertThat(translate(Status.RESOURCE_EXHAUSTED.withDescription("etcdserver: too many requests")))
 			.isExactlyInstanceOf(StoreException.class);
+	}
+
+	@Test
+	void translateWhenRequestIsTooLargeDoesNotSpeakOfAnAnswer() {
+		for (Status status : List.of(
+				Status.RESOURCE_EXHAUSTED
+					.withDescription("grpc: received message larger than max (2100000 vs. 2097152)"),
+				Status.INVALID_ARGUMENT.withDescription("etcdserver: request is too large"))) {
+			assertThat(translate(status)).isInstanceOf(RequestTooLargeException.class)
+				.hasMessage("etcd at http://a:1, http://b:2 takes no request of this size (1.5 MiB, unless it is told"
+						+ " otherwise): write less at once");
+		}
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.refresh.ConfigurationWatch;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.test.EtcdServer;
@@ -155,16 +156,28 @@ class RolloutsEndpointTests {
 		assertThat(publish("v2", "pricing: {discount: 95}").body()).doesNotContain("95");
 		assertThatItIs(publish("v1", "pricing: {discount: 20}"), 400, "choose another id");
 		assertThatItIs(post("publish", Map.of("by", "alice")), 400, "'document' is missing");
-		assertThatItIs(post("publish", Map.of("document", "b: c", "tags", "[1, 2]")), 400, "no map");
+		assertThatItIs(post("publish", Map.of("by", "alice", "document", "b: c", "tags", "[1, 2]")), 400, "no map");
+		assertThatItIs(post("publish", Map.of("by", "alice", "document", "b: c", "reason", "why")), 400,
+				"'publish' takes no 'reason'", "'description'");
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", PLAN, "approval", "required")), 400,
+				"'approval' is given beside 'plan'");
+		assertThatItIs(post("promote", Map.of("by", "alice", "version", "v1")), 400, "'promote' takes no 'version'");
+		assertThatItIs(post("promote", Map.of("by", "alice", "comment", "why")), 400, "There is no 'comment'");
+		assertThatItIs(post("pause", Map.of("by", "alice", "action", "abort")), 400, "There is no 'action'");
+		assertThatItIs(post("pause", Map.of("reason", "lunch")), 400, "'by' is missing");
+		assertThatItIs(post("release", Map.of("by", "alice\nroot", "version", "v1")), 400, "write it in one line");
+		assertThatItIs(post("release", Map.of("by", "x".repeat(1_200_000), "version", "v1")), 400, "at most 200");
 		assertThatItIs(post("start", Map.of("by", "alice")), 400, "'version' is missing");
-		assertThatItIs(post("start", Map.of("version", "v1")), 400, "'plan' is missing");
-		assertThatItIs(post("start", Map.of("version", "v1", "plan", "{stages: []}")), 400, "from 1 to 50 stages");
-		assertThatItIs(post("start", Map.of("version", "v1", "plan", "nonsense")), 400, "no Plan");
-		assertThatItIs(post("start", Map.of("version", "v1", "plan", "")), 400);
-		assertThatItIs(post("start", Map.of("version", "v1", "preset", "none-such")), 400, "none-such");
-		assertThatItIs(post("start", Map.of("version", "v1", "preset", "linear", "scope", "all")), 400);
-		assertThatItIs(post("start", Map.of("version", "v1", "preset", "linear", "percent", 0)), 400, "share");
-		assertThatItIs(post("start", Map.of("version", "v1", "preset", "linear", "bake", "soon")), 400);
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1")), 400, "'plan' is missing");
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", "{stages: []}")), 400,
+				"from 1 to 50 stages");
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", "nonsense")), 400, "no Plan");
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", "")), 400);
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "preset", "none-such")), 400, "none-such");
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "preset", "linear", "scope", "all")), 400);
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "preset", "linear", "percent", 0)), 400,
+				"share");
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "preset", "linear", "bake", "soon")), 400);
 		assertThatItIs(post("extend", Map.of("by", "alice")), 400, "There is no action 'extend'");
 		assertThatItIs(get("/shop/compare?from=v1"), 400, "'to' is missing");
 		assertThat(this.etcd.get(KEYS.state("shop"))).isNull();
@@ -176,10 +189,11 @@ class RolloutsEndpointTests {
 		assertThatItIs(get("/other/versions"), 404, "'other' is not imported here");
 		assertThatItIs(get("/shop/versions/none"), 404, "has no version 'none'");
 		assertThatItIs(get("/shop/compare?from=none&to=such"), 404, "has no version");
-		assertThatItIs(get("/shop/none"), 404);
-		assertThatItIs(get("/shop/none/such"), 404);
+		assertThatItIs(get("/shop/none"), 404, "There is no 'none'", "versions, history");
+		assertThatItIs(get("/shop/none/such"), 404, "There is no 'none/such'");
+		assertThatItIs(get("/shop/none/such/thing"), 404, "There is nothing at this address");
 		assertThatItIs(startRollout("none"), 404, "has no version 'none'");
-		assertThatItIs(post("rollback", Map.of("version", "none")), 404, "has no version 'none'");
+		assertThatItIs(post("rollback", Map.of("by", "bob", "version", "none")), 404, "has no version 'none'");
 	}
 
 	@Test
@@ -207,11 +221,25 @@ class RolloutsEndpointTests {
 	}
 
 	@Test
+	void requestWhenEtcdIsKnownToBeAwayIsAnsweredWithoutAsking() throws Exception {
+		this.etcd.kill();
+		ConfigurationWatch watch = this.context.getBean(ConfigurationWatch.class);
+		Application.await("that it is known", () -> watch.outage() != null);
+		assertThatItIs(get("/shop"), 503, "known to be out of reach");
+		assertThatItIs(post("abort", Map.of("by", "bob")), 503, "known to be out of reach");
+		assertThatItIs(publish("v1", "pricing: {discount: 20}"), 503, "known to be out of reach");
+		this.etcd.restart();
+		Application.await("that it is back", () -> watch.outage() == null);
+		assertThatItIs(publish("v1", "pricing: {discount: 20}"), 200);
+	}
+
+	@Test
 	void writeWhenNothingGrantsItIsNotAllowed() throws Exception {
 		this.context.close();
 		run();
-		assertThatItIs(publish("v1", "pricing: {discount: 10}"), 405);
-		assertThatItIs(post("abort", Map.of("by", "bob")), 405);
+		assertThatItIs(publish("v1", "pricing: {discount: 10}"), 405,
+				"management.endpoint.rollouts.access=unrestricted");
+		assertThatItIs(post("abort", Map.of("by", "bob")), 405, "management.endpoint.rollouts.access=unrestricted");
 		assertThatItIs(get("/shop"), 200, "COMPLETED");
 		assertThat(this.etcd.getAll(KEYS.versions("shop"))).isEmpty();
 	}

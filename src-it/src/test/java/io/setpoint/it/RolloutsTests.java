@@ -1,12 +1,16 @@
 package io.setpoint.it;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +36,14 @@ import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.UnknownVersionException;
 import io.setpoint.rollout.Version;
+import io.setpoint.rollout.VersionSummary;
 import io.setpoint.store.StoreException;
 import io.setpoint.test.EtcdServer;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -105,7 +111,7 @@ class RolloutsTests {
 	}
 
 	private List<String> ids() throws Exception {
-		return get(this.rollouts.versions("shop")).stream().map(Version::id).toList();
+		return get(this.rollouts.versions("shop")).stream().map(VersionSummary::id).toList();
 	}
 
 	private Map<String, String> stored() {
@@ -119,7 +125,7 @@ class RolloutsTests {
 		assertThat(version.id()).matches("cfg-\\d{8}-[0-9a-f]{12}");
 		assertThat(version.parent()).isNull();
 		assertThat(get(this.rollouts.version("shop", version.id()))).isEqualTo(version);
-		assertThat(get(this.rollouts.versions("shop"))).containsExactly(version);
+		assertThat(get(this.rollouts.versions("shop"))).containsExactly(VersionSummary.of(version));
 		assertThat(this.application.get(Pricing.class).discount()).isZero();
 		assertThat(get(this.rollouts.state("shop"))).isEqualTo(RolloutState.INITIAL);
 		assertThat(this.rollouts.configurations()).containsExactly("shop");
@@ -156,10 +162,80 @@ class RolloutsTests {
 		Version first = publish("v1", "pricing: {discount: 10}");
 		Map<String, String> stored = stored();
 		assertThat(publish("v1", "pricing: {discount: 10}")).isEqualTo(first);
-		assertThat(publish("other", "pricing: {discount: 10}")).isEqualTo(first);
 		assertThat(get(this.rollouts.publish("shop", NewVersion.of("bob", "pricing: {discount: 10}"))))
 			.isEqualTo(first);
 		assertThat(stored()).isEqualTo(stored).hasSize(1);
+	}
+
+	@Test
+	void publishWhenDocumentIsThereButSomethingElseIsAskedForIsRefused() throws Exception {
+		publish("v1", "pricing: {discount: 10}");
+		Map<String, String> stored = stored();
+		for (NewVersion wanted : List.of(NewVersion.of("alice", "pricing: {discount: 10}").withId("other"),
+				new NewVersion("v1", "alice", "a sale", Map.of(), "pricing: {discount: 10}"),
+				new NewVersion(null, "alice", null, Map.of("ticket", "42"), "pricing: {discount: 10}"))) {
+			assertThatExceptionOfType(InvalidVersionException.class)
+				.isThrownBy(() -> get(this.rollouts.publish("shop", wanted)))
+				.withMessageContaining("This document is version 'v1' already, by alice")
+				.satisfies((failure) -> assertThat(failure.getProblems()).hasSize(1));
+		}
+		assertThat(stored()).isEqualTo(stored).hasSize(1);
+	}
+
+	@Test
+	void publishWhenPartOfTheDocumentWouldBeLostIsRefusedWithAllSuchParts() {
+		String document = """
+				pricing: {discount: 95}
+				spring.profiles.active: prod
+				spring:
+				  config.import: "etcd:/elsewhere/"
+				"!?": 1
+				---
+				spring.config.activate.on-profile: prod
+				pricing: {discount: 20}
+				""";
+		InvalidVersionException failure = catchThrowableOfType(InvalidVersionException.class,
+				() -> publish("v1", document));
+		assertThat(failure.getProblems()).hasSize(5)
+			.anySatisfy((it) -> assertThat(it).contains("'spring.profiles.active' in line 2 would be lost"))
+			.anySatisfy((it) -> assertThat(it).contains("'spring.config.import' in line 4 would be lost"))
+			.anySatisfy((it) -> assertThat(it).contains("'!?' in line 5 would be lost"))
+			.anySatisfy((it) -> assertThat(it).contains("'spring.config.activate.on-profile' in line 7 would be lost"))
+			.anySatisfy((it) -> assertThat(it).contains("pricing.discount").contains("90"));
+		assertThat(stored()).isEmpty();
+	}
+
+	@Test
+	void publishWhenManyValuesAreWrongNamesAllOfThem() {
+		InvalidVersionException failure = catchThrowableOfType(InvalidVersionException.class, () -> publish("v1",
+				"pricing: {discount: many, timeout: soon}\nleft: {counter: few}\nright: {counter: -1}"));
+		assertThat(failure.getProblems()).extracting((problem) -> problem.substring(0, problem.indexOf(' ')))
+			.contains("pricing.discount", "pricing.timeout", "left.counter");
+	}
+
+	@Test
+	void commandWhenNobodySaysWhoGivesItOrInTooManyWordsIsRefused() throws Exception {
+		publish("v1", "pricing: {discount: 10}");
+		for (String by : List.of("", " ", "alice\nroot", "x".repeat(201))) {
+			assertThatExceptionOfType(IllegalArgumentException.class)
+				.isThrownBy(() -> execute(new Command.Release("v1"), by))
+				.withMessageStartingWith("'by' ");
+		}
+		for (String reason : List.of("", "first\nsecond", "x".repeat(1001))) {
+			assertThatExceptionOfType(IllegalArgumentException.class)
+				.isThrownBy(() -> get(this.rollouts.start("shop", "v1", PLAN, "alice", reason)))
+				.withMessageStartingWith("'reason' ");
+		}
+		assertThat(this.etcd.get(KEYS.state("shop"))).isNull();
+	}
+
+	@Test
+	void startTellsInTheHistoryWhy() throws Exception {
+		publish("v1", "pricing: {discount: 10}");
+		get(this.rollouts.start("shop", "v1", PLAN, "alice", "the summer sale"));
+		execute(new Command.Abort(), "bob");
+		assertThat(get(this.rollouts.history("shop"))).extracting(HistoryEntry::reason)
+			.containsExactly("the summer sale", null);
 	}
 
 	@Test
@@ -246,6 +322,10 @@ class RolloutsTests {
 		assertThatExceptionOfType(TransitionRefusedException.class)
 			.isThrownBy(() -> execute(new Command.Approve(), "alice"))
 			.withMessageContaining("somebody else");
+		for (String by : List.of("Alice", " ALICE ", "al\uFF49ce")) {
+			assertThatExceptionOfType(TransitionRefusedException.class)
+				.isThrownBy(() -> execute(new Command.Approve(), by));
+		}
 		RolloutState state = execute(new Command.Approve(), "bob");
 		assertThat(state.phase()).isEqualTo(Phase.RUNNING);
 		assertThat(state.approvedBy()).isEqualTo("bob");
@@ -303,6 +383,30 @@ class RolloutsTests {
 		}
 		publish("v1", "pricing: {discount: 10}");
 		assertThat(ids()).contains("v1");
+	}
+
+	@Test
+	void versionsThatAreLargerThanTheHeapCanBeListedAndPublishedTo(@TempDir Path folder) throws Exception {
+		Set<String> ids = new HashSet<>();
+		for (int i = 0; i < 50; i++) {
+			String document = i + ": " + "x".repeat(Version.MAX_DOCUMENT_BYTES - 10);
+			Version version = Version.of(null, "ann", null, Map.of(), null, Instant.now(), document);
+			this.etcd.put(KEYS.version("shop", version.id()),
+					new String(RolloutFormat.write(version), StandardCharsets.UTF_8));
+			ids.add(version.id());
+		}
+		Path output = folder.resolve("versions.log");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				VersionListing.class.getName(), this.etcd.connectString(), "a: b")
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		assertThat(process.waitFor()).as(Files.readString(output)).isZero();
+		assertThat(Files.readAllLines(output)
+			.stream()
+			.filter((line) -> line.startsWith(VersionListing.VERSION))
+			.map((line) -> line.substring(VersionListing.VERSION.length()))).hasSize(51).containsAll(ids);
 	}
 
 	@Test

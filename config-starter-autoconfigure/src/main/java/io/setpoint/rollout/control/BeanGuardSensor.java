@@ -9,6 +9,8 @@ import io.setpoint.rollout.GuardVerdict.Outcome;
 import io.setpoint.rollout.RolloutGuard;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Asks the {@link RolloutGuard} beans of the application.
  *
@@ -33,8 +35,11 @@ public final class BeanGuardSensor implements GuardSensor {
 
 	@Override
 	public Measurement begin(Guard guard, Exposure exposure) {
-		return () -> List.of(new GuardReading(guard.name(), exposure.candidate(), 1, 0, null,
-				judge(String.valueOf(guard.meter()), exposure.version())));
+		String name = String.valueOf(guard.meter());
+		Assert.state(this.beans.apply(name) != null,
+				() -> "There is no RolloutGuard bean '" + name + "': define it, or correct the guard in the plan");
+		return () -> List
+			.of(new GuardReading(guard.name(), exposure.candidate(), 1, 0, null, judge(name, exposure.version())));
 	}
 
 	private Outcome judge(String name, String version) {

@@ -19,6 +19,7 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.store.Image;
+import io.setpoint.store.OneLine;
 import io.setpoint.store.TransactionOutcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -142,6 +143,8 @@ final class Controller implements Election.Listener {
 
 		private final Mirrors mirrors;
 
+		private final DryRuns dryRuns = new DryRuns(Controller.this.configuration);
+
 		private Loop.@Nullable Timer timer;
 
 		private boolean writing;
@@ -258,8 +261,9 @@ final class Controller implements Election.Listener {
 			measure(state);
 			Decision decision = Conductor.decide(state, this.copy.revision(), this.copy.fleet(isSettled()),
 					Controller.this.clock.baked(state));
+			this.dryRuns.note(state, decision.guards());
 			if (decision.command() != null && Controller.this.election.isHeld()) {
-				write(state, decision.command(), decision.reason());
+				write(state, decision.command(), decision);
 			}
 		}
 
@@ -300,13 +304,15 @@ final class Controller implements Election.Listener {
 			return elapsed >= Controller.this.settings.fleetLease().toNanos() / 2;
 		}
 
-		private void write(RolloutState state, Command command, String reason) {
+		private void write(RolloutState state, Command command, Decision decision) {
 			Controller outer = Controller.this;
 			boolean goesOn = command instanceof Command.Extend;
 			RolloutState before = (goesOn ? state : state.knownToHaveBaked(outer.clock.baked(state)))
 				.behind(this.lastSerial);
-			Transition transition = Transition.of(before, command, "controller " + outer.settings.identity().id(),
-					outer.surroundings.loop().now(), reason);
+			Transition transition = Transition
+				.of(before, command, "controller " + outer.settings.identity().id(), outer.surroundings.loop().now(),
+						decision.reason())
+				.judged(this.dryRuns.said(decision.guards()));
 			List<String> forgotten = this.copy.goodbyesToForget(transition.state());
 			long revision = this.copy.revision();
 			this.writing = true;
@@ -320,7 +326,8 @@ final class Controller implements Election.Listener {
 				this.written = outcome.revision();
 				this.writing = false;
 				logger.info("The rollout of '" + Controller.this.configuration + "': " + transition.entry().action()
-						+ " at revision " + outcome.revision() + ", because " + transition.entry().reason());
+						+ " at revision " + outcome.revision() + ", because "
+						+ OneLine.of(String.valueOf(transition.entry().reason())));
 			}
 			else if (!this.over) {
 				lookAgain(failure);

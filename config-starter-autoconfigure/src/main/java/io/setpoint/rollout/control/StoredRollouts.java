@@ -1,6 +1,7 @@
 package io.setpoint.rollout.control;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,22 +16,29 @@ import java.util.function.Supplier;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.GuardReport;
+import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.InvalidVersionException;
+import io.setpoint.rollout.Line;
 import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.Person;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Rollouts;
+import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
+import io.setpoint.rollout.VersionSummary;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.OneLine;
+import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -50,6 +58,8 @@ public final class StoredRollouts implements Rollouts {
 	 */
 	private static final int ATTEMPTS = 10;
 
+	private static final int LONGEST_REASON = 1000;
+
 	private static final Log logger = LogFactory.getLog(StoredRollouts.class);
 
 	private final Set<String> configurations;
@@ -64,6 +74,8 @@ public final class StoredRollouts implements Rollouts {
 
 	private final VersionCheck check;
 
+	private final Outage outage;
+
 	private final Executor executor;
 
 	private final Clock clock;
@@ -75,17 +87,19 @@ public final class StoredRollouts implements Rollouts {
 	 * @param keys where everything lies
 	 * @param check tries versions before they are published
 	 * @param keptVersions how many versions of a configuration are kept at least
+	 * @param outage knows whether etcd is out of reach
 	 * @param executor parses and binds versions, which is no work for threads of etcd
 	 * @param clock the time of day
 	 */
 	public StoredRollouts(Set<String> configurations, WritableStore store, RolloutKeys keys, VersionCheck check,
-			int keptVersions, Executor executor, Clock clock) {
+			int keptVersions, Outage outage, Executor executor, Clock clock) {
 		this.configurations = new LinkedHashSet<>(configurations);
 		this.store = store;
 		this.keys = keys;
 		this.register = new StateRegister(store, keys);
 		this.archive = new VersionArchive(store, keys, keptVersions);
 		this.check = check;
+		this.outage = outage;
 		this.executor = executor;
 		this.clock = clock;
 	}
@@ -105,21 +119,29 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	private CompletableFuture<Version> publish(String configuration, NewVersion wanted, StateRegister.Page page,
-			List<Version> existing) {
+			List<VersionSummary> existing) {
 		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(),
 				page.state().stable(), this.clock.instant(), wanted.document());
-		for (Version other : existing) {
+		for (VersionSummary other : existing) {
 			if (other.digest().equals(version.digest())) {
-				return CompletableFuture.completedFuture(other);
+				return this.archive.version(configuration, other.id())
+					.thenApply((same) -> VersionArchive.agreed(wanted, same));
 			}
 		}
-		List<String> problems = this.check.problems(configuration, version);
+		List<String> problems = problems(configuration, version);
 		if (!problems.isEmpty()) {
 			throw new InvalidVersionException("Version '" + version.id() + "' of '" + configuration
 					+ "' is not valid and was not published: " + String.join("; ", problems), problems);
 		}
-		return this.archive.add(configuration, version)
+		return this.archive.add(configuration, version, wanted)
 			.thenCompose((added) -> pruned(configuration, page, added.id()).thenApply((pruned) -> added));
+	}
+
+	private List<String> problems(String configuration, Version version) {
+		List<String> problems = new ArrayList<>(LostParts.of(this.keys.versions(configuration),
+				this.keys.version(configuration, version.id()), version));
+		problems.addAll(this.check.problems(configuration, version));
+		return problems;
 	}
 
 	/**
@@ -139,7 +161,7 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	@Override
-	public CompletableFuture<List<Version>> versions(String configuration) {
+	public CompletableFuture<List<VersionSummary>> versions(String configuration) {
 		return in(configuration, () -> this.archive.all(configuration));
 	}
 
@@ -159,8 +181,9 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	@Override
-	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by) {
-		return give(configuration, new Command.Start(version, plan, UUID.randomUUID().toString()), by, null);
+	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
+			@Nullable String reason) {
+		return give(configuration, new Command.Start(version, plan, UUID.randomUUID().toString()), by, reason);
 	}
 
 	@Override
@@ -173,8 +196,17 @@ public final class StoredRollouts implements Rollouts {
 
 	private CompletableFuture<RolloutState> give(String configuration, Command command, String by,
 			@Nullable String reason) {
-		Assert.hasText(by, "'by' must say who gives the command");
-		return in(configuration, () -> attempt(configuration, command, by, reason, null, ATTEMPTS));
+		return in(configuration, () -> {
+			check(Person.problem("'by'", by));
+			check(Line.problem("'reason'", reason, LONGEST_REASON));
+			return attempt(configuration, command, by, reason, null, ATTEMPTS);
+		});
+	}
+
+	private static void check(@Nullable String problem) {
+		if (problem != null) {
+			throw new IllegalArgumentException(problem);
+		}
 	}
 
 	private CompletableFuture<RolloutState> attempt(String configuration, Command command, String by,
@@ -211,8 +243,17 @@ public final class StoredRollouts implements Rollouts {
 	private CompletableFuture<Optional<RolloutState>> write(String configuration, Command command, String by,
 			@Nullable String reason, StateRegister.Page page, @Nullable KeyValue version) {
 		Transition transition = Transition.of(page.state(), command, by, this.clock.instant(), reason);
-		return this.register.write(configuration, page, transition, version)
+		return guards(configuration, page.state())
+			.thenCompose((guards) -> this.register.write(configuration, page, transition.judged(guards), version))
 			.thenApply((written) -> written ? Optional.of(transition.state()) : Optional.empty());
+	}
+
+	private CompletableFuture<List<GuardVerdict>> guards(String configuration, RolloutState state) {
+		Stage stage = state.currentStage();
+		if (stage == null || stage.guards().isEmpty()) {
+			return CompletableFuture.completedFuture(List.of());
+		}
+		return members(configuration).thenApply((members) -> GuardReport.of(state, members));
 	}
 
 	private static RolloutConflictException conflict(String configuration, Command command) {
@@ -282,8 +323,17 @@ public final class StoredRollouts implements Rollouts {
 
 	@Override
 	public CompletableFuture<List<FleetMember>> fleet(String configuration) {
-		return in(configuration, () -> list(this.keys.fleet(configuration), FleetMember.class,
-				Comparator.comparing(FleetMember::instance)));
+		return in(configuration, () -> members(configuration));
+	}
+
+	private CompletableFuture<List<FleetMember>> members(String configuration) {
+		return list(this.keys.fleet(configuration), FleetMember.class, Comparator.comparing(FleetMember::instance));
+	}
+
+	@Override
+	public CompletableFuture<List<GuardVerdict>> guards(String configuration) {
+		return in(configuration,
+				() -> this.register.read(configuration).thenCompose((page) -> guards(configuration, page.state())));
 	}
 
 	private <T> CompletableFuture<List<T>> list(String prefix, Class<T> type, Comparator<T> order) {
@@ -312,7 +362,7 @@ public final class StoredRollouts implements Rollouts {
 				.failedFuture(new UnknownConfigurationException(configuration, this.configurations));
 		}
 		CompletableFuture<T> result = new CompletableFuture<>();
-		action.get().whenComplete((value, failure) -> {
+		begun(action).whenComplete((value, failure) -> {
 			Throwable cause = Failure.of(failure);
 			if (cause != null) {
 				result.completeExceptionally(cause);
@@ -322,6 +372,19 @@ public final class StoredRollouts implements Rollouts {
 			}
 		});
 		return result;
+	}
+
+	private <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> action) {
+		StoreException away = this.outage.current();
+		if (away != null) {
+			return CompletableFuture.failedFuture(away);
+		}
+		try {
+			return action.get();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 }

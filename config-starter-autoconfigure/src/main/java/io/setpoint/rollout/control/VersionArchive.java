@@ -16,11 +16,13 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.InvalidVersionException;
+import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.UnknownVersionException;
 import io.setpoint.rollout.Version;
+import io.setpoint.rollout.VersionSummary;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.OneLine;
@@ -63,19 +65,37 @@ final class VersionArchive {
 		this.kept = kept;
 	}
 
-	CompletableFuture<List<Version>> all(String configuration) {
+	/**
+	 * List the versions, newest first. They are read one by one, and of each the document
+	 * is dropped at once: all of them together may be larger than the heap.
+	 * @param configuration the name of the configuration
+	 * @return the versions
+	 */
+	CompletableFuture<List<VersionSummary>> all(String configuration) {
 		String prefix = this.keys.versions(configuration);
-		return this.store.read(List.of(prefix)).thenApply((image) -> {
-			List<Version> versions = new ArrayList<>();
-			image.entries(prefix).forEach((entry) -> readable(entry).ifPresent(versions::add));
-			versions.sort(Comparator.comparing(Version::createdAt).thenComparing(Version::id).reversed());
-			return List.copyOf(versions);
+		return this.store.read(List.of(this.keys.state(configuration)))
+			.thenCompose((image) -> this.store.readIndex(prefix, image.revision()))
+			.thenCompose((index) -> collect(List.copyOf(index.modRevisions().keySet()), 0, new ArrayList<>()))
+			.thenApply((versions) -> versions.stream()
+				.sorted(Comparator.comparing(VersionSummary::createdAt).thenComparing(VersionSummary::id).reversed())
+				.toList());
+	}
+
+	private CompletableFuture<List<VersionSummary>> collect(List<String> keys, int next,
+			List<VersionSummary> collected) {
+		if (next == keys.size()) {
+			return CompletableFuture.completedFuture(collected);
+		}
+		String key = keys.get(next);
+		return this.store.read(List.of(key)).thenCompose((image) -> {
+			image.entries(key).forEach((entry) -> readable(entry).ifPresent(collected::add));
+			return collect(keys, next + 1, collected);
 		});
 	}
 
-	private static Optional<Version> readable(KeyValue entry) {
+	private static Optional<VersionSummary> readable(KeyValue entry) {
 		try {
-			return Optional.of(RolloutFormat.read(entry.value(), Version.class));
+			return Optional.of(RolloutFormat.read(entry.value(), VersionSummary.class));
 		}
 		catch (InvalidRolloutStateException ex) {
 			logger.warn("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
@@ -104,10 +124,11 @@ final class VersionArchive {
 	 * Write a version, once.
 	 * @param configuration the name of the configuration
 	 * @param version the version
+	 * @param wanted what was asked for
 	 * @return the version; fails with an {@link InvalidVersionException} if there is
 	 * another under its id
 	 */
-	CompletableFuture<Version> add(String configuration, Version version) {
+	CompletableFuture<Version> add(String configuration, Version version, NewVersion wanted) {
 		String key = this.keys.version(configuration, version.id());
 		byte[] value = RolloutFormat.write(version);
 		if (value.length > MAX_STORED_BYTES) {
@@ -118,15 +139,42 @@ final class VersionArchive {
 		}
 		return this.store.commit(Transaction.builder().whenCreated(key, 0).put(key, value).build())
 			.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(version)
-					: version(configuration, version.id()).thenApply((other) -> same(version, other)));
+					: version(configuration, version.id()).thenApply((other) -> same(wanted, version, other)));
 	}
 
-	private static Version same(Version wanted, Version existing) {
-		if (!existing.digest().equals(wanted.digest())) {
+	private static Version same(NewVersion wanted, Version version, Version existing) {
+		if (!existing.digest().equals(version.digest())) {
 			throw new InvalidVersionException(
-					"There is another version '" + wanted.id()
+					"There is another version '" + version.id()
 							+ "' already, and versions are never altered: choose another id",
-					List.of("the id '" + wanted.id() + "' is taken"));
+					List.of("the id '" + version.id() + "' is taken"));
+		}
+		return agreed(wanted, existing);
+	}
+
+	/**
+	 * Give a version that is there already to somebody who wants to publish its document,
+	 * if that is all that was asked for.
+	 * @param wanted what was asked for
+	 * @param existing the version with the same document
+	 * @return the version
+	 * @throws InvalidVersionException if something else was asked for
+	 */
+	static Version agreed(NewVersion wanted, Version existing) {
+		List<String> problems = new ArrayList<>();
+		if (wanted.id() != null && !wanted.id().equals(existing.id())) {
+			problems.add("the id is '" + existing.id() + "', not '" + wanted.id() + "'");
+		}
+		if (wanted.description() != null && !wanted.description().equals(existing.description())) {
+			problems.add("the description is another");
+		}
+		if (!wanted.tags().isEmpty() && !wanted.tags().equals(existing.tags())) {
+			problems.add("the tags are others");
+		}
+		if (!problems.isEmpty()) {
+			throw new InvalidVersionException("This document is version '" + existing.id() + "' already, by "
+					+ existing.author() + " of " + existing.createdAt() + ", and versions are never altered ("
+					+ String.join(", ", problems) + "): use that version, or publish the document alone", problems);
 		}
 		return existing;
 	}
@@ -179,7 +227,7 @@ final class VersionArchive {
 	 */
 	CompletableFuture<Integer> prune(String configuration, StateRegister.Page page, String newest) {
 		return all(configuration).thenCompose((versions) -> {
-			List<Version> old = versions.stream()
+			List<VersionSummary> old = versions.stream()
 				.skip(this.kept)
 				.filter((version) -> !version.id().equals(newest) && !inUse(page.state()).contains(version.id()))
 				.limit(Transaction.MAX_OPERATIONS)
@@ -188,7 +236,8 @@ final class VersionArchive {
 		});
 	}
 
-	private CompletableFuture<Integer> delete(String configuration, StateRegister.Page page, List<Version> versions) {
+	private CompletableFuture<Integer> delete(String configuration, StateRegister.Page page,
+			List<VersionSummary> versions) {
 		Transaction.Builder transaction = Transaction.builder()
 			.whenModified(this.keys.state(configuration), page.revision());
 		versions.forEach((version) -> transaction.delete(this.keys.version(configuration, version.id())));

@@ -297,7 +297,7 @@ class FleetTimeTests {
 		this.fleet.etcd.commit(Transaction.builder()
 			.put(next,
 					RolloutFormat.write(new HistoryEntry(2, VirtualTime.ORIGIN, "somebody", "release", Phase.COMPLETED,
-							Phase.COMPLETED, "v1", "v1", 0, 0, null)))
+							Phase.COMPLETED, "v1", "v1", 0, 0, null, List.of())))
 			.build());
 		pass(1);
 		assertThat(give(new Command.Release("v2"))).isCompleted();

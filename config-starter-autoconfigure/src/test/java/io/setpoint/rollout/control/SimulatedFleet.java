@@ -73,8 +73,8 @@ final class SimulatedFleet {
 	}
 
 	StoredRollouts operator(MemoryEtcd.Link link) {
-		return new StoredRollouts(Set.of(SHOP), link, KEYS, (configuration, version) -> List.of(), 5, Runnable::run,
-				new VirtualClock(skew()));
+		return new StoredRollouts(Set.of(SHOP), link, KEYS, (configuration, version) -> List.of(), 5, () -> null,
+				Runnable::run, new VirtualClock(skew()));
 	}
 
 	/**

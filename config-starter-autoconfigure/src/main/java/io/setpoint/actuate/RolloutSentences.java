@@ -1,0 +1,43 @@
+package io.setpoint.actuate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a bare status of {@code /actuator/rollouts} means, and what to do.
+ */
+final class RolloutSentences {
+
+	private static final int BAD_REQUEST = 400;
+
+	private static final int NOT_FOUND = 404;
+
+	private static final int NOT_ALLOWED = 405;
+
+	private static final int UNSUPPORTED = 415;
+
+	private RolloutSentences() {
+	}
+
+	/**
+	 * Return the sentence for a status.
+	 * @param status the status
+	 * @param writable whether write access is granted
+	 * @return the sentence, {@code null} if there is none
+	 */
+	static @Nullable String of(int status, boolean writable) {
+		return switch (status) {
+			case BAD_REQUEST -> "The request cannot be read: send one JSON object whose values are text";
+			case NOT_FOUND -> "There is nothing at this address: read /rollouts/{configuration}, followed by nothing or"
+					+ " one of versions, versions/{id}, history, fleet, compare, or post to"
+					+ " /rollouts/{configuration}/{action}, the action being one of " + RolloutAction.words();
+			case NOT_ALLOWED -> writable
+					? "Read with GET; do something with POST to /rollouts/{configuration}/{action}, the action being one"
+							+ " of " + RolloutAction.words()
+					: "This instance only lets read: set 'management.endpoint.rollouts.access=unrestricted' on one that"
+							+ " may write";
+			case UNSUPPORTED -> "Only JSON is read: send it with 'Content-Type: application/json'";
+			default -> null;
+		};
+	}
+
+}

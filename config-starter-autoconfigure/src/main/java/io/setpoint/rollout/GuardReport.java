@@ -1,0 +1,40 @@
+package io.setpoint.rollout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What the guards of a rollout say now, for people to read.
+ *
+ * @since 0.1.0
+ */
+public final class GuardReport {
+
+	private GuardReport() {
+	}
+
+	/**
+	 * Judge the guards of the current stage, whether or not they have an effect.
+	 * @param state the state of the rollout
+	 * @param fleet all live instances
+	 * @return what each guard says, none if no rollout is under way
+	 */
+	public static List<GuardVerdict> of(RolloutState state, List<FleetMember> fleet) {
+		Stage stage = state.currentStage();
+		if (stage == null || !state.phase().isExposed()) {
+			return List.of();
+		}
+		Map<String, FleetMember> live = new Fleet(fleet, Set.of(), true).byId();
+		List<FleetMember> canary = state.cohort()
+			.expected()
+			.stream()
+			.sorted()
+			.map(live::get)
+			.filter(Objects::nonNull)
+			.toList();
+		return new Judgement(state, canary, fleet).of(stage);
+	}
+
+}

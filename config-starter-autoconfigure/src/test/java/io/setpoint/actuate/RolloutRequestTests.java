@@ -1,0 +1,157 @@
+package io.setpoint.actuate;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.setpoint.rollout.Approval;
+import io.setpoint.rollout.InvalidVersionException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link RolloutRequest}: every action with every field.
+ */
+class RolloutRequestTests {
+
+	private static final Map<String, String> TAKEN = Map.of("publish", "by id document description tags", "start",
+			"by version plan preset scope percent factor bake approval reason", "approve", "by reason", "pause",
+			"by reason", "resume", "by reason", "promote", "by reason", "abort", "by reason", "rollback",
+			"by version reason", "release", "by version reason");
+
+	private static final Map<String, String> OF_PRESETS = Map.of("all-at-once", "bake approval", "linear",
+			"scope percent bake approval", "exponential", "scope percent factor bake approval", "standard",
+			"bake approval");
+
+	private static final Map<RolloutField, String> EXAMPLES = Map.of(RolloutField.SCOPE, "requests",
+			RolloutField.PERCENT, "20", RolloutField.FACTOR, "3", RolloutField.BAKE, "1m", RolloutField.APPROVAL,
+			"required");
+
+	@Test
+	void actionTakesItsFieldsAndRefusesEveryOther() {
+		assertThat(TAKEN).hasSize(RolloutAction.values().length);
+		for (RolloutAction action : RolloutAction.values()) {
+			Set<String> taken = new TreeSet<>();
+			for (RolloutField field : RolloutField.values()) {
+				try {
+					new RolloutRequest(action, Map.of(field, "x"));
+					taken.add(field.text());
+				}
+				catch (IllegalArgumentException ex) {
+					assertThat(ex.getMessage()).contains("'" + field.text() + "'").contains(": ");
+				}
+			}
+			assertThat(taken).as(action.text()).containsExactlyInAnyOrder(TAKEN.get(action.text()).split(" "));
+		}
+	}
+
+	@Test
+	void presetTakesItsFieldsAndRefusesEveryOther() {
+		assertThat(OF_PRESETS).hasSize(RolloutPreset.values().length);
+		for (RolloutPreset preset : RolloutPreset.values()) {
+			Set<String> taken = new TreeSet<>();
+			EXAMPLES.forEach((field, example) -> {
+				try {
+					start(Map.of(RolloutField.PRESET, preset.text(), field, example)).requiredPlan();
+					taken.add(field.text());
+				}
+				catch (IllegalArgumentException ex) {
+					assertThat(ex.getMessage())
+						.startsWith("The preset '" + preset.text() + "' takes no '" + field.text());
+				}
+			});
+			assertThat(taken).as(preset.text()).containsExactlyInAnyOrder(OF_PRESETS.get(preset.text()).split(" "));
+		}
+	}
+
+	@Test
+	void whatIsSaidOfAPresetChangesThePlan() {
+		EXAMPLES.forEach((field,
+				example) -> assertThat(start(Map.of(RolloutField.PRESET, "exponential", field, example)).requiredPlan())
+					.as(field.text())
+					.isNotEqualTo(start(Map.of(RolloutField.PRESET, "exponential")).requiredPlan()));
+		assertThat(start(Map.of(RolloutField.PRESET, "Standard", RolloutField.APPROVAL, "Required")).requiredPlan()
+			.approval()).isEqualTo(Approval.REQUIRED);
+	}
+
+	@Test
+	void planIsGivenOnce() {
+		EXAMPLES.forEach((field, example) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> start(Map.of(RolloutField.PLAN, "{}", field, example)))
+			.withMessage("'" + field.text() + "' is given beside 'plan': write it into the plan, or use a preset"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> start(Map.of(RolloutField.PLAN, "{}", RolloutField.PRESET, "linear")))
+			.withMessage("'plan' and 'preset' are both given: leave one of them out");
+	}
+
+	@Test
+	void fieldThatIsEmptyIsRefused() {
+		for (String empty : new String[] { "", " ", "\t\n" }) {
+			for (RolloutAction action : RolloutAction.values()) {
+				for (RolloutField field : RolloutField.values()) {
+					assertThatIllegalArgumentException()
+						.isThrownBy(() -> new RolloutRequest(action, Map.of(field, empty)));
+				}
+			}
+		}
+	}
+
+	@Test
+	void fieldThatIsMissingIsAskedFor() {
+		assertThatIllegalArgumentException().isThrownBy(() -> start(Map.of()).requiredVersion())
+			.withMessage("'version' is missing: give the id of the version");
+		assertThatIllegalArgumentException().isThrownBy(() -> start(Map.of()).requiredPlan())
+			.withMessage(
+					"'plan' is missing: give its stages, or a 'preset': all-at-once, linear, exponential, standard");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RolloutRequest(RolloutAction.PUBLISH, Map.of()).newVersion("ann"))
+			.withMessage("'document' is missing: give the properties of the version as YAML");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RolloutRequest(RolloutAction.RELEASE, Map.of()).command())
+			.withMessageContaining("'version' is missing");
+	}
+
+	@Test
+	void wordThatDoesNotExistIsRefusedWithThoseThatDo() {
+		assertThatIllegalArgumentException().isThrownBy(() -> RolloutAction.of("extend"))
+			.withMessage("There is no action 'extend', only publish, start, approve, pause, resume, promote, abort,"
+					+ " rollback, release");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> start(Map.of(RolloutField.PRESET, "none-such")).requiredPlan())
+			.withMessage("There is no preset 'none-such', only all-at-once, linear, exponential, standard");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> start(Map.of(RolloutField.PRESET, "linear", RolloutField.PERCENT, "all")).requiredPlan())
+			.withMessage("'percent' is no number: write it as 12.5");
+	}
+
+	@Test
+	void textsOfAVersionAreBounded() {
+		Map<RolloutField, String> good = Map.of(RolloutField.DOCUMENT, "a: b", RolloutField.TAGS, "{ticket: 42}");
+		assertThat(publish(good).newVersion("ann").tags()).containsEntry("ticket", "42");
+		Map<RolloutField, String> bad = new HashMap<>();
+		bad.put(RolloutField.DESCRIPTION, "x".repeat(1001));
+		bad.put(RolloutField.TAGS, "{ticket: \"two\\nlines\"}");
+		bad.forEach((field, value) -> {
+			Map<RolloutField, String> values = new EnumMap<>(good);
+			values.put(field, value);
+			assertThatExceptionOfType(InvalidVersionException.class)
+				.isThrownBy(() -> publish(values).newVersion("ann"));
+		});
+		assertThatExceptionOfType(InvalidVersionException.class)
+			.isThrownBy(() -> publish(good).newVersion("ann\nroot"));
+	}
+
+	private static RolloutRequest start(Map<RolloutField, String> values) {
+		return new RolloutRequest(RolloutAction.START, values);
+	}
+
+	private static RolloutRequest publish(Map<RolloutField, String> values) {
+		return new RolloutRequest(RolloutAction.PUBLISH, values);
+	}
+
+}
