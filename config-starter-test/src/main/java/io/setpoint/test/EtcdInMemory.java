@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An etcd in this JVM, for tests and first steps on a machine that has none. Clients
  * reach it over gRPC as they reach a real one, and find its revisions, transactions,
- * watches, leases and compaction. It has one member, no disk, no authentication, no TLS
- * and no JSON gateway on its port: whoever wants those, or faults of the server, starts
- * an {@link EtcdServer}.
+ * watches, leases and compaction; its JSON gateway answers on the same port. It has one
+ * member, no disk, no authentication and no TLS: whoever wants those, or faults of the
+ * server, starts an {@link EtcdServer}.
  *
  * <p>
- * One daemon thread serves all clients; it ends when the server is stopped or closed.
+ * Two daemon threads serve all clients; they end when the server is stopped or closed.
  *
  * @since 0.1.0
  */

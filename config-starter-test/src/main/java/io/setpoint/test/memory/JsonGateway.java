@@ -42,6 +42,10 @@ final class JsonGateway {
 		this.calls.put(path, (body) -> JsonMessages.write(call.apply(JsonMessages.read(type, body))));
 	}
 
+	boolean knows(String path) {
+		return this.calls.containsKey(path);
+	}
+
 	Map<String, Object> call(String path, Map<String, ?> body) {
 		Function<Map<?, ?>, Map<String, Object>> call = this.calls.get(path);
 		if (call == null) {

@@ -13,16 +13,28 @@ import io.etcd.jetcd.api.ResponseHeader;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.local.LocalServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves an {@link Engine} to gRPC clients on the loopback address, by one thread. It can
- * be stopped and started again, with what it holds, on the same port.
+ * Serves an {@link Engine} on the loopback address: gRPC and the JSON gateway on one
+ * port, by two threads. It can be stopped and started again, with what it holds, on the
+ * same port.
  *
  * @since 0.1.0
  */
@@ -55,9 +67,7 @@ public final class MemoryServer implements AutoCloseable {
 
 	private int port;
 
-	private @Nullable Server server;
-
-	private @Nullable EventLoopGroup loop;
+	private @Nullable Running running;
 
 	/**
 	 * Create a server that is not started.
@@ -83,34 +93,41 @@ public final class MemoryServer implements AutoCloseable {
 	 * anew. Does nothing if it is running.
 	 */
 	public synchronized void start() {
-		if (this.server != null) {
+		if (this.running != null) {
 			return;
 		}
-		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("etcd-in-memory", true),
-				NioIoHandler.newFactory());
 		Engine current = this.engine;
 		current.call((engine) -> {
 			engine.leases().renewAll();
 			return engine;
 		});
+		EventLoopGroup front = group(NioIoHandler.newFactory());
+		EventLoopGroup back = group(LocalIoHandler.newFactory());
 		try {
-			this.server = build(group).build().start();
+			LocalAddress address = new LocalAddress(MemoryServer.class);
+			Server grpc = grpc(address, back).build().start();
+			ChannelGroup clients = new DefaultChannelGroup(front.next());
+			Channel channel = listen(address, clients, front, back);
+			this.running = new Running(grpc, channel, clients, front, back);
+			this.port = ((InetSocketAddress) channel.localAddress()).getPort();
 		}
 		catch (IOException ex) {
-			end(group);
+			end(front);
+			end(back);
 			throw new UncheckedIOException("The etcd in the JVM cannot listen on port " + this.port, ex);
 		}
-		this.loop = group;
-		this.port = this.server.getPort();
-		group.scheduleWithFixedDelay(current::expireLeases, EXPIRY.toMillis(), EXPIRY.toMillis(),
-				TimeUnit.MILLISECONDS);
-		group.scheduleWithFixedDelay(() -> notifyOfProgress(current), this.progressInterval.toMillis(),
+		back.scheduleWithFixedDelay(current::expireLeases, EXPIRY.toMillis(), EXPIRY.toMillis(), TimeUnit.MILLISECONDS);
+		back.scheduleWithFixedDelay(() -> notifyOfProgress(current), this.progressInterval.toMillis(),
 				this.progressInterval.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private NettyServerBuilder build(EventLoopGroup group) {
-		NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", this.port))
-			.channelType(NioServerSocketChannel.class)
+	private static EventLoopGroup group(IoHandlerFactory handlers) {
+		return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("etcd-in-memory", true), handlers);
+	}
+
+	private NettyServerBuilder grpc(LocalAddress address, EventLoopGroup group) {
+		NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+			.channelType(LocalServerChannel.class)
 			.bossEventLoopGroup(group)
 			.workerEventLoopGroup(group)
 			.directExecutor()
@@ -120,6 +137,29 @@ public final class MemoryServer implements AutoCloseable {
 			builder.addService(service);
 		}
 		return builder;
+	}
+
+	private Channel listen(LocalAddress grpc, ChannelGroup clients, EventLoopGroup front, EventLoopGroup back)
+			throws IOException {
+		JsonGateway gateway = new JsonGateway(operations());
+		ChannelFuture bound = new ServerBootstrap().group(front)
+			.channel(NioServerSocketChannel.class)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childHandler(new ChannelInitializer<>() {
+
+				@Override
+				protected void initChannel(Channel channel) {
+					clients.add(channel);
+					channel.pipeline().addLast(new PortSharing(grpc, back, gateway));
+				}
+
+			})
+			.bind("127.0.0.1", this.port)
+			.awaitUninterruptibly();
+		if (!bound.isSuccess()) {
+			throw new IOException(bound.cause());
+		}
+		return bound.channel();
 	}
 
 	private static void notifyOfProgress(Engine engine) {
@@ -134,16 +174,15 @@ public final class MemoryServer implements AutoCloseable {
 	 * stays. Does nothing if it is stopped.
 	 */
 	public synchronized void stop() {
-		Server running = this.server;
-		EventLoopGroup group = this.loop;
-		this.server = null;
-		this.loop = null;
-		if (running != null) {
-			running.shutdownNow();
-			awaitEnd(running);
-		}
-		if (group != null) {
-			end(group);
+		Running current = this.running;
+		this.running = null;
+		if (current != null) {
+			current.channel.close().awaitUninterruptibly();
+			current.clients.close().awaitUninterruptibly();
+			current.grpc.shutdownNow();
+			awaitEnd(current.grpc);
+			end(current.front);
+			end(current.back);
 		}
 		this.engine.call((engine) -> {
 			engine.watchers().clear();
@@ -183,7 +222,7 @@ public final class MemoryServer implements AutoCloseable {
 	 * @return whether it is running
 	 */
 	public synchronized boolean isRunning() {
-		return this.server != null;
+		return this.running != null;
 	}
 
 	/**
@@ -223,6 +262,19 @@ public final class MemoryServer implements AutoCloseable {
 	@Override
 	public void close() {
 		stop();
+	}
+
+	/**
+	 * What is there while clients are served.
+	 *
+	 * @param grpc the gRPC services, within the JVM
+	 * @param channel what listens
+	 * @param clients the connections of clients
+	 * @param front the thread of the connections
+	 * @param back the thread of the services
+	 */
+	private record Running(Server grpc, Channel channel, ChannelGroup clients, EventLoopGroup front,
+			EventLoopGroup back) {
 	}
 
 }

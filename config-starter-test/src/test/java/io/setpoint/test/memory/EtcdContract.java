@@ -2,6 +2,7 @@ package io.setpoint.test.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import com.google.protobuf.ByteString;
@@ -34,11 +35,15 @@ import io.etcd.jetcd.api.WatchCreateRequest.FilterType;
 import io.etcd.jetcd.api.WatchProgressRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
+import io.setpoint.test.EtcdCallException;
+import io.setpoint.test.EtcdClient;
+import io.setpoint.test.Gateways;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What clients of etcd rely on. Whoever says to be an etcd passes all of it.
@@ -703,6 +708,36 @@ abstract class EtcdContract {
 		assertThat(this.etcd.cluster().memberList(MemberListRequest.getDefaultInstance()).getMembersList())
 			.singleElement()
 			.satisfies((member) -> assertThat(member.getClientURLsList()).containsExactly(endpoint()));
+	}
+
+	@Test
+	void gatewayReadsAndWritesTheSameKeys() {
+		EtcdClient gateway = Gateways.client(endpoint());
+		long revision = gateway.put("a", "1");
+		assertThat(this.etcd.get("a").getKvs(0).getModRevision()).isEqualTo(revision);
+		gateway.txn((transaction) -> transaction.put("b", "2").delete("a"));
+		assertThat(gateway.getAll("")).containsExactly(Map.entry("b", "2"));
+		assertThat(gateway.entry("b")).satisfies((entry) -> assertThat(entry.modRevision()).isEqualTo(revision + 1));
+		assertThat(gateway.deletePrefix("")).isEqualTo(revision + 2);
+		assertThat(gateway.revision()).isEqualTo(revision + 2);
+	}
+
+	@Test
+	void gatewaySaysWhatIsRefused() {
+		EtcdClient gateway = Gateways.client(endpoint());
+		assertThatExceptionOfType(EtcdCallException.class).isThrownBy(() -> gateway.compact(1000))
+			.withMessageEndingWith("etcdserver: mvcc: required revision is a future revision")
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(400));
+		assertThatExceptionOfType(EtcdCallException.class).isThrownBy(() -> gateway.call("/v3/nonsense", Map.of()))
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(404));
+	}
+
+	@Test
+	void gatewayGrantsLeases() {
+		EtcdClient gateway = Gateways.client(endpoint());
+		assertThat(gateway.call("/v3/lease/grant", Map.of("ID", 4713, "TTL", 600))).containsEntry("ID", "4713")
+			.containsEntry("TTL", "600");
+		assertThat(this.etcd.keepAlive(4713).getTTL()).isEqualTo(600);
 	}
 
 	private void putAll(String... keys) {
