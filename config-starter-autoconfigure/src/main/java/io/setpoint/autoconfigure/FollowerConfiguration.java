@@ -1,7 +1,9 @@
 package io.setpoint.autoconfigure;
 
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.StandIns;
 import io.setpoint.refresh.AcceptanceFollower;
+import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.JavaBeanUpdate;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,9 +35,16 @@ class FollowerConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static StandIns setpointStandIns(ConfigurableListableBeanFactory beanFactory) {
+		return new StandIns(beanFactory);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	static JavaBeanUpdate setpointJavaBeanUpdate(BoundTypes types, ConfigurableListableBeanFactory beanFactory) {
-		return new JavaBeanUpdate(types, beanFactory);
+	static JavaBeanUpdate setpointJavaBeanUpdate(BoundTypes types, ConfigurableListableBeanFactory beanFactory,
+			StandIns standIns) {
+		return new JavaBeanUpdate(types, beanFactory, standIns);
 	}
 
 	@Bean
@@ -43,6 +52,12 @@ class FollowerConfiguration {
 	AcceptanceFollower setpointLogLevelUpdate(ObjectProvider<LoggingSystem> loggingSystem,
 			ObjectProvider<LoggerGroups> loggerGroups) {
 		return new LogLevelUpdate(loggingSystem, loggerGroups);
+	}
+
+	@Bean
+	UnfollowedBeans setpointUnfollowedBeans(AcceptancePipeline pipeline, StandIns standIns, JavaBeanUpdate update,
+			ConfigurableEnvironment environment) {
+		return new UnfollowedBeans(pipeline, standIns, update, environment);
 	}
 
 	@Bean

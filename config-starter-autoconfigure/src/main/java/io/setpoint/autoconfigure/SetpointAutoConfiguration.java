@@ -7,6 +7,7 @@ import java.util.Set;
 import io.setpoint.Snapshots;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.SourceReview;
+import io.setpoint.binding.StandIns;
 import io.setpoint.binding.TypeBinder;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
@@ -76,7 +77,7 @@ public final class SetpointAutoConfiguration {
 
 	@Bean
 	AcceptancePipeline setpointAcceptancePipeline(ConfigurableApplicationContext context, BoundTypes types,
-			InheritedLocations inherited, NotificationExecutor executor, SourceReview review) {
+			StandIns standIns, InheritedLocations inherited, NotificationExecutor executor, SourceReview review) {
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		ImportSession imports = ImportSession.of(beanFactory);
 		Set<LocationPropertySource> locations = new LinkedHashSet<>(inherited.own());
@@ -84,7 +85,7 @@ public final class SetpointAutoConfiguration {
 			locations.addAll(imports.sources());
 		}
 		review.isTouched();
-		AcceptancePipeline pipeline = new AcceptancePipeline(types, new TypeBinder(context), locations,
+		AcceptancePipeline pipeline = new AcceptancePipeline(types, new TypeBinder(context, standIns), locations,
 				OwnBeans.of(beanFactory, AcceptanceFollower.class), executor::execute, Clock.systemUTC());
 		inherited.follow(pipeline);
 		pipeline.start((imports != null) ? imports.startState() : StartState.of(0));

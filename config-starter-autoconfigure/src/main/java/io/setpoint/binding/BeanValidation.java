@@ -1,9 +1,11 @@
 package io.setpoint.binding;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.ValidationException;
 import jakarta.validation.metadata.ConstraintDescriptor;
@@ -56,6 +58,26 @@ class BeanValidation {
 	 */
 	boolean isDeclared(String message) {
 		return this.declared.contains(message);
+	}
+
+	/**
+	 * Validate a value as if a property had it.
+	 * @param type the class of the property
+	 * @param property its name
+	 * @param value the value
+	 * @return a message for each constraint that is violated
+	 */
+	List<String> violations(Class<?> type, String property, Object value) {
+		try {
+			return this.delegate.validateValue(type, property, value)
+				.stream()
+				.map(ConstraintViolation::getMessage)
+				.sorted()
+				.toList();
+		}
+		catch (IllegalArgumentException ex) {
+			return List.of();
+		}
 	}
 
 	/**

@@ -3,9 +3,7 @@ package io.setpoint.binding;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +14,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindConstructorProvider;
 import org.springframework.boot.context.properties.bind.BindMethod;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
@@ -135,20 +133,35 @@ public final class BoundTypes implements Iterable<BoundType> {
 	}
 
 	private static @Nullable BoundType find(ConfigurableListableBeanFactory beanFactory, String beanName, int index) {
-		BeanDefinition definition = beanFactory.getMergedBeanDefinition(beanName);
-		Class<?> beanType = definition.isAbstract() ? null : beanFactory.getType(beanName, false);
+		Class<?> beanType = beanType(beanFactory, beanName);
 		if (beanType == null || isProxy(beanFactory, beanName)) {
 			return null;
 		}
-		Class<?> type = ClassUtils.getUserClass(beanType);
+		BeanDefinition definition = beanFactory.getMergedBeanDefinition(beanName);
 		Method factoryMethod = factoryMethod(definition);
+		Class<?> type = ClassUtils.getUserClass(beanType);
 		ConfigurationProperties annotation = find(ConfigurationProperties.class, type, factoryMethod);
-		BindMethod bindMethod = bindMethod(type, factoryMethod);
-		if (annotation == null || (bindMethod == BindMethod.JAVA_BEAN && !isReplicable(type))) {
+		if (annotation == null) {
 			return null;
 		}
-		return new BoundType(index, beanName, type, ConfigurationPropertyName.of(annotation.prefix()), bindMethod,
-				isSingleton(definition), annotations(annotation, find(Validated.class, type, factoryMethod)));
+		ResolvableType target = target(type, factoryMethod);
+		return new BoundType(index, beanName, target.resolve(type), ConfigurationPropertyName.of(annotation.prefix()),
+				bindMethod(definition), isSingleton(definition),
+				annotations(annotation, find(Validated.class, type, factoryMethod)), target);
+	}
+
+	/**
+	 * Return what Boot binds: of a factory bean the factory, not what it makes.
+	 * @param beanFactory the factory
+	 * @param beanName the name of a bean
+	 * @return its class, if it is known before the bean is created
+	 */
+	private static @Nullable Class<?> beanType(ConfigurableListableBeanFactory beanFactory, String beanName) {
+		if (beanFactory.getMergedBeanDefinition(beanName).isAbstract()) {
+			return null;
+		}
+		String name = beanFactory.isFactoryBean(beanName) ? BeanFactory.FACTORY_BEAN_PREFIX + beanName : beanName;
+		return beanFactory.getType(name, false);
 	}
 
 	private static boolean isProxy(ConfigurableListableBeanFactory beanFactory, String beanName) {
@@ -164,27 +177,21 @@ public final class BoundTypes implements Iterable<BoundType> {
 				: null;
 	}
 
-	private static BindMethod bindMethod(Class<?> type, @Nullable Method factoryMethod) {
-		boolean constructorBound = factoryMethod == null
-				&& BindConstructorProvider.DEFAULT.getBindConstructor(Bindable.of(type), false) != null;
-		return constructorBound ? BindMethod.VALUE_OBJECT : BindMethod.JAVA_BEAN;
+	private static ResolvableType target(Class<?> type, @Nullable Method factoryMethod) {
+		ResolvableType target = (factoryMethod != null) ? ResolvableType.forMethodReturnType(factoryMethod)
+				: ResolvableType.forClass(type);
+		return (target.resolve() != null) ? target : ResolvableType.forClass(type);
 	}
 
 	/**
-	 * Whether a second instance can stand in for the bean while a candidate is checked.
-	 * Something that must be closed (a connection pool) is a running thing, not a set of
-	 * properties.
-	 * @param type the type of a bean
-	 * @return {@code true} if a fresh instance can be made and thrown away
+	 * Return how Boot has decided to bind a bean, as it notes on the definition of what
+	 * is bound by its constructor.
+	 * @param definition the definition of the bean
+	 * @return how it is bound
 	 */
-	private static boolean isReplicable(Class<?> type) {
-		return !AutoCloseable.class.isAssignableFrom(type) && !type.isInterface()
-				&& !Modifier.isAbstract(type.getModifiers()) && hasDefaultConstructor(type);
-	}
-
-	private static boolean hasDefaultConstructor(Class<?> type) {
-		return Arrays.stream(type.getDeclaredConstructors())
-			.anyMatch((constructor) -> constructor.getParameterCount() == 0);
+	private static BindMethod bindMethod(BeanDefinition definition) {
+		return (definition.getAttribute(BindMethod.class.getName()) == BindMethod.VALUE_OBJECT)
+				? BindMethod.VALUE_OBJECT : BindMethod.JAVA_BEAN;
 	}
 
 	private static Annotation[] annotations(ConfigurationProperties annotation, @Nullable Validated validated) {

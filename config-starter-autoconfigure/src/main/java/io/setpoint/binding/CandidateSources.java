@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
@@ -72,6 +73,17 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 	}
 
 	/**
+	 * Show the same properties again, after others may have been shown.
+	 * @param prefix the prefix of the type
+	 * @param contents the candidate's contents
+	 * @param references the names that placeholders have asked for so far
+	 */
+	void showAgain(ConfigurationPropertyName prefix, Contents contents, Set<ConfigurationPropertyName> references) {
+		show(prefix, contents);
+		this.references = references;
+	}
+
+	/**
 	 * The candidate needs no longer be shown.
 	 */
 	void hide() {
@@ -83,6 +95,17 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	Iterable<ConfigurationPropertySource> current() {
 		return () -> this.current.iterator();
+	}
+
+	/**
+	 * Whether there is something to bind.
+	 * @param name a name
+	 * @return {@code true} if the name or one below it is set
+	 */
+	boolean has(ConfigurationPropertyName name) {
+		return this.current.stream()
+			.anyMatch((source) -> source.getConfigurationProperty(name) != null
+					|| source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT);
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
@@ -22,16 +24,18 @@ public sealed interface Outcome {
 	/**
 	 * The type was bound and is valid.
 	 *
-	 * @param value the fresh value
+	 * @param value the fresh value, {@code null} if nobody is to get one: there is none,
+	 * or it is not as complete as the bean
 	 * @param properties the properties that it was bound from, as they were converted
 	 * @param references the names that its placeholders asked for
+	 * @param handed what setters were given, {@code null} if its constructor was
 	 */
-	record Bound(Object value, Map<ConfigurationPropertyName, Object> properties,
-			Set<ConfigurationPropertyName> references) implements Outcome {
+	record Bound(@Nullable Object value, Map<ConfigurationPropertyName, Object> properties,
+			Set<ConfigurationPropertyName> references, @Nullable Handed handed) implements Outcome {
 
 		@Override
 		public String toString() {
-			return "Bound[" + this.value.getClass().getName() + "]";
+			return "Bound[" + ((this.value != null) ? this.value.getClass().getName() : null) + "]";
 		}
 
 	}

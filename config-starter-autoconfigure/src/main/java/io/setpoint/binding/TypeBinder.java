@@ -1,32 +1,23 @@
 package io.setpoint.binding;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import io.setpoint.binding.Outcome.Bound;
 import io.setpoint.binding.Outcome.Refused;
+import io.setpoint.binding.StandIns.UnmadeException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.AbstractBindHandler;
-import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.handler.IgnoreErrorsBindHandler;
-import org.springframework.boot.context.properties.bind.handler.IgnoreTopLevelConverterNotFoundBindHandler;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.validation.Validator;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.core.convert.ConversionService;
 
 /**
  * Binds and validates types against candidates exactly as Spring Boot binds them at
@@ -41,54 +32,76 @@ public final class TypeBinder {
 
 	private final CandidateSources sources;
 
-	private final Binder binder;
+	private final Supplier<Binder> binders;
 
-	private final List<ConfigurationPropertiesBindHandlerAdvisor> advisors;
+	private final Binder valueObjects;
 
-	private final @Nullable Validator configurationPropertiesValidator;
+	private final Handlers handlers;
 
-	private final @Nullable BeanValidation beanValidation;
+	private final StandIns standIns;
 
 	/**
 	 * Create a binder for an application.
 	 * @param context the context whose environment, converters and validators count
 	 */
 	public TypeBinder(ConfigurableApplicationContext context) {
-		this.sources = new CandidateSources(context.getEnvironment());
-		this.binder = new Binder(this.sources.current(), new PropertySourcesPlaceholdersResolver(List.of(this.sources)),
-				Conversion.services(context), context.getBeanFactory()::copyRegisteredEditorsTo, null, null);
-		this.advisors = context.getBeanProvider(ConfigurationPropertiesBindHandlerAdvisor.class)
-			.orderedStream()
-			.toList();
-		this.configurationPropertiesValidator = findConfigurationPropertiesValidator(context);
-		this.beanValidation = BeanValidation.isPresent(context) ? new BeanValidation(context) : null;
-	}
-
-	private static @Nullable Validator findConfigurationPropertiesValidator(ConfigurableApplicationContext context) {
-		String beanName = EnableConfigurationProperties.VALIDATOR_BEAN_NAME;
-		return context.containsBean(beanName) ? context.getBean(beanName, Validator.class) : null;
+		this(context, new StandIns(context.getBeanFactory()));
 	}
 
 	/**
-	 * Bind a type to a fresh instance and validate it.
+	 * Create a binder for an application.
+	 * @param context the context whose environment, converters and validators count
+	 * @param standIns makes what setter-based properties are bound to
+	 */
+	public TypeBinder(ConfigurableApplicationContext context, StandIns standIns) {
+		this.sources = new CandidateSources(context.getEnvironment());
+		List<ConversionService> conversionServices = Conversion.services(context);
+		this.binders = () -> new Binder(this.sources.current(),
+				new PropertySourcesPlaceholdersResolver(List.of(this.sources)), conversionServices,
+				context.getBeanFactory()::copyRegisteredEditorsTo, null, null);
+		this.valueObjects = this.binders.get();
+		this.handlers = new Handlers(context);
+		this.standIns = standIns;
+	}
+
+	/**
+	 * Bind a type to a fresh instance and validate it. Where no instance can be made, or
+	 * not yet without making other beans before their time, the properties are checked by
+	 * themselves.
 	 * @param type the type
 	 * @param contents what the locations are taken to contain
 	 * @return the value, or every problem
 	 */
 	public Outcome bind(BoundType type, Contents contents) {
-		Tracking tracking = new Tracking(this.sources);
-		Bindable<Object> target = type.bindable();
+		return bind(type, contents, false);
+	}
+
+	/**
+	 * Bind a type that somebody needs now, together with the beans that it needs itself.
+	 * @param type the type
+	 * @param contents what the locations are taken to contain
+	 * @return the value, or every problem
+	 */
+	public Outcome bindOnDemand(BoundType type, Contents contents) {
+		return bind(type, contents, true);
+	}
+
+	private Outcome bind(BoundType type, Contents contents, boolean demanded) {
+		Instances instances = new Instances(type, contents);
 		try {
+			Object standIn = type.isValueObject() ? null : standIn(type, demanded);
 			this.sources.show(type.prefix(), contents);
-			Object value = this.binder.bindOrCreate(type.prefix(), target, handler(type, target, tracking));
-			return new Bound(value, tracking.properties, this.sources.references());
+			if (type.isValueObject()) {
+				return bindValueObject(type, instances);
+			}
+			return (standIn != null) ? bindStandIn(type, standIn, instances) : check(type);
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
-			OutOfMemoryError exhausted = Failure.find(ex, OutOfMemoryError.class);
-			if (exhausted != null) {
-				throw exhausted;
+			if (demanded && ex instanceof UnmadeException unmade) {
+				throw unmade;
 			}
-			return new Refused(problems(type, target, tracking, ex), this.sources.references());
+			failOnExhaustion(ex);
+			return refused(problems(type).of(ex));
 		}
 		finally {
 			this.sources.hide();
@@ -96,22 +109,156 @@ public final class TypeBinder {
 	}
 
 	/**
+	 * Make what is bound, before the candidate is shown: who is made with it must not see
+	 * it.
+	 * @param type the type
+	 * @param demanded whether somebody needs it now
+	 * @return the instance, {@code null} if there is none for now
+	 */
+	private @Nullable Object standIn(BoundType type, boolean demanded) {
+		boolean possible = this.standIns.isPossible(type);
+		if (!possible && !(demanded && this.standIns.limit(type) == null)) {
+			return null;
+		}
+		try {
+			return this.standIns.make(type);
+		}
+		catch (UnmadeException ex) {
+			if (possible && ex.isFirst()) {
+				this.standIns.giveUp(type, ex.reason());
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Leave a type alone from now on, but for the check of its properties: a second
+	 * instance of it is not valid where the bean itself is.
+	 * @param type the type
+	 */
+	public void giveUp(BoundType type) {
+		this.standIns.giveUp(type, "a second instance is not valid");
+	}
+
+	/**
+	 * Say why nobody gets an instance of a type.
+	 * @param type the type
+	 * @return a sentence, {@code null} if it is bound as a whole
+	 */
+	public @Nullable String limit(BoundType type) {
+		return this.standIns.limit(type);
+	}
+
+	private Outcome bindValueObject(BoundType type, Instances instances) {
+		Tracking tracking = new Tracking(this.sources);
+		Bindable<Object> target = Handlers.target(type, null);
+		try {
+			Object value = this.valueObjects.bindOrCreate(type.prefix(), target,
+					this.handlers.all(type, target, tracking));
+			return new Bound(value, tracking.properties(), this.sources.references(), null);
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			failOnExhaustion(ex);
+			return refused(problems(type, tracking, ex, instances));
+		}
+	}
+
+	/**
+	 * Bind an instance. The binder is a new one each time: it remembers for good whether
+	 * there was anything below a name, and goes by that.
+	 * @param type the type
+	 * @param standIn the instance
+	 * @param instances gives further ones, to find every problem
+	 * @return the instance, or every problem
+	 */
+	private Outcome bindStandIn(BoundType type, Object standIn, Instances instances) {
+		Tracking tracking = new Tracking(this.sources);
+		Bindable<Object> target = Handlers.target(type, standIn);
+		Recording recording = new Recording(this.handlers.all(type, target, tracking));
+		try {
+			this.binders.get().bind(type.prefix(), target, recording);
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			failOnExhaustion(ex);
+			return refused(problems(type, tracking, ex, instances));
+		}
+		Throwable failure = this.standIns.initialize(type, standIn);
+		if (failure != null) {
+			failOnExhaustion(failure);
+			return refused(problems(type).of(failure));
+		}
+		Handed handed = new Handed(standIn, tracking.leaves(), recording.values());
+		return new Bound(this.standIns.isComplete(type) ? standIn : null, tracking.properties(),
+				this.sources.references(), handed);
+	}
+
+	/**
+	 * Convert each property to what its setter takes, and validate it by itself.
+	 * @param type the type
+	 * @return every problem, or that there is none
+	 */
+	private Outcome check(BoundType type) {
+		Tracking tracking = new Tracking(this.sources);
+		BindHandler handler = this.handlers.advised(this.handlers.lenient(type, tracking));
+		Binder binder = this.binders.get();
+		List<String> problems = new ArrayList<>();
+		for (JavaBeanProperty property : JavaBeanProperties.of(type.target(), type.type())) {
+			ConfigurationPropertyName name = property.boundName(type.prefix());
+			if (this.sources.has(name)) {
+				try {
+					binder.bind(name, property.bindable(), handler)
+						.ifBound((value) -> problems.addAll(this.handlers.violations(type, name, property, value)));
+				}
+				catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+					failOnExhaustion(ex);
+					problems.addAll(problems(type).of(ex));
+				}
+			}
+		}
+		return problems.isEmpty() ? new Bound(null, tracking.properties(), this.sources.references(),
+				new Handed(null, tracking.leaves(), Map.of())) : refused(problems);
+	}
+
+	/**
+	 * A lack of memory is no fault of the values.
+	 * @param ex what was thrown
+	 */
+	private static void failOnExhaustion(Throwable ex) {
+		OutOfMemoryError exhausted = Failure.find(ex, OutOfMemoryError.class);
+		if (exhausted != null) {
+			throw exhausted;
+		}
+	}
+
+	private Refused refused(List<String> problems) {
+		return new Refused(problems, this.sources.references());
+	}
+
+	private Problems problems(BoundType type) {
+		return new Problems(type, this.handlers::isDeclared);
+	}
+
+	/**
 	 * Find out everything that is wrong with a type that was refused. That it is refused
 	 * stands, whatever is found.
 	 * @param type the type
-	 * @param target what it is bound to
 	 * @param tracking what it was bound from
 	 * @param refusal why it was refused
+	 * @param instances gives what to bind again
 	 * @return every problem, a sentence each
 	 */
-	private List<String> problems(BoundType type, Bindable<Object> target, Tracking tracking, Throwable refusal) {
-		Problems problems = new Problems(type, this::isDeclared);
-		FailureSearch search = new FailureSearch(this.binder, tracking);
+	private List<String> problems(BoundType type, Tracking tracking, Throwable refusal, Instances instances) {
+		Binder binder = type.isValueObject() ? this.valueObjects : this.binders.get();
+		FailureSearch search = new FailureSearch(binder, tracking);
+		Problems problems = problems(type);
 		try {
-			this.binder.bindOrCreate(type.prefix(), target, search.over(advised(lenient(type, tracking))));
+			Bindable<Object> lenient = instances.next();
+			bindAgain(type, binder, lenient, search.over(this.handlers.advised(this.handlers.lenient(type, tracking))));
 			search.completeLists();
-			BindHandler forgiving = search.over(lenient(type, tracking));
-			this.binder.bindOrCreate(type.prefix(), target, advised(validating(type, target, forgiving)));
+			Bindable<Object> valid = instances.next();
+			bindAgain(type, binder, valid, this.handlers
+				.advised(this.handlers.validating(type, valid, search.over(this.handlers.lenient(type, tracking)))));
 			return problems.of(search, null, refusal);
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
@@ -119,51 +266,13 @@ public final class TypeBinder {
 		}
 	}
 
-	private boolean isDeclared(String message) {
-		return this.beanValidation != null && this.beanValidation.isDeclared(message);
-	}
-
-	private BindHandler handler(BoundType type, Bindable<?> target, Tracking tracking) {
-		return advised(validating(type, target, lenient(type, tracking)));
-	}
-
-	private static BindHandler lenient(BoundType type, BindHandler tracking) {
-		BindHandler handler = new NoDirectProperty(new IgnoreTopLevelConverterNotFoundBindHandler(tracking));
-		if (type.annotation().ignoreInvalidFields()) {
-			handler = new IgnoreErrorsBindHandler(handler);
+	private static void bindAgain(BoundType type, Binder binder, Bindable<Object> target, BindHandler handler) {
+		if (type.isValueObject()) {
+			binder.bindOrCreate(type.prefix(), target, handler);
 		}
-		if (!type.annotation().ignoreUnknownFields()) {
-			handler = new NoUnboundElementsBindHandler(handler, new UnboundElementsSourceFilter());
+		else {
+			binder.bind(type.prefix(), target, handler);
 		}
-		return handler;
-	}
-
-	private BindHandler validating(BoundType type, Bindable<?> target, BindHandler handler) {
-		List<Validator> validators = validators(type, target);
-		return validators.isEmpty() ? handler
-				: new ValidationBindHandler(handler, validators.toArray(Validator[]::new));
-	}
-
-	private BindHandler advised(BindHandler handler) {
-		BindHandler advised = handler;
-		for (ConfigurationPropertiesBindHandlerAdvisor advisor : this.advisors) {
-			advised = advisor.apply(advised);
-		}
-		return advised;
-	}
-
-	private List<Validator> validators(BoundType type, Bindable<?> target) {
-		List<Validator> validators = new ArrayList<>(3);
-		if (this.configurationPropertiesValidator != null) {
-			validators.add(this.configurationPropertiesValidator);
-		}
-		if (this.beanValidation != null && target.getAnnotation(Validated.class) != null) {
-			validators.add(this.beanValidation.validator(type.type()));
-		}
-		if (Validator.class.isAssignableFrom(type.type())) {
-			validators.add(new SelfValidation(type.type()));
-		}
-		return validators;
 	}
 
 	/**
@@ -172,37 +281,34 @@ public final class TypeBinder {
 	 * @return {@code true} if its constraints are silently ignored
 	 */
 	public boolean isValidationMissing(BoundType type) {
-		return this.beanValidation == null && type.bindable().getAnnotation(Validated.class) != null;
+		return this.handlers.isValidationMissing(type);
 	}
 
 	/**
-	 * Notes what the type was bound from.
+	 * Makes further instances of a type while a candidate is shown, which is hidden from
+	 * them.
 	 */
-	private static final class Tracking extends AbstractBindHandler {
+	private final class Instances {
 
-		private final Map<ConfigurationPropertyName, Object> properties = new HashMap<>();
+		private final BoundType type;
 
-		private final CandidateSources sources;
+		private final Contents contents;
 
-		private Tracking(CandidateSources sources) {
-			this.sources = sources;
+		Instances(BoundType type, Contents contents) {
+			this.type = type;
+			this.contents = contents;
 		}
 
-		@Override
-		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
-				BindContext context) {
-			this.sources.lookUpFor(name);
-			return super.onStart(name, target, context);
-		}
-
-		@Override
-		public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
-				Object result) {
-			ConfigurationProperty property = context.getConfigurationProperty();
-			if (property != null && name.equals(property.getName())) {
-				this.properties.put(name, result);
+		Bindable<Object> next() {
+			if (this.type.isValueObject()) {
+				return Handlers.target(this.type, null);
 			}
-			return super.onSuccess(name, target, context, result);
+			CandidateSources sources = TypeBinder.this.sources;
+			Set<ConfigurationPropertyName> references = sources.references();
+			sources.hide();
+			Object instance = TypeBinder.this.standIns.make(this.type);
+			sources.showAgain(this.type.prefix(), this.contents, references);
+			return Handlers.target(this.type, instance);
 		}
 
 	}

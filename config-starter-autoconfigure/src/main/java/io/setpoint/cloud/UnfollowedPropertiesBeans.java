@@ -56,7 +56,7 @@ public final class UnfollowedPropertiesBeans extends ConfigurationPropertiesBean
 
 	private static boolean isFollowed(BoundTypes types, String beanName) {
 		BoundType type = types.get(beanName);
-		return type != null && type.singleton() && !BoundTypes.isInfrastructure(type.type());
+		return type != null && type.singleton() && type.isFollowed() && !BoundTypes.isInfrastructure(type.type());
 	}
 
 }

@@ -18,6 +18,8 @@ import io.setpoint.Snapshots;
 import io.setpoint.Subject;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.Contents;
+import io.setpoint.binding.Handed;
 import io.setpoint.binding.Outcome;
 import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
@@ -99,7 +101,7 @@ public final class AcceptancePipeline implements Variations {
 	public synchronized void start(StartState start) {
 		Holdings found = holdings();
 		Draft draft = draft(found.with(TypeIndex.EMPTY.with(this.types.eager())), start.revision());
-		draft.bind(this.types.eager(), Set.of());
+		bindForStart(draft);
 		List<String> problems = new ArrayList<>(start.problems());
 		draft.foreign().values().forEach((refused) -> problems.addAll(refused.problems()));
 		if (!problems.isEmpty()) {
@@ -119,7 +121,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @param problems why it cannot be accepted as it is
 	 */
 	private void acceptFromLastGoodState(Draft draft, StartState start, List<String> problems) {
-		draft.bind(this.types.eager(), Set.of());
+		bindForStart(draft);
 		if (!start.since().changes().isEmpty()) {
 			Acceptance.work(draft, List.of(Changes.of(start.since())));
 		}
@@ -127,6 +129,60 @@ public final class AcceptancePipeline implements Variations {
 			throw new InvalidConfigurationException(problems);
 		}
 		this.refusals.reportEarly(draft.notices());
+	}
+
+	/**
+	 * Bind the types that somebody may need at once. Where no location has to do with a
+	 * setter-based type, it is for Boot alone to say whether its bean is valid.
+	 * @param draft what will be held
+	 */
+	private void bindForStart(Draft draft) {
+		draft.bind(startTypes(), Set.of());
+		List<BoundType> left = draft.foreign()
+			.keySet()
+			.stream()
+			.filter((type) -> !type.isValueObject() && !draft.isConcerned(type))
+			.toList();
+		left.forEach(this.binder::giveUp);
+		draft.foreign().keySet().removeAll(left);
+	}
+
+	/**
+	 * Without a location the setter-based types are Boot's alone: nobody is to bind them
+	 * a second time.
+	 * @return the types that are bound at start
+	 */
+	private List<BoundType> startTypes() {
+		return this.types.eager().stream().filter(this::isOurs).toList();
+	}
+
+	private boolean isOurs(BoundType type) {
+		return type.isValueObject() || !this.commits.locations().isEmpty();
+	}
+
+	/**
+	 * Bind what needed other beans and could only be checked so far, now that there are
+	 * all of them.
+	 * @return the types that are bound, or checked, at start
+	 */
+	public synchronized List<BoundType> completeBeans() {
+		Draft draft = draft();
+		draft.bind(startTypes().stream().filter((type) -> this.publications.publication().value(type) == null).toList(),
+				Set.of());
+		List<BoundType> unlike = List.copyOf(draft.foreign().keySet());
+		unlike.forEach(this.binder::giveUp);
+		draft.bind(unlike, Set.of());
+		commit(draft, List.of());
+		return startTypes();
+	}
+
+	/**
+	 * Return what the setters of a type were given.
+	 * @param type the type
+	 * @return what they were given, {@code null} if it has none or was not bound
+	 */
+	public @Nullable Handed handed(BoundType type) {
+		return this.publications.publication().handed(type);
 	}
 
 	/**
@@ -138,13 +194,15 @@ public final class AcceptancePipeline implements Variations {
 		Draft draft = draft();
 		List<BoundType> left = new ArrayList<>();
 		this.types.forEach(left::add);
-		left.removeIf((type) -> this.publications.publication().value(type) != null);
-		draft.bind(left, Set.of());
+		left.removeIf((type) -> this.publications.publication().value(type) != null || handed(type) != null);
+		draft.bind(left.stream().filter(this::isOurs).toList(), Set.of());
+		left.removeIf(this::isOurs);
+		left.addAll(draft.foreign().keySet());
 		draft.foreign()
 			.keySet()
 			.forEach((type) -> logger
 				.debug(type + " cannot be bound to a fresh instance and does not follow its properties"));
-		draft.index(draft.evaluation().index().without(draft.foreign().keySet()));
+		draft.index(draft.evaluation().index().without(left));
 		commit(draft, List.of(this.refusals::completeStart));
 	}
 
@@ -273,8 +331,11 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	private Outcome bind(BoundType type, Map<String, LocationContent> contents) {
-		return this.binder.bind(type,
-				(location) -> contents.getOrDefault(location.content().prefix(), location.content()));
+		return this.binder.bind(type, contents(contents));
+	}
+
+	private static Contents contents(Map<String, LocationContent> contents) {
+		return (location) -> contents.getOrDefault(location.content().prefix(), location.content());
 	}
 
 	/**
@@ -443,13 +504,18 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	private synchronized Object bindLate(BoundType type) {
-		Draft draft = draft();
+		Draft draft = new Draft(holdings(), this.publications.publication().revision(),
+				(needed, contents) -> this.binder.bindOnDemand(needed, contents(contents)), this.clock.instant());
 		draft.bind(List.of(type), Set.of());
 		draft.foreign().values().forEach((refused) -> {
 			throw new InvalidConfigurationException(refused.problems());
 		});
 		commit(draft, List.of());
-		return Objects.requireNonNull(this.publications.publication().value(type));
+		Object value = this.publications.publication().value(type);
+		if (value == null) {
+			throw new IllegalStateException("There is no Live value: " + this.binder.limit(type));
+		}
+		return value;
 	}
 
 	void register(BoundType type, LiveBean<?> liveBean) {

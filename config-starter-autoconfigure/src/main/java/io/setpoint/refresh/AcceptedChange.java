@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Handed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -104,6 +105,14 @@ public final class AcceptedChange {
 	 */
 	public @Nullable Object valueAfter(BoundType type) {
 		return this.after.value(type);
+	}
+
+	@Nullable Handed handedBefore(BoundType type) {
+		return this.before.handed(type);
+	}
+
+	@Nullable Handed handedAfter(BoundType type) {
+		return this.after.handed(type);
 	}
 
 	/**

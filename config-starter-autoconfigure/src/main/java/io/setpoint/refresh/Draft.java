@@ -203,6 +203,21 @@ final class Draft {
 		}
 	}
 
+	/**
+	 * Whether a location has to do with a type that was refused.
+	 * @param type the type
+	 * @return {@code true} if a location sets what it reads
+	 */
+	boolean isConcerned(BoundType type) {
+		Refused refused = this.foreign.get(type);
+		return refused != null && this.contents.values()
+			.stream()
+			.anyMatch((content) -> Publisher.sets(content, type) || refused.references()
+				.stream()
+				.anyMatch((name) -> content.source(ConfigurationPropertyName.EMPTY)
+					.getConfigurationProperty(name) != null));
+	}
+
 	void index(TypeIndex index) {
 		this.index = index;
 	}

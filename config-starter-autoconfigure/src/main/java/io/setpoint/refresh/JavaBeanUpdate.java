@@ -1,11 +1,20 @@
 package io.setpoint.refresh;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.Handed;
+import io.setpoint.binding.Recipient;
+import io.setpoint.binding.Recipient.Taken;
+import io.setpoint.binding.StandIns;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Lets the singletons of setter-based properties classes follow accepted changes: each
- * takes over what has changed from an instance that was bound and validated off to the
- * side. A bean that does not exist yet is not created; it follows when it is.
+ * Lets the singletons of setter-based properties classes follow accepted changes: each is
+ * handed what a stand-in was given that was bound and validated off to the side. A bean
+ * that does not exist yet is not created; it follows when it is.
  *
  * @since 0.1.0
  */
@@ -31,18 +43,26 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private final StandIns standIns;
+
 	private final Map<BoundType, Object> beans = new HashMap<>();
 
+	private final Map<BoundType, Recipient> recipients = new HashMap<>();
+
 	private final Map<BoundType, AcceptedChange> missed = new HashMap<>();
+
+	private final Set<String> undeclared = new TreeSet<>();
 
 	/**
 	 * Create an update.
 	 * @param types the application's bound types
 	 * @param beanFactory the factory of their beans
+	 * @param standIns makes second instances of them
 	 */
-	public JavaBeanUpdate(BoundTypes types, ConfigurableListableBeanFactory beanFactory) {
+	public JavaBeanUpdate(BoundTypes types, ConfigurableListableBeanFactory beanFactory, StandIns standIns) {
 		this.types = types;
 		this.beanFactory = beanFactory;
+		this.standIns = standIns;
 	}
 
 	/**
@@ -57,17 +77,70 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		BoundType type = this.types.get(beanName);
 		if (type != null && isUpdated(type)) {
+			forget(type);
 			AcceptedChange change = missedBy(type, bean);
 			while (change != null) {
 				update(type, bean, change);
 				change = missedBy(type, bean);
 			}
 		}
+		else if (type == null && isUndeclared(bean)) {
+			addUndeclared(beanName);
+		}
 		return bean;
 	}
 
+	/**
+	 * Whether Boot finds on a bean itself what its definition does not say.
+	 * @param bean the bean
+	 * @return {@code true} if it is bound without anybody knowing before
+	 */
+	private static boolean isUndeclared(Object bean) {
+		Class<?> type = bean.getClass();
+		return !BoundTypes.isInfrastructure(type)
+				&& MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).isPresent(ConfigurationProperties.class);
+	}
+
+	private synchronized void addUndeclared(String beanName) {
+		this.undeclared.add(beanName);
+	}
+
+	/**
+	 * Compare the beans with stand-ins that were bound to the same, and say what does not
+	 * follow.
+	 * @param types the types to look at
+	 * @param handed what stand-ins were given
+	 * @return a sentence for each bean that does not follow, or not wholly
+	 */
+	public synchronized List<String> limits(Collection<BoundType> types, Function<BoundType, @Nullable Handed> handed) {
+		List<String> limits = new ArrayList<>();
+		for (BoundType type : types) {
+			Handed given = handed.apply(type);
+			Object bean = (given != null && isUpdated(type)) ? this.beans.computeIfAbsent(type, this::existing) : null;
+			if (bean != null && given != null) {
+				Recipient recipient = this.recipients.computeIfAbsent(type,
+						(key) -> new Recipient(type, bean, given, this.standIns));
+				Set<String> kept = recipient.keepDifferences(given);
+				if (!kept.isEmpty()) {
+					limits.add("Bean '" + type.beanName() + "' of " + type + " keeps what it has in " + kept
+							+ ": something other than its properties and its definition sets that, and a change does not"
+							+ " replace it before a restart. Let it be set where the bean is defined");
+				}
+			}
+		}
+		this.undeclared.forEach((name) -> limits.add("Bean '" + name
+				+ "' is neither checked nor follows, because its definition does not say that it has properties."
+				+ " Declare its class as the return type of its bean method, or annotate the method"));
+		return limits;
+	}
+
 	private static boolean isUpdated(BoundType type) {
-		return !type.isValueObject() && type.singleton();
+		return !type.isValueObject() && type.singleton() && type.isFollowed();
+	}
+
+	private synchronized void forget(BoundType type) {
+		this.beans.remove(type);
+		this.recipients.remove(type);
 	}
 
 	/**
@@ -107,8 +180,8 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 	private void follow(BoundType type, AcceptedChange change) {
 		AcceptedChange whole = withMissed(type, change);
 		Object bean = beanOrMissed(type, whole);
-		if (bean != null && !update(type, bean, whole)) {
-			miss(type, whole);
+		if (bean != null) {
+			update(type, bean, whole);
 		}
 	}
 
@@ -120,13 +193,9 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 	private synchronized @Nullable Object beanOrMissed(BoundType type, AcceptedChange change) {
 		Object bean = this.beans.computeIfAbsent(type, this::existing);
 		if (bean == null) {
-			miss(type, change);
+			this.missed.put(type, change);
 		}
 		return bean;
-	}
-
-	private synchronized void miss(BoundType type, AcceptedChange change) {
-		this.missed.put(type, change);
 	}
 
 	private @Nullable Object existing(BoundType type) {
@@ -143,16 +212,29 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 		return target;
 	}
 
-	private static boolean update(BoundType type, Object bean, AcceptedChange change) {
-		Object before = change.valueBefore(type);
-		Object after = Objects.requireNonNull(change.valueAfter(type));
-		Map<String, Throwable> failures = new JavaBeanTransfer().transfer(type.prefix().toString(), bean,
-				(before != null) ? before : bean, after);
-		failures.forEach((name,
-				failure) -> logger.warn("Bean '" + type.beanName() + "' of " + type
-						+ " does not take over the property '" + name + "' (" + failure.getClass().getName()
-						+ "); it keeps the old value there, its other properties follow"));
-		return failures.isEmpty();
+	private void update(BoundType type, Object bean, AcceptedChange change) {
+		Handed handed = change.handedAfter(type);
+		if (handed != null) {
+			warn(type, recipient(type, bean, change).take(handed));
+		}
+	}
+
+	private synchronized Recipient recipient(BoundType type, Object bean, AcceptedChange change) {
+		return this.recipients.computeIfAbsent(type,
+				(key) -> new Recipient(type, bean, change.handedBefore(type), this.standIns));
+	}
+
+	private static void warn(BoundType type, Taken taken) {
+		String bean = "Bean '" + type.beanName() + "' of " + type;
+		taken.failures()
+			.forEach((name,
+					failure) -> logger.warn(bean + " does not take over the property '" + name + "' ("
+							+ failure.getClass().getName()
+							+ "); it keeps the old value there until the next change, its other properties follow"));
+		if (taken.underived() != null) {
+			logger.warn(bean + " has its new properties and could not derive anew what it derives from them ("
+					+ taken.underived().getClass().getName() + "); that is tried again with the next change");
+		}
 	}
 
 }

@@ -58,7 +58,7 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 			RootBeanDefinition definition = new RootBeanDefinition(LiveBean.class);
 			definition.setInstanceSupplier(
 					() -> new LiveBean<>(beanFactory.getBean(AcceptancePipeline.class), type.beanName()));
-			definition.setTargetType(ResolvableType.forClassWithGenerics(Live.class, type.type()));
+			definition.setTargetType(ResolvableType.forClassWithGenerics(Live.class, type.target()));
 			definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
 			definition.setLazyInit(true);
 			definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);

@@ -6,6 +6,7 @@ import io.setpoint.LiveOrigin;
 import io.setpoint.Snapshot;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.Handed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,13 @@ final class Publication implements Snapshot {
 
 	private final @Nullable Object[] properties;
 
+	private final @Nullable Handed[] handed;
+
 	private final Variants variants;
 
 	private Publication(BoundTypes types, long revision, @Nullable Object[] values, @Nullable LiveOrigin[] origins,
-			@Nullable Object[] properties, Variants variants) {
+			@Nullable Object[] properties, @Nullable Handed[] handed, Variants variants) {
+		this.handed = handed;
 		this.variants = variants;
 		this.types = types;
 		this.revision = revision;
@@ -37,7 +41,8 @@ final class Publication implements Snapshot {
 
 	static Publication empty(BoundTypes types) {
 		int size = types.size();
-		return new Publication(types, 0, new Object[size], new LiveOrigin[size], new Object[size], Variants.NONE);
+		return new Publication(types, 0, new Object[size], new LiveOrigin[size], new Object[size], new Handed[size],
+				Variants.NONE);
 	}
 
 	/**
@@ -49,17 +54,20 @@ final class Publication implements Snapshot {
 	 */
 	Publication with(long revision, Collection<NewValue> changes, Variants variants) {
 		if (changes.isEmpty()) {
-			return new Publication(this.types, revision, this.values, this.origins, this.properties, variants);
+			return new Publication(this.types, revision, this.values, this.origins, this.properties, this.handed,
+					variants);
 		}
 		@Nullable Object[] values = this.values.clone();
 		@Nullable LiveOrigin[] origins = this.origins.clone();
 		@Nullable Object[] properties = this.properties.clone();
+		@Nullable Handed[] handed = this.handed.clone();
 		for (NewValue change : changes) {
 			values[change.type().index()] = change.value();
 			origins[change.type().index()] = change.origin();
 			properties[change.type().index()] = change.properties();
+			handed[change.type().index()] = change.handed();
 		}
-		return new Publication(this.types, revision, values, origins, properties, variants);
+		return new Publication(this.types, revision, values, origins, properties, handed, variants);
 	}
 
 	/**
@@ -76,7 +84,7 @@ final class Publication implements Snapshot {
 			LiveOrigin origin = this.variants.origin(i, decision);
 			origins[i] = (origin != null) ? origin : origins[i];
 		}
-		return new Publication(this.types, this.revision, values, origins, this.properties, Variants.NONE);
+		return new Publication(this.types, this.revision, values, origins, this.properties, this.handed, Variants.NONE);
 	}
 
 	Variants variants() {
@@ -110,6 +118,15 @@ final class Publication implements Snapshot {
 		return this.properties[type.index()];
 	}
 
+	/**
+	 * Return what the setters of a type were given.
+	 * @param type the type
+	 * @return what they were given, {@code null} if it has none or was not bound
+	 */
+	@Nullable Handed handed(BoundType type) {
+		return this.handed[type.index()];
+	}
+
 	@Override
 	public <T> T get(Class<T> type) {
 		return type.cast(require(type, value(this.types.get(type))));
@@ -127,7 +144,8 @@ final class Publication implements Snapshot {
 
 	private static <V> V require(Class<?> type, @Nullable V value) {
 		if (value == null) {
-			throw new IllegalArgumentException(type.getName() + " has not been bound yet");
+			throw new IllegalArgumentException(
+					type.getName() + " has not been bound yet, or no instance of it is as complete as its bean");
 		}
 		return value;
 	}
@@ -141,11 +159,13 @@ final class Publication implements Snapshot {
 	 * A type's new value.
 	 *
 	 * @param type the type
-	 * @param value its value
+	 * @param value its value, {@code null} if nobody is to get it
 	 * @param properties what it was bound from, as it was converted
 	 * @param origin where the value comes from
+	 * @param handed what its setters were given, {@code null} if it has none
 	 */
-	record NewValue(BoundType type, Object value, Object properties, LiveOrigin origin) {
+	record NewValue(BoundType type, @Nullable Object value, Object properties, LiveOrigin origin,
+			@Nullable Handed handed) {
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.setpoint.LiveOrigin;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.Handed;
 import io.setpoint.binding.Outcome.Bound;
 import io.setpoint.document.LocationContent;
 import io.setpoint.refresh.Draft.Judged;
@@ -43,7 +44,9 @@ final class Publisher {
 		List<NewValue> values = new ArrayList<>();
 		draft.outcomes().forEach((type, judged) -> {
 			if (isChange(type, judged.bound())) {
-				this.changed.add(type);
+				if (type.isFollowed()) {
+					this.changed.add(type);
+				}
 				values.add(value(type, judged, now));
 			}
 		});
@@ -69,7 +72,7 @@ final class Publisher {
 
 	private NewValue value(BoundType type, Judged judged, Instant now) {
 		return new NewValue(type, judged.bound().value(), judged.bound().properties(),
-				new LiveOrigin(originRevision(type, judged.revision()), version(type), now));
+				new LiveOrigin(originRevision(type, judged.revision()), version(type), now), judged.bound().handed());
 	}
 
 	/**
@@ -98,11 +101,16 @@ final class Publisher {
 		return this.draft.contents();
 	}
 
-	private static boolean sets(LocationContent content, BoundType type) {
+	static boolean sets(LocationContent content, BoundType type) {
 		return content.source(type.prefix()).containsDescendantOf(type.prefix()) == ConfigurationPropertyState.PRESENT;
 	}
 
 	private boolean isChange(BoundType type, Bound bound) {
+		if (bound.value() == null) {
+			Handed handed = this.before.handed(type);
+			return handed == null || bound.handed() == null || handed.isBound() != bound.handed().isBound()
+					|| !isEqual(type, this.before.properties(type), bound.properties());
+		}
 		Object value = this.before.value(type);
 		return value == null || !isEqual(type, value, bound.value())
 				&& !isEqual(type, this.before.properties(type), bound.properties());

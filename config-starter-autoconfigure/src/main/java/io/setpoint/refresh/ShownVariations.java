@@ -136,7 +136,7 @@ final class ShownVariations {
 	private Shown shown(Variation variation, Candidate candidate) {
 		Map<BoundType, Object> values = new LinkedHashMap<>();
 		for (Map.Entry<BoundType, Outcome> outcome : candidate.outcomes().entrySet()) {
-			if (outcome.getValue() instanceof Bound bound) {
+			if (outcome.getValue() instanceof Bound bound && bound.value() != null) {
 				values.put(outcome.getKey(), bound.value());
 			}
 		}

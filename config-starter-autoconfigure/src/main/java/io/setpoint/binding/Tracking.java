@@ -1,0 +1,59 @@
+package io.setpoint.binding;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.setpoint.binding.Handed.Leaf;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Notes what a type was bound from.
+ */
+final class Tracking extends AbstractBindHandler {
+
+	private final Map<ConfigurationPropertyName, Object> properties = new HashMap<>();
+
+	private final Map<ConfigurationPropertyName, Leaf> leaves = new HashMap<>();
+
+	private final CandidateSources sources;
+
+	/**
+	 * Create a tracking.
+	 * @param sources told of the names whose placeholders are looked up
+	 */
+	Tracking(CandidateSources sources) {
+		this.sources = sources;
+	}
+
+	@Override
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		this.sources.lookUpFor(name);
+		return super.onStart(name, target, context);
+	}
+
+	@Override
+	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Object result) {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		if (property != null && name.equals(property.getName())) {
+			this.properties.put(name, result);
+			this.leaves.put(name, new Leaf(property.getValue(), result));
+		}
+		return super.onSuccess(name, target, context, result);
+	}
+
+	Map<ConfigurationPropertyName, Object> properties() {
+		return this.properties;
+	}
+
+	Map<ConfigurationPropertyName, Leaf> leaves() {
+		return this.leaves;
+	}
+
+}
