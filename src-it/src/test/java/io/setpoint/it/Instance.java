@@ -49,8 +49,21 @@ final class Instance implements AutoCloseable {
 	 * @return the instance
 	 */
 	static Instance start(Path folder, String id, List<String> properties) {
+		return start(folder, id, List.of(), properties);
+	}
+
+	/**
+	 * Start an instance with options of the Java runtime.
+	 * @param folder takes its output
+	 * @param id its id
+	 * @param options the options
+	 * @param properties each as {@code name=value}
+	 * @return the instance
+	 */
+	static Instance start(Path folder, String id, List<String> options, List<String> properties) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
 		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx192m", "-Xshare:auto", "-cp",
 				System.getProperty("java.class.path"), ShopServer.class.getName()));
 		properties.forEach((property) -> command.add("--" + property));
@@ -134,6 +147,14 @@ final class Instance implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Set the time of day of an instance that was started with a {@link SkewedClock}.
+	 * @param skew by how many seconds it is off from now on
+	 */
+	void setClock(long skew) {
+		post("/clock?skew=" + skew, "");
 	}
 
 	void kill() {
