@@ -1,19 +1,14 @@
 package io.setpoint.autoconfigure;
 
 import io.setpoint.cloud.FollowedLogLevels;
-import io.setpoint.cloud.WrapperKeepingContextRefresher;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
-import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
-import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.cloud.logging.LoggingRebinder;
-import org.springframework.cloud.util.ConditionalOnBootstrapDisabled;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,11 +34,8 @@ public final class SetpointContextRefreshAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean(value = ContextRefresher.class, search = SearchStrategy.CURRENT)
-		@ConditionalOnBootstrapDisabled
-		WrapperKeepingContextRefresher setpointContextRefresher(ConfigurableApplicationContext context,
-				RefreshScope scope, RefreshProperties properties) {
-			return new WrapperKeepingContextRefresher(context, scope, properties);
+		static RefresherReplacement setpointRefresherReplacement() {
+			return new RefresherReplacement();
 		}
 
 	}
