@@ -34,6 +34,12 @@ public enum SetpointMeters implements MeterDocumentation {
 			"The etcd revision up to which the location has been seen", Tag.LOCATION),
 
 	/**
+	 * Revisions of a location that have arrived and are not worked off.
+	 */
+	BEHIND("setpoint.location.behind", Meter.Type.GAUGE, null, "Revisions that have arrived and are not worked off",
+			Tag.LOCATION),
+
+	/**
 	 * Keys of a location whose newest change is refused.
 	 */
 	PENDING("setpoint.location.pending", Meter.Type.GAUGE, null, "Keys whose newest change is refused", Tag.LOCATION),

@@ -84,6 +84,7 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 		this.statuses.get().keySet().forEach((prefix) -> {
 			gauge(registry, SetpointMeters.STALENESS, prefix, (metrics) -> metrics.staleness(prefix));
 			gauge(registry, SetpointMeters.REVISION, prefix, (metrics) -> metrics.revision(prefix));
+			gauge(registry, SetpointMeters.BEHIND, prefix, (metrics) -> metrics.behind(prefix));
 			gauge(registry, SetpointMeters.PENDING, prefix, (metrics) -> metrics.pending(prefix));
 			count(SetpointMeters.CONNECTIONS_RENEWED, location(prefix), 0);
 			count(SetpointMeters.DUPLICATES_DROPPED, location(prefix), 0);
@@ -106,6 +107,11 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 	private double revision(String prefix) {
 		MirrorStatus status = this.statuses.get().get(prefix);
 		return (status != null) ? status.revision() : 0;
+	}
+
+	private double behind(String prefix) {
+		MirrorStatus status = this.statuses.get().get(prefix);
+		return (status != null) ? status.behind() : 0;
 	}
 
 	private double pending(String prefix) {

@@ -77,6 +77,13 @@ class SetpointMetricsTests {
 	}
 
 	@Test
+	void behindIsWhatHasArrivedAndIsNotWorkedOff() {
+		assertThat(gauge("setpoint.location.behind")).isZero();
+		this.statuses.set(Map.of(PREFIX, LocationFixture.live(7).get(PREFIX).behindBy(3)));
+		assertThat(gauge("setpoint.location.behind")).isEqualTo(3);
+	}
+
+	@Test
 	void pendingCountsRefusalsOfTheLocation() {
 		this.refusals.set(List.of(new Refusal(PREFIX, PREFIX + "a", 4, "no", Set.of(), Instant.EPOCH),
 				new Refusal("/config/other/", "/config/other/a", 4, "no", Set.of(), Instant.EPOCH)));
