@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.kv.PutResponse;
 
@@ -20,33 +19,32 @@ final class Putter implements AutoCloseable {
 	}
 
 	CompletableFuture<PutResponse> put(String prefix, long serial) {
-		return put(BareWatch.bytes(Workload.serialKey(prefix)), serial);
+		return put(Workload.serialKey(prefix), "", String.valueOf(serial));
 	}
 
-	private CompletableFuture<PutResponse> put(ByteSequence key, long serial) {
-		return this.client.getKVClient().put(key, BareWatch.bytes(String.valueOf(serial)));
+	CompletableFuture<PutResponse> put(String prefix, String key, String value) {
+		return this.client.getKVClient().put(BareWatch.bytes(prefix + key), BareWatch.bytes(value));
 	}
 
 	/**
-	 * Put many at a time, and the last one alone when the others are there.
+	 * Put many at a time, and a serial number alone when the others are there.
 	 * @param prefix the prefix of the location
+	 * @param bulk what is put
 	 * @param first the first serial number
-	 * @param count how many
 	 * @param inFlight how many may be under way at the same time
 	 */
-	void burst(String prefix, long first, int count, int inFlight) throws InterruptedException {
-		ByteSequence key = BareWatch.bytes(Workload.serialKey(prefix));
+	void burst(String prefix, Bulk bulk, long first, int inFlight) throws InterruptedException {
 		Semaphore permits = new Semaphore(inFlight);
 		AtomicReference<Throwable> failure = new AtomicReference<>();
-		for (int i = 0; i < count - 1; i++) {
+		for (int i = 0; i < Bulk.PUTS - 1; i++) {
 			permits.acquire();
-			put(key, first + i).whenComplete((answer, ex) -> {
+			put(prefix, bulk.key(i), bulk.value(i, first + i)).whenComplete((answer, ex) -> {
 				failure.compareAndSet(null, ex);
 				permits.release();
 			});
 		}
 		permits.acquire(inFlight);
-		put(key, first + count - 1).join();
+		put(prefix, first + Bulk.PUTS - 1).join();
 		if (failure.get() != null) {
 			throw new IllegalStateException("A put of the burst failed", failure.get());
 		}

@@ -74,6 +74,15 @@ final class Specimen implements AutoCloseable {
 	}
 
 	/**
+	 * Return what the subject shows of {@link Table}.
+	 * @return the largest value and the keys that are blamed for a refusal, empty if it
+	 * has no such type
+	 */
+	String table() {
+		return this.jvm.ask("table");
+	}
+
+	/**
 	 * Make changes in etcd, one after the other.
 	 * @param putter makes them
 	 * @param count how many

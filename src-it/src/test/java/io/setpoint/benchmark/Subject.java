@@ -5,14 +5,21 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.setpoint.Live;
+import io.setpoint.Snapshots;
+import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.refresh.Refusal;
 
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -21,8 +28,9 @@ import org.springframework.util.ClassUtils;
  *
  * @param serial the serial number that it shows
  * @param change makes a change, where changes are not made in etcd
+ * @param table tells what is shown of {@link Table}
  */
-record Subject(LongSupplier serial, LongConsumer change) {
+record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table) {
 
 	/**
 	 * A kind of subject.
@@ -36,7 +44,7 @@ record Subject(LongSupplier serial, LongConsumer change) {
 
 			@Override
 			Subject create(String endpoint, String prefix) {
-				return watching(new BareWatch(endpoint, prefix)::serial);
+				return watching(new BareWatch(endpoint, prefix)::serial, () -> "");
 			}
 
 		},
@@ -48,8 +56,10 @@ record Subject(LongSupplier serial, LongConsumer change) {
 
 			@Override
 			Subject create(String endpoint, String prefix) {
-				Live<Limits> live = live(Applications.start(Applications.importing(endpoint, prefix)));
-				return watching(() -> live.get().serial());
+				ConfigurableApplicationContext context = Applications.startWith(WithTable.class,
+						Applications.importing(endpoint, prefix));
+				Live<Limits> live = live(context);
+				return watching(() -> live.get().serial(), () -> table(context));
 			}
 
 		},
@@ -83,10 +93,10 @@ record Subject(LongSupplier serial, LongConsumer change) {
 			.getObject();
 	}
 
-	private static Subject watching(LongSupplier serial) {
+	private static Subject watching(LongSupplier serial, Supplier<String> table) {
 		return new Subject(serial, (value) -> {
 			throw new UnsupportedOperationException("Changes are made in etcd");
-		});
+		}, table);
 	}
 
 	private static Subject refreshing(Path file) {
@@ -99,7 +109,18 @@ record Subject(LongSupplier serial, LongConsumer change) {
 		return new Subject(() -> serialOf(bean), (value) -> {
 			write(file, content.replace("limits.serial=0", "limits.serial=" + value));
 			refresher.refresh();
-		});
+		}, () -> "");
+	}
+
+	private static String table(ConfigurableApplicationContext context) {
+		long largest = context.getBean(Snapshots.class).current().get(Table.class).largest();
+		List<String> blamed = context.getBean(AcceptancePipeline.class)
+			.refusals()
+			.stream()
+			.filter((refusal) -> refusal.reason().contains("'" + refusal.key() + "'"))
+			.map(Refusal::key)
+			.toList();
+		return largest + " " + blamed;
 	}
 
 	private static long serialOf(Object bean) {
@@ -127,6 +148,12 @@ record Subject(LongSupplier serial, LongConsumer change) {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(Table.class)
+	static class WithTable {
+
 	}
 
 }
