@@ -63,7 +63,7 @@ public final class SetpointRolloutsAutoConfiguration {
 			VersionCheck check, ObjectProvider<ConfigurationWatch> watch, NotificationExecutor executor) {
 		Set<String> configurations = new LinkedHashSet<>();
 		session.rollouts().stream().map(ImportedRollout::configuration).forEach(configurations::add);
-		return new StoredRollouts(configurations, connection.getObject().store(), keys, check,
+		return new StoredRollouts(configurations, connection.getObject().store(), keys, check, session::restriction,
 				session.properties().rollout().keepVersions(), () -> outage(watch), executor::execute,
 				Clock.systemUTC());
 	}

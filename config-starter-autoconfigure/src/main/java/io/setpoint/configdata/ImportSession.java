@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.document.Restriction;
 import io.setpoint.document.Warning;
 import io.setpoint.refresh.Proposal;
 import io.setpoint.refresh.StartState;
@@ -117,14 +118,14 @@ public final class ImportSession {
 	}
 
 	private void load(Location location, boolean optional) {
-		LocationPropertySource source = this.sources.get(location);
+		LocationPropertySource source = this.sources.get(location, this.settings);
 		if (this.loaded.add(location.prefix()) && !this.promoted && !isProcessedAheadOfTime()) {
 			source.show(content(location, source.content(), optional));
 		}
 	}
 
 	private void load(RolloutLocation location, boolean optional) {
-		LocationPropertySource source = this.sources.get(location);
+		LocationPropertySource source = this.sources.get(location, this.settings);
 		if (this.loaded.add(location.prefix()) && !this.promoted) {
 			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
 					location.stateKey(), 0, List.of(), null));
@@ -383,6 +384,15 @@ public final class ImportSession {
 	 */
 	public synchronized List<ImportedRollout> rollouts() {
 		return List.copyOf(this.rollouts.values());
+	}
+
+	/**
+	 * Return what a versioned configuration may not say.
+	 * @param configuration the name of the configuration
+	 * @return the restriction of its versions
+	 */
+	public Restriction restriction(String configuration) {
+		return this.settings.restrictions().of(this.settings.rolloutLocation(configuration));
 	}
 
 	/**

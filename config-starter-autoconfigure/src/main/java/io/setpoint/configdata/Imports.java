@@ -120,7 +120,10 @@ class Imports {
 	 * @param taken the locations that have a stronger place
 	 */
 	private void take(ImportPlace place, Settings settings, MutablePropertySources propertySources, Set<String> taken) {
-		List<LocationPropertySource> sources = place.locations(settings).stream().map(this.sources::get).toList();
+		List<LocationPropertySource> sources = place.locations(settings)
+			.stream()
+			.map((location) -> this.sources.get(location, settings))
+			.toList();
 		this.read.put(place.getName(), sources);
 		for (LocationPropertySource source : reversed(sources)) {
 			if (taken.add(source.getName())) {
@@ -140,8 +143,19 @@ class Imports {
 		read(context.getEnvironment());
 		ImportSession session = this.session;
 		if (session != null) {
+			warnOfUnused(session.settings().restrictions());
 			session.promote(context.getBeanFactory());
 		}
+	}
+
+	private void warnOfUnused(Restrictions restrictions) {
+		List<String> imported = this.sources.all().stream().map(LocationPropertySource::getName).toList();
+		restrictions.locations()
+			.stream()
+			.filter((location) -> !imported.contains(location))
+			.forEach((location) -> this.logFactory.getLog(Imports.class)
+				.warn("'setpoint.restrict.locations[" + location
+						+ "]' restricts nothing: this application does not import that location"));
 	}
 
 }

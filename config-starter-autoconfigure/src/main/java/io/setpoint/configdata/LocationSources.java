@@ -38,10 +38,10 @@ class LocationSources {
 				: new LocationSources();
 	}
 
-	synchronized LocationPropertySource get(ImportedLocation location) {
-		return this.sources.computeIfAbsent(location.prefix(),
-				(prefix) -> new LocationPropertySource(location.displayName(),
-						location.empty().decryptedBy(this.decryption)));
+	synchronized LocationPropertySource get(ImportedLocation location, Settings settings) {
+		return this.sources
+			.computeIfAbsent(location.prefix(), (prefix) -> new LocationPropertySource(location.displayName(),
+					location.empty().decryptedBy(this.decryption).restrictedBy(settings.restrictions().of(location))));
 	}
 
 	synchronized List<LocationPropertySource> all() {

@@ -21,12 +21,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param instance who this instance is among all that run the same application
  * @param rollout where versions and the state of rollouts lie, and how they are conducted
  * @param fleet where the live instances lie
+ * @param restrict what locations may not say, whoever writes them
  * @since 0.1.0
  */
 @ConfigurationProperties("setpoint")
 public record SetpointProperties(@DefaultValue Config config, @DefaultValue Etcd etcd, @DefaultValue Watch watch,
 		@DefaultValue Snapshot snapshot, @DefaultValue Instance instance, @DefaultValue Rollout rollout,
-		@DefaultValue Fleet fleet) {
+		@DefaultValue Fleet fleet, @DefaultValue Restrict restrict) {
 
 	/**
 	 * Where configuration lies.
@@ -135,6 +136,51 @@ public record SetpointProperties(@DefaultValue Config config, @DefaultValue Etcd
 	 * @param lease how long after its last sign of life an instance counts as vanished
 	 */
 	public record Fleet(@DefaultValue("/fleet") String root, @DefaultValue("10s") Duration lease) {
+	}
+
+	/**
+	 * What locations may not say, whoever writes them.
+	 *
+	 * @param deniedNames names of properties that are left out of every location, with
+	 * all names below them
+	 * @param placeholders whether values may have placeholders and expressions
+	 * @param locations what holds for single locations, by what is imported: in brackets,
+	 * as '[etcd:/config/prices/]' or '[rollout:prices]'
+	 */
+	public record Restrict(@DefaultValue List<String> deniedNames, @DefaultValue("any") Placeholders placeholders,
+			@DefaultValue Map<String, Location> locations) {
+
+		/**
+		 * Whether values may have placeholders and expressions.
+		 */
+		public enum Placeholders {
+
+			/**
+			 * They may: whoever writes values reads any property of the application.
+			 */
+			ANY,
+
+			/**
+			 * A key with one is refused.
+			 */
+			NONE
+
+		}
+
+		/**
+		 * What holds for one location, and for those of profiles that come with it.
+		 *
+		 * @param allowedNames the only names of properties that are taken, with all names
+		 * below them; all names by default
+		 * @param deniedNames names of properties that are left out in addition to those
+		 * of every location
+		 * @param placeholders whether values may have placeholders and expressions; as
+		 * for every location by default
+		 */
+		public record Location(@Nullable List<String> allowedNames, @DefaultValue List<String> deniedNames,
+				@Nullable Placeholders placeholders) {
+		}
+
 	}
 
 }

@@ -31,6 +31,10 @@ record Settings(SetpointProperties properties, String application) {
 			.toList();
 	}
 
+	Restrictions restrictions() {
+		return new Restrictions(this.properties.restrict());
+	}
+
 	RolloutLocation rolloutLocation(String configuration) {
 		return new RolloutLocation(configuration, this.properties.rollout().root());
 	}

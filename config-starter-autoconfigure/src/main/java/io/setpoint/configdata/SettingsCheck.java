@@ -4,8 +4,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -63,6 +65,7 @@ final class SettingsCheck {
 		expect(isId(properties.instance().id()), "setpoint.instance.id",
 				"has a '/' or a control character, or is too long", "Use letters, digits, dots and dashes");
 		checkRollouts(properties.rollout(), properties.fleet());
+		checkRestrict(properties.restrict());
 	}
 
 	/**
@@ -182,6 +185,30 @@ final class SettingsCheck {
 				"Write a number such as '50'");
 		checkTime("setpoint.rollout.controller-lease", rollout.controllerLease(), SECOND, LONGEST);
 		checkTime("setpoint.fleet.lease", fleet.lease(), SECOND, LONGEST);
+	}
+
+	private void checkRestrict(SetpointProperties.Restrict restrict) {
+		checkNames("setpoint.restrict.denied-names", restrict.deniedNames());
+		Set<String> locations = new HashSet<>();
+		restrict.locations().forEach((name, location) -> {
+			String setting = "setpoint.restrict.locations[" + name + "]";
+			String imported = Restrictions.location(name);
+			expect(imported != null, setting, "names no location",
+					"Write what is imported, in brackets: '[etcd:/config/prices/]' or '[rollout:prices]'");
+			expect(imported == null || locations.add(imported), setting, "names a location a second time",
+					"Write one of them only");
+			checkNames(setting + ".denied-names", location.deniedNames());
+			checkNames(setting + ".allowed-names", location.allowedNames());
+		});
+	}
+
+	private void checkNames(String setting, @Nullable List<String> names) {
+		for (int i = 0; names != null && i < names.size(); i++) {
+			expect(Restrictions.isName(names.get(i)), setting,
+					"has an entry that is no name of a property, the one at place " + (i + 1),
+					"Write names such as 'management' or 'spring.datasource', in lower case with dashes, separated by"
+							+ " commas");
+		}
 	}
 
 	private void checkRoot(String setting, String root) {

@@ -2,6 +2,9 @@ package io.setpoint.configdata;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.setpoint.document.LocationPropertySource;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -76,7 +80,7 @@ final class SettingsReader {
 			}
 		}
 		return new InvalidSettingsException(List.of(new InvalidSetting(name, origin(property),
-				"cannot be converted to " + ClassUtils.getShortName(type), "Write " + example(type))));
+				"cannot be converted to " + type.getSimpleName(), "Write " + example(type))));
 	}
 
 	private static String example(Class<?> type) {
@@ -85,6 +89,11 @@ final class SettingsReader {
 		}
 		if (ClassUtils.resolvePrimitiveIfNecessary(type) == Boolean.class) {
 			return "'true' or 'false'";
+		}
+		if (type.isEnum()) {
+			return Stream.of(type.getEnumConstants())
+				.map((constant) -> "'" + constant.toString().toLowerCase(Locale.ROOT) + "'")
+				.collect(Collectors.joining(" or "));
 		}
 		return Number.class.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(type)) ? "a number"
 				: "a value as the documentation of the setting describes it";
@@ -99,11 +108,21 @@ final class SettingsReader {
 		for (ConfigurationPropertySource source : this.sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(setting);
 			property = (property != null) ? property : source.getConfigurationProperty(setting.append("[0]"));
+			property = (property != null) ? property : below(setting, source);
 			if (property != null) {
 				return property.getOrigin();
 			}
 		}
 		return null;
+	}
+
+	private static @Nullable ConfigurationProperty below(ConfigurationPropertyName setting,
+			ConfigurationPropertySource source) {
+		return (source instanceof IterableConfigurationPropertySource iterable) ? iterable.stream()
+			.filter(setting::isAncestorOf)
+			.findFirst()
+			.map(source::getConfigurationProperty)
+			.orElse(null) : null;
 	}
 
 }

@@ -49,7 +49,7 @@ final class ContentUpdate {
 		last.values().forEach(this::apply);
 		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(), this.old.isVersioned(),
 				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots), this.extent,
-				this.old.decryption());
+				this.old.intake());
 		return new Update(content, changed(), Collections.unmodifiableSet(this.contributed), List.copyOf(this.problems),
 				List.copyOf(this.warnings));
 	}

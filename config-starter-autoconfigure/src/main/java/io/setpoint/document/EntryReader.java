@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -24,7 +25,7 @@ final class EntryReader {
 
 	private final String location;
 
-	private final Decryption decryption;
+	private final Intake intake;
 
 	private final KeyValue keyValue;
 
@@ -36,7 +37,7 @@ final class EntryReader {
 
 	private EntryReader(LocationContent location, KeyValue keyValue, Placement placement) {
 		this.location = location.displayName();
-		this.decryption = location.decryption();
+		this.intake = location.intake();
 		this.keyValue = keyValue;
 		this.placement = placement;
 	}
@@ -90,18 +91,33 @@ final class EntryReader {
 		if (name.getNumberOfElements() > Budget.MAX_ELEMENTS) {
 			throw tooManyElements(value);
 		}
+		String restricted = this.intake.restriction().reason(name, sortKey);
 		if (isIllegal(written)) {
 			warn(spelling, value, "it is ignored because it is no legal property name");
 		}
 		else if (RESERVED.stream().anyMatch((reserved) -> SortKey.isWithin(sortKey, reserved))) {
 			warn(spelling, value, "it is ignored because it has to be known before this location is read");
 		}
+		else if (restricted != null) {
+			warn(spelling, value, restricted);
+		}
 		else {
 			EtcdOrigin origin = new EtcdOrigin(this.location, this.keyValue.key(), this.keyValue.modRevision(),
 					value.line(), value.column());
-			this.properties.put(sortKey, new Property(name, sortKey, spelling, plain(spelling, value), origin,
+			this.properties.put(sortKey, new Property(name, sortKey, spelling, taken(spelling, value), origin,
 					this.placement, this.properties.size()));
 		}
+	}
+
+	private Object taken(String spelling, Located value) {
+		Object plain = plain(spelling, value);
+		if (this.intake.restriction().isRefused(plain)) {
+			throw new KeyRefusedException("property '" + OneLine.name(spelling)
+					+ "' has a placeholder or an expression, and 'placeholders' of 'setpoint.restrict' is 'none'"
+					+ " for this location", "Write the value itself, without '${' and '#{'", value.line(),
+					value.column());
+		}
+		return plain;
 	}
 
 	private Object plain(String spelling, Located value) {
@@ -109,7 +125,7 @@ final class EntryReader {
 			return value.value();
 		}
 		try {
-			return this.decryption.decrypt(text);
+			return this.intake.decryption().decrypt(text);
 		}
 		catch (RuntimeException | LinkageError ex) {
 			throw new KeyRefusedException("property '" + spelling + "' cannot be decrypted",

@@ -44,19 +44,19 @@ public final class LocationContent {
 
 	private final Extent extent;
 
-	private final Decryption decryption;
+	private final Intake intake;
 
 	private volatile String @Nullable [] propertyNames;
 
 	LocationContent(String prefix, String displayName, boolean versioned, ChunkedMap<Entry> entries,
-			ChunkedMap<Slot> properties, Extent extent, Decryption decryption) {
+			ChunkedMap<Slot> properties, Extent extent, Intake intake) {
 		this.prefix = prefix;
 		this.displayName = displayName;
 		this.versioned = versioned;
 		this.entries = entries;
 		this.properties = properties;
 		this.extent = extent;
-		this.decryption = decryption;
+		this.intake = intake;
 	}
 
 	/**
@@ -82,7 +82,7 @@ public final class LocationContent {
 
 	private static LocationContent empty(String prefix, String displayName, boolean versioned) {
 		return new LocationContent(prefix, displayName, versioned, ChunkedMap.empty((key, next) -> false),
-				ChunkedMap.empty(SortKey::isSameList), Extent.NONE, Decryption.NONE);
+				ChunkedMap.empty(SortKey::isSameList), Extent.NONE, Intake.PLAIN);
 	}
 
 	/**
@@ -92,8 +92,22 @@ public final class LocationContent {
 	 * @return the content
 	 */
 	public LocationContent decryptedBy(Decryption decryption) {
+		return taking(new Intake(decryption, this.intake.restriction()));
+	}
+
+	/**
+	 * Return a content that takes nothing from now on that a restriction keeps out of it.
+	 * What it has already stays.
+	 * @param restriction what the location may not say
+	 * @return the content
+	 */
+	public LocationContent restrictedBy(Restriction restriction) {
+		return taking(new Intake(this.intake.decryption(), restriction));
+	}
+
+	private LocationContent taking(Intake intake) {
 		return new LocationContent(this.prefix, this.displayName, this.versioned, this.entries, this.properties,
-				this.extent, decryption);
+				this.extent, intake);
 	}
 
 	/**
@@ -211,8 +225,8 @@ public final class LocationContent {
 		return new ContentConfigurationPropertySource(this, prefix, wrapper);
 	}
 
-	Decryption decryption() {
-		return this.decryption;
+	Intake intake() {
+		return this.intake;
 	}
 
 	ChunkedMap<Entry> entryTable() {

@@ -32,6 +32,7 @@ class ConfigurationMetadataTests {
 				"setpoint.etcd.password", "setpoint.etcd.ssl.bundle", "setpoint.snapshot.enabled",
 				"setpoint.snapshot.directory", "setpoint.watch.backoff.initial", "setpoint.watch.backoff.multiplier",
 				"setpoint.watch.backoff.max", "setpoint.watch.reconcile-interval", "setpoint.watch.stale-after",
+				"setpoint.restrict.denied-names", "setpoint.restrict.placeholders", "setpoint.restrict.locations",
 				"management.health.setpoint.enabled", "management.endpoint.setpoint.access");
 	}
 

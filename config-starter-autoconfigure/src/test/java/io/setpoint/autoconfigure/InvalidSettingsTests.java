@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,12 +54,15 @@ class InvalidSettingsTests {
 	private static final String PLACEHOLDER = "has a placeholder that cannot be resolved without etcd.|Set what it"
 			+ " refers to in a file, an environment variable or on the command line.";
 
+	private static final String NAMES = "has an entry that is no name of a property, the one at place %d.|Write names such"
+			+ " as 'management' or 'spring.datasource', in lower case with dashes, separated by commas.";
+
 	private static final String NO_ENDPOINT = "has an entry that is no endpoint of etcd, the one at place ";
 
 	/**
 	 * Settings that take any text, or are covered by those that they belong to.
 	 */
-	private static final List<String> FREE = List.of("setpoint.instance.labels");
+	private static final List<String> FREE = List.of("setpoint.instance.labels", "setpoint.restrict.locations");
 
 	@TempDir
 	private Path folder;
@@ -130,6 +134,14 @@ class InvalidSettingsTests {
 				Row.of("setpoint.rollout.controller", "cannot be converted to boolean.|Write 'true' or 'false'.", "x"),
 				Row.of("setpoint.rollout.controller-lease", LEASE, "0", "999ms", "-1s", "367d"),
 				Row.of("setpoint.fleet.lease", LEASE, "0", "1ms", "400d"), Row.of("setpoint.fleet.lease", TIME, "long"),
+				Row.of("setpoint.restrict.denied-names", NAMES.formatted(1), "Management", "a b", "management.*", "."),
+				Row.of("setpoint.restrict.denied-names", NAMES.formatted(2), "management,${never.set}", "a,spring_x"),
+				Row.of("setpoint.restrict.placeholders", "cannot be converted to Placeholders.|Write 'any' or 'none'.",
+						"own", "false"),
+				Row.of("setpoint.restrict.locations[etcd:/x/].allowed-names", NAMES.formatted(1), "Pricing"),
+				Row.of("setpoint.restrict.locations[etcd:/x/].denied-names", NAMES.formatted(1), "[a"),
+				Row.of("setpoint.restrict.locations[rollout:x].placeholders",
+						"cannot be converted to Placeholders.|Write 'any' or 'none'.", "never"),
 				Row.of("setpoint.etcd.user", PLACEHOLDER, "${setpoint.etcd.user}"),
 				Row.of("setpoint.instance.id", PLACEHOLDER, "${never.set}", "a-${never.set}"),
 				Row.of("setpoint.snapshot.directory", PLACEHOLDER, "${never.set}"),
@@ -162,6 +174,36 @@ class InvalidSettingsTests {
 						""".formatted(row.setting(), row.reason(), row.remedy()))
 				.doesNotContain("\tat ", "s3cr3t", "never.set");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prices", "etcd:", "etcd:prices", "etcd://host/prices", "rollout:", "rollout:a/b",
+			"optional:etcd:/prices/", "/config/prices/" })
+	void startWhenRestrictionIsOfNoLocationSaysSo(String location, CapturedOutput output) {
+		String setting = "setpoint.restrict.locations[" + location + "]";
+		fail("--spring.config.import=etcd:", "--" + setting + ".denied-names=server");
+		assertThat(output).contains("'" + setting + "' (\"" + setting + ".denied-names\" from property source")
+			.contains("names no location")
+			.contains("'" + setting + "': Write what is imported, in brackets: '[etcd:/config/prices/]'");
+	}
+
+	@Test
+	void startWhenLocationOfARestrictionHasNoBracketsSaysSo(CapturedOutput output) throws IOException {
+		Files.writeString(this.folder.resolve("application.yaml"), """
+				spring.config.import: "etcd:"
+				setpoint.restrict.locations:
+				  etcd:/config/prices/:
+				    denied-names: server
+				""");
+		fail("--spring.config.location=" + this.folder.toUri());
+		assertThat(output).contains("names no location", "in brackets: '[etcd:/config/prices/]'");
+	}
+
+	@Test
+	void startWhenALocationIsRestrictedTwiceSaysSo(CapturedOutput output) {
+		fail("--spring.config.import=etcd:", "--setpoint.restrict.locations[etcd:/x].denied-names=server",
+				"--setpoint.restrict.locations[etcd:/x/].denied-names=server");
+		assertThat(output).contains("names a location a second time.", "Write one of them only.");
 	}
 
 	@Test

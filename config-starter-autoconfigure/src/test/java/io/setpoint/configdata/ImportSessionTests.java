@@ -126,12 +126,14 @@ class ImportSessionTests {
 		return new SnapshotFile(this.folder, "shop");
 	}
 
+	private static Settings settings() {
+		return new Settings(Binder.get(new StandardEnvironment()).bindOrCreate("setpoint", SetpointProperties.class),
+				"shop");
+	}
+
 	private ImportSession load() {
-		SetpointProperties properties = Binder.get(new StandardEnvironment())
-			.bindOrCreate("setpoint", SetpointProperties.class);
-		ImportSession session = new ImportSession(this.sources, new Settings(properties, "shop"),
-				new Identity("one", Map.of()), EtcdConnection.to("http://127.0.0.1:1"), this.reader, snapshots(),
-				LogFactory.getLog(getClass()));
+		ImportSession session = new ImportSession(this.sources, settings(), new Identity("one", Map.of()),
+				EtcdConnection.to("http://127.0.0.1:1"), this.reader, snapshots(), LogFactory.getLog(getClass()));
 		session.load(LOCATION, false);
 		return session;
 	}
@@ -142,7 +144,7 @@ class ImportSessionTests {
 	 * @return the discount that it starts with
 	 */
 	private int start(ImportSession session) {
-		LocationPropertySource source = this.sources.get(LOCATION);
+		LocationPropertySource source = this.sources.get(LOCATION, settings());
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.register(Application.class);
 			context.refresh();

@@ -60,6 +60,13 @@ class ProfileFileTests {
 			    labels.zone: north
 			  rollout: { root: /live-rollouts, keep-versions: 7, controller: false, controller-lease: 9s }
 			  fleet: { root: /live-fleet, lease: 15s }
+			  restrict:
+			    denied-names: management, server
+			    placeholders: none
+			    locations:
+			      "[etcd:/config/prices/]":
+			        allowed-names: [pricing]
+			        placeholders: any
 			""";
 
 	private static final SetpointProperties EXPECTED = new SetpointProperties(
@@ -72,7 +79,11 @@ class ProfileFileTests {
 			new SetpointProperties.Snapshot(true, "depot"),
 			new SetpointProperties.Instance("depot-1", Map.of("zone", "north")),
 			new SetpointProperties.Rollout("/live-rollouts", 7, false, Duration.ofSeconds(9)),
-			new SetpointProperties.Fleet("/live-fleet", Duration.ofSeconds(15)));
+			new SetpointProperties.Fleet("/live-fleet", Duration.ofSeconds(15)),
+			new SetpointProperties.Restrict(List.of("management", "server"),
+					SetpointProperties.Restrict.Placeholders.NONE,
+					Map.of("etcd:/config/prices/", new SetpointProperties.Restrict.Location(List.of("pricing"),
+							List.of(), SetpointProperties.Restrict.Placeholders.ANY))));
 
 	@TempDir
 	private Path folder;
@@ -148,7 +159,10 @@ class ProfileFileTests {
 				"setpoint.snapshot.enabled=true", "setpoint.snapshot.directory=depot", "setpoint.instance.id=depot-1",
 				"setpoint.instance.labels.zone=north", "setpoint.rollout.root=/live-rollouts",
 				"setpoint.rollout.keep-versions=7", "setpoint.rollout.controller=false",
-				"setpoint.rollout.controller-lease=9s", "setpoint.fleet.root=/live-fleet", "setpoint.fleet.lease=15s")
+				"setpoint.rollout.controller-lease=9s", "setpoint.fleet.root=/live-fleet", "setpoint.fleet.lease=15s",
+				"setpoint.restrict.deniedNames=management,server", "setpoint.restrict.placeholders=None",
+				"setpoint.restrict.locations[etcd\\:/config/prices/].allowed-names[0]=pricing",
+				"setpoint.restrict.locations[etcd\\:/config/prices/].placeholders=any")
 			.forEach((line) -> properties.append(line).append('\n'));
 		return properties.toString();
 	}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
+import io.setpoint.document.Restriction;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.VersionSummary;
@@ -33,7 +34,8 @@ final class VersionListing {
 		EtcdConnection connection = EtcdConnection.to(arguments[0]);
 		try (WritableStore store = Stores.connect(() -> connection)) {
 			StoredRollouts rollouts = new StoredRollouts(Set.of("shop"), store, new RolloutKeys("/rollouts", "/fleet"),
-					(configuration, version) -> List.of(), 100, () -> null, Runnable::run, Clock.systemUTC());
+					(configuration, version) -> List.of(), (configuration) -> Restriction.NONE, 100, () -> null,
+					Runnable::run, Clock.systemUTC());
 			rollouts.publish("shop", NewVersion.of("ann", arguments[1])).join();
 			List<VersionSummary> versions = rollouts.versions("shop").join();
 			versions.forEach((version) -> System.out.println(VERSION + version.id()));

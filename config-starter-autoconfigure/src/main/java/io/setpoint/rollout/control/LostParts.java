@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.document.Restriction;
 import io.setpoint.document.Warning;
 import io.setpoint.rollout.Version;
 import io.setpoint.store.Change;
@@ -23,11 +24,13 @@ final class LostParts {
 	 * @param prefix the prefix of the versions
 	 * @param key the key of the version
 	 * @param version the version
+	 * @param restriction what versions may not say
 	 * @return a sentence for each
 	 */
-	static List<String> of(String prefix, String key, Version version) {
+	static List<String> of(String prefix, String key, Version version, Restriction restriction) {
 		KeyValue entry = new KeyValue(key, version.document().getBytes(StandardCharsets.UTF_8), 0, 0);
 		return LocationContent.ofVersions(prefix, prefix)
+			.restrictedBy(restriction)
 			.with(List.of(new Change.Put(entry)))
 			.warnings()
 			.stream()

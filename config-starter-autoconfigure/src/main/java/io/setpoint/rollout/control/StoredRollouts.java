@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.setpoint.document.Restriction;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.FleetMember;
@@ -74,6 +76,8 @@ public final class StoredRollouts implements Rollouts {
 
 	private final VersionCheck check;
 
+	private final Function<String, Restriction> restrictions;
+
 	private final Outage outage;
 
 	private final Executor executor;
@@ -86,19 +90,22 @@ public final class StoredRollouts implements Rollouts {
 	 * @param store etcd
 	 * @param keys where everything lies
 	 * @param check tries versions before they are published
+	 * @param restrictions knows what versions of a configuration may not say
 	 * @param keptVersions how many versions of a configuration are kept at least
 	 * @param outage knows whether etcd is out of reach
 	 * @param executor parses and binds versions, which is no work for threads of etcd
 	 * @param clock the time of day
 	 */
 	public StoredRollouts(Set<String> configurations, WritableStore store, RolloutKeys keys, VersionCheck check,
-			int keptVersions, Outage outage, Executor executor, Clock clock) {
+			Function<String, Restriction> restrictions, int keptVersions, Outage outage, Executor executor,
+			Clock clock) {
 		this.configurations = new LinkedHashSet<>(configurations);
 		this.store = store;
 		this.keys = keys;
 		this.register = new StateRegister(store, keys);
 		this.archive = new VersionArchive(store, keys, keptVersions);
 		this.check = check;
+		this.restrictions = restrictions;
 		this.outage = outage;
 		this.executor = executor;
 		this.clock = clock;
@@ -139,7 +146,7 @@ public final class StoredRollouts implements Rollouts {
 
 	private List<String> problems(String configuration, Version version) {
 		List<String> problems = new ArrayList<>(LostParts.of(this.keys.versions(configuration),
-				this.keys.version(configuration, version.id()), version));
+				this.keys.version(configuration, version.id()), version, this.restrictions.apply(configuration)));
 		problems.addAll(this.check.problems(configuration, version));
 		return problems;
 	}

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import io.setpoint.document.Restriction;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember;
@@ -56,6 +57,8 @@ final class SimulatedFleet {
 
 	final Set<String> refused = new HashSet<>();
 
+	Restriction restriction = Restriction.NONE;
+
 	final RolloutReferee referee = new RolloutReferee(this.etcd, KEYS, SHOP);
 
 	private final Random random;
@@ -73,8 +76,8 @@ final class SimulatedFleet {
 	}
 
 	StoredRollouts operator(MemoryEtcd.Link link) {
-		return new StoredRollouts(Set.of(SHOP), link, KEYS, (configuration, version) -> List.of(), 5, () -> null,
-				Runnable::run, new VirtualClock(skew()));
+		return new StoredRollouts(Set.of(SHOP), link, KEYS, (configuration, version) -> List.of(),
+				(configuration) -> this.restriction, 5, () -> null, Runnable::run, new VirtualClock(skew()));
 	}
 
 	/**
