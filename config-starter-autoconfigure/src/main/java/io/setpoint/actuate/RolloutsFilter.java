@@ -3,6 +3,7 @@ package io.setpoint.actuate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -68,7 +69,7 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 
 	private static boolean isJson(HttpServletRequest request) {
 		String type = request.getContentType();
-		return type == null || type.contains("json");
+		return type == null || type.toLowerCase(Locale.ROOT).contains("json");
 	}
 
 	/**

@@ -234,7 +234,7 @@ public final class ImportSession {
 			throw unreadable(location, List.of(problem));
 		}
 		this.logger.error("The state of " + location.displayName() + " ('" + location.stateKey()
-				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + problem);
+				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + OneLine.of(problem));
 		this.lastGoodContents.put(location.prefix(), usable.content());
 		return usable.content();
 	}

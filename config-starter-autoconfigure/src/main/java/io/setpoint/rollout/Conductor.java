@@ -99,7 +99,7 @@ public final class Conductor {
 		}
 
 		private static String gone(Set<String> missing) {
-			return ((missing.size() == 1) ? "instance " : "instances ") + String.join(", ", missing);
+			return ((missing.size() == 1) ? "instance " : "instances ") + Names.of(missing);
 		}
 
 		private @Nullable FleetMember refusing() {
@@ -148,10 +148,8 @@ public final class Conductor {
 			if (canary.isEmpty()) {
 				return "no live instance is to have the candidate";
 			}
-			String pending = canary.stream()
-				.filter((member) -> !hasFollowed(member))
-				.map(FleetMember::instance)
-				.collect(Collectors.joining(", "));
+			String pending = Names
+				.of(canary.stream().filter((member) -> !hasFollowed(member)).map(FleetMember::instance).toList());
 			return pending.isEmpty() ? texts(guards, Outcome.INCONCLUSIVE) : "not followed yet by instance " + pending;
 		}
 

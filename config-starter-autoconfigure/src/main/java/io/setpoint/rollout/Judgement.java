@@ -26,10 +26,10 @@ record Judgement(RolloutState state, List<FleetMember> canary, List<FleetMember>
 	}
 
 	private GuardVerdict judge(Guard guard, Stage stage) {
-		String unmeasured = this.canary.stream()
+		String unmeasured = Names.of(this.canary.stream()
 			.filter((member) -> readings(guard, List.of(member), true).isEmpty())
 			.map(FleetMember::instance)
-			.collect(Collectors.joining(", "));
+			.toList());
 		List<GuardReading> readings = readings(guard, this.canary, true);
 		GuardVerdict verdict = (guard.kind() == Kind.HEALTH || guard.kind() == Kind.CUSTOM) ? byOutcome(guard)
 				: byValue(guard, stage, readings);
@@ -58,7 +58,7 @@ record Judgement(RolloutState state, List<FleetMember> canary, List<FleetMember>
 			}
 			if (!instances.isEmpty()) {
 				return verdict(guard, outcome, ((outcome == Outcome.FAILED) ? "fails" : "says nothing")
-						+ " on instance " + String.join(", ", instances));
+						+ " on instance " + Names.of(instances));
 			}
 		}
 		return verdict(guard, Outcome.PASSED, "passes on all of the canary");

@@ -122,6 +122,9 @@ class RolloutsOverHttpTests {
 		assertThat(service.post(null, "start", START.formatted(", \"by\": \"alice\""))).startsWith("200 ");
 		assertThat(service.post(null, "abort", "{\"by\": \"ann\", \"by\": \"bob\"}")).startsWith("400 ")
 			.contains("'by' is given more than once");
+		assertThat(service.send("POST", "/shop/abort", null, "{\"by\": \"ann\", \"by\": \"bob\"}", "Application/JSON"))
+			.startsWith("400 ")
+			.contains("'by' is given more than once");
 		assertThat(service.post(null, "pause", "{\"by\": \"ann\", \"action\": \"abort\"}")).startsWith("400 ")
 			.contains("There is no 'action'");
 		assertThat(service.post(null, "pause", "{\"by\": \"ann\", \"configuration\": \"other\"}")).startsWith("400 ");

@@ -331,4 +331,27 @@ class ConductorTests {
 		assertThat(Conductor.decide(RolloutState.INITIAL, 0, fleet, Duration.ZERO).command()).isNull();
 	}
 
+	@Test
+	void whatIsSaidOfALargeFleetStaysShort() {
+		this.live.clear();
+		this.canary.clear();
+		for (int i = 0; i < 5000; i++) {
+			this.live.add("instance-%04d".formatted(i));
+			this.canary.add("instance-%04d".formatted(i));
+		}
+		this.guards = List.of(Guard.custom("mute").asDryRun());
+		Decision promoted = decide(BAKE);
+		assertThat(promoted.guards()).singleElement()
+			.satisfies((verdict) -> assertThat(verdict.text()).contains("instance-0009 and 4990 more")
+				.hasSizeLessThan(300));
+		this.guards = List.of(Guard.custom("mute"));
+		assertThat(decide(BAKE).reason()).contains("instance-0009 and 4990 more").hasSizeLessThan(300);
+		this.measured = "another";
+		this.version = "v1";
+		this.revision = REVISION - 1;
+		assertThat(decide(BAKE).reason()).contains("instance-0009 and 4990 more").hasSizeLessThan(300);
+		this.live.clear();
+		assertThat(decide(BAKE).reason()).endsWith("instance-0009 and 4990 more vanished").hasSizeLessThan(300);
+	}
+
 }

@@ -10,11 +10,14 @@ import io.setpoint.store.Change;
 import io.setpoint.store.Header;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.Watch;
 import io.setpoint.store.WatchListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * from the key.
  */
 final class Election {
+
+	private static final Log logger = LogFactory.getLog(Election.class);
 
 	private static final Duration SPREAD = Duration.ofMillis(250);
 
@@ -54,6 +59,8 @@ final class Election {
 	private Loop.@Nullable Timer timer;
 
 	private boolean elected;
+
+	private boolean denied;
 
 	Election(Surroundings surroundings, String key, String instance, Duration timeToLive, Listener listener) {
 		this.surroundings = surroundings;
@@ -234,9 +241,22 @@ final class Election {
 			.build();
 		this.surroundings.ask((store) -> store.commit(claim), (outcome, failure) -> {
 			if (isCurrent(current)) {
+				report(Failure.of(failure));
 				claimed(outcome);
 			}
 		});
+	}
+
+	/**
+	 * Say once what somebody has to mend; the rest mends itself.
+	 * @param failure why nothing was written, or {@code null}
+	 */
+	private void report(@Nullable Throwable failure) {
+		if (failure instanceof PermissionDeniedException && !this.denied) {
+			this.denied = true;
+			logger.warn("This instance may not write '" + this.key + "', so it cannot move the rollout: grant its"
+					+ " user's role the right to write there and beside it, or set 'setpoint.rollout.controller=false'");
+		}
 	}
 
 	private void claimed(@Nullable TransactionOutcome outcome) {

@@ -123,7 +123,7 @@ final class FleetCopy {
 		}
 		catch (InvalidRolloutStateException ex) {
 			logger.warn("The key '" + OneLine.of(entry.key()) + "' at revision " + entry.modRevision()
-					+ " is left out of account; correct or delete it: " + ex.getMessage());
+					+ " is left out of account; correct or delete it: " + OneLine.of(String.valueOf(ex.getMessage())));
 			return null;
 		}
 	}

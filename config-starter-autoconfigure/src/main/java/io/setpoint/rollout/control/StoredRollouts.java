@@ -18,10 +18,10 @@ import io.setpoint.document.Restriction;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReport;
 import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.HistoryEntry;
-import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.Line;
 import io.setpoint.rollout.NewVersion;
@@ -39,7 +39,6 @@ import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.VersionSummary;
 import io.setpoint.store.KeyValue;
-import io.setpoint.store.OneLine;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
@@ -250,9 +249,28 @@ public final class StoredRollouts implements Rollouts {
 	private CompletableFuture<Optional<RolloutState>> write(String configuration, Command command, String by,
 			@Nullable String reason, StateRegister.Page page, @Nullable KeyValue version) {
 		Transition transition = Transition.of(page.state(), command, by, this.clock.instant(), reason);
-		return guards(configuration, page.state())
+		return dryRuns(configuration, page.state())
 			.thenCompose((guards) -> this.register.write(configuration, page, transition.judged(guards), version))
 			.thenApply((written) -> written ? Optional.of(transition.state()) : Optional.empty());
+	}
+
+	/**
+	 * Find out what the history is to say of guards in dry run. It holds no command up
+	 * that this cannot be found out.
+	 * @param configuration the name of the configuration
+	 * @param state the state that the command is given to
+	 * @return the verdicts
+	 */
+	private CompletableFuture<List<GuardVerdict>> dryRuns(String configuration, RolloutState state) {
+		Stage stage = state.currentStage();
+		if (stage == null || stage.guards().stream().noneMatch(Guard::dryRun)) {
+			return CompletableFuture.completedFuture(List.of());
+		}
+		return guards(configuration, state).exceptionally((failure) -> {
+			logger.warn("The fleet of '" + configuration + "' could not be read, so the history does not have what the"
+					+ " guards in dry run say. " + Objects.requireNonNull(Failure.of(failure)).getMessage());
+			return List.of();
+		});
 	}
 
 	private CompletableFuture<List<GuardVerdict>> guards(String configuration, RolloutState state) {
@@ -324,7 +342,7 @@ public final class StoredRollouts implements Rollouts {
 
 	@Override
 	public CompletableFuture<List<HistoryEntry>> history(String configuration) {
-		return in(configuration, () -> list(this.keys.history(configuration), HistoryEntry.class,
+		return in(configuration, () -> Entries.list(this.store, this.keys.history(configuration), HistoryEntry.class,
 				Comparator.comparingLong(HistoryEntry::serial)));
 	}
 
@@ -334,33 +352,14 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	private CompletableFuture<List<FleetMember>> members(String configuration) {
-		return list(this.keys.fleet(configuration), FleetMember.class, Comparator.comparing(FleetMember::instance));
+		return Entries.list(this.store, this.keys.fleet(configuration), FleetMember.class,
+				Comparator.comparing(FleetMember::instance));
 	}
 
 	@Override
 	public CompletableFuture<List<GuardVerdict>> guards(String configuration) {
 		return in(configuration,
 				() -> this.register.read(configuration).thenCompose((page) -> guards(configuration, page.state())));
-	}
-
-	private <T> CompletableFuture<List<T>> list(String prefix, Class<T> type, Comparator<T> order) {
-		return this.store.read(List.of(prefix))
-			.thenApply((image) -> image.entries(prefix)
-				.stream()
-				.flatMap((entry) -> readable(entry, type).stream())
-				.sorted(order)
-				.toList());
-	}
-
-	private static <T> Optional<T> readable(KeyValue entry, Class<T> type) {
-		try {
-			return Optional.of(RolloutFormat.read(entry.value(), type));
-		}
-		catch (InvalidRolloutStateException ex) {
-			logger.warn("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
-					+ ") is left out; correct or delete it. " + ex.getMessage());
-			return Optional.empty();
-		}
 	}
 
 	private <T> CompletableFuture<T> in(String configuration, Supplier<CompletableFuture<T>> action) {

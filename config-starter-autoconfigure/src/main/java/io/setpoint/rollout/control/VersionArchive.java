@@ -99,7 +99,8 @@ final class VersionArchive {
 		}
 		catch (InvalidRolloutStateException ex) {
 			logger.warn("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
-					+ ") is left out of the versions; delete it and publish anew. " + ex.getMessage());
+					+ ") is left out of the versions; delete it and publish anew. "
+					+ OneLine.of(String.valueOf(ex.getMessage())));
 			return Optional.empty();
 		}
 	}

@@ -1,9 +1,12 @@
 package io.setpoint.rollout.control;
 
+import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.rollout.Command;
@@ -12,9 +15,12 @@ import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.GuardVerdict.Outcome;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.control.SimulatedFleet.Instance;
+import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.WritableStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +116,22 @@ class DryRunTests {
 		assertThat(history.get(history.size() - 1).guards()).extracting(GuardVerdict::outcome)
 			.containsExactly(Outcome.FAILED);
 		assertThat(done(this.operator.guards("shop"))).isEmpty();
+	}
+
+	@Test
+	void fleetThatCannotBeReadHoldsNoCommandUp(CapturedOutput output) {
+		WritableStore etcd = this.fleet.etcd.new Link();
+		WritableStore blind = (WritableStore) Proxy.newProxyInstance(WritableStore.class.getClassLoader(),
+				new Class<?>[] { WritableStore.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("read") && List.of("/fleet/shop/").equals(arguments[0])) {
+						return CompletableFuture.failedFuture(new PermissionDeniedException("not for you", null));
+					}
+					return method.invoke(etcd, arguments);
+				});
+		StoredRollouts operator = new StoredRollouts(Set.of("shop"), blind, SimulatedFleet.KEYS,
+				(configuration, version) -> List.of(), 5, () -> null, Runnable::run, Clock.systemUTC());
+		assertThat(done(operator.execute("shop", new Command.Abort(), "bob", null)).phase()).isEqualTo(Phase.ABORTED);
+		assertThat(output).contains("The fleet of 'shop' could not be read").contains("not for you");
 	}
 
 }

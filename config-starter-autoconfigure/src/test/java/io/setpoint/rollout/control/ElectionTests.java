@@ -4,8 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +18,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link Election}. What becomes of competitors is tested with the
  * {@link Controller}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ElectionTests {
 
 	private static final Duration LOOK = Duration.ofMillis(10);
+
+	private static final Election.Listener LISTENER = new Election.Listener() {
+
+		@Override
+		public void elected(long term) {
+		}
+
+		@Override
+		public void dismissed() {
+		}
+
+	};
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 10, 100, 1000, 4096 })
@@ -27,6 +45,22 @@ class ElectionTests {
 		Duration taken = pauses.get(0).plus(LOOK);
 		assertThat(pauses).allMatch((pause) -> !pause.isNegative() && pause.compareTo(Duration.ofMillis(250)) <= 0);
 		assertThat(pauses.stream().filter((pause) -> pause.compareTo(taken) < 0)).hasSizeLessThanOrEqualTo(2);
+	}
+
+	@Test
+	void missingRightIsReportedOnce(CapturedOutput output) {
+		VirtualTime time = new VirtualTime();
+		MemoryEtcd.Link link = new MemoryEtcd(time).new Link();
+		link.denied = true;
+		Election election = new Election(new Surroundings(link, time.new Process(), () -> 0.5),
+				"/rollouts/shop/controller", "a", Duration.ofSeconds(5), LISTENER);
+		election.enter();
+		time.advance(Duration.ofSeconds(20));
+		assertThat(output.getAll().split("may not write '/rollouts/shop/controller'", -1)).hasSize(2);
+		assertThat(election.isHeld()).isFalse();
+		link.denied = false;
+		time.advance(Duration.ofSeconds(5));
+		assertThat(election.isHeld()).isTrue();
 	}
 
 }

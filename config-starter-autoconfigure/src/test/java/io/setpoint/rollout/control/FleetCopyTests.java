@@ -1,5 +1,6 @@
 package io.setpoint.rollout.control;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,17 @@ import io.setpoint.rollout.Transition;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link FleetCopy}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FleetCopyTests {
 
 	private static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
@@ -31,8 +37,12 @@ class FleetCopyTests {
 	private final FleetCopy copy = new FleetCopy(KEYS, "shop");
 
 	private void put(String key, byte[] value, long revision) {
+		put(key, key, value, revision);
+	}
+
+	private void put(String prefix, String key, byte[] value, long revision) {
 		Change change = new Change.Put(new KeyValue(key, value, 1, revision));
-		this.copy.apply(List.of(new Revision(revision, Map.of(key, List.of(change)), Cause.WATCH, null)));
+		this.copy.apply(List.of(new Revision(revision, Map.of(prefix, List.of(change)), Cause.WATCH, null)));
 	}
 
 	private void putState(long revision) {
@@ -70,6 +80,14 @@ class FleetCopyTests {
 		assertThat(expected()).containsExactly("a");
 		put(KEYS.expected("shop"), new byte[] { '{' }, 9);
 		assertThat(expected()).containsExactly("a");
+	}
+
+	@Test
+	void foreignTextBeginsNoLineOfTheLog(CapturedOutput output) {
+		byte[] entry = "{\"instance\": \"a\", \"labels\": {\"x\\nWARN forged\": {}}}".getBytes(StandardCharsets.UTF_8);
+		put(KEYS.fleet("shop"), KEYS.member("shop", "a"), entry, 7);
+		assertThat(output).contains("is left out of account");
+		assertThat(output.getAll().lines()).noneMatch((line) -> line.startsWith("WARN forged"));
 	}
 
 }
