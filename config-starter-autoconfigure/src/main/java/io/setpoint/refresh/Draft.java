@@ -109,14 +109,14 @@ final class Draft {
 		List<Changes> all = new ArrayList<>();
 		joined.forEach((group) -> all.add(group.changes()));
 		all.addAll(steps);
-		return new Attempt(evaluation.of(Changes.merged(all)), joined);
+		return new Attempt(List.copyOf(steps), evaluation.of(Changes.merged(all)), joined);
 	}
 
 	void accept(Attempt attempt) {
 		Candidate candidate = attempt.candidate();
 		this.pending.removeAll(attempt.joined());
 		this.contents = candidate.contents();
-		this.revision = candidate.changes().after(this.revision);
+		this.revision = attempt.after(this.revision);
 		candidate.outcomes().forEach(this::accept);
 		this.names.addAll(candidate.names());
 		this.warnings.addAll(candidate.warnings());
@@ -177,7 +177,7 @@ final class Draft {
 	 * @param group the group
 	 */
 	void settle(Pending group) {
-		Attempt attempt = new Attempt(evaluation().of(group.changes()), Set.of(group));
+		Attempt attempt = new Attempt(List.of(), evaluation().of(group.changes()), Set.of(group));
 		if (attempt.isValid()) {
 			accept(attempt);
 		}

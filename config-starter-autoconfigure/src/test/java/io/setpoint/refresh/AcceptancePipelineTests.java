@@ -281,6 +281,22 @@ class AcceptancePipelineTests {
 	}
 
 	@Test
+	void proposeWhenStoreWasReplacedTakesNoRevisionFromWhatWaitedBefore() {
+		run(Map.of("a/x", "1", "b/y", "1"), (application) -> {
+			application.propose(50, "a/x", "bad");
+			application.propose(51, "b/y", "bad");
+			application.pipeline()
+				.propose(List.of(new Proposal(3, Kind.REPLACED, Map.of(OWN, List.of(put(OWN, "a/x", "worse", 3))))));
+			application.propose(4, "a/x", "4");
+			assertThat(application.snapshot().revision()).isEqualTo(4);
+			assertThat(application.live(A.class).origin().revision()).isEqualTo(4);
+			application.propose(5, "b/y", "5");
+			assertThat(application.snapshot().revision()).isEqualTo(5);
+			assertThat(application.live(B.class).origin().revision()).isEqualTo(5);
+		});
+	}
+
+	@Test
 	void proposeWhenManyConstraintsAreViolatedNamesEachWhereItIsWithoutValues() {
 		run(Map.of(), (application) -> {
 			application.propose(2, "d/low", "-4711", "d/high", "815815");
