@@ -15,7 +15,6 @@ import io.setpoint.binding.BoundType;
 import io.setpoint.refresh.AcceptanceFollower.Turn;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the followers what happened, off the watch thread and each on a lane of its own:
@@ -35,8 +34,6 @@ final class Followers implements AcceptanceFollower {
 
 	private final Map<AcceptanceFollower, FollowerLane> lanes = new LinkedHashMap<>();
 
-	private @Nullable AcceptedChange untold;
-
 	Followers(List<AcceptanceFollower> followers, Executor executor) {
 		this.executor = executor;
 		for (AcceptanceFollower follower : followers) {
@@ -51,24 +48,11 @@ final class Followers implements AcceptanceFollower {
 	}
 
 	/**
-	 * Tell of a change. Where that fails half-way, some will hear of it with the next
-	 * one.
+	 * Tell of a change. Where that fails half-way, it has to be told again, and some hear
+	 * of it twice.
 	 */
 	@Override
 	public synchronized void accepted(AcceptedChange change) {
-		AcceptedChange told = (this.untold != null) ? this.untold.then(change) : change;
-		this.untold = told;
-		try {
-			tell(told);
-			this.untold = null;
-		}
-		catch (Throwable ex) {
-			logger.error("A configuration change that is visible could not be told; it is with the next one",
-					WithoutMessages.of(ex));
-		}
-	}
-
-	private void tell(AcceptedChange change) {
 		List<FollowerLane> first = new ArrayList<>();
 		AcceptedChange followed = change.followedBy(tellBeans(change, first));
 		tell(Turn.SCOPES, followed, List.of()).forEach(first::add);

@@ -105,6 +105,33 @@ class FollowersTests {
 		Awaitility.await().untilAsserted(() -> assertThat(told).containsExactly(1L, 2L));
 	}
 
+	@Test
+	void acceptedWhenItFailsHalfWayIsToldAgainWithoutAnotherChange() {
+		AtomicInteger asked = new AtomicInteger();
+		Latest starved = new Latest(Turn.AFTER_BEANS) {
+
+			@Override
+			public boolean follows(AcceptedChange change) {
+				if (asked.incrementAndGet() == 1) {
+					throw new OutOfMemoryError("Java heap space");
+				}
+				return true;
+			}
+
+		};
+		Followers followers = new Followers(List.of(starved), this.executor);
+		Publication before = Publication.empty(BoundTypes.of(new DefaultListableBeanFactory()));
+		AcceptedChange change = new AcceptedChange(before, before.with(7, List.of(), Variants.NONE), List.of(),
+				List.of());
+		Outbox outbox = new Outbox();
+		outbox.replace(outbox.with(List.of(() -> followers.accepted(change))));
+		outbox.tell();
+		assertThat(outbox.isEmpty()).isFalse();
+		outbox.tell();
+		assertThat(outbox.isEmpty()).isTrue();
+		Awaitility.await().untilAsserted(() -> assertThat(starved.revision).isEqualTo(7));
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
 	void acceptedWhenAnyThreadCannotBeHadLeavesNobodyDeaf(int failing) {
@@ -208,7 +235,7 @@ class FollowersTests {
 		}
 	}
 
-	private static final class Latest implements AcceptanceFollower {
+	private static class Latest implements AcceptanceFollower {
 
 		private final Turn turn;
 
