@@ -156,13 +156,19 @@ final class Session {
 		if (running != null) {
 			return running;
 		}
-		used.survey(this.settings.endpoints()).whenComplete((members, failure) -> {
-			if (failure == null && this.endpoints.learn(members, answered)) {
-				renew(used);
-			}
-			this.settling.set(null);
-			settled.complete(null);
-		});
+		CompletableFuture.completedFuture(this.settings.endpoints())
+			.thenCompose(used::survey)
+			.whenComplete((members, failure) -> {
+				try {
+					if (failure == null && this.endpoints.learn(members, answered)) {
+						renew(used);
+					}
+				}
+				finally {
+					this.settling.set(null);
+					settled.complete(null);
+				}
+			});
 		return settled;
 	}
 

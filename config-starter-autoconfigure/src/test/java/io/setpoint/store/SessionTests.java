@@ -100,6 +100,22 @@ class SessionTests {
 	}
 
 	@Test
+	void followedWhenThereIsNoThreadToAskTheMembersFailsEachTime() {
+		EtcdConnection two = EtcdConnection.to("http://127.0.0.1:1", "http://127.0.0.1:2");
+		ThreadPoolExecutor starving = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				(task) -> {
+					throw new OutOfMemoryError("unable to create native thread");
+				});
+		Session session = new Session(() -> two, starving);
+		assertThat(session.followed(session.link(), 1)).isCompleted();
+		for (int i = 0; i < 2; i++) {
+			assertThat(session.followed(session.link(), 2).handle((followed, failure) -> Failures.unwrap(failure)))
+				.isCompletedWithValueMatching(OtherClusterException.class::isInstance);
+		}
+		session.close();
+	}
+
+	@Test
 	void deliverWhenClosedBeforeTheResultFails() {
 		CompletableFuture<String> delivered = this.session.deliver(new CompletableFuture<>());
 		this.session.close();
