@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 import io.setpoint.rollout.Guard.Kind;
 import io.setpoint.rollout.Guard.Statistic;

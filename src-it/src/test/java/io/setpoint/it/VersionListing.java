@@ -15,8 +15,10 @@ import io.setpoint.store.WritableStore;
 
 /**
  * Publishes a version and lists all in a heap that does not hold their documents.
+ *
+ * @since 0.1.0
  */
-final class VersionListing {
+public final class VersionListing {
 
 	/**
 	 * What stands before the id of each version in the output.
