@@ -16,8 +16,8 @@ import io.setpoint.Snapshots;
 import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.refresh.Refusal;
 
-import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.document.Restriction;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardVerdict;
@@ -129,7 +130,8 @@ class DryRunTests {
 					return method.invoke(etcd, arguments);
 				});
 		StoredRollouts operator = new StoredRollouts(Set.of("shop"), blind, SimulatedFleet.KEYS,
-				(configuration, version) -> List.of(), 5, () -> null, Runnable::run, Clock.systemUTC());
+				(configuration, version) -> List.of(), (configuration) -> Restriction.NONE, 5, () -> null,
+				Runnable::run, Clock.systemUTC());
 		assertThat(done(operator.execute("shop", new Command.Abort(), "bob", null)).phase()).isEqualTo(Phase.ABORTED);
 		assertThat(output).contains("The fleet of 'shop' could not be read").contains("not for you");
 	}
