@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
+import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,9 +34,9 @@ class SetpointContextRefreshAutoConfigurationTests {
 
 	@Test
 	void refresherOfTheApplicationStays() {
-		ContextRefresher own = mock(ContextRefresher.class);
+		ConfigDataContextRefresher own = mock(ConfigDataContextRefresher.class);
 		this.runner.withConfiguration(AutoConfigurations.of(RefreshAutoConfiguration.class))
-			.withBean("configDataContextRefresher", ContextRefresher.class, () -> own)
+			.withBean("own", ConfigDataContextRefresher.class, () -> own)
 			.run((context) -> assertThat(context).getBean(ContextRefresher.class).isSameAs(own));
 	}
 
