@@ -120,14 +120,14 @@ class RolloutEndToEndTests {
 	}
 
 	/**
-	 * Publish a version; a document that is there already keeps its id.
-	 * @param id the id if the document is new
+	 * Publish a version, whose document is none that was there before.
+	 * @param id the id
 	 * @param discount what the document says
 	 * @return the id of the version
 	 */
 	private String publish(String id, int discount) {
-		String answer = command("publish",
-				"{\"id\": \"" + id + "\", \"by\": \"alice\", \"document\": \"pricing: {discount: " + discount + "}\"}");
+		String answer = command("publish", "{\"id\": \"" + id
+				+ "\", \"by\": \"alice\", \"document\": \"pricing: {discount: " + discount + "} # " + id + "\"}");
 		return answer.replaceFirst("(?s).*\"id\":\"([^\"]*)\".*", "$1");
 	}
 
