@@ -83,7 +83,7 @@ class ArchitectureTests {
 		.resideInAPackage("io.setpoint.binding..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("io.setpoint.refresh..", "io.setpoint.mirror..", "io.setpoint.configdata..")
+		.resideInAnyPackage("io.setpoint.acceptance..", "io.setpoint.mirror..", "io.setpoint.configdata..")
 		.because("a candidate is bound off to the side, whoever wants to know");
 
 	@ArchTest
@@ -101,8 +101,9 @@ class ArchitectureTests {
 	final ArchRule packagesBelowOperationDoNotKnowActuatorOrMetrics = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAnyPackage("io.setpoint", "io.setpoint.store..", "io.setpoint.mirror..", "io.setpoint.document..",
-				"io.setpoint.binding..", "io.setpoint.refresh..", "io.setpoint.configdata..", "io.setpoint.snapshot..",
-				"io.setpoint.rollout", "io.setpoint.rollout.control..", "io.setpoint.rollout.follow..")
+				"io.setpoint.binding..", "io.setpoint.acceptance..", "io.setpoint.configdata..",
+				"io.setpoint.lastgood..", "io.setpoint.rollout", "io.setpoint.rollout.control..",
+				"io.setpoint.rollout.follow..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..",

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Proposal;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.MirrorStatus;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Proposal;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;

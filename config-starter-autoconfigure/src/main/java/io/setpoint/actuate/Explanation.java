@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.setpoint.LiveOrigin;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.actuate.ExplanationDescriptor.PropertyDescriptor;
 import io.setpoint.actuate.ExplanationDescriptor.SourceDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.PendingDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
 import io.setpoint.binding.BoundType;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;

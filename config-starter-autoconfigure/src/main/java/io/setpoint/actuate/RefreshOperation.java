@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import io.setpoint.refresh.ConfigurationWatch;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 

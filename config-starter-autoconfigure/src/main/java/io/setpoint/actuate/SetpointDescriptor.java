@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 import io.setpoint.LiveOrigin;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.binding.BoundType;
 import io.setpoint.document.LocationContent;
 import io.setpoint.mirror.MirrorStatus;
-import io.setpoint.refresh.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;

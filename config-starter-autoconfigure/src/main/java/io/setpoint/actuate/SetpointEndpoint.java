@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.setpoint.LiveOrigin;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
 import io.setpoint.binding.BoundType;
@@ -14,8 +16,6 @@ import io.setpoint.binding.SourceReview;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.mirror.MirrorStatus;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

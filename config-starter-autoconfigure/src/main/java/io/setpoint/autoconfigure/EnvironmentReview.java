@@ -1,8 +1,8 @@
 package io.setpoint.autoconfigure;
 
+import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.binding.SourceReview;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.AcceptancePipeline;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 
 import io.setpoint.ConfigurationChangedEvent;
 import io.setpoint.ConfigurationRejectedEvent;
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptedChange;
+import io.setpoint.acceptance.Rejection;
 import io.setpoint.binding.BoundType;
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptedChange;
-import io.setpoint.refresh.Rejection;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ApplicationEventPublisher;

@@ -1,10 +1,10 @@
 package io.setpoint.autoconfigure;
 
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.JavaBeanUpdate;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.StandIns;
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.JavaBeanUpdate;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;

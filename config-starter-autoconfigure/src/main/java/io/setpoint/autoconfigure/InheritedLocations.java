@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 import io.setpoint.ConfigurationChangedEvent;
+import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.AcceptancePipeline;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;

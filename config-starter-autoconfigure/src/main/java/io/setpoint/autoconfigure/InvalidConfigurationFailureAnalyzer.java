@@ -1,6 +1,6 @@
 package io.setpoint.autoconfigure;
 
-import io.setpoint.refresh.InvalidConfigurationException;
+import io.setpoint.acceptance.InvalidConfigurationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptedChange;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.document.LocationContent;
+import io.setpoint.lastgood.SavedState;
+import io.setpoint.lastgood.SnapshotFile;
+import io.setpoint.lastgood.SnapshotWriter;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
 import io.setpoint.mirror.ResyncReason;
 import io.setpoint.mirror.Revision;
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.AcceptedChange;
-import io.setpoint.refresh.ConfigurationWatch;
-import io.setpoint.snapshot.SavedState;
-import io.setpoint.snapshot.SnapshotFile;
-import io.setpoint.snapshot.SnapshotWriter;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
 

@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptedChange;
 import io.setpoint.binding.BoundType;
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptedChange;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.setpoint.acceptance.ApplyObserver;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.ResyncReason;
 import io.setpoint.mirror.Revision;
-import io.setpoint.refresh.ApplyObserver;
 import io.setpoint.store.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -5,6 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.setpoint.Snapshots;
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.LiveBeanRegistrar;
+import io.setpoint.acceptance.StartState;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.SourceReview;
 import io.setpoint.binding.StandIns;
@@ -12,10 +16,6 @@ import io.setpoint.binding.TypeBinder;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.LiveBeanRegistrar;
-import io.setpoint.refresh.StartState;
 
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;

@@ -2,10 +2,10 @@ package io.setpoint.autoconfigure;
 
 import java.time.Clock;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.binding.SourceReview;
 import io.setpoint.health.SetpointHealthIndicator;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.ConfigurationWatch;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -5,13 +5,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.observation.RolloutMetrics;
 import io.setpoint.observation.SetpointMetrics;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.ConfigurationWatch;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

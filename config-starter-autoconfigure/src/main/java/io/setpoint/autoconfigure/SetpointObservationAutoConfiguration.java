@@ -1,8 +1,8 @@
 package io.setpoint.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.observation.ApplyObservation;
-import io.setpoint.refresh.ConfigurationWatch;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

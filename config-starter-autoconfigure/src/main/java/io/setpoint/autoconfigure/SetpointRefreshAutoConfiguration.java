@@ -2,6 +2,9 @@ package io.setpoint.autoconfigure;
 
 import java.util.Set;
 
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.actuate.RefreshEndpoint;
 import io.setpoint.actuate.RefreshOperation;
 import io.setpoint.actuate.RefreshWebExtension;
@@ -11,9 +14,6 @@ import io.setpoint.cloud.OtherSources;
 import io.setpoint.cloud.RefreshScopeUpdate;
 import io.setpoint.cloud.SpringCloudEvents;
 import io.setpoint.cloud.UnfollowedPropertiesBeans;
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.ConfigurationWatch;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

@@ -2,7 +2,7 @@ package io.setpoint.autoconfigure;
 
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.observation.ObservationFilter;
-import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.rollout.web.ReactiveVariantFilter;
 import io.setpoint.rollout.web.ServletVariantFilter;
 import io.setpoint.rollout.web.SubjectFilter;

@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.configdata.SetpointProperties;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.ConfigurationWatch;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.Version;

@@ -1,8 +1,8 @@
 package io.setpoint.autoconfigure;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.ConfigurationWatch;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

@@ -3,11 +3,11 @@ package io.setpoint.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.JavaBeanUpdate;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.StandIns;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.JavaBeanUpdate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptancePipeline;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

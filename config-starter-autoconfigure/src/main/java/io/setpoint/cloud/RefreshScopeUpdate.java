@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptedChange;
-import io.setpoint.refresh.Lane;
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptedChange;
+import io.setpoint.acceptance.Lane;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package io.setpoint.cloud;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.setpoint.refresh.AcceptanceFollower;
-import io.setpoint.refresh.AcceptedChange;
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptedChange;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;

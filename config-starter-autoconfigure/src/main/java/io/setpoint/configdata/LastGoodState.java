@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 import io.setpoint.document.LocationContent;
-import io.setpoint.snapshot.SavedState;
-import io.setpoint.snapshot.SnapshotFile;
-import io.setpoint.snapshot.SnapshotRefusedException;
+import io.setpoint.lastgood.SavedState;
+import io.setpoint.lastgood.SnapshotFile;
+import io.setpoint.lastgood.SnapshotRefusedException;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.apache.commons.logging.Log;

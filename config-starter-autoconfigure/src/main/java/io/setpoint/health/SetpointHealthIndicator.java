@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Refusal;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;

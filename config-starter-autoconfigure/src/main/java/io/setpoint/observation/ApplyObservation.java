@@ -5,10 +5,10 @@ import java.util.Locale;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.setpoint.acceptance.ApplyObserver;
 import io.setpoint.mirror.Revision;
 import io.setpoint.observation.SetpointObservations.HighCardinality;
 import io.setpoint.observation.SetpointObservations.LowCardinality;
-import io.setpoint.refresh.ApplyObserver;
 
 /**
  * Observes how changes are applied: a timer, and a span where there is tracing.

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.setpoint.LocationFixture;
+import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.PendingDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
@@ -11,7 +12,6 @@ import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.binding.SourceReview;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
-import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.store.StoreUnreachableException;
 import jakarta.validation.constraints.Max;
 import org.junit.jupiter.api.Test;

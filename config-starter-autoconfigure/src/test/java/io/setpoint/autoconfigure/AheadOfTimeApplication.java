@@ -3,7 +3,7 @@ package io.setpoint.autoconfigure;
 import java.util.Map;
 
 import io.setpoint.Live;
-import io.setpoint.refresh.TestLocation;
+import io.setpoint.acceptance.TestLocation;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;

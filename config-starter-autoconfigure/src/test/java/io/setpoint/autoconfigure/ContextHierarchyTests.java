@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.TestLocation;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.TestLocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

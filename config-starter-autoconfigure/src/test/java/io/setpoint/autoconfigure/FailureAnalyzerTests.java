@@ -2,9 +2,9 @@ package io.setpoint.autoconfigure;
 
 import java.util.List;
 
+import io.setpoint.acceptance.InvalidConfigurationException;
 import io.setpoint.configdata.LocationUnavailableException;
 import io.setpoint.configdata.UnreadableLocationException;
-import io.setpoint.refresh.InvalidConfigurationException;
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.PermissionDeniedException;

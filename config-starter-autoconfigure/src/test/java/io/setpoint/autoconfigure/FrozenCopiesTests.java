@@ -1,7 +1,7 @@
 package io.setpoint.autoconfigure;
 
 import io.setpoint.Live;
-import io.setpoint.refresh.TestLocation;
+import io.setpoint.acceptance.TestLocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

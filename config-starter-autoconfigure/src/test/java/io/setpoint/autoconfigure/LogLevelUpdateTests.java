@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.TestLocation;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.TestLocation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.acceptance.ApplyObserver;
 import io.setpoint.mirror.Cause;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.Revision;
-import io.setpoint.refresh.ApplyObserver;
 import io.setpoint.store.Change;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;

@@ -4,11 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.setpoint.LocationFixture;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.actuate.SetpointEndpoint;
 import io.setpoint.health.SetpointHealthIndicator;
 import io.setpoint.observation.ApplyObservation;
 import io.setpoint.observation.SetpointMetrics;
-import io.setpoint.refresh.ConfigurationWatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
+import io.setpoint.acceptance.TestLocation;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Refusal;
-import io.setpoint.refresh.TestLocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

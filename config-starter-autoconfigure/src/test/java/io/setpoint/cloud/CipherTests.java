@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Refusal;
-import io.setpoint.refresh.TestLocation;
-import io.setpoint.snapshot.SavedState;
-import io.setpoint.snapshot.SnapshotFile;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
+import io.setpoint.acceptance.TestLocation;
+import io.setpoint.lastgood.SavedState;
+import io.setpoint.lastgood.SnapshotFile;
 import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.acceptance.TestLocation;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.TestLocation;
 import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

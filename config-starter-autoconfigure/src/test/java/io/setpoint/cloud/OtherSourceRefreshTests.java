@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.setpoint.acceptance.TestLocation;
 import io.setpoint.actuate.RefreshOperation;
 import io.setpoint.actuate.RefreshUnavailableException;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.TestLocation;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

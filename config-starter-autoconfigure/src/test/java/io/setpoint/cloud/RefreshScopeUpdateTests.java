@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.setpoint.Live;
+import io.setpoint.acceptance.TestLocation;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.autoconfigure.SetpointRefreshAutoConfiguration;
-import io.setpoint.refresh.TestLocation;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

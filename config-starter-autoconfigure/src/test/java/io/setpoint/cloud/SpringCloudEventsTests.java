@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.setpoint.ConfigurationRejectedEvent;
 import io.setpoint.Live;
+import io.setpoint.acceptance.TestLocation;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.autoconfigure.SetpointContextRefreshAutoConfiguration;
 import io.setpoint.autoconfigure.SetpointRefreshAutoConfiguration;
-import io.setpoint.refresh.TestLocation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

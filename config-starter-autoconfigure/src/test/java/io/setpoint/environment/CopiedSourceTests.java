@@ -8,9 +8,9 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.setpoint.acceptance.TestLocation;
 import io.setpoint.binding.SourceReview;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.TestLocation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

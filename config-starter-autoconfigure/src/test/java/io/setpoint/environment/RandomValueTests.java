@@ -3,7 +3,7 @@ package io.setpoint.environment;
 import java.util.UUID;
 
 import io.setpoint.Live;
-import io.setpoint.refresh.TestLocation;
+import io.setpoint.acceptance.TestLocation;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringBootConfiguration;

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.setpoint.Live;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.TestLocation;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.TestLocation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -5,10 +5,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 import io.setpoint.LocationFixture;
+import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.binding.SourceReview;
 import io.setpoint.mirror.MirrorStatus;
-import io.setpoint.refresh.AcceptancePipeline;
 import io.setpoint.store.StoreUnreachableException;
 import jakarta.validation.constraints.Max;
 import org.junit.jupiter.api.Test;

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 import io.setpoint.Live;
 import io.setpoint.Snapshots;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Refusal;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.context.refresh.ContextRefresher;

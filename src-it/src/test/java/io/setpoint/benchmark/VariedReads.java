@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.setpoint.Live;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Assignment;
+import io.setpoint.acceptance.Variation;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Assignment;
-import io.setpoint.refresh.Variation;
 import io.setpoint.rollout.Bucket;
 import io.setpoint.rollout.Cohort.Rule;
 import io.setpoint.rollout.Share;

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeoutException;
 import io.setpoint.Live;
 import io.setpoint.Snapshot;
 import io.setpoint.Snapshots;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.ConfigurationWatch;
-import io.setpoint.refresh.Refusal;
 import org.awaitility.Awaitility;
 
 import org.springframework.context.ApplicationEvent;

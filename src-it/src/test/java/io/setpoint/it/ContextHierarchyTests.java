@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.setpoint.Live;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.ConfigurationWatch;
-import io.setpoint.refresh.Refusal;
 import io.setpoint.test.EtcdServer;
 import io.setpoint.test.EtcdTest;
 import jakarta.validation.constraints.Max;

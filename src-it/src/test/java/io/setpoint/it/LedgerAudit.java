@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.setpoint.Snapshot;
+import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.it.Ledger.Credit;
 import io.setpoint.it.Ledger.Debit;
 import io.setpoint.it.Ledger.Entry;
 import io.setpoint.it.Ledger.Extra;
 import io.setpoint.mirror.MirrorStatus.State;
-import io.setpoint.refresh.AcceptancePipeline;
 
 /**
  * Compares an application with what etcd holds, less what it refuses and reports.

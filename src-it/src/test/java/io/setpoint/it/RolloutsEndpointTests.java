@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.refresh.ConfigurationWatch;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.test.EtcdServer;

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.setpoint.Subject;
+import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.it.Shop.Pricing;
-import io.setpoint.refresh.AcceptancePipeline;
+import io.setpoint.lastgood.SnapshotFile;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutFormat;
@@ -19,7 +20,6 @@ import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.Version;
-import io.setpoint.snapshot.SnapshotFile;
 import io.setpoint.test.EtcdServer;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterEach;

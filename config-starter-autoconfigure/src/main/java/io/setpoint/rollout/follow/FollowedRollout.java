@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
+import io.setpoint.acceptance.Variation;
+import io.setpoint.acceptance.Variations;
 import io.setpoint.configdata.ImportedRollout;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Refusal;
-import io.setpoint.refresh.Variation;
-import io.setpoint.refresh.Variations;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Interpreter;
+import io.setpoint.acceptance.Proposal;
+import io.setpoint.acceptance.Variations;
 import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.mirror.Loop;
 import io.setpoint.mirror.Revision;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Interpreter;
-import io.setpoint.refresh.Proposal;
-import io.setpoint.refresh.Variations;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.Identity;

@@ -2,7 +2,7 @@ package io.setpoint.rollout.web;
 
 import java.util.concurrent.Callable;
 
-import io.setpoint.refresh.Assignment;
+import io.setpoint.acceptance.Assignment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.context.request.NativeWebRequest;

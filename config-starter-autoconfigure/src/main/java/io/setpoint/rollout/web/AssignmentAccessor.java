@@ -1,7 +1,7 @@
 package io.setpoint.rollout.web;
 
 import io.micrometer.context.ThreadLocalAccessor;
-import io.setpoint.refresh.Assignment;
+import io.setpoint.acceptance.Assignment;
 import org.jspecify.annotations.Nullable;
 
 /**

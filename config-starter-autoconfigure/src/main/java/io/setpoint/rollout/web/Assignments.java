@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.setpoint.Subject;
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Assignment;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Assignment;
 import io.setpoint.rollout.RolloutKeys;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

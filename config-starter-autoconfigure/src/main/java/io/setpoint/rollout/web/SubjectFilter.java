@@ -3,8 +3,8 @@ package io.setpoint.rollout.web;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Assignment;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Assignment;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;

@@ -2,8 +2,8 @@ package io.setpoint.rollout.web;
 
 import java.util.function.Supplier;
 
-import io.setpoint.refresh.AcceptancePipeline;
-import io.setpoint.refresh.Assignment;
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Assignment;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.setpoint.Subject;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.configdata.ImportedRollout;
-import io.setpoint.refresh.Refusal;
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;

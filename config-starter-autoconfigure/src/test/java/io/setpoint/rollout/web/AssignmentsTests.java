@@ -2,8 +2,8 @@ package io.setpoint.rollout.web;
 
 import java.util.function.Consumer;
 
+import io.setpoint.acceptance.Assignment;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
-import io.setpoint.refresh.Assignment;
 import io.setpoint.rollout.web.Shop.Pricing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

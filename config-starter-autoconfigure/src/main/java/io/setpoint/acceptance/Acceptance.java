@@ -1,0 +1,105 @@
+package io.setpoint.acceptance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Works off changes as if one revision came after the other, without binding as often as
+ * there are revisions.
+ * <p>
+ * What has nothing to do with anything pending is tried as one and, if that is refused,
+ * by halves. What is connected with something pending is tried at its place where few
+ * changes have queued up. In a long backlog it waits, and is tried when everything else
+ * has been worked off: states in between that only a repair made valid are skipped.
+ */
+final class Acceptance {
+
+	/**
+	 * A longer backlog skips states in between.
+	 */
+	private static final int SHORT = 32;
+
+	private final Draft draft;
+
+	private final boolean patient;
+
+	private Acceptance(Draft draft, boolean patient) {
+		this.draft = draft;
+		this.patient = patient;
+	}
+
+	/**
+	 * Work off changes.
+	 * @param draft where they are accepted or refused
+	 * @param backlog the changes in their order
+	 */
+	static void work(Draft draft, List<Changes> backlog) {
+		List<Changes> steps = new ArrayList<>();
+		backlog.forEach((changes) -> steps.addAll(changes.parts(draft.contents())));
+		if (!steps.isEmpty()) {
+			new Acceptance(draft, steps.size() <= SHORT).work(steps);
+		}
+		draft.pending().stream().filter((group) -> !group.isJudged()).forEach(draft::settle);
+	}
+
+	private void work(List<Changes> steps) {
+		if (this.draft.isAnythingPending()) {
+			workBesidePending(steps);
+		}
+		else {
+			attempt(steps);
+		}
+	}
+
+	private void attempt(List<Changes> steps) {
+		if (steps.isEmpty()) {
+			return;
+		}
+		Attempt attempt = this.draft.attempt(steps);
+		if (attempt.isValid()) {
+			this.draft.accept(attempt);
+		}
+		else if (steps.size() == 1) {
+			this.draft.refuse(steps.get(0), attempt);
+		}
+		else {
+			int half = steps.size() / 2;
+			work(steps.subList(0, half));
+			work(steps.subList(half, steps.size()));
+		}
+	}
+
+	/**
+	 * Keep the order where it matters: among what is connected, and before anything
+	 * pending may be released.
+	 * @param steps the changes in their order
+	 */
+	private void workBesidePending(List<Changes> steps) {
+		List<Changes> free = new ArrayList<>();
+		Reach freely = new Reach();
+		for (Changes step : steps) {
+			Reach reach = this.draft.evaluation().reach(step);
+			Set<Pending> joined = this.draft.connected(reach);
+			if (!joined.isEmpty() && (this.patient || freely.isConnected(reach))) {
+				attempt(List.copyOf(free));
+				free.clear();
+				freely = new Reach();
+				reach = this.draft.evaluation().reach(step);
+				joined = this.draft.connected(reach);
+			}
+			if (joined.isEmpty()) {
+				free.add(step);
+				freely.add(reach);
+			}
+			else if (this.patient) {
+				attempt(List.of(step));
+			}
+			else {
+				this.draft.postpone(step, reach, joined);
+			}
+		}
+		attempt(free);
+	}
+
+}

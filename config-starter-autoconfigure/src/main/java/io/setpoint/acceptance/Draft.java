@@ -1,0 +1,295 @@
+package io.setpoint.acceptance;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Outcome;
+import io.setpoint.binding.Outcome.Bound;
+import io.setpoint.binding.Outcome.Refused;
+import io.setpoint.document.LocationContent;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * What the pipeline will hold, in the making. Nothing of it is seen before it is
+ * complete: whatever fails on the way leaves everything as it was.
+ */
+final class Draft {
+
+	private final Candidate.Binding binding;
+
+	private final Instant now;
+
+	private final List<Pending> pending;
+
+	private final Map<BoundType, Judged> outcomes = new LinkedHashMap<>();
+
+	private final Map<BoundType, Refused> foreign = new LinkedHashMap<>();
+
+	private final Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+
+	private final Set<ConfigurationPropertyName> concerned = new LinkedHashSet<>();
+
+	private final List<String> warnings = new ArrayList<>();
+
+	private final RefusedSteps refusedSteps = new RefusedSteps();
+
+	private Map<String, LocationContent> contents;
+
+	private TypeIndex index;
+
+	private ShownVariations variations;
+
+	private long revision;
+
+	Draft(Holdings before, long revision, Candidate.Binding binding, Instant now) {
+		this.contents = before.contents();
+		this.pending = new ArrayList<>(before.pending());
+		this.index = before.index();
+		this.variations = before.variations();
+		this.revision = revision;
+		this.binding = binding;
+		this.now = now;
+	}
+
+	Evaluation evaluation() {
+		return new Evaluation(this.contents, this.index, this.binding);
+	}
+
+	boolean isAnythingPending() {
+		return !this.pending.isEmpty();
+	}
+
+	List<Pending> pending() {
+		return List.copyOf(this.pending);
+	}
+
+	/**
+	 * Return the pending groups that changes are connected with, directly or by others.
+	 * @param reach what the changes have to do with
+	 * @return the groups
+	 */
+	Set<Pending> connected(Reach reach) {
+		Set<Pending> connected = new LinkedHashSet<>();
+		Reach together = new Reach();
+		together.add(reach);
+		boolean any = true;
+		while (any) {
+			any = false;
+			for (Pending group : this.pending) {
+				if (!connected.contains(group) && group.isConnected(together)) {
+					connected.add(group);
+					together.add(group.reach());
+					any = true;
+				}
+			}
+		}
+		return connected;
+	}
+
+	/**
+	 * Try changes together with everything pending that they are connected with.
+	 * @param steps the changes in their order
+	 * @return what would come of them
+	 */
+	Attempt attempt(List<Changes> steps) {
+		Evaluation evaluation = evaluation();
+		Reach reach = new Reach();
+		if (isAnythingPending()) {
+			steps.forEach((step) -> reach.add(evaluation.reach(step)));
+		}
+		Set<Pending> joined = connected(reach);
+		List<Changes> all = new ArrayList<>();
+		joined.forEach((group) -> all.add(group.changes()));
+		all.addAll(steps);
+		return new Attempt(List.copyOf(steps), evaluation.of(Changes.merged(all)), joined);
+	}
+
+	void accept(Attempt attempt) {
+		Candidate candidate = attempt.candidate();
+		this.pending.removeAll(attempt.joined());
+		this.contents = candidate.contents();
+		this.revision = attempt.after(this.revision);
+		candidate.outcomes().forEach(this::accept);
+		this.names.addAll(candidate.names());
+		this.warnings.addAll(candidate.warnings());
+	}
+
+	private void accept(BoundType type, Outcome outcome) {
+		if (outcome instanceof Bound bound) {
+			this.index = this.index.accept(type, bound.references());
+			this.outcomes.put(type, new Judged(bound, this.revision));
+			this.foreign.remove(type);
+		}
+	}
+
+	/**
+	 * Let changes wait, and with them what they are connected with.
+	 * @param step the changes
+	 * @param attempt what was tried
+	 */
+	void refuse(Changes step, Attempt attempt) {
+		Pending group = grow(attempt.joined());
+		group.add(step, attempt.candidate().reach());
+		group.refuse(attempt.candidate());
+		this.revision = step.after(this.revision);
+		this.refusedSteps.alone(step, group.isKnown());
+	}
+
+	/**
+	 * Let changes wait with groups that they are connected with, to be tried with them
+	 * when everything else has been worked off.
+	 * @param step the changes
+	 * @param reach what they have to do with
+	 * @param joined the groups
+	 */
+	void postpone(Changes step, Reach reach, Set<Pending> joined) {
+		grow(joined).add(step, reach);
+		this.revision = step.after(this.revision);
+		this.refusedSteps.together(step);
+	}
+
+	private Pending grow(Set<Pending> joined) {
+		Pending grown = null;
+		for (Pending group : joined) {
+			this.pending.remove(group);
+			if (grown == null) {
+				grown = group.growing();
+			}
+			else {
+				grown.join(group);
+			}
+		}
+		grown = (grown != null) ? grown : new Pending(this.now);
+		this.pending.add(grown);
+		return grown;
+	}
+
+	/**
+	 * Try a group as it is.
+	 * @param group the group
+	 */
+	void settle(Pending group) {
+		Attempt attempt = new Attempt(List.of(), evaluation().of(group.changes()), Set.of(group));
+		if (attempt.isValid()) {
+			accept(attempt);
+		}
+		else {
+			grow(attempt.joined()).refuse(attempt.candidate());
+		}
+	}
+
+	/**
+	 * Bind types against what is accepted, because something else has changed.
+	 * @param types the types
+	 * @param names the names of the properties that have changed
+	 */
+	void bind(Collection<BoundType> types, Collection<ConfigurationPropertyName> names) {
+		this.concerned.addAll(names);
+		for (BoundType type : types) {
+			Outcome outcome = this.binding.bind(type, this.contents);
+			accept(type, outcome);
+			if (outcome instanceof Refused refused) {
+				this.index = this.index.refuse(type, refused.references());
+				this.foreign.put(type, refused);
+			}
+		}
+	}
+
+	/**
+	 * Whether a location has to do with a type that was refused.
+	 * @param type the type
+	 * @return {@code true} if a location sets what it reads
+	 */
+	boolean isConcerned(BoundType type) {
+		Refused refused = this.foreign.get(type);
+		return refused != null && this.contents.values()
+			.stream()
+			.anyMatch((content) -> Publisher.sets(content, type) || refused.references()
+				.stream()
+				.anyMatch((name) -> content.source(ConfigurationPropertyName.EMPTY)
+					.getConfigurationProperty(name) != null));
+	}
+
+	void index(TypeIndex index) {
+		this.index = index;
+	}
+
+	void vary(ShownVariations variations) {
+		this.variations = variations;
+	}
+
+	/**
+	 * Complete the draft: what some subjects have instead follows.
+	 * @return what will be held
+	 */
+	Holdings complete() {
+		this.concerned.addAll(this.names);
+		ShownVariations followed = this.variations.follow(evaluation(), this.concerned, this.outcomes.keySet());
+		this.warnings.addAll(followed.warnings(this.variations));
+		this.variations = followed;
+		this.pending.forEach(Pending::freeze);
+		return new Holdings(this.contents, this.pending, this.index, this.variations);
+	}
+
+	Map<String, LocationContent> contents() {
+		return this.contents;
+	}
+
+	ShownVariations variations() {
+		return this.variations;
+	}
+
+	long revision() {
+		return this.revision;
+	}
+
+	Map<BoundType, Judged> outcomes() {
+		return this.outcomes;
+	}
+
+	Set<ConfigurationPropertyName> names() {
+		return this.names;
+	}
+
+	/**
+	 * Return the properties that were changed, in a location or elsewhere.
+	 * @return their names
+	 */
+	Set<ConfigurationPropertyName> concerned() {
+		return this.concerned;
+	}
+
+	List<String> warnings() {
+		return this.warnings;
+	}
+
+	/**
+	 * Return the types that a source other than etcd makes invalid.
+	 * @return the refusals by type
+	 */
+	Map<BoundType, Refused> foreign() {
+		return this.foreign;
+	}
+
+	List<Notice> notices() {
+		return this.refusedSteps.notices(this.pending);
+	}
+
+	/**
+	 * A type's valid value with the revision that gives it.
+	 *
+	 * @param bound the value
+	 * @param revision the revision
+	 */
+	record Judged(Bound bound, long revision) {
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.setpoint.acceptance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Outcome;
+import io.setpoint.document.LocationContent;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Finds out what would come of changes, off to the side.
+ *
+ * @param accepted the accepted contents
+ * @param index which types read what
+ * @param binding binds a type against contents
+ */
+record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candidate.Binding binding) {
+
+	/**
+	 * Parse, map, diff, bind and validate. Whatever fails on the way is part of the
+	 * outcome.
+	 * @param changes the changes to try
+	 * @return the candidate
+	 */
+	Candidate of(Changes changes) {
+		try {
+			Reading reading = new Reading().read(changes);
+			Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
+			this.index.readersOf(reading.names)
+				.forEach((type) -> outcomes.put(type, this.binding.bind(type, reading.contents)));
+			return new Candidate(changes, reading.contents, reading.names, reading.reach(changes), reading.documents,
+					reading.warnings, outcomes, null);
+		}
+		catch (Throwable ex) {
+			return Candidate.failed(changes, this.accepted, knownReach(changes), ex);
+		}
+	}
+
+	/**
+	 * Return what changes have to do with.
+	 * @param changes the changes
+	 * @return their reach
+	 */
+	Reach reach(Changes changes) {
+		try {
+			return new Reading().read(changes).reach(changes);
+		}
+		catch (Throwable ex) {
+			return knownReach(changes);
+		}
+	}
+
+	/**
+	 * Return what is known of changes that cannot be read: what their keys contribute so
+	 * far.
+	 * @param changes the changes
+	 * @return their reach
+	 */
+	private Reach knownReach(Changes changes) {
+		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+		changes.byPrefix().forEach((prefix, byKey) -> {
+			LocationContent content = this.accepted.get(prefix);
+			if (content != null) {
+				byKey.keySet().forEach((key) -> names.addAll(content.names(key)));
+			}
+		});
+		return Reach.of(changes.keys(), names, this.index.readersOf(names));
+	}
+
+	/**
+	 * Changes in terms of contents and names.
+	 */
+	private final class Reading {
+
+		private final Map<String, LocationContent> contents = new HashMap<>(Evaluation.this.accepted);
+
+		private final Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+
+		private final Set<ConfigurationPropertyName> contributed = new LinkedHashSet<>();
+
+		private final Map<String, String> documents = new LinkedHashMap<>();
+
+		private final List<String> warnings = new ArrayList<>();
+
+		Reading read(Changes changes) {
+			changes.byPrefix().forEach((prefix, byKey) -> {
+				LocationContent before = this.contents.get(prefix);
+				if (before != null) {
+					add(before, before.with(byKey.values()));
+				}
+			});
+			return this;
+		}
+
+		private void add(LocationContent before, LocationContent.Update update) {
+			this.contents.put(before.prefix(), update.content());
+			this.names.addAll(update.changed());
+			this.contributed.addAll(update.contributed());
+			update.warnings().forEach((warning) -> this.warnings.add(warning.toString()));
+			update.problems().forEach((problem) -> {
+				this.documents.put(problem.key(), problem.toString());
+				this.contributed.addAll(before.names(problem.key()));
+			});
+		}
+
+		Reach reach(Changes changes) {
+			this.contributed.addAll(this.names);
+			return Reach.of(changes.keys(), this.contributed, Evaluation.this.index.readersOf(this.contributed));
+		}
+
+	}
+
+}

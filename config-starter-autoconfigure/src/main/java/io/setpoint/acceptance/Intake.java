@@ -1,0 +1,203 @@
+package io.setpoint.acceptance;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.acceptance.Proposal.Kind;
+import io.setpoint.mirror.Cause;
+import io.setpoint.mirror.Loop;
+import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.ResyncReason;
+import io.setpoint.mirror.Revision;
+import io.setpoint.store.Change;
+import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mirrors have told and the pipeline has not taken yet. A revision leaves it
+ * when the pipeline has accepted or refused it, and not before: whatever fails on the way
+ * is tried again. Used on the loop only, except for {@link #size()} and {@link #held}.
+ */
+final class Intake implements MirrorListener {
+
+	/**
+	 * How many revisions may wait before they are told as one.
+	 */
+	private static final int CAPACITY = 10_000;
+
+	private final AcceptancePipeline pipeline;
+
+	private final Interpreter interpreter;
+
+	private final Deque<Revision> backlog = new ArrayDeque<>();
+
+	private final Set<String> refreshed = new LinkedHashSet<>();
+
+	private final Insistent work;
+
+	private List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
+	private volatile int size;
+
+	Intake(AcceptancePipeline pipeline, Interpreter interpreter, Loop loop) {
+		this.pipeline = pipeline;
+		this.interpreter = interpreter;
+		this.work = new Insistent(loop, "Taking up changes of etcd", this::isWorkedOff);
+	}
+
+	@Override
+	public void changed(List<Revision> revisions) {
+		this.backlog.addAll(revisions);
+		if (this.backlog.size() > CAPACITY) {
+			merge();
+		}
+		this.size = this.backlog.size();
+		workOff();
+	}
+
+	/**
+	 * Keep of each key the last change only, as a read would find it.
+	 */
+	private void merge() {
+		Map<String, Map<String, Change>> last = new LinkedHashMap<>();
+		ResyncReason reason = ResyncReason.BACKLOG;
+		long number = 0;
+		for (Revision revision : this.backlog) {
+			number = revision.number();
+			reason = (revision.reason() == ResyncReason.STORE_REPLACED) ? revision.reason() : reason;
+			revision.changes()
+				.forEach((prefix, changes) -> changes
+					.forEach((change) -> last.computeIfAbsent(prefix, (key) -> new LinkedHashMap<>())
+						.put(change.key(), change)));
+		}
+		Map<String, List<Change>> changes = new LinkedHashMap<>();
+		last.forEach((prefix, byKey) -> changes.put(prefix, List.copyOf(byKey.values())));
+		Revision merged = new Revision(number, changes, Cause.RESYNC, reason);
+		this.backlog.clear();
+		this.backlog.add(merged);
+	}
+
+	/**
+	 * Propose revisions in their order, up to the first that has to wait.
+	 */
+	void workOff() {
+		this.work.run();
+	}
+
+	private boolean isWorkedOff() {
+		try {
+			for (List<Proposal> next = next(); !next.isEmpty(); next = next()) {
+				propose(next);
+			}
+			this.interpreter.workedOff();
+			if (this.backlog.isEmpty()) {
+				settle(null);
+			}
+			return true;
+		}
+		catch (Throwable ex) {
+			settle(new StoreException("What was read of etcd could not be taken up, and is tried again", ex));
+			throw ex;
+		}
+	}
+
+	private void propose(List<Proposal> proposals) {
+		Set<String> names = this.pipeline.propose(proposals);
+		if (this.backlog.element().cause() == Cause.REFRESH) {
+			this.refreshed.addAll(names);
+		}
+		proposals.forEach((proposal) -> this.backlog.remove());
+		this.size = this.backlog.size();
+	}
+
+	/**
+	 * Return what can be proposed together: a refresh by itself.
+	 * @return the proposals, empty if there is nothing or something has to wait
+	 */
+	private List<Proposal> next() {
+		List<Proposal> proposals = new ArrayList<>();
+		for (Revision revision : this.backlog) {
+			boolean refresh = revision.cause() == Cause.REFRESH;
+			Map<String, ? extends Collection<Change>> contents = (refresh && !proposals.isEmpty()) ? null
+					: this.interpreter.contents(revision);
+			if (contents == null) {
+				return proposals;
+			}
+			proposals.add(new Proposal(revision.number(), kind(revision), contents));
+			if (refresh) {
+				return proposals;
+			}
+		}
+		return proposals;
+	}
+
+	private static Kind kind(Revision revision) {
+		if (revision.reason() == ResyncReason.STORE_REPLACED) {
+			return Kind.REPLACED;
+		}
+		return (revision.cause() == Cause.WATCH) ? Kind.REVISION : Kind.REREAD;
+	}
+
+	/**
+	 * Return when everything has been worked off that is here now.
+	 * @return completes on the loop, or fails if it could not be taken up
+	 */
+	CompletableFuture<Void> workedOff() {
+		CompletableFuture<Void> workedOff = new CompletableFuture<>();
+		if (this.backlog.isEmpty()) {
+			workedOff.complete(null);
+		}
+		else {
+			this.waiting.add(workedOff);
+		}
+		return workedOff;
+	}
+
+	private void settle(@Nullable StoreException failure) {
+		List<CompletableFuture<Void>> settled = this.waiting;
+		if (settled.isEmpty()) {
+			return;
+		}
+		this.waiting = new ArrayList<>();
+		for (CompletableFuture<Void> future : settled) {
+			if (failure != null) {
+				future.completeExceptionally(failure);
+			}
+			else {
+				future.complete(null);
+			}
+		}
+	}
+
+	/**
+	 * Return what refreshes have changed since this was asked last.
+	 * @return the names of the properties
+	 */
+	Set<String> takeRefreshed() {
+		Set<String> names = new LinkedHashSet<>(this.refreshed);
+		this.refreshed.clear();
+		return names;
+	}
+
+	/**
+	 * Return how many revisions wait.
+	 * @return their number
+	 */
+	int size() {
+		return this.size;
+	}
+
+	@Override
+	public @Nullable Map<String, Long> held(String prefix) {
+		return this.backlog.isEmpty() ? this.pipeline.held(prefix) : null;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.setpoint.acceptance;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import io.setpoint.Live;
+import io.setpoint.LiveOrigin;
+import io.setpoint.Subject;
+import io.setpoint.binding.BoundType;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * The {@link Live} value of a bound type.
+ *
+ * @param <T> the type
+ */
+final class LiveBean<T> implements Live<T>, DisposableBean {
+
+	private final AcceptancePipeline pipeline;
+
+	private final BoundType type;
+
+	private final List<ListenerLane<T>> listeners = new CopyOnWriteArrayList<>();
+
+	private final List<DerivedLive<?, ?>> derived = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable T value;
+
+	/**
+	 * Create the bean. Called by the container with what the bean definition names.
+	 * @param pipeline binds the type's first value
+	 * @param beanName the name of the properties bean
+	 */
+	LiveBean(AcceptancePipeline pipeline, String beanName) {
+		this.pipeline = pipeline;
+		this.type = pipeline.type(beanName);
+		pipeline.register(this.type, this);
+	}
+
+	@Override
+	public T get() {
+		T value = this.value;
+		return (value != null) ? value : assigned();
+	}
+
+	@Override
+	public T get(Subject subject) {
+		T value = this.value;
+		return (value != null) ? value : decided(subject);
+	}
+
+	@SuppressWarnings("unchecked")
+	private T assigned() {
+		return (T) Objects.requireNonNull(this.pipeline.publications().value(this.type));
+	}
+
+	@SuppressWarnings("unchecked")
+	private T decided(Subject subject) {
+		Publication publication = this.pipeline.publications().publication();
+		return (T) Objects.requireNonNull(publication.value(this.type, publication.variants().decide(subject)));
+	}
+
+	@SuppressWarnings("unchecked")
+	private T published() {
+		return (T) Objects.requireNonNull(this.pipeline.publications().publication().value(this.type));
+	}
+
+	/**
+	 * Read the publication from now on, whichever it is.
+	 */
+	void lookAtPublication() {
+		this.value = null;
+	}
+
+	/**
+	 * Keep the published value at hand.
+	 */
+	void follow() {
+		this.value = published();
+	}
+
+	@Override
+	public LiveOrigin origin() {
+		return Objects.requireNonNull(this.pipeline.publications().origin(this.type));
+	}
+
+	@Override
+	public Subscription onChange(Listener<? super T> listener) {
+		ListenerLane<T> lane = new ListenerLane<>(this.type.toString(), listener, this.pipeline.listenerExecutor());
+		this.listeners.add(lane);
+		return () -> {
+			this.listeners.remove(lane);
+			lane.close();
+		};
+	}
+
+	@Override
+	public <R> Live<R> map(Function<? super T, ? extends R> function) {
+		DerivedLive<T, R> live = new DerivedLive<>(this, function, this.pipeline.listenerExecutor());
+		this.derived.add(live);
+		return live;
+	}
+
+	boolean hasListeners() {
+		return !this.listeners.isEmpty();
+	}
+
+	@SuppressWarnings("unchecked")
+	void changed(Object oldValue, Object newValue) {
+		for (ListenerLane<T> lane : this.listeners) {
+			lane.add((T) oldValue, (T) newValue);
+		}
+	}
+
+	@Override
+	public void destroy() {
+		this.listeners.forEach(ListenerLane::close);
+		this.derived.forEach(DerivedLive::close);
+	}
+
+	@Override
+	public String toString() {
+		return "Live " + this.type;
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.setpoint.acceptance;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.setpoint.binding.BoundType;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * What changes have to do with, known before anything is bound: their keys, all names to
+ * which these contribute something else than before, whether or not it wins there, and
+ * the types that read such a name. What is reached in common is decided in common.
+ */
+final class Reach {
+
+	private final Set<String> keys = new LinkedHashSet<>();
+
+	private final Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+
+	private final Set<BoundType> types = new LinkedHashSet<>();
+
+	static Reach of(Collection<String> keys, Collection<ConfigurationPropertyName> names, Collection<BoundType> types) {
+		Reach reach = new Reach();
+		reach.keys.addAll(keys);
+		reach.names.addAll(names);
+		reach.types.addAll(types);
+		return reach;
+	}
+
+	void add(Reach other) {
+		this.keys.addAll(other.keys);
+		this.names.addAll(other.names);
+		this.types.addAll(other.types);
+	}
+
+	Set<String> keys() {
+		return this.keys;
+	}
+
+	Set<BoundType> types() {
+		return this.types;
+	}
+
+	boolean isConnected(Reach other) {
+		return containsAny(this.types, other.types) || containsAny(this.keys, other.keys);
+	}
+
+	boolean isNamedBy(Set<ConfigurationPropertyName> references) {
+		return containsAny(references, this.names);
+	}
+
+	private static boolean containsAny(Set<?> set, Set<?> candidates) {
+		for (Object candidate : candidates) {
+			if (set.contains(candidate)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.setpoint.lastgood;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.store.KeyValue;
+
+/**
+ * The bytes of a snapshot: a heading that names the format, the SHA-256 digest of what
+ * follows, and the application, cluster, revision, time and keys. The digest finds
+ * accidents; who may write the file may write a digest that fits.
+ */
+class SnapshotFormat {
+
+	private static final byte[] HEADING = "setpoint snapshot 1\n".getBytes(StandardCharsets.US_ASCII);
+
+	private static final int DIGEST_LENGTH = 32;
+
+	private final String application;
+
+	SnapshotFormat(String application) {
+		this.application = application;
+	}
+
+	byte[] write(SavedState state) throws IOException {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		try (DataOutputStream out = new DataOutputStream(body)) {
+			writeText(out, this.application);
+			out.writeLong(state.clusterId());
+			out.writeLong(state.revision());
+			out.writeLong(state.savedAt().toEpochMilli());
+			out.writeInt(state.locations().size());
+			for (Map.Entry<String, List<KeyValue>> location : state.locations().entrySet()) {
+				writeText(out, location.getKey());
+				out.writeInt(location.getValue().size());
+				for (KeyValue entry : location.getValue()) {
+					writeEntry(out, entry);
+				}
+			}
+		}
+		ByteArrayOutputStream file = new ByteArrayOutputStream(body.size() + 64);
+		file.write(HEADING);
+		file.write(digest(body.toByteArray()));
+		body.writeTo(file);
+		return file.toByteArray();
+	}
+
+	SavedState read(byte[] file) throws UntrustedSnapshotException {
+		int start = HEADING.length + DIGEST_LENGTH;
+		if (file.length < start || !Arrays.equals(HEADING, Arrays.copyOf(file, HEADING.length))) {
+			throw new UntrustedSnapshotException("it is torn or was not written by this version of Setpoint");
+		}
+		byte[] body = Arrays.copyOfRange(file, start, file.length);
+		if (!MessageDigest.isEqual(digest(body), Arrays.copyOfRange(file, HEADING.length, start))) {
+			throw new UntrustedSnapshotException("it is torn or was altered, its digest does not match");
+		}
+		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
+			SavedState state = readBody(in);
+			if (in.available() > 0) {
+				throw new UntrustedSnapshotException("it goes on behind its end");
+			}
+			return state;
+		}
+		catch (IOException ex) {
+			throw new UntrustedSnapshotException("it is incomplete");
+		}
+	}
+
+	private SavedState readBody(DataInputStream in) throws IOException, UntrustedSnapshotException {
+		String owner = readText(in);
+		if (!owner.equals(this.application)) {
+			throw new UntrustedSnapshotException("it belongs to the application '" + owner + "'");
+		}
+		long clusterId = in.readLong();
+		long revision = in.readLong();
+		Instant savedAt = Instant.ofEpochMilli(in.readLong());
+		Map<String, List<KeyValue>> locations = new LinkedHashMap<>();
+		for (int remaining = readLength(in); remaining > 0; remaining--) {
+			String prefix = readText(in);
+			List<KeyValue> entries = new ArrayList<>();
+			for (int entriesLeft = readLength(in); entriesLeft > 0; entriesLeft--) {
+				entries.add(readEntry(in));
+			}
+			locations.put(prefix, List.copyOf(entries));
+		}
+		return new SavedState(clusterId, revision, savedAt, locations);
+	}
+
+	private static void writeEntry(DataOutputStream out, KeyValue entry) throws IOException {
+		writeText(out, entry.key());
+		out.writeInt(entry.value().length);
+		out.write(entry.value());
+		out.writeLong(entry.createRevision());
+		out.writeLong(entry.modRevision());
+	}
+
+	private static KeyValue readEntry(DataInputStream in) throws IOException {
+		String key = readText(in);
+		byte[] value = in.readNBytes(readLength(in));
+		return new KeyValue(key, value, in.readLong(), in.readLong());
+	}
+
+	private static void writeText(DataOutputStream out, String text) throws IOException {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		out.writeInt(bytes.length);
+		out.write(bytes);
+	}
+
+	private static String readText(DataInputStream in) throws IOException {
+		return new String(in.readNBytes(readLength(in)), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Read the length of something that takes a byte at least for each unit of it.
+	 * @param in where to read
+	 * @return the length
+	 * @throws IOException if that much does not follow
+	 */
+	private static int readLength(DataInputStream in) throws IOException {
+		int length = in.readInt();
+		if (length < 0 || length > in.available()) {
+			throw new EOFException("A length is beyond the end");
+		}
+		return length;
+	}
+
+	private static byte[] digest(byte[] content) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(content);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.setpoint.acceptance;
+
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Refusals}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class RefusalsTests {
+
+	@Test
+	void reportWhenKeyHasLineBreakStaysOnOneLineOfTheLog(CapturedOutput output) {
+		Refusals refusals = new Refusals(new AcceptanceFollower() {
+		});
+		refusals.report(new Notice(new Rejection(7, Set.of("/config/a\n2026-11-28 WARN forged\u001b[2K"), Set.of(),
+				List.of("'/config/a\r\nforged' maps to no property")), false));
+		assertThat(output).contains("/config/a\\u000A2026-11-28 WARN forged\\u001B[2K")
+			.contains("'/config/a\\u000D\\u000Aforged' maps to no property");
+	}
+
+}
