@@ -1,6 +1,5 @@
 package io.setpoint.rollout.control;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import io.setpoint.store.LeaseExpiredException;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
-import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +38,6 @@ final class FleetRegistration {
 
 	private static final Duration AWAIT = Duration.ofSeconds(1);
 
-	private static final Duration GOODBYE = Duration.ofSeconds(60);
-
-	private static final int FAREWELLS = 3;
-
 	private final Surroundings surroundings;
 
 	private final ControlSettings settings;
@@ -52,10 +46,7 @@ final class FleetRegistration {
 
 	private final Map<String, Membership> memberships = new LinkedHashMap<>();
 
-	/**
-	 * What tells this process from all others that have or had its id.
-	 */
-	private final String incarnation = UUID.randomUUID().toString();
+	private final Farewell farewell;
 
 	private @Nullable Lease lease;
 
@@ -69,6 +60,8 @@ final class FleetRegistration {
 
 	private boolean measuring;
 
+	private @Nullable CompletableFuture<Boolean> leaving;
+
 	private Loop.@Nullable Timer timer;
 
 	FleetRegistration(Surroundings surroundings, ControlSettings settings, List<GuardSensor> sensors,
@@ -76,13 +69,27 @@ final class FleetRegistration {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.sensors = List.copyOf(sensors);
+		this.farewell = new Farewell(surroundings, settings.keys(), settings.identity().id());
 		settings.configurations()
-			.forEach((name) -> this.memberships.put(name, new Membership(settings.identity(), this.incarnation, name,
-					surroundings.loop().now(), new Gauging(surroundings, executor))));
+			.forEach((name) -> this.memberships.put(name,
+					new Membership(settings.identity(), name, new Gauging(surroundings, executor))));
 	}
 
+	/**
+	 * Be in the fleets from now on, after having left them if that is under way. Whoever
+	 * is there again after a goodbye is missed like any other.
+	 */
 	void start() {
 		this.running = true;
+		if (this.leaving == null) {
+			begin();
+		}
+	}
+
+	private void begin() {
+		String incarnation = UUID.randomUUID().toString();
+		this.memberships.values()
+			.forEach((membership) -> membership.begin(incarnation, this.surroundings.loop().now()));
 		write();
 		tick();
 	}
@@ -149,7 +156,7 @@ final class FleetRegistration {
 	}
 
 	private void write() {
-		if (!this.running) {
+		if (!this.running || this.leaving != null) {
 			return;
 		}
 		if (this.lease == null) {
@@ -318,73 +325,48 @@ final class FleetRegistration {
 		if (this.timer != null) {
 			this.timer.cancel();
 		}
-		Lease lease = this.lease;
-		if (lease == null || !lease.isReachable()) {
-			stop(lease);
-			return CompletableFuture.completedFuture(null);
+		CompletableFuture<Boolean> leaving = this.leaving;
+		if (leaving == null) {
+			leaving = farewells();
+			this.leaving = leaving;
+			leaving.thenAccept((left) -> this.surroundings.loop().execute(() -> stop(left)));
+		}
+		return leaving.thenAccept((left) -> {
+		});
+	}
+
+	private CompletableFuture<Boolean> farewells() {
+		if (this.lease == null || !this.lease.isReachable()) {
+			return CompletableFuture.completedFuture(false);
 		}
 		List<CompletableFuture<Void>> farewells = this.memberships.values()
 			.stream()
-			.map((membership) -> Surroundings.begin(() -> farewell(membership, FAREWELLS)))
+			.map((membership) -> Surroundings.begin(() -> this.farewell.say(membership)))
 			.toList();
 		return CompletableFuture.allOf(farewells.toArray(new CompletableFuture<?>[0])).handle((done, failure) -> {
 			if (failure != null) {
 				logger.info("This instance could not take its leave, so it will count as vanished");
 			}
 			return failure == null;
-		}).thenAccept((left) -> this.surroundings.loop().execute(() -> stop(lease)));
-	}
-
-	/**
-	 * Take the entry away and say goodbye, if the entry is this process's: another one
-	 * may have it by now, and is not the one that leaves.
-	 * @param membership the place in the fleet
-	 * @param attempts how often it is tried, as something may still be on its way
-	 * @return completes when it is done
-	 */
-	private CompletableFuture<Void> farewell(Membership membership, int attempts) {
-		String key = key(membership);
-		WritableStore store = this.surroundings.store();
-		return store.read(List.of(key)).thenCompose((image) -> {
-			KeyValue entry = image.entries(key).stream().filter(membership::isMine).findFirst().orElse(null);
-			if (entry == null || attempts == 0) {
-				return CompletableFuture.completedFuture(null);
-			}
-			return goodbyeLease(membership)
-				.thenCompose((lease) -> store.commit(farewell(membership, entry.modRevision(), lease)))
-				.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(null)
-						: farewell(membership, attempts - 1));
 		});
 	}
 
 	/**
-	 * Return what a goodbye lives with. While a rollout waits for this instance it must
-	 * not get lost, however long nobody is there to hear of it; whoever hears of it takes
-	 * it away.
-	 * @param membership the place in the fleet
-	 * @return the lease, 0 for none
+	 * Give the lease back, and with it what may still be on its way to etcd.
+	 * @param left whether all goodbyes were said; otherwise what is there goes in its
+	 * time
 	 */
-	private CompletableFuture<Long> goodbyeLease(Membership membership) {
-		return membership.isAwaited() ? CompletableFuture.completedFuture(0L)
-				: this.surroundings.store().grant(GOODBYE);
-	}
-
-	private Transaction farewell(Membership membership, long revision, long lease) {
-		String goodbye = this.settings.keys()
-			.goodbye(membership.configuration(), this.settings.identity().id(), this.incarnation);
-		byte[] when = this.surroundings.loop().now().toString().getBytes(StandardCharsets.UTF_8);
-		return Transaction.builder()
-			.whenModified(key(membership), revision)
-			.delete(key(membership))
-			.put(goodbye, when, lease)
-			.build();
-	}
-
-	private void stop(@Nullable Lease lease) {
-		if (lease != null) {
-			lease.end();
-			forget();
-			write();
+	private void stop(boolean left) {
+		this.leaving = null;
+		if (this.lease != null && left) {
+			this.lease.revoke();
+		}
+		else if (this.lease != null) {
+			this.lease.end();
+		}
+		forget();
+		if (this.running) {
+			begin();
 		}
 	}
 

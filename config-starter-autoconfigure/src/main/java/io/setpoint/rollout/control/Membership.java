@@ -3,6 +3,7 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
@@ -25,13 +26,17 @@ final class Membership {
 
 	private final Identity identity;
 
-	private final Instant since;
-
 	private final String configuration;
 
 	private final Gauging gauging;
 
-	private final String incarnation;
+	/**
+	 * What tells this process from all others that have or had its id, and itself from
+	 * what it was before it left.
+	 */
+	private String incarnation = "";
+
+	private Instant since = Instant.EPOCH;
 
 	private @Nullable Long held;
 
@@ -51,14 +56,26 @@ final class Membership {
 
 	private @Nullable Long revision = 0L;
 
-	private boolean writing;
+	private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
-	Membership(Identity identity, String incarnation, String configuration, Instant since, Gauging gauging) {
-		this.incarnation = incarnation;
-		this.gauging = gauging;
+	Membership(Identity identity, String configuration, Gauging gauging) {
 		this.identity = identity;
 		this.configuration = configuration;
+		this.gauging = gauging;
+	}
+
+	/**
+	 * Be in the fleet from now on.
+	 * @param incarnation what nobody else has been in it
+	 * @param since since when
+	 */
+	void begin(String incarnation, Instant since) {
+		this.incarnation = incarnation;
 		this.since = since;
+	}
+
+	String incarnation() {
+		return this.incarnation;
 	}
 
 	String configuration() {
@@ -120,7 +137,7 @@ final class Membership {
 	 * @return the entry, or {@code null} if nothing has changed or nothing can be written
 	 */
 	@Nullable FleetMember due(long now) {
-		if (this.writing || (this.held != null && now - this.held < 0)) {
+		if (!this.settled.isDone() || (this.held != null && now - this.held < 0)) {
 			return null;
 		}
 		FleetMember current = member();
@@ -172,7 +189,15 @@ final class Membership {
 	}
 
 	void writing() {
-		this.writing = true;
+		this.settled = new CompletableFuture<>();
+	}
+
+	/**
+	 * Wait for what is on its way.
+	 * @return completes when nothing is
+	 */
+	CompletableFuture<Void> settled() {
+		return this.settled;
 	}
 
 	/**
@@ -207,11 +232,11 @@ final class Membership {
 	 * @return for how long that has been so
 	 */
 	Duration taken(long now, long until) {
-		this.writing = false;
 		this.held = until;
 		if (this.takenSince == null) {
 			this.takenSince = now;
 		}
+		this.settled.complete(null);
 		return Duration.ofNanos(now - this.takenSince);
 	}
 
@@ -233,10 +258,10 @@ final class Membership {
 	 * @param revision its revision
 	 */
 	void written(@Nullable FleetMember member, long revision) {
-		this.writing = false;
 		this.denials = 0;
 		this.written = member;
 		this.revision = revision;
+		this.settled.complete(null);
 	}
 
 	/**
@@ -244,17 +269,17 @@ final class Membership {
 	 * @param revision its revision, 0 if there is none
 	 */
 	void located(long revision) {
-		this.writing = false;
 		this.takenSince = null;
 		this.revision = revision;
+		this.settled.complete(null);
 	}
 
 	/**
 	 * It is not known any more which entry there is.
 	 */
 	void unknown() {
-		this.writing = false;
 		forgotten();
+		this.settled.complete(null);
 	}
 
 	void forgotten() {

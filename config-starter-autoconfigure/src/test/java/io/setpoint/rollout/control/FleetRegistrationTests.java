@@ -380,6 +380,66 @@ class FleetRegistrationTests {
 	}
 
 	@Test
+	void instanceThatIsStartedAgainIsAnotherThanTheOneThatSaidGoodbye() {
+		startRollout();
+		start();
+		follow("shop", 7);
+		seconds(1);
+		String first = incarnation();
+		this.registration.leave();
+		seconds(1);
+		start();
+		String second = incarnation();
+		assertThat(second).isNotEqualTo(first);
+		assertThat(member("shop").version()).isEqualTo("v2");
+		assertThat(goodbyes()).containsExactly("one/" + first);
+		this.link.cut = true;
+		seconds(20);
+		assertThat(isRegistered()).isFalse();
+		assertThat(goodbyes()).doesNotContain("one/" + second);
+	}
+
+	@Test
+	void instanceThatIsStartedAgainBeforeItHasLeftSaysGoodbyeFirst() {
+		start();
+		String first = incarnation();
+		this.registration.leave();
+		this.registration.start();
+		follow("shop", 7);
+		seconds(5);
+		assertThat(goodbyes()).containsExactly("one/" + first);
+		assertThat(incarnation()).isNotEqualTo(first);
+		assertThat(member("shop").revision()).isEqualTo(7);
+	}
+
+	@Test
+	void instanceThatLeavesWhileItsFirstEntryIsOnItsWaySaysGoodbye() {
+		this.link.commitLatency = Duration.ofMillis(500);
+		this.registration.start();
+		this.time.advance(Duration.ofMillis(100));
+		assertThat(this.etcd.entries(KEYS.fleet("shop"))).isEmpty();
+		CompletableFuture<Void> left = this.registration.leave();
+		seconds(2);
+		assertThat(left).isCompleted();
+		assertThat(this.etcd.entries(KEYS.fleet("shop"))).isEmpty();
+		assertThat(goodbyes()).hasSize(1);
+	}
+
+	@Test
+	void instanceThatLeavesAfterItsFirstEntryGotLostSaysGoodbyeAndIsNotSeenLater() {
+		this.link.holdsCommits = true;
+		this.registration.start();
+		this.time.advance(Duration.ofMillis(100));
+		this.registration.leave();
+		this.link.holdsCommits = false;
+		seconds(2);
+		assertThat(goodbyes()).hasSize(1);
+		this.link.deliverHeld();
+		seconds(2);
+		assertThat(this.etcd.entries(KEYS.fleet("shop"))).isEmpty();
+	}
+
+	@Test
 	void goodbyeThatARolloutWaitsForStaysHoweverLongNobodyHearsOfIt() {
 		startRollout();
 		start();

@@ -258,6 +258,8 @@ final class MemoryEtcd {
 
 		boolean holdsCommits;
 
+		Duration commitLatency = LATENCY;
+
 		final List<Runnable> held = new ArrayList<>();
 
 		int writes;
@@ -290,12 +292,16 @@ final class MemoryEtcd {
 		}
 
 		private <T> CompletableFuture<T> call(Supplier<T> answer) {
+			return call(LATENCY, answer);
+		}
+
+		private <T> CompletableFuture<T> call(Duration latency, Supplier<T> answer) {
 			this.calls++;
 			if (this.lacksThreads) {
 				throw new OutOfMemoryError("unable to create native thread");
 			}
 			CompletableFuture<T> future = new CompletableFuture<>();
-			MemoryEtcd.this.time.after(LATENCY, () -> {
+			MemoryEtcd.this.time.after(latency, () -> {
 				if (!this.cut && !MemoryEtcd.this.down) {
 					answer(future, answer);
 				}
@@ -322,7 +328,7 @@ final class MemoryEtcd {
 					throw new StoreUnreachableException("lost", null);
 				});
 			}
-			return call(() -> {
+			return call(this.commitLatency, () -> {
 				if (this.denied) {
 					throw new PermissionDeniedException("no right to write", null);
 				}
