@@ -1,5 +1,6 @@
 package io.setpoint;
 
+import java.time.Instant;
 import java.util.function.Function;
 
 /**
@@ -63,6 +64,17 @@ public interface Live<T> {
 	 * @return its revision, version and time of acceptance
 	 */
 	LiveOrigin origin();
+
+	/**
+	 * Return a value that stays as it is, for what is created without a container, such
+	 * as a unit test. Its listeners are never called.
+	 * @param value the value
+	 * @param <T> its type
+	 * @return the live value
+	 */
+	static <T> Live<T> of(T value) {
+		return new FixedLive<>(value, new LiveOrigin(0, null, Instant.now()));
+	}
 
 	/**
 	 * Told of a change.

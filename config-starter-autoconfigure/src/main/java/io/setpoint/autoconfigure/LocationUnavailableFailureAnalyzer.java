@@ -56,7 +56,7 @@ class LocationUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<Locatio
 	private static String unreachable(LocationUnavailableException cause, EtcdConnection connection) {
 		return """
 				Start etcd, or correct 'setpoint.etcd.endpoints' (%s). \
-				To start without etcd, import 'optional:%s'.%n%n\
+				To start without etcd, import 'optional:%s'; in a test, set 'setpoint.enabled=false'.%n%n\
 				An application that has once run with etcd also starts while it is away, from the last good \
 				state in 'setpoint.snapshot.directory', unless 'setpoint.snapshot.enabled' is false."""
 			.formatted(String.join(", ", connection.endpoints()), cause.getLocation());

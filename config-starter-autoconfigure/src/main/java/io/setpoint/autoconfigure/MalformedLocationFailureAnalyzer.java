@@ -12,6 +12,11 @@ class MalformedLocationFailureAnalyzer extends AbstractFailureAnalyzer<Malformed
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MalformedLocationException cause) {
+		String endpoint = cause.getEndpoint();
+		if (endpoint != null) {
+			return new FailureAnalysis(cause.getMessage() + ".", "Write '" + cause.getSuggestion()
+					+ "' in 'spring.config.import', and '" + endpoint + "' in 'setpoint.etcd.endpoints'.", cause);
+		}
 		return new FailureAnalysis(cause.getMessage() + ".",
 				"Write '" + cause.getSuggestion()
 						+ "' in 'spring.config.import', or 'etcd:' alone for the conventional locations. "

@@ -60,11 +60,14 @@ class WatchConfiguration {
 
 	@Bean
 	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<WatchConnection> connection) {
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<WatchConnection> connection,
+			SetpointProperties properties) {
 		ImportSession imports = ImportSession.of(beanFactory);
 		Map<String, String> ranges = (imports != null) ? ranges(pipeline, imports) : Map.of();
 		if (imports == null || ranges.isEmpty()) {
-			logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
+			if (properties.enabled()) {
+				logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
+			}
 			return new ConfigurationWatch(pipeline, ranges, Interpreter.PLAIN, (none, loop, listener) -> {
 				throw new IllegalStateException("There are no locations to mirror");
 			});

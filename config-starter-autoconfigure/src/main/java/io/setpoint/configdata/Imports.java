@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.setpoint.document.LocationPropertySource;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,9 @@ class Imports {
 		if (!places.isEmpty() && propertySources.contains(BOOTSTRAP)) {
 			places.forEach((place) -> leaveOut(place, propertySources));
 		}
+		else if (!places.isEmpty() && !new SettingsReader(environment).isEnabled()) {
+			switchOff(places, propertySources);
+		}
 		else if (!places.isEmpty()) {
 			ImportSession session = session(environment);
 			Set<String> taken = new HashSet<>();
@@ -101,6 +105,16 @@ class Imports {
 		this.logFactory.getLog(Imports.class)
 			.info("Spring Cloud's bootstrap context leaves out the " + place.getName()
 					+ "; the application reads it if its own configuration imports it");
+	}
+
+	private void switchOff(List<ImportPlace> places, MutablePropertySources propertySources) {
+		for (ImportPlace place : places) {
+			this.read.put(place.getName(), List.of());
+			propertySources.remove(place.getName());
+		}
+		this.logFactory.getLog(Imports.class)
+			.info("'setpoint.enabled' is false, so nothing is read from etcd: left out are the "
+					+ places.stream().map(ImportPlace::getName).distinct().collect(Collectors.joining(", the ")));
 	}
 
 	private ImportSession session(ConfigurableEnvironment environment) {

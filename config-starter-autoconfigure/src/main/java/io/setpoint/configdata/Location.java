@@ -2,10 +2,14 @@ package io.setpoint.configdata;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.setpoint.document.LocationContent;
+
+import org.springframework.util.StringUtils;
 
 /**
  * A location of plain keys: one prefix of etcd.
@@ -17,12 +21,19 @@ record Location(String prefix, boolean profileSpecific) implements ImportedLocat
 
 	private static final Pattern UNUSABLE = Pattern.compile("[\\s\\p{Cntrl}?#]");
 
+	/**
+	 * Where etcd is, in the place of where the keys are.
+	 */
+	private static final Pattern SERVER = Pattern
+		.compile("(?:(https?):)?(?://([^/]+)|((?:[\\w.-]+|\\[[\\w:]+]):\\d+))(/.*)?");
+
 	Location {
+		checkServer(prefix);
 		if (!prefix.startsWith("/")) {
 			throw new MalformedLocationException("etcd:" + prefix, "it must begin with '/'", "etcd:/" + prefix);
 		}
 		if (prefix.contains("//")) {
-			throw new MalformedLocationException("etcd:" + prefix, "it names no server and no empty path segment",
+			throw new MalformedLocationException("etcd:" + prefix, "it has an empty path segment",
 					"etcd:" + prefix.replaceAll("/{2,}", "/"));
 		}
 		if (UNUSABLE.matcher(prefix).find()) {
@@ -30,6 +41,19 @@ record Location(String prefix, boolean profileSpecific) implements ImportedLocat
 					"it has a query, a fragment, white space or control characters", "etcd:/config/checkout/");
 		}
 		prefix = prefix.endsWith("/") ? prefix : prefix + "/";
+	}
+
+	private static void checkServer(String path) {
+		Matcher matcher = SERVER.matcher(path);
+		if (matcher.matches()) {
+			String scheme = Objects.requireNonNullElse(matcher.group(1), "http");
+			String server = Objects.requireNonNullElse(matcher.group(2), matcher.group(3));
+			String rest = matcher.group(4);
+			throw new MalformedLocationException("etcd:" + path.replaceFirst("[^/@]*@", ""),
+					"it names a server, and only the path of the keys belongs there",
+					"etcd:" + ((StringUtils.hasText(rest) && !rest.equals("/")) ? rest : "/config/checkout/"),
+					scheme + "://" + server.substring(server.indexOf('@') + 1));
+		}
 	}
 
 	@Override

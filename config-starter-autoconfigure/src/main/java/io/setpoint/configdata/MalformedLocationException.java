@@ -1,5 +1,7 @@
 package io.setpoint.configdata;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An import names no location of etcd.
  *
@@ -11,10 +13,17 @@ public class MalformedLocationException extends RuntimeException {
 
 	private final String suggestion;
 
+	private final @Nullable String endpoint;
+
 	MalformedLocationException(String location, String reason, String suggestion) {
+		this(location, reason, suggestion, null);
+	}
+
+	MalformedLocationException(String location, String reason, String suggestion, @Nullable String endpoint) {
 		super("The import '" + location + "' is malformed: " + reason);
 		this.location = location;
 		this.suggestion = suggestion;
+		this.endpoint = endpoint;
 	}
 
 	/**
@@ -31,6 +40,14 @@ public class MalformedLocationException extends RuntimeException {
 	 */
 	public String getSuggestion() {
 		return this.suggestion;
+	}
+
+	/**
+	 * Return what 'setpoint.etcd.endpoints' probably should say.
+	 * @return the server that the import names, {@code null} if it names none
+	 */
+	public @Nullable String getEndpoint() {
+		return this.endpoint;
 	}
 
 }

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * from files, environment variables, system properties and the command line, never from
  * etcd.
  *
+ * @param enabled whether anything is imported from etcd; if not, there is no connection
+ * to it and values are what the other sources give
  * @param config where configuration lies and how a start waits for it
  * @param etcd how to reach etcd
  * @param watch how the watch loop behaves when something is wrong
@@ -25,9 +27,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("setpoint")
-public record SetpointProperties(@DefaultValue Config config, @DefaultValue Etcd etcd, @DefaultValue Watch watch,
-		@DefaultValue Snapshot snapshot, @DefaultValue Instance instance, @DefaultValue Rollout rollout,
-		@DefaultValue Fleet fleet, @DefaultValue Restrict restrict) {
+public record SetpointProperties(@DefaultValue("true") boolean enabled, @DefaultValue Config config,
+		@DefaultValue Etcd etcd, @DefaultValue Watch watch, @DefaultValue Snapshot snapshot,
+		@DefaultValue Instance instance, @DefaultValue Rollout rollout, @DefaultValue Fleet fleet,
+		@DefaultValue Restrict restrict) {
 
 	/**
 	 * Where configuration lies.

@@ -50,6 +50,21 @@ final class SettingsReader {
 	}
 
 	/**
+	 * Read whether anything is imported at all. Where nothing is, the other settings need
+	 * not be valid.
+	 * @return whether it is
+	 * @throws InvalidSettingsException if the setting is not valid
+	 */
+	boolean isEnabled() {
+		try {
+			return this.binder.bind("setpoint.enabled", Boolean.class).orElse(true);
+		}
+		catch (BindException ex) {
+			throw unbindable(ex);
+		}
+	}
+
+	/**
 	 * Read the settings.
 	 * @return the settings
 	 * @throws InvalidSettingsException if one of them is not valid

@@ -27,9 +27,9 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void settingsOfTheContractAreThere() throws IOException {
-		assertThat(metadata().get("properties").findValuesAsString("name")).contains("setpoint.config.root",
-				"setpoint.config.startup-timeout", "setpoint.etcd.endpoints", "setpoint.etcd.user",
-				"setpoint.etcd.password", "setpoint.etcd.ssl.bundle", "setpoint.snapshot.enabled",
+		assertThat(metadata().get("properties").findValuesAsString("name")).contains("setpoint.enabled",
+				"setpoint.config.root", "setpoint.config.startup-timeout", "setpoint.etcd.endpoints",
+				"setpoint.etcd.user", "setpoint.etcd.password", "setpoint.etcd.ssl.bundle", "setpoint.snapshot.enabled",
 				"setpoint.snapshot.directory", "setpoint.watch.backoff.initial", "setpoint.watch.backoff.multiplier",
 				"setpoint.watch.backoff.max", "setpoint.watch.reconcile-interval", "setpoint.watch.stale-after",
 				"setpoint.restrict.denied-names", "setpoint.restrict.placeholders", "setpoint.restrict.locations",

@@ -6,6 +6,8 @@ import io.setpoint.LocationFixture;
 import jakarta.validation.constraints.Max;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -42,6 +44,19 @@ class FailedStartTests {
 		assertThat(output).contains("The import 'etcd:config/checkout' is malformed: it must begin with '/'.")
 			.contains("Write 'etcd:/config/checkout' in 'spring.config.import', or 'etcd:' alone for the "
 					+ "conventional locations. Where etcd is belongs into 'setpoint.etcd.endpoints'.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "//host:2379/config/, /config/, http://host:2379", "//host:2379, /config/checkout/, http://host:2379",
+			"//me:s3cr3t@host/config/, /config/, http://host", "https://host:2379/config/, /config/, https://host:2379",
+			"host:2379/config/, /config/, http://host:2379" })
+	void startWhenImportNamesAServerNamesTheSettingForIt(String path, String expected, String endpoint,
+			CapturedOutput output) {
+		fail(application(), "--spring.config.import=etcd:" + path);
+		assertThat(output).contains("is malformed: it names a server, and only the path of the keys belongs there.")
+			.contains("Write 'etcd:" + expected + "' in 'spring.config.import', and '" + endpoint
+					+ "' in 'setpoint.etcd.endpoints'.")
+			.doesNotContain("s3cr3t");
 	}
 
 	@Test

@@ -34,7 +34,8 @@ class FailureAnalyzerTests {
 				"", "    Reason: Nothing listens");
 		assertThat(lines(analysis.getAction())).containsExactly(
 				"Start etcd, or correct 'setpoint.etcd.endpoints' (http://a:2379, http://b:2379). "
-						+ "To start without etcd, import 'optional:etcd:/config/checkout/'.",
+						+ "To start without etcd, import 'optional:etcd:/config/checkout/'; in a test, set "
+						+ "'setpoint.enabled=false'.",
 				"", "An application that has once run with etcd also starts while it is away, from the last good "
 						+ "state in 'setpoint.snapshot.directory', unless 'setpoint.snapshot.enabled' is false.");
 	}

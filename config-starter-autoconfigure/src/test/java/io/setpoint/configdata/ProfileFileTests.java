@@ -69,7 +69,7 @@ class ProfileFileTests {
 			        placeholders: any
 			""";
 
-	private static final SetpointProperties EXPECTED = new SetpointProperties(
+	private static final SetpointProperties EXPECTED = new SetpointProperties(true,
 			new SetpointProperties.Config("/live", Duration.ofSeconds(2)),
 			new SetpointProperties.Etcd(List.of("https://127.0.0.1:1"), "app", "s3cr3t",
 					new SetpointProperties.Etcd.Ssl("depot"), Duration.ofMillis(250), Duration.ofMillis(750)),

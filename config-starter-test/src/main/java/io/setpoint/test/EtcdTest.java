@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Gives a test class an etcd of its own, which is started before the application context
  * and closed after it: a real one if this machine has one, else one in the JVM. The log
  * says which. The application finds it: {@code setpoint.etcd.endpoints} is set in time
- * for {@code spring.config.import}, before the files of the application and the
- * environment are looked at, and after what the test itself sets (inlined properties and
- * arguments). Test methods and constructors can have a parameter of type {@link Etcd}, or
- * of the type that the {@link #mode()} fixes: {@link EtcdServer}, {@link EtcdCluster} or
- * {@link EtcdInMemory}; fields can be {@code @Autowired} where the test has an
- * application context.
+ * for {@code spring.config.import}, and {@code setpoint.enabled} is {@code true}, before
+ * the files of the application and the environment are looked at, and after what the test
+ * itself sets (inlined properties and arguments). Test methods and constructors can have
+ * a parameter of type {@link Etcd}, or of the type that the {@link #mode()} fixes:
+ * {@link EtcdServer}, {@link EtcdCluster} or {@link EtcdInMemory}; fields can be
+ * {@code @Autowired} where the test has an application context.
  *
  * <pre class="code">
  * &#064;EtcdTest(put = "/config/checkout/pricing/discount-percent=15")

@@ -175,6 +175,7 @@ final class SharedEtcd implements AutoCloseable {
 
 		Template(Supplier<? extends Etcd> starter) {
 			this.starter = starter;
+			property("setpoint.enabled", (etcd) -> "true");
 			property("setpoint.etcd.endpoints", Etcd::connectString);
 		}
 

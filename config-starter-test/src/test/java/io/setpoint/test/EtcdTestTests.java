@@ -34,6 +34,11 @@ class EtcdTestTests {
 	}
 
 	@Test
+	void testThatWantsAnEtcdOutranksTheSwitchInFiles() {
+		assertThat(this.environment.getProperty("setpoint.enabled")).isEqualTo("true");
+	}
+
+	@Test
 	void putWhenApplicationStartsIsThere(EtcdServer parameter) {
 		assertThat(parameter).isSameAs(this.etcd);
 		assertThat(parameter.get("/config/a")).isEqualTo("1");

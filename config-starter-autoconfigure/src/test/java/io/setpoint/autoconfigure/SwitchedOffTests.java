@@ -1,0 +1,112 @@
+package io.setpoint.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.setpoint.Live;
+import io.setpoint.Snapshots;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for applications that are told to import nothing.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SwitchedOffTests {
+
+	private static final String IMPORT = "--spring.config.import=etcd:/config/checkout/,rollout:checkout";
+
+	private static final String NO_ENDPOINT = "--setpoint.etcd.endpoints=${NOWHERE}";
+
+	@Test
+	void valuesAreWhatTheOtherSourcesGive() {
+		try (ConfigurableApplicationContext context = run(IMPORT, NO_ENDPOINT, "--setpoint.enabled=false",
+				"--pricing.percent=7")) {
+			assertThat(context.getBean(Consumer.class).pricing().get()).isEqualTo(new PricingProperties(7, "EUR"));
+			assertThat(context.getBean(Snapshots.class).current().get(PricingProperties.class).percent()).isEqualTo(7);
+		}
+	}
+
+	@Test
+	void whatIsLeftOutIsSaidOnce(CapturedOutput output) {
+		run(IMPORT, NO_ENDPOINT, "--setpoint.enabled=false").close();
+		assertThat(output)
+			.containsOnlyOnce("'setpoint.enabled' is false, so nothing is read from etcd: left out are the import of"
+					+ " rollout:checkout, the import of etcd:/config/checkout/")
+			.doesNotContain("Nothing is imported from etcd")
+			.doesNotContain("WARN");
+	}
+
+	@Test
+	void noThreadIsStarted() {
+		Set<String> before = threads();
+		try (ConfigurableApplicationContext context = run(IMPORT, NO_ENDPOINT, "--setpoint.enabled=false")) {
+			Set<String> after = threads();
+			after.removeAll(before);
+			assertThat(after).noneMatch((name) -> name.matches("(?i).*(setpoint|grpc|vert|netty|etcd).*"));
+			assertThat(context.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void fileOfAProfileMaySayIt(@TempDir Path folder) throws Exception {
+		Files.writeString(folder.resolve("application.properties"), "spring.config.import=etcd:\n");
+		Files.writeString(folder.resolve("application-test.properties"), "setpoint.enabled=false\npricing.percent=9\n");
+		try (ConfigurableApplicationContext context = run("--spring.config.location=" + folder.toUri(),
+				"--spring.profiles.active=test", NO_ENDPOINT)) {
+			assertThat(context.getBean(Consumer.class).pricing().get().percent()).isEqualTo(9);
+		}
+	}
+
+	@Test
+	void whatIsNeitherTrueNorFalseIsRefused(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(IMPORT, "--setpoint.enabled=perhaps"));
+		assertThat(output).contains("'setpoint.enabled'").contains("Write 'true' or 'false'");
+	}
+
+	private static ConfigurableApplicationContext run(String... arguments) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		return application.run(arguments);
+	}
+
+	private static Set<String> threads() {
+		return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableConfigurationProperties(PricingProperties.class)
+	@Import(Consumer.class)
+	static class Application {
+
+	}
+
+	record Consumer(Live<PricingProperties> pricing) {
+
+	}
+
+	@ConfigurationProperties("pricing")
+	record PricingProperties(@DefaultValue("1") int percent, @DefaultValue("EUR") String currency) {
+
+	}
+
+}
