@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ClassPathResource;
@@ -22,8 +21,8 @@ class ApprovedApiTests {
 	@Test
 	void publicTypesAreThoseThatWereApproved() throws IOException {
 		TreeSet<String> types = new TreeSet<>();
-		for (JavaClass type : new ClassFileImporter().withImportOption(new DoNotIncludeTests())
-			.importPackages("io.setpoint")) {
+		for (JavaClass type : new ClassFileImporter()
+			.importUrl(Live.class.getProtectionDomain().getCodeSource().getLocation())) {
 			if (type.getModifiers().contains(JavaModifier.PUBLIC) && isReachable(type)) {
 				types.add(type.getName());
 			}

@@ -1,7 +1,8 @@
 package io.setpoint;
 
-import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -11,7 +12,8 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 /**
  * The directions between the packages, and who may know what.
  */
-@AnalyzeClasses(packages = "io.setpoint", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.setpoint",
+		importOptions = { DoNotIncludeTests.class, ArchitectureTests.DoNotIncludeTestJars.class })
 class ArchitectureTests {
 
 	@ArchTest
@@ -41,15 +43,6 @@ class ArchitectureTests {
 		.because("an application must be able to compile against it without seeing how it works");
 
 	@ArchTest
-	final ArchRule storeDependsOnNothingOfOurs = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage("io.setpoint.store..")
-		.should()
-		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackage("io.setpoint.store..")))
-		.because("it is the seam to etcd and knows nobody above it");
-
-	@ArchTest
 	final ArchRule onlyTheStoreKnowsTheClientLibrary = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackage("io.setpoint.store..")
@@ -59,25 +52,6 @@ class ArchitectureTests {
 		.because("another client, or none in a test, must need no change anywhere else");
 
 	@ArchTest
-	final ArchRule mirrorKnowsTheStoreOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage("io.setpoint.mirror..")
-		.should()
-		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackages("io.setpoint.mirror..", "io.setpoint.store..")))
-		.because("the watch loop hands on changes without knowing what they mean");
-
-	@ArchTest
-	final ArchRule documentsArePure = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage("io.setpoint.document..")
-		.should()
-		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackages("io.setpoint.document..", "io.setpoint.store.."))
-			.or(Predicates.resideInAnyPackage("java.util.concurrent.locks..", "java.net..", "java.nio.file..")))
-		.because("from the same bytes always come the same properties");
-
-	@ArchTest
 	final ArchRule bindingDoesNotPublish = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAPackage("io.setpoint.binding..")
@@ -85,17 +59,6 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.setpoint.acceptance..", "io.setpoint.mirror..", "io.setpoint.configdata..")
 		.because("a candidate is bound off to the side, whoever wants to know");
-
-	@ArchTest
-	final ArchRule rolloutsAreDecidedPurely = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage("io.setpoint.rollout")
-		.should()
-		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackage("io.setpoint.rollout"))
-			.or(Predicates.resideInAnyPackage("org.springframework.beans..", "org.springframework.context..",
-					"org.springframework.core..", "java.util.concurrent.locks..", "java.net..", "java.nio.file..")))
-		.because("from the same state, fleet and time always comes the same decision");
 
 	@ArchTest
 	final ArchRule packagesBelowOperationDoNotKnowActuatorOrMetrics = ArchRuleDefinition.noClasses()
@@ -115,5 +78,17 @@ class ArchitectureTests {
 		.should()
 		.callMethod(Thread.class, "sleep", long.class)
 		.because("a wait that nothing can end makes a start slow and a stop hang");
+
+	/**
+	 * The tests of other modules come in jars.
+	 */
+	static class DoNotIncludeTestJars implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("-tests.jar");
+		}
+
+	}
 
 }

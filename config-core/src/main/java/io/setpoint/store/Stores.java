@@ -6,9 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -65,10 +65,13 @@ public final class Stores {
 	}
 
 	private static ExecutorService executor() {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("setpoint-etcd-");
-		threads.setDaemon(true);
+		AtomicInteger count = new AtomicInteger();
 		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				threads);
+				(worker) -> {
+					Thread thread = new Thread(worker, "setpoint-etcd-" + count.incrementAndGet());
+					thread.setDaemon(true);
+					return thread;
+				});
 	}
 
 }

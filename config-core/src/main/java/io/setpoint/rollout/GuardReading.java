@@ -1,5 +1,6 @@
 package io.setpoint.rollout;
 
+import io.setpoint.rollout.GuardVerdict.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record GuardReading(String guard, boolean candidate, long count, double total, @Nullable Double value,
-		GuardVerdict.@Nullable Outcome outcome) {
+		@Nullable Outcome outcome) {
 
 	public GuardReading {
 		if (guard == null) {
