@@ -10,8 +10,6 @@ import io.setpoint.LiveOrigin;
 import io.setpoint.Subject;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
-import io.setpoint.rollout.Bucket;
-import io.setpoint.rollout.Cohort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +81,7 @@ final class Variants {
 		long decision = 0;
 		if (subject != null) {
 			for (int i = 0; i < this.variations.size(); i++) {
-				if (includes(this.variations.get(i), subject)) {
+				if (this.variations.get(i).subjects().test(subject)) {
 					decision |= 1L << i;
 				}
 			}
@@ -104,16 +102,6 @@ final class Variants {
 			}
 		}
 		return keys;
-	}
-
-	private static boolean includes(Variation variation, Subject subject) {
-		int bucket = Bucket.of(variation.salt(), subject.id());
-		for (Cohort.Rule rule : variation.rules()) {
-			if (rule.includes(bucket, subject.attributes())) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	boolean has(BoundType type) {

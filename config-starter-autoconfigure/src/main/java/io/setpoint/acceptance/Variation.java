@@ -1,8 +1,8 @@
 package io.setpoint.acceptance;
 
-import java.util.List;
+import java.util.function.Predicate;
 
-import io.setpoint.rollout.Cohort;
+import io.setpoint.Subject;
 import io.setpoint.store.KeyValue;
 
 /**
@@ -11,15 +11,10 @@ import io.setpoint.store.KeyValue;
  * @param version the id of the version
  * @param content the version's entry in the location, in place of the accepted one
  * @param revision the etcd revision of the state that asks for it
- * @param salt the salt of the rollout
- * @param rules which subjects have it: those that any of the rules takes in
+ * @param subjects which subjects have it; equal if it takes in the same ones
  * @since 0.1.0
  */
-public record Variation(String version, KeyValue content, long revision, String salt, List<Cohort.Rule> rules) {
-
-	public Variation {
-		rules = List.copyOf(rules);
-	}
+public record Variation(String version, KeyValue content, long revision, Predicate<Subject> subjects) {
 
 	/**
 	 * Says which version it is, never its content.

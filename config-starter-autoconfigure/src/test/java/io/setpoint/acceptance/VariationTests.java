@@ -16,9 +16,6 @@ import io.setpoint.acceptance.Proposal.Kind;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.rollout.Cohort;
-import io.setpoint.rollout.Scope;
-import io.setpoint.rollout.Share;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import jakarta.validation.constraints.Max;
@@ -377,8 +374,8 @@ class VariationTests {
 	}
 
 	private static Variation variation(String prefix, String document) {
-		return new Variation("v2", put(prefix, "v2", document, 4).entry(), 4, "salt",
-				List.of(new Cohort.Rule(Scope.REQUESTS, Share.ALL, Map.of("tier", "vip"))));
+		return new Variation("v2", put(prefix, "v2", document, 4).entry(), 4,
+				(subject) -> "vip".equals(subject.attributes().get("tier")));
 	}
 
 	private record Application(AssertableApplicationContext context) {

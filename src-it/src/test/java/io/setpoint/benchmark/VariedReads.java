@@ -15,6 +15,7 @@ import io.setpoint.document.LocationPropertySource;
 import io.setpoint.rollout.Bucket;
 import io.setpoint.rollout.Cohort.Rule;
 import io.setpoint.rollout.Share;
+import io.setpoint.rollout.follow.RequestCohort;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -58,7 +59,8 @@ public class VariedReads {
 		this.context = Applications.startOn(source);
 		this.live = Subject.live(this.context);
 		AcceptancePipeline pipeline = this.context.getBean(AcceptancePipeline.class);
-		pipeline.vary(PREFIX, new Variation("v2", version("v2", 200).entry(), 2, "salt", List.of(RULE)));
+		pipeline.vary(PREFIX,
+				new Variation("v2", version("v2", 200).entry(), 2, new RequestCohort("salt", List.of(RULE))));
 		this.assignment = Objects.requireNonNull(pipeline.assign(VIP));
 		this.assignment.enter();
 		if (this.live.get().limit() != 200) {

@@ -258,7 +258,7 @@ final class FollowedRollout {
 		String candidate = isForSomeRequests() ? this.state.candidate() : null;
 		KeyValue entry = (candidate != null) ? this.versions.entry(candidate) : null;
 		Variation wanted = (candidate != null && entry != null) ? new Variation(candidate, entry, this.revision,
-				Objects.requireNonNull(this.state.salt()), this.state.requestRules()) : null;
+				new RequestCohort(Objects.requireNonNull(this.state.salt()), this.state.requestRules())) : null;
 		if (!Objects.equals(wanted, this.variation)) {
 			this.variations.vary(prefix(), wanted);
 			this.variation = wanted;

@@ -19,6 +19,7 @@ import io.setpoint.document.LocationPropertySource;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.Share;
+import io.setpoint.rollout.follow.RequestCohort;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.awaitility.Awaitility;
@@ -129,8 +130,8 @@ record Shop(ApplicationContext context) {
 	}
 
 	void startRollout() {
-		assertThat(pipeline().vary(PREFIX, new Variation("v2", SECOND, 2, "salt",
-				List.of(new Cohort.Rule(Scope.REQUESTS, Share.ALL, Map.of("tier", VIP))))))
+		assertThat(pipeline().vary(PREFIX, new Variation("v2", SECOND, 2,
+				new RequestCohort("salt", List.of(new Cohort.Rule(Scope.REQUESTS, Share.ALL, Map.of("tier", VIP)))))))
 			.isEmpty();
 	}
 
