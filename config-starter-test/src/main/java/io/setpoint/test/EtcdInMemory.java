@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-import io.setpoint.test.memory.MemoryServer;
+import io.setpoint.memory.MemoryServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ public final class EtcdInMemory implements Etcd {
 	 * @return the URL, without a trailing slash
 	 */
 	public String endpoint() {
-		return "http://127.0.0.1:" + port();
+		return this.server.endpoint();
 	}
 
 	@Override
@@ -186,7 +186,7 @@ public final class EtcdInMemory implements Etcd {
 
 		private LongSupplier ticker = System::nanoTime;
 
-		private Duration progressInterval = Duration.ofMinutes(10);
+		private Duration progressInterval = MemoryServer.PROGRESS_INTERVAL;
 
 		private Builder() {
 		}

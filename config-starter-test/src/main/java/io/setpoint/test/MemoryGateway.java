@@ -5,11 +5,11 @@ import java.util.Map;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.setpoint.test.memory.MemoryServer;
+import io.setpoint.memory.MemoryServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the etcd in this JVM without a connection.
+ * Calls the etcd in this JVM without a connection, whose threads would outlive it.
  */
 final class MemoryGateway implements EtcdGateway {
 

@@ -2,9 +2,10 @@ package io.setpoint.test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link EtcdInMemory}. What it shares with a real etcd is in
- * {@link io.setpoint.test.memory}.
+ * {@link io.setpoint.test.contract}.
  */
 class EtcdInMemoryTests {
 
@@ -131,11 +132,14 @@ class EtcdInMemoryTests {
 
 	@Test
 	void closeLeavesNoThreadBehind() {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		try (EtcdInMemory etcd = EtcdInMemory.start()) {
 			etcd.put("a", "1");
-			assertThat(threads()).isNotEmpty();
+			etcd.restart();
+			assertThat(threadsBeyond(before)).isNotEmpty();
 		}
-		assertThat(threads()).isEmpty();
+		Condition.await(Duration.ofSeconds(30), () -> threadsBeyond(before).isEmpty());
+		assertThat(threadsBeyond(before)).isEmpty();
 	}
 
 	@Test
@@ -166,13 +170,10 @@ class EtcdInMemoryTests {
 		}
 	}
 
-	private static List<String> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.map(Thread::getName)
-			.filter((name) -> name.startsWith("etcd-in-memory"))
-			.toList();
+	private static Set<Thread> threadsBeyond(Set<Thread> before) {
+		Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+		threads.removeAll(before);
+		return threads;
 	}
 
 	private static ByteSequence bytes(String text) {

@@ -1,0 +1,61 @@
+package io.setpoint.memory;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Has one property, {@value #PROPERTY}: where an etcd in this JVM is, which is started
+ * when somebody asks for it. An application whose files do not name that property never
+ * has one, whatever is on its class path. In {@code application.yaml}:
+ *
+ * <pre class="code">
+ * ---
+ * spring.config.activate.on-profile: default
+ * setpoint.etcd.endpoints: ${etcd-in-memory.endpoint}
+ * </pre>
+ *
+ * There is one for all applications of the JVM. Its keys are gone when the JVM ends.
+ *
+ * @since 0.1.0
+ */
+public final class EtcdInMemoryPropertySource extends PropertySource<Object> {
+
+	/**
+	 * The name of the property.
+	 */
+	public static final String PROPERTY = "etcd-in-memory.endpoint";
+
+	private final Log logger;
+
+	EtcdInMemoryPropertySource(Log logger) {
+		super("etcdInMemory");
+		this.logger = logger;
+	}
+
+	@Override
+	public @Nullable Object getProperty(String name) {
+		return PROPERTY.equals(name) ? endpoint() : null;
+	}
+
+	private String endpoint() {
+		MemoryServer server = Shared.SERVER;
+		synchronized (server) {
+			if (!server.isRunning()) {
+				server.start();
+				this.logger.warn(LogMessage.format("Runs on an etcd in this JVM at %s: its keys are gone when the "
+						+ "application ends. setpoint.etcd.endpoints names a real one", server.endpoint()));
+			}
+			return server.endpoint();
+		}
+	}
+
+	private static final class Shared {
+
+		static final MemoryServer SERVER = new MemoryServer();
+
+	}
+
+}
