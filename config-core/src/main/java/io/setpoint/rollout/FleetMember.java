@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision of the rollout's state that it had followed when it said
  * so; it says no more while it goes on as before
  * @param verdict what it thinks of the version that it should run
- * @param reason why it refused it, without values
+ * @param reason why it refused it, without values, in one line; only the beginning of
+ * what is too long for one
  * @param rollout the salt of the rollout that the readings belong to, or {@code null}
  * @param stage the stage that the readings belong to
  * @param readings what it has measured
@@ -30,11 +31,17 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 		@Nullable String candidate, long revision, Verdict verdict, @Nullable String reason, @Nullable String rollout,
 		int stage, List<GuardReading> readings, Instant since, @Nullable String incarnation) {
 
+	private static final int LONGEST_REASON = 2000;
+
 	public FleetMember {
 		if (instance == null || !Identity.isId(instance) || verdict == null) {
 			throw new InvalidRolloutStateException("It needs the id of an instance, without '/', and a verdict");
 		}
+		if (Identity.problem(labels) != null) {
+			throw new InvalidRolloutStateException("A label " + Identity.problem(labels));
+		}
 		labels = Map.copyOf(labels);
+		reason = (reason != null) ? Line.cut(reason, LONGEST_REASON) : null;
 		readings = List.copyOf(readings);
 	}
 

@@ -2,6 +2,8 @@ package io.setpoint.rollout;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who an instance is.
  *
@@ -13,16 +15,42 @@ public record Identity(String id, Map<String, String> labels) {
 
 	private static final int LONGEST = 250;
 
+	private static final int MAX_LABELS = 100;
+
 	public Identity {
 		if (!isId(id)) {
 			throw new IllegalArgumentException("The instance id is blank, has a '/' or a line break, or is longer than "
 					+ LONGEST + " characters: correct 'setpoint.instance.id'");
+		}
+		String problem = problem(labels);
+		if (problem != null) {
+			throw new IllegalArgumentException(
+					"A label of the instance " + problem + ": correct 'setpoint.instance.labels'");
 		}
 		labels = Map.copyOf(labels);
 	}
 
 	static boolean isId(String id) {
 		return id.indexOf('/') < 0 && Line.problem("It", id, LONGEST) == null;
+	}
+
+	/**
+	 * Find out what is wrong with labels, which all who read the fleet read.
+	 * @param labels the labels
+	 * @return what is wrong, without a value; {@code null} if nothing is
+	 */
+	public static @Nullable String problem(Map<String, String> labels) {
+		if (labels.size() > MAX_LABELS) {
+			return "is too many: at most " + MAX_LABELS + " are taken, not " + labels.size();
+		}
+		for (Map.Entry<String, String> label : labels.entrySet()) {
+			boolean shown = Line.problem("It", label.getKey(), LONGEST) == null
+					&& (label.getValue().isEmpty() || Line.problem("It", label.getValue(), LONGEST) == null);
+			if (!shown) {
+				return "is blank, has a line break, or is longer than " + LONGEST + " characters";
+			}
+		}
+		return null;
 	}
 
 	/**

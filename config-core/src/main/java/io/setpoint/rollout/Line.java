@@ -1,5 +1,6 @@
 package io.setpoint.rollout;
 
+import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,22 @@ public final class Line {
 		}
 		return text.codePoints().anyMatch(Line::isControl)
 				? what + " has a line break or another character that is not shown: write it in one line" : null;
+	}
+
+	/**
+	 * Return a text that nobody has checked as others may read it.
+	 * @param text the text
+	 * @param longest how many characters are told, the remark that it goes on included
+	 * @return the text in one line, or its beginning and how long it is
+	 */
+	static String cut(String text, int longest) {
+		String line = OneLine.of(text);
+		if (line.length() <= longest) {
+			return line;
+		}
+		String remark = "... (" + line.length() + " characters)";
+		int end = longest - remark.length();
+		return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + remark;
 	}
 
 	/**

@@ -44,6 +44,29 @@ class RolloutFormatTests {
 	}
 
 	@Test
+	void reasonOfAnInstanceIsBoundedAndOnOneLineAndReadAsItWasWritten() {
+		FleetMember member = refusing("a\nb".repeat(100_000));
+		assertThat(member.reason()).hasSize(2000).startsWith("a\\u000Aba").endsWith("... (800000 characters)");
+		assertThat(RolloutFormat.read(RolloutFormat.write(member), FleetMember.class)).isEqualTo(member);
+		FleetMember split = refusing("x".repeat(1977) + "\uD83D\uDE00".repeat(100));
+		assertThat(RolloutFormat.read(RolloutFormat.write(split), FleetMember.class)).isEqualTo(split);
+		assertThat(refusing("key 'a' at revision 7").reason()).isEqualTo("key 'a' at revision 7");
+	}
+
+	private static FleetMember refusing(String reason) {
+		return new FleetMember("one", Map.of(), "v1", null, 7, FleetMember.Verdict.REFUSED, reason, null, 0, List.of(),
+				NOW, null);
+	}
+
+	@Test
+	void labelsOfAnInstanceAreBounded() {
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read("{\"instance\": \"a\", \"verdict\": \"PENDING\", \"labels\": {\"zone\": \""
+					+ "x".repeat(251) + "\"}}", FleetMember.class))
+			.withMessageContaining("A label is blank, has a line break, or is longer than 250 characters");
+	}
+
+	@Test
 	void cohortThatTellsItsProcessesIsReadAsItWasWritten() {
 		Cohort cohort = new Cohort(Set.of("a"), Set.of("a", "b"), List.of(), Map.of("a", "one"));
 		assertThat(RolloutFormat.read(RolloutFormat.write(cohort), Cohort.class)).isEqualTo(cohort);

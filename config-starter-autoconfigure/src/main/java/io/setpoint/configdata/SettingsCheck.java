@@ -64,6 +64,9 @@ final class SettingsCheck {
 		checkSnapshot(properties.snapshot());
 		expect(isId(properties.instance().id()), "setpoint.instance.id",
 				"has a '/' or a control character, or is too long", "Use letters, digits, dots and dashes");
+		String labels = Identity.problem(properties.instance().labels());
+		expect(labels == null, "setpoint.instance.labels", "has a label that " + labels,
+				"Use few and short labels: the words that stages match");
 		checkRollouts(properties.rollout(), properties.fleet());
 		checkRestrict(properties.restrict());
 	}

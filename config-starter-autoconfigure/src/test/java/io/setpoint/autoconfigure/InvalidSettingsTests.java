@@ -207,6 +207,15 @@ class InvalidSettingsTests {
 	}
 
 	@Test
+	void startWhenALabelIsTooLongSaysSo(CapturedOutput output) {
+		fail("--spring.config.import=etcd:", "--setpoint.instance.labels.zone=" + "s3cr3t".repeat(50));
+		assertThat(output).contains("'setpoint.instance.labels' (\"setpoint.instance.labels.zone\" from property source"
+				+ " \"commandLineArgs\") has a label that is blank, has a line break, or is longer than 250 characters.")
+			.contains("'setpoint.instance.labels': Use few and short labels: the words that stages match.")
+			.doesNotContain("s3cr3t");
+	}
+
+	@Test
 	void tableHasEverySetting() throws IOException {
 		try (InputStream stream = new ClassPathResource("META-INF/spring-configuration-metadata.json")
 			.getInputStream()) {
