@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class BackingOffState extends MirrorState {
 
+	/**
+	 * How long to wait in any case, so that who asks often does not have etcd asked as
+	 * often.
+	 */
+	private static final Duration LEAST = Duration.ofMillis(250);
+
 	private final Duration delay;
 
 	private final boolean patient;
+
+	private final long since;
 
 	private Loop.@Nullable Timer timer;
 
@@ -19,6 +27,7 @@ final class BackingOffState extends MirrorState {
 		super(mirror);
 		this.delay = delay;
 		this.patient = patient;
+		this.since = seams().loop().nanoTime();
 	}
 
 	@Override
@@ -44,6 +53,16 @@ final class BackingOffState extends MirrorState {
 	void hurry() {
 		if (!this.patient) {
 			mirror().resume();
+		}
+	}
+
+	/**
+	 * Stop waiting, because somebody is told that etcd is out of reach who would like to
+	 * know whether it still is.
+	 */
+	void asked() {
+		if (seams().loop().nanoTime() - this.since >= LEAST.toNanos()) {
+			hurry();
 		}
 	}
 

@@ -299,6 +299,12 @@ final class Mirror {
 		}
 	}
 
+	void asked() {
+		if (this.state instanceof BackingOffState backingOff) {
+			backingOff.asked();
+		}
+	}
+
 	/**
 	 * The stream is open and verified.
 	 */

@@ -102,9 +102,18 @@ public final class Mirrors {
 		List<Mirror> away = this.group.mirrors().stream().filter(Mirror::isOutOfReach).toList();
 		if (away.size() == this.group.mirrors().size()) {
 			outcome.completeExceptionally(outOfReach(away.get(0)));
+			away.forEach(Mirror::asked);
 			return;
 		}
 		this.group.resync().refresh(outcome);
+	}
+
+	/**
+	 * Look soon whether etcd is within reach again, because somebody is told that it is
+	 * not. Does nothing while that is looked at anyway.
+	 */
+	public void look() {
+		this.seams.loop().execute(() -> this.group.mirrors().forEach(Mirror::asked));
 	}
 
 	private StoreException outOfReach(Mirror mirror) {

@@ -86,6 +86,50 @@ class RefreshTests {
 	}
 
 	@Test
+	void refreshThatIsRefusedHasEtcdTriedAtOnceSoThatTheNextSucceeds() {
+		awayFor(10_000);
+		this.store.unreachable = false;
+		CompletableFuture<RefreshOutcome> refused = this.setting.refresh();
+		this.setting.advance(20);
+		assertThat(failure(refused)).hasMessageContaining("etcd is out of reach");
+		CompletableFuture<RefreshOutcome> outcome = this.setting.refresh();
+		this.setting.advance(5);
+		assertThat(outcome).isCompleted();
+	}
+
+	@Test
+	void lookWhenEtcdIsBackDoesNotWaitForTheEndOfTheBackOff() {
+		awayFor(10_000);
+		this.store.unreachable = false;
+		this.setting.advance(20);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.STALE);
+		this.setting.mirrors().look();
+		this.setting.advance(20);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+	}
+
+	@Test
+	void lookThatIsAskedForAgainAndAgainTriesEtcdFourTimesASecond() {
+		awayFor(10_000);
+		int calls = this.store.calls("read") + this.store.calls("watch");
+		for (int i = 0; i < 1_000; i++) {
+			this.setting.mirrors().look();
+			this.setting.advance(1);
+		}
+		assertThat(this.store.calls("read") + this.store.calls("watch") - calls).isBetween(3, 5);
+	}
+
+	private void awayFor(int millis) {
+		this.setting.randomness = () -> 0.99;
+		this.setting.live("/a/");
+		this.store.unreachable = true;
+		this.store.endAll();
+		this.setting.advance(millis);
+		this.setting.mirrors().look();
+		this.setting.advance(300);
+	}
+
+	@Test
 	void refreshWhenTheReadFailsFails() {
 		this.setting.live("/a/");
 		this.store.failNext("read", new StoreUnreachableException("deadline", null));

@@ -154,21 +154,25 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	}
 
 	/**
-	 * Say why etcd is known to be out of reach, without asking it.
+	 * Say why etcd is known to be out of reach, without asking it. It is tried again at
+	 * once then, so that whoever comes next need not be told so if it is back.
 	 * @return why no location can be followed, {@code null} if one can be, or if it is
 	 * not known yet
 	 */
 	public @Nullable StoreException outage() {
 		Collection<MirrorStatus> statuses = statuses().values();
-		if (!statuses.stream().allMatch(ConfigurationWatch::isAway)) {
+		if (this.mirrors == null || !statuses.stream().allMatch(ConfigurationWatch::isAway)) {
 			return null;
 		}
+		this.mirrors.look();
 		return statuses.stream()
 			.map(MirrorStatus::failure)
 			.filter(Objects::nonNull)
 			.findFirst()
 			.map((failure) -> new StoreUnreachableException(
-					"It is known to be out of reach, so it was not asked again: " + failure.getMessage(), failure))
+					"It is known to be out of reach, so it was not asked; it is tried again now: "
+							+ failure.getMessage(),
+					failure))
 			.orElse(null);
 	}
 
