@@ -277,7 +277,7 @@ final class Controller implements Election.Listener {
 		}
 
 		private boolean isCurrent() {
-			return statuses().allMatch((status) -> status.state() == MirrorStatus.State.LIVE) && !isEmptied();
+			return statuses().allMatch(this.copy::isCurrent) && !isEmptied();
 		}
 
 		/**

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
+import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Revision;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Fleet;
@@ -138,6 +139,18 @@ final class FleetCopy {
 	 */
 	long revision() {
 		return (this.entry != null) ? this.entry.modRevision() : 0;
+	}
+
+	/**
+	 * Ask whether one of the prefixes has told everything that there was when the state
+	 * was written. One that was not waited for, because nothing was heard of it for long,
+	 * may be heard of again before it has told what it missed: who was expected, for
+	 * example.
+	 * @param status the status of the prefix
+	 * @return whether the copy can be acted on, as far as that prefix is concerned
+	 */
+	boolean isCurrent(MirrorStatus status) {
+		return status.state() == MirrorStatus.State.LIVE && status.behind() == 0 && status.revision() >= revision();
 	}
 
 	/**

@@ -8,6 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.setpoint.mirror.Cause;
+import io.setpoint.mirror.MirrorPhase;
+import io.setpoint.mirror.MirrorStatus;
+import io.setpoint.mirror.MirrorStatus.State;
 import io.setpoint.mirror.Revision;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
@@ -80,6 +83,22 @@ class FleetCopyTests {
 		assertThat(expected()).containsExactly("a");
 		put(KEYS.expected("shop"), new byte[] { '{' }, 9);
 		assertThat(expected()).containsExactly("a");
+	}
+
+	@Test
+	void copyIsNotCurrentBeforeAPrefixHasToldWhatWasWrittenWithTheState() {
+		putExpected("a", 5);
+		putState(5);
+		assertThat(this.copy.isCurrent(status(State.LIVE, 5, 0))).isTrue();
+		putState(7);
+		assertThat(this.copy.isCurrent(status(State.LIVE, 6, 0))).isFalse();
+		assertThat(this.copy.isCurrent(status(State.LIVE, 7, 1))).isFalse();
+		assertThat(this.copy.isCurrent(status(State.STALE, 7, 0))).isFalse();
+		assertThat(this.copy.isCurrent(status(State.LIVE, 7, 0))).isTrue();
+	}
+
+	private static MirrorStatus status(State state, long revision, int behind) {
+		return new MirrorStatus(state, MirrorPhase.LIVE, revision, VirtualTime.ORIGIN, null, null, false, behind);
 	}
 
 	@Test
