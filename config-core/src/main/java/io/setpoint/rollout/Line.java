@@ -1,6 +1,5 @@
 package io.setpoint.rollout;
 
-import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +46,21 @@ public final class Line {
 	 * @return the text in one line, or its beginning and how long it is
 	 */
 	static String cut(String text, int longest) {
-		String line = OneLine.of(text);
+		String line = shown(text);
 		if (line.length() <= longest) {
 			return line;
 		}
 		String remark = "... (" + line.length() + " characters)";
 		int end = longest - remark.length();
 		return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + remark;
+	}
+
+	private static String shown(String text) {
+		StringBuilder shown = new StringBuilder(text.length());
+		text.codePoints()
+			.forEach((character) -> shown
+				.append(isControl(character) ? "\\u%04X".formatted(character) : Character.toString(character)));
+		return shown.toString();
 	}
 
 	/**
