@@ -47,10 +47,38 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	private boolean previewing;
 
+	private @Nullable Contents previewed;
+
 	private @Nullable Preview preview;
 
 	CandidateSources(ConfigurableEnvironment environment) {
 		super("candidate", environment);
+	}
+
+	/**
+	 * Show nothing for a while: whoever is asked for while a type is bound may have
+	 * another type bound in the midst of it.
+	 * @return what was shown, to be {@link #resume resumed} by the same thread
+	 */
+	Shown suspend() {
+		Shown shown = new Shown(this.current, this.unrestricted, this.references, this.place, this.drawn,
+				(this.preview != null) ? this.previewed : null);
+		hide();
+		return shown;
+	}
+
+	/**
+	 * Show again what was shown before.
+	 * @param shown what was shown
+	 */
+	void resume(Shown shown) {
+		hide();
+		this.current = shown.current;
+		this.unrestricted = shown.unrestricted;
+		this.references = shown.references;
+		this.place = shown.place;
+		this.drawn = shown.drawn;
+		preview(shown.previewed);
 	}
 
 	/**
@@ -61,7 +89,7 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 	void show(ConfigurationPropertyName prefix, Contents contents) {
 		adaptEnvironment();
 		this.references = new HashSet<>();
-		this.preview = this.previewing ? Preview.of(contents::of) : null;
+		preview(this.previewing ? contents : null);
 		List<ConfigurationPropertySource> current = new ArrayList<>(this.layers.size());
 		List<ConfigurationPropertySource> unrestricted = new ArrayList<>(this.layers.size());
 		for (Layer layer : this.layers) {
@@ -70,6 +98,11 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 		}
 		this.current = current;
 		this.unrestricted = unrestricted;
+	}
+
+	private void preview(@Nullable Contents contents) {
+		this.previewed = contents;
+		this.preview = (contents != null) ? Preview.of(contents::of) : null;
 	}
 
 	/**
@@ -208,6 +241,22 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * What is shown of a candidate for one type.
+	 *
+	 * @param current the sources with the properties of the type
+	 * @param unrestricted the sources with all properties
+	 * @param references the names that placeholders have asked for so far
+	 * @param place the property that is bound
+	 * @param drawn how many random values were drawn for it
+	 * @param previewed what sources that ask the locations see, {@code null} if they see
+	 * what is accepted
+	 */
+	record Shown(List<ConfigurationPropertySource> current, List<ConfigurationPropertySource> unrestricted,
+			Set<ConfigurationPropertyName> references, ConfigurationPropertyName place, int drawn,
+			@Nullable Contents previewed) {
 	}
 
 	/**

@@ -88,6 +88,7 @@ public final class TypeBinder {
 
 	private Outcome bind(BoundType type, Contents contents, boolean demanded) {
 		Instances instances = new Instances(type, contents);
+		CandidateSources.Shown outer = this.sources.suspend();
 		try {
 			Object standIn = type.isValueObject() ? null : standIn(type, demanded);
 			this.sources.show(type.prefix(), contents);
@@ -104,7 +105,7 @@ public final class TypeBinder {
 			return refused(problems(type).of(ex));
 		}
 		finally {
-			this.sources.hide();
+			this.sources.resume(outer);
 		}
 	}
 
