@@ -3,6 +3,7 @@ package io.setpoint.document;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,8 @@ final class ContentUpdate {
 
 	private Extent extent;
 
+	private boolean crowded;
+
 	private final List<Problem> problems = new ArrayList<>();
 
 	private final List<Warning> warnings = new ArrayList<>();
@@ -46,43 +49,79 @@ final class ContentUpdate {
 	Update apply(Collection<Change> changes) {
 		Map<String, Change> last = new LinkedHashMap<>();
 		changes.forEach((change) -> last.put(change.key(), change));
-		last.values().forEach(this::apply);
+		takeUp(read(last.values()));
 		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(), this.old.isVersioned(),
 				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots), this.extent,
 				this.old.intake());
 		return new Update(content, changed(), Collections.unmodifiableSet(this.contributed), List.copyOf(this.problems),
-				List.copyOf(this.warnings));
+				List.copyOf(this.warnings), this.crowded);
 	}
 
-	private void apply(Change change) {
-		if (change instanceof Change.Put put) {
-			put(put.entry());
+	private Map<String, Optional<Entry>> read(Collection<Change> changes) {
+		Map<String, Optional<Entry>> read = new LinkedHashMap<>();
+		for (Change change : changes) {
+			if (!(change instanceof Change.Put put)) {
+				read.put(change.key(), Optional.empty());
+				continue;
+			}
+			try {
+				read.put(put.key(), Optional.of(EntryReader.read(this.old, put.entry())));
+			}
+			catch (KeyRefusedException ex) {
+				refuse(put.entry(), ex);
+			}
+		}
+		return read;
+	}
+
+	/**
+	 * Take up what was read, all of it if its outcome is not too much. Otherwise what
+	 * makes room goes first, so that as little as possible is refused.
+	 * @param read what each key has from now on
+	 */
+	private void takeUp(Map<String, Optional<Entry>> read) {
+		Extent outcome = this.extent;
+		for (Map.Entry<String, Optional<Entry>> entry : read.entrySet()) {
+			outcome = after(outcome, entry.getKey(), entry.getValue());
+		}
+		if (outcome.isAllowedAfter(this.extent)) {
+			read.forEach(this::replace);
+			return;
+		}
+		read.entrySet()
+			.stream()
+			.sorted(Comparator.comparing((entry) -> !makesRoom(entry.getKey(), entry.getValue())))
+			.forEach((entry) -> replaceIfThereIsRoom(entry.getKey(), entry.getValue()));
+	}
+
+	private boolean makesRoom(String key, Optional<Entry> entry) {
+		return after(this.old.extent(), key, entry).isSmallerThan(this.old.extent());
+	}
+
+	private void replaceIfThereIsRoom(String key, Optional<Entry> entry) {
+		Extent after = after(this.extent, key, entry);
+		if (after.isAllowedAfter(this.extent)) {
+			replace(key, entry);
 		}
 		else {
-			replace(change.key(), null);
+			this.crowded = true;
+			entry.ifPresent((refused) -> refuse(refused.keyValue(), after.refusalAfter(this.extent)));
 		}
 	}
 
-	private void put(KeyValue keyValue) {
-		try {
-			Entry entry = EntryReader.read(this.old, keyValue);
-			extent(keyValue.key(), entry).check(this.extent);
-			replace(keyValue.key(), entry);
-			this.warnings.addAll(entry.warnings());
-		}
-		catch (KeyRefusedException ex) {
-			this.problems.add(ex.toProblem(keyValue.key(), keyValue.modRevision()));
-		}
+	private void refuse(KeyValue keyValue, KeyRefusedException ex) {
+		this.problems.add(ex.toProblem(keyValue.key(), keyValue.modRevision()));
 	}
 
-	private Extent extent(String key, @Nullable Entry entry) {
+	private Extent after(Extent before, String key, Optional<Entry> entry) {
 		Entry replaced = this.old.entryTable().get(key);
-		Extent remaining = (replaced != null) ? this.extent.minus(replaced.extent()) : this.extent;
-		return (entry != null) ? remaining.plus(entry.extent()) : remaining;
+		Extent remaining = (replaced != null) ? before.minus(replaced.extent()) : before;
+		return entry.isPresent() ? remaining.plus(entry.get().extent()) : remaining;
 	}
 
-	private void replace(String key, @Nullable Entry entry) {
-		this.extent = extent(key, entry);
+	private void replace(String key, Optional<Entry> read) {
+		this.extent = after(this.extent, key, read);
+		Entry entry = read.orElse(null);
 		Entry replaced = this.old.entryTable().get(key);
 		this.contributed.addAll(Entry.difference(replaced, entry));
 		if (replaced != null) {
@@ -90,8 +129,9 @@ final class ContentUpdate {
 		}
 		if (entry != null) {
 			entry.properties().forEach(this::add);
+			this.warnings.addAll(entry.warnings());
 		}
-		this.entries.put(key, Optional.ofNullable(entry));
+		this.entries.put(key, read);
 	}
 
 	private void remove(Property property) {

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param properties the number of properties
  * @param characters the characters of their names
+ * @since 0.1.0
  */
-record Extent(long properties, long characters) {
+public record Extent(long properties, long characters) {
 
 	static final int MAX_PROPERTIES = 200_000;
 
@@ -30,17 +31,41 @@ record Extent(long properties, long characters) {
 	}
 
 	/**
-	 * Check what a key would make of the location.
-	 * @param before what the location holds without the key's change
+	 * Return whether there is more room than there was.
+	 * @param before what the location held
+	 * @return whether it holds fewer properties, or fewer characters in their names
 	 */
-	void check(Extent before) {
-		if (this.properties > MAX_PROPERTIES && this.properties > before.properties) {
-			throw tooMuch("the location would have more than " + MAX_PROPERTIES + " properties");
-		}
-		if (this.characters > MAX_CHARACTERS && this.characters > before.characters) {
-			throw tooMuch("the names of all properties of the location would have more than " + MAX_CHARACTERS
-					+ " characters together");
-		}
+	public boolean isSmallerThan(Extent before) {
+		return this.properties < before.properties || this.characters < before.characters;
+	}
+
+	/**
+	 * Return whether this is not too much.
+	 * @param before what the location holds without the change
+	 * @return whether it is within the bounds, or what is beyond them grows no further
+	 */
+	boolean isAllowedAfter(Extent before) {
+		return hasAllowedPropertiesAfter(before) && hasAllowedCharactersAfter(before);
+	}
+
+	private boolean hasAllowedPropertiesAfter(Extent before) {
+		return this.properties <= MAX_PROPERTIES || this.properties <= before.properties;
+	}
+
+	private boolean hasAllowedCharactersAfter(Extent before) {
+		return this.characters <= MAX_CHARACTERS || this.characters <= before.characters;
+	}
+
+	/**
+	 * Say why this is too much.
+	 * @param before what the location holds without the change
+	 * @return the refusal of the key that makes it so much
+	 */
+	KeyRefusedException refusalAfter(Extent before) {
+		return hasAllowedPropertiesAfter(before)
+				? tooMuch("the names of all properties of the location would have more than " + MAX_CHARACTERS
+						+ " characters together")
+				: tooMuch("the location would have more than " + MAX_PROPERTIES + " properties");
 	}
 
 	private static KeyRefusedException tooMuch(String reason) {

@@ -132,6 +132,15 @@ public final class LocationContent {
 	}
 
 	/**
+	 * Return what a key is called after, whatever its value is.
+	 * @param key the whole key
+	 * @return the name of its property, or of those that its document is nested under
+	 */
+	public ConfigurationPropertyName place(String key) {
+		return this.versioned ? ConfigurationPropertyName.EMPTY : Placement.nameOf(this.prefix, key);
+	}
+
+	/**
 	 * Return an accepted key.
 	 * @param key the whole key
 	 * @return the key as it was accepted last, or {@code null}
@@ -237,7 +246,11 @@ public final class LocationContent {
 		return this.properties;
 	}
 
-	Extent extent() {
+	/**
+	 * Return how much the location holds.
+	 * @return what its keys contribute
+	 */
+	public Extent extent() {
 		return this.extent;
 	}
 
@@ -284,9 +297,11 @@ public final class LocationContent {
 	 * before, whether or not it wins there
 	 * @param problems the keys that were refused
 	 * @param warnings what was left out of keys that were accepted
+	 * @param crowded whether a key was refused because the location holds too much
 	 */
 	public record Update(LocationContent content, Set<ConfigurationPropertyName> changed,
-			Set<ConfigurationPropertyName> contributed, List<Problem> problems, List<Warning> warnings) {
+			Set<ConfigurationPropertyName> contributed, List<Problem> problems, List<Warning> warnings,
+			boolean crowded) {
 
 	}
 

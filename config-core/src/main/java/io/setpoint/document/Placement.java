@@ -43,6 +43,15 @@ record Placement(String key, Format format, String name, int nesting, int length
 		return new Placement(key, Format.YAML, "", 0, 1);
 	}
 
+	static ConfigurationPropertyName nameOf(String prefix, String key) {
+		try {
+			return ConfigurationPropertyName.adapt(of(prefix, key).name(), '.');
+		}
+		catch (NoPropertyException | KeyRefusedException ex) {
+			return ConfigurationPropertyName.EMPTY;
+		}
+	}
+
 	private static void checkPrefix(String prefix, String key) {
 		if (!key.startsWith(prefix)) {
 			throw new KeyRefusedException("the key is not below '" + prefix + "'", "Use a key below it");

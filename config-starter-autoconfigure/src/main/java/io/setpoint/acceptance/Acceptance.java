@@ -11,7 +11,8 @@ import java.util.Set;
  * What has nothing to do with anything pending is tried as one and, if that is refused,
  * by halves. What is connected with something pending is tried at its place where few
  * changes have queued up. In a long backlog it waits, and is tried when everything else
- * has been worked off: states in between that only a repair made valid are skipped.
+ * has been worked off; if it is refused for other reasons than before, the state between
+ * the repair and the new mistake is looked for.
  */
 final class Acceptance {
 
@@ -19,6 +20,12 @@ final class Acceptance {
 	 * A longer backlog skips states in between.
 	 */
 	private static final int SHORT = 32;
+
+	/**
+	 * How many repairs are looked for in one backlog. If it has more of them, what comes
+	 * after the last one waits for the next.
+	 */
+	private static final int REPAIRS = 8;
 
 	private final Draft draft;
 
@@ -38,9 +45,11 @@ final class Acceptance {
 		List<Changes> steps = new ArrayList<>();
 		backlog.forEach((changes) -> steps.addAll(changes.parts(draft.contents())));
 		if (!steps.isEmpty()) {
-			new Acceptance(draft, steps.size() <= SHORT).work(steps);
+			Acceptance acceptance = new Acceptance(draft, steps.size() <= SHORT);
+			acceptance.work(steps);
+			acceptance.workPostponed();
 		}
-		draft.pending().stream().filter((group) -> !group.isJudged()).forEach(draft::settle);
+		draft.settle();
 	}
 
 	private void work(List<Changes> steps) {
@@ -49,6 +58,16 @@ final class Acceptance {
 		}
 		else {
 			attempt(steps);
+		}
+	}
+
+	private void workPostponed() {
+		for (int i = 0; i < REPAIRS; i++) {
+			List<Changes> later = this.draft.settlePostponed();
+			if (later.isEmpty()) {
+				return;
+			}
+			work(later);
 		}
 	}
 

@@ -258,6 +258,7 @@ public final class AcceptancePipeline implements Variations {
 	private Set<String> retry(Predicate<Pending> which) {
 		Draft draft = draft();
 		draft.pending().stream().filter(which).forEach(draft::settle);
+		draft.settle();
 		return decide(draft);
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.Outcome;
 import io.setpoint.binding.Outcome.Refused;
+import io.setpoint.document.Extent;
 import io.setpoint.document.LocationContent;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * @param names the properties whose values differ from the accepted ones
  * @param reach what the changes have to do with
  * @param documents why keys were refused, by key
+ * @param crowded what the locations hold that had no room for a key, by prefix
  * @param warnings what was left out of keys that can be accepted
  * @param outcomes what came of binding the types that read the properties
  * @param failure what kept the changes from being evaluated, {@code null} if nothing did
  */
 record Candidate(Changes changes, Map<String, LocationContent> contents, Set<ConfigurationPropertyName> names,
-		Reach reach, Map<String, String> documents, List<String> warnings, Map<BoundType, Outcome> outcomes,
-		@Nullable Throwable failure) {
+		Reach reach, Map<String, String> documents, Map<String, Extent> crowded, List<String> warnings,
+		Map<BoundType, Outcome> outcomes, @Nullable Throwable failure) {
 
 	/**
 	 * Return a candidate that could not be evaluated, which is no refusal.
@@ -39,7 +41,7 @@ record Candidate(Changes changes, Map<String, LocationContent> contents, Set<Con
 	 * @return the candidate
 	 */
 	static Candidate failed(Changes changes, Map<String, LocationContent> contents, Reach reach, Throwable failure) {
-		return new Candidate(changes, contents, Set.of(), reach, Map.of(), List.of(), Map.of(), failure);
+		return new Candidate(changes, contents, Set.of(), reach, Map.of(), Map.of(), List.of(), Map.of(), failure);
 	}
 
 	boolean isValid() {

@@ -59,6 +59,25 @@ record Changes(long revision, Kind kind, Map<String, Map<String, Change>> byPref
 	}
 
 	/**
+	 * Return what is left of these changes where they cannot be accepted: a delete of
+	 * what was never accepted has done all that it will ever do.
+	 * @param accepted the accepted contents of the locations
+	 * @return the changes
+	 */
+	Changes left(Map<String, LocationContent> accepted) {
+		Map<String, Map<String, Change>> left = new LinkedHashMap<>();
+		this.byPrefix.forEach((prefix, changes) -> {
+			LocationContent content = accepted.get(prefix);
+			Map<String, Change> byKey = new LinkedHashMap<>(changes);
+			byKey.values()
+				.removeIf((change) -> change instanceof Change.Delete && content != null
+						&& content.entry(change.key()) == null);
+			left.put(prefix, byKey);
+		});
+		return new Changes(this.revision, this.kind, left);
+	}
+
+	/**
 	 * Return the revision that everything is worked off to after these changes. A
 	 * location that others went on without may bring older revisions late; only a store
 	 * that was replaced starts its numbers again.

@@ -1,14 +1,18 @@
 package io.setpoint.acceptance;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.setpoint.acceptance.Pending.Part;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.Outcome;
 import io.setpoint.binding.Outcome.Bound;
@@ -49,6 +53,8 @@ final class Draft {
 
 	private long revision;
 
+	private int postponed;
+
 	Draft(Holdings before, long revision, Candidate.Binding binding, Instant now) {
 		this.contents = before.contents();
 		this.pending = new ArrayList<>(before.pending());
@@ -78,16 +84,13 @@ final class Draft {
 	 */
 	Set<Pending> connected(Reach reach) {
 		Set<Pending> connected = new LinkedHashSet<>();
-		Reach together = new Reach();
-		together.add(reach);
-		boolean any = true;
-		while (any) {
-			any = false;
+		Deque<Reach> open = new ArrayDeque<>(List.of(reach));
+		while (!open.isEmpty() && connected.size() < this.pending.size()) {
+			Reach next = open.remove();
 			for (Pending group : this.pending) {
-				if (!connected.contains(group) && group.isConnected(together)) {
+				if (!connected.contains(group) && group.isConnected(next)) {
 					connected.add(group);
-					together.add(group.reach());
-					any = true;
+					open.add(group.reach());
 				}
 			}
 		}
@@ -137,8 +140,8 @@ final class Draft {
 	 */
 	void refuse(Changes step, Attempt attempt) {
 		Pending group = grow(attempt.joined());
-		group.add(step, attempt.candidate().reach());
-		group.refuse(attempt.candidate());
+		group.add(0, step, attempt.candidate().reach());
+		group.refuse(attempt.candidate(), this.contents);
 		this.revision = step.after(this.revision);
 		this.refusedSteps.alone(step, group.isKnown());
 	}
@@ -151,9 +154,10 @@ final class Draft {
 	 * @param joined the groups
 	 */
 	void postpone(Changes step, Reach reach, Set<Pending> joined) {
-		grow(joined).add(step, reach);
+		this.postponed++;
+		grow(joined).add(this.postponed, step, reach);
 		this.revision = step.after(this.revision);
-		this.refusedSteps.together(step);
+		this.refusedSteps.together(this.postponed, step);
 	}
 
 	private Pending grow(Set<Pending> joined) {
@@ -173,6 +177,53 @@ final class Draft {
 	}
 
 	/**
+	 * Try what has been postponed. What was repaired on the way becomes visible though
+	 * something else was wrong later.
+	 * @return what came after a repair and has to be worked off, none if everything was
+	 * tried
+	 */
+	List<Changes> settlePostponed() {
+		for (Pending group : pending()) {
+			List<Part> later = group.isJudged() ? List.of() : settlePostponed(group);
+			if (!later.isEmpty()) {
+				return later.stream().map(Part::changes).toList();
+			}
+		}
+		return List.of();
+	}
+
+	private List<Part> settlePostponed(Pending group) {
+		Attempt whole = new Attempt(List.of(), evaluation().of(group.changes()), Set.of(group));
+		Repair repair = whole.isValid() ? new Repair(whole, List.of())
+				: Repair.of(evaluation(), group, whole.candidate());
+		if (repair == null) {
+			grow(whole.joined()).refuse(whole.candidate(), this.contents);
+			return List.of();
+		}
+		this.refusedSteps.forget(group.parts().stream().map(Part::order).collect(Collectors.toSet()));
+		accept(repair.attempt());
+		return repair.later();
+	}
+
+	/**
+	 * Try what could not be tried before: groups that have grown, and those that have
+	 * more room now, until nothing makes room for another one.
+	 */
+	void settle() {
+		List<Pending> open = open();
+		while (!open.isEmpty()) {
+			open.forEach(this::settle);
+			open = open();
+		}
+	}
+
+	private List<Pending> open() {
+		return this.pending.stream()
+			.filter((group) -> !group.isJudged() || group.hasMoreRoomIn(this.contents))
+			.toList();
+	}
+
+	/**
 	 * Try a group as it is.
 	 * @param group the group
 	 */
@@ -182,7 +233,7 @@ final class Draft {
 			accept(attempt);
 		}
 		else {
-			grow(attempt.joined()).refuse(attempt.candidate());
+			grow(attempt.joined()).refuse(attempt.candidate(), this.contents);
 		}
 	}
 

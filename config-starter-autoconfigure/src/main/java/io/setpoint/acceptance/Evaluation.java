@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.Outcome;
+import io.setpoint.document.Extent;
 import io.setpoint.document.LocationContent;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -30,16 +31,18 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 	 * @return the candidate
 	 */
 	Candidate of(Changes changes) {
+		Reading reading = new Reading();
 		try {
-			Reading reading = new Reading().read(changes);
+			reading.read(changes);
 			Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
 			this.index.readersOf(reading.names)
 				.forEach((type) -> outcomes.put(type, this.binding.bind(type, reading.contents)));
 			return new Candidate(changes, reading.contents, reading.names, reading.reach(changes), reading.documents,
-					reading.warnings, outcomes, null);
+					reading.crowded, reading.warnings, outcomes, null);
 		}
 		catch (Throwable ex) {
-			return Candidate.failed(changes, this.accepted, knownReach(changes), ex);
+			Reach reach = reading.complete ? reading.reach(changes) : knownReach(changes);
+			return Candidate.failed(changes, this.accepted, reach, ex);
 		}
 	}
 
@@ -59,7 +62,7 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 
 	/**
 	 * Return what is known of changes that cannot be read: what their keys contribute so
-	 * far.
+	 * far, and what they are called after.
 	 * @param changes the changes
 	 * @return their reach
 	 */
@@ -68,7 +71,10 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 		changes.byPrefix().forEach((prefix, byKey) -> {
 			LocationContent content = this.accepted.get(prefix);
 			if (content != null) {
-				byKey.keySet().forEach((key) -> names.addAll(content.names(key)));
+				byKey.keySet().forEach((key) -> {
+					names.addAll(content.names(key));
+					names.add(content.place(key));
+				});
 			}
 		});
 		return Reach.of(changes.keys(), names, this.index.readersOf(names));
@@ -87,7 +93,11 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 
 		private final Map<String, String> documents = new LinkedHashMap<>();
 
+		private final Map<String, Extent> crowded = new HashMap<>();
+
 		private final List<String> warnings = new ArrayList<>();
+
+		private boolean complete;
 
 		Reading read(Changes changes) {
 			changes.byPrefix().forEach((prefix, byKey) -> {
@@ -96,11 +106,15 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 					add(before, before.with(byKey.values()));
 				}
 			});
+			this.complete = true;
 			return this;
 		}
 
 		private void add(LocationContent before, LocationContent.Update update) {
 			this.contents.put(before.prefix(), update.content());
+			if (update.crowded()) {
+				this.crowded.put(before.prefix(), before.extent());
+			}
 			this.names.addAll(update.changed());
 			this.contributed.addAll(update.contributed());
 			update.warnings().forEach((warning) -> this.warnings.add(warning.toString()));

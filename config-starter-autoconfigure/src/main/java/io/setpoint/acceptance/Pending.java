@@ -2,9 +2,14 @@ package io.setpoint.acceptance;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+
+import io.setpoint.document.Extent;
+import io.setpoint.document.LocationContent;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -14,17 +19,19 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Pending {
 
-	private final List<Changes> parts = new ArrayList<>();
-
-	private final Reach reach = new Reach();
+	private final List<Part> parts = new ArrayList<>();
 
 	private final Set<ConfigurationPropertyName> references = new LinkedHashSet<>();
+
+	private Reach reach = new Reach();
 
 	private final Instant since;
 
 	private Reasons reasons = Reasons.of(List.of(), Set.of());
 
 	private boolean known;
+
+	private Map<String, Extent> crowded = Map.of();
 
 	private boolean failed;
 
@@ -52,12 +59,14 @@ final class Pending {
 
 	private void judge(Pending other) {
 		this.reasons = other.reasons;
+		this.crowded = other.crowded;
 		this.failed = other.failed;
 		this.judged = other.judged;
 	}
 
 	void join(Pending other) {
 		this.parts.addAll(other.parts);
+		this.parts.sort(Comparator.comparingInt(Part::order));
 		this.reach.add(other.reach);
 		this.references.addAll(other.references);
 		this.judged = false;
@@ -65,41 +74,64 @@ final class Pending {
 
 	/**
 	 * Let changes wait too, though nobody has tried yet whether they are the repair.
+	 * @param order their place among all that are let wait like this
 	 * @param changes the changes
 	 * @param reach what they have to do with
 	 */
-	void add(Changes changes, Reach reach) {
-		this.parts.add(changes.waiting());
+	void add(int order, Changes changes, Reach reach) {
+		this.parts.add(new Part(order, changes.waiting()));
 		this.reach.add(reach);
 		this.judged = false;
 	}
 
 	/**
-	 * Remember why all of it was refused.
+	 * Remember why all of it was refused. What was taken back since it waits is
+	 * forgotten.
 	 * @param candidate what would have come of it
+	 * @param accepted the accepted contents
 	 */
-	void refuse(Candidate candidate) {
-		this.reach.add(candidate.reach());
+	void refuse(Candidate candidate, Map<String, LocationContent> accepted) {
+		Changes left = candidate.changes().waiting().left(accepted);
+		replaceParts(left);
+		if (candidate.failure() != null) {
+			this.reach.add(candidate.reach());
+		}
+		else {
+			this.reach = candidate.reach().left(left.keys(), this.reach);
+			this.references.clear();
+		}
 		this.references.addAll(candidate.references());
 		Reasons reasons = Reasons.of(candidate.problems(), this.reach.keys());
 		this.known = reasons.isSame(this.reasons);
 		this.reasons = reasons;
+		this.crowded = candidate.crowded();
 		this.failed = candidate.failure() != null;
 		this.judged = true;
 	}
 
 	Pending freeze() {
 		if (!this.frozen) {
-			Changes merged = changes();
-			this.parts.clear();
-			this.parts.add(merged);
+			replaceParts(changes());
 			this.frozen = true;
 		}
 		return this;
 	}
 
+	private void replaceParts(Changes merged) {
+		this.parts.clear();
+		this.parts.add(new Part(0, merged));
+	}
+
 	Changes changes() {
-		return Changes.merged(this.parts);
+		return Changes.merged(this.parts.stream().map(Part::changes).toList());
+	}
+
+	/**
+	 * Return what this has grown by, after what it was before.
+	 * @return the parts in their order
+	 */
+	List<Part> parts() {
+		return List.copyOf(this.parts);
 	}
 
 	boolean isConnected(Reach other) {
@@ -131,6 +163,19 @@ final class Pending {
 	}
 
 	/**
+	 * Return whether a location that had no room for it has more now: what others have
+	 * left is for it to take, though it has nothing else to do with them.
+	 * @param contents the accepted contents
+	 * @return whether to try again
+	 */
+	boolean hasMoreRoomIn(Map<String, LocationContent> contents) {
+		return this.crowded.entrySet().stream().anyMatch((crowded) -> {
+			LocationContent content = contents.get(crowded.getKey());
+			return content != null && content.extent().isSmallerThan(crowded.getValue());
+		});
+	}
+
+	/**
 	 * Return whether it could not be evaluated, which is no fault of its own.
 	 * @return whether to try again without a repair
 	 */
@@ -151,6 +196,16 @@ final class Pending {
 				.forEach((change) -> refusals.add(new Refusal(prefix, change.key(), change.revision(),
 						this.reasons.of(change.key()), types, this.since))));
 		return refusals;
+	}
+
+	/**
+	 * Changes that wait.
+	 *
+	 * @param order their place among those that were let wait without being tried, 0 for
+	 * what waited before
+	 * @param changes the changes
+	 */
+	record Part(int order, Changes changes) {
 	}
 
 }

@@ -29,6 +29,19 @@ final class Reach {
 		return reach;
 	}
 
+	/**
+	 * Return this as the reach of changes that are left of those that it is of. Whatever
+	 * waits with a type waits, also when the change that has made it wait was taken back.
+	 * @param keys the keys of the changes
+	 * @param earlier what earlier changes had to do with
+	 * @return the reach
+	 */
+	Reach left(Set<String> keys, Reach earlier) {
+		Reach left = of(keys, this.names, this.types);
+		left.types.addAll(earlier.types);
+		return left;
+	}
+
 	void add(Reach other) {
 		this.keys.addAll(other.keys);
 		this.names.addAll(other.names);
@@ -51,9 +64,16 @@ final class Reach {
 		return containsAny(references, this.names);
 	}
 
-	private static boolean containsAny(Set<?> set, Set<?> candidates) {
-		for (Object candidate : candidates) {
-			if (set.contains(candidate)) {
+	/**
+	 * Ask the larger set: what waits may be thousands of times as large as a change.
+	 * @param left a set
+	 * @param right another set
+	 * @return whether they have anything in common
+	 */
+	private static boolean containsAny(Set<?> left, Set<?> right) {
+		Set<?> larger = (left.size() < right.size()) ? right : left;
+		for (Object candidate : (larger == left) ? right : left) {
+			if (larger.contains(candidate)) {
 				return true;
 			}
 		}

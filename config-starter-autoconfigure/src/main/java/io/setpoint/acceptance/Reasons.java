@@ -1,6 +1,7 @@
 package io.setpoint.acceptance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,15 @@ final class Reasons {
 		List<String> reasons = new ArrayList<>(own);
 		reasons.addAll(this.general);
 		return String.join("; ", first(reasons, TOLD));
+	}
+
+	/**
+	 * Return whether some of these reasons are left.
+	 * @param problems the reasons that there are now
+	 * @return {@code false} if all of these have gone, whatever has come
+	 */
+	boolean isAnyOf(List<String> problems) {
+		return !Collections.disjoint(this.all, problems);
 	}
 
 	boolean isSame(Reasons other) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -18,11 +19,24 @@ final class RefusedSteps {
 	private final List<Step> steps = new ArrayList<>();
 
 	void alone(Changes changes, boolean known) {
-		this.steps.add(new Step(changes, true, known));
+		this.steps.add(new Step(0, changes, true, known));
 	}
 
-	void together(Changes changes) {
-		this.steps.add(new Step(changes, false, false));
+	/**
+	 * Note what was let wait without being tried.
+	 * @param order its place among all of that
+	 * @param changes the changes
+	 */
+	void together(int order, Changes changes) {
+		this.steps.add(new Step(order, changes, false, false));
+	}
+
+	/**
+	 * Forget what is tried after all.
+	 * @param orders the places of the changes
+	 */
+	void forget(Set<Integer> orders) {
+		this.steps.removeIf((step) -> !step.alone && orders.contains(step.order));
 	}
 
 	List<Notice> notices(List<Pending> pending) {
@@ -34,7 +48,12 @@ final class RefusedSteps {
 		List<Notice> notices = new ArrayList<>();
 		Map<Pending, List<Changes>> together = new LinkedHashMap<>();
 		for (Step step : this.steps) {
-			Pending group = waiting.get(step.changes.keys().iterator().next());
+			Pending group = step.changes.keys()
+				.stream()
+				.map(waiting::get)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
 			if (group != null && step.alone) {
 				notices.add(notice(List.of(step.changes), group, step.known));
 			}
@@ -57,7 +76,7 @@ final class RefusedSteps {
 				group.reasons().told(), steps.size()), known);
 	}
 
-	private record Step(Changes changes, boolean alone, boolean known) {
+	private record Step(int order, Changes changes, boolean alone, boolean known) {
 	}
 
 }

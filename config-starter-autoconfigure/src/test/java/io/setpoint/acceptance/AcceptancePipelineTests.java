@@ -297,6 +297,96 @@ class AcceptancePipelineTests {
 	}
 
 	@Test
+	void proposeWhenLocationHasRoomAgainTakesUpWhatWasTooMuch() {
+		String document = sixMillionCharactersOfNames();
+		run(Map.of("d0.json", document, "d1.json", document), (application) -> {
+			application.propose(2, "d2.json", document);
+			assertThat(application.reason("d2.json")).contains("of the location would have more than 16777216");
+			application.propose(3, "d0.json", null);
+			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.keys()).containsExactly("d1.json", "d2.json");
+		});
+	}
+
+	@Test
+	void proposeWhenTransactionMakesRoomForItselfTakesItUp() {
+		String document = sixMillionCharactersOfNames();
+		run(Map.of("d0.json", document, "d1.json", document), (application) -> {
+			application.propose(2, "d2.json", document, "d1.json", null);
+			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.keys()).containsExactly("d0.json", "d2.json");
+		});
+	}
+
+	@Test
+	void proposeWhenWhatIsReleasedMakesRoomTakesUpWhatWasTooMuch() {
+		String document = sixMillionCharactersOfNames();
+		run(Map.of("d0.json", document, "d1.json", document), (application) -> {
+			application.propose(2, "d2.json", document);
+			application.propose(3, "a/x", "${outside}", "d0.json", null);
+			assertThat(application.refusedRevisions()).containsExactlyInAnyOrder("d2.json@2", "a/x@3", "d0.json@3");
+			System.setProperty("outside", "3");
+			try {
+				application.pipeline().retry();
+			}
+			finally {
+				System.clearProperty("outside");
+			}
+			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.keys()).containsExactly("a/x", "d1.json", "d2.json");
+		});
+	}
+
+	private static String sixMillionCharactersOfNames() {
+		return " ".repeat(200_000) + "{\"" + "n".repeat(3000) + "\": [" + "1, ".repeat(1999) + "1]}";
+	}
+
+	@Test
+	void proposeWhenNewKeyCouldNotBeEvaluatedHoldsBackLaterChangesOfItsTypes() {
+		run(Map.of("e/first", "1"), (application) -> {
+			E.exhausted = true;
+			application.propose(2, "e/second", "2");
+			E.exhausted = false;
+			application.propose(3, "e/third", "3");
+			assertThat(application.bean(E.class)).isEqualTo(new E("1", "2", "3"));
+			E.exhausted = true;
+			application.propose(4, "e/second", null);
+			application.propose(5, "e/second", "5");
+			application.propose(6, "b/y", "6");
+			E.exhausted = false;
+			assertThat(application.values()).isEqualTo("a=7 b=6 c=0");
+			application.pipeline().retryFailed();
+			assertThat(application.bean(E.class)).isEqualTo(new E("1", "5", "3"));
+		});
+	}
+
+	@Test
+	void proposeWhenWhatWaitsIsTakenBackForgetsIt() {
+		run(Map.of("a/x", "1"), (application) -> {
+			application.propose(2, "a/x", "bad");
+			for (int i = 0; i < 100; i++) {
+				application.propose(3 + 2 * i, "a/note" + i, "${reference" + i + "}");
+				application.propose(4 + 2 * i, "a/note" + i, null);
+				assertThat(application.refusedRevisions()).containsExactly("a/x@2");
+			}
+			assertThat(application.pipeline().held(OWN)).containsOnlyKeys(OWN + "a/x");
+			application.propose(300, "a/x", "3");
+			assertThat(application.keys()).containsExactly("a/x");
+		});
+	}
+
+	@Test
+	void proposeWhenAcceptedKeyIsDeletedWithSomethingInvalidLetsTheDeleteWait() {
+		run(Map.of("a/x", "1", "b/y", "1"), (application) -> {
+			application.propose(2, "a/x", "bad", "b/y", null);
+			application.propose(3, "b/y", null);
+			assertThat(application.refusedRevisions()).containsExactlyInAnyOrder("a/x@2", "b/y@3");
+			application.propose(4, "a/x", "4");
+			assertThat(application.values()).isEqualTo("a=4 b=0 c=0");
+		});
+	}
+
+	@Test
 	void proposeWhenManyConstraintsAreViolatedNamesEachWhereItIsWithoutValues() {
 		run(Map.of(), (application) -> {
 			application.propose(2, "d/low", "-4711", "d/high", "815815");
@@ -416,6 +506,14 @@ class AcceptancePipelineTests {
 				.collect(Collectors.toSet());
 		}
 
+		List<String> keys() {
+			return pipeline().content(OWN)
+				.entries()
+				.stream()
+				.map((entry) -> entry.key().substring(OWN.length()))
+				.toList();
+		}
+
 		String reason(String key) {
 			return pipeline().refusals()
 				.stream()
@@ -453,8 +551,21 @@ class AcceptancePipelineTests {
 	record D(@Min(0) int low, @Max(9) int high) {
 	}
 
+	@ConfigurationProperties("e")
+	record E(String first, String second, String third) {
+
+		private static boolean exhausted;
+
+		E {
+			if (exhausted) {
+				throw new OutOfMemoryError("Java heap space");
+			}
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties({ A.class, B.class, C.class, D.class })
+	@EnableConfigurationProperties({ A.class, B.class, C.class, D.class, E.class })
 	static class Types {
 
 		@Bean

@@ -96,6 +96,44 @@ class BacklogTests {
 	}
 
 	@Test
+	void backlogThatRepairsAndBreaksAgainShowsTheStateInBetween(CapturedOutput output) {
+		run((context) -> {
+			propose(context, puts(0, 1, "bad"));
+			bound.set(0);
+			List<Proposal> backlog = puts(1, 500, "1");
+			backlog.addAll(puts(0, 1, "2"));
+			backlog.addAll(puts(1, 500, "2"));
+			backlog.addAll(puts(7, 1, "5000"));
+			backlog.addAll(puts(501, 400, "3"));
+			propose(context, backlog);
+			assertThat(bound.get()).isLessThan(80);
+			assertThat(big(context).entries()).hasSize(501).containsEntry("k0", 2).containsEntry("k7", 2);
+			assertThat(output.toString().lines().filter((line) -> line.contains("Refused revision"))).hasSize(3);
+			propose(context, puts(7, 1, "7"));
+			assertThat(big(context).entries()).hasSize(901).containsEntry("k7", 7).containsEntry("k600", 3);
+			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+		});
+	}
+
+	@Test
+	void backlogWithMoreRepairsThanAreLookedForLosesNothing() {
+		run((context) -> {
+			propose(context, puts(0, 1, "bad"));
+			List<Proposal> backlog = new ArrayList<>();
+			for (int i = 1; i <= 40; i++) {
+				backlog.addAll(puts(0, 1, "" + i));
+				backlog.addAll(puts(0, 1, "bad" + i));
+				backlog.addAll(puts(i, 1, "1"));
+			}
+			propose(context, backlog);
+			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isNotEmpty();
+			propose(context, puts(0, 1, "100"));
+			assertThat(big(context).entries()).hasSize(41).containsEntry("k0", 100);
+			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+		});
+	}
+
+	@Test
 	void backlogOverManyTypesWithABadValueLetsTheOthersGoOn() {
 		run((context) -> {
 			List<Proposal> backlog = new ArrayList<>();

@@ -118,9 +118,8 @@ final class ReferenceModel {
 		Set<ConfigurationPropertyName> differing = difference(contents(this.accepted).values(), contents.values());
 		Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
 		readers(differing).forEach((type) -> outcomes.put(type, bind(type, contents)));
-		outcomes.values().forEach((outcome) -> group.references.addAll(outcome.references()));
 		if (!unreadable.isEmpty() || !outcomes.values().stream().allMatch(Bound.class::isInstance)) {
-			group.touch(differing);
+			group.settle(differing, outcomes.values());
 			return false;
 		}
 		this.accepted.clear();
@@ -235,12 +234,30 @@ final class ReferenceModel {
 		private final Set<ConfigurationPropertyName> references = new HashSet<>();
 
 		void add(Map<String, Change> changes) {
-			changes.forEach((key, change) -> {
-				Map<String, KeyValue> before = only(key, ReferenceModel.this.accepted.get(key));
-				Map<String, KeyValue> after = only(key, (change instanceof Change.Put put) ? put.entry() : null);
-				touch(difference(contents(before).values(), contents(after).values()));
-			});
+			changes.forEach((key, change) -> touch(contributed(key, change)));
 			this.changes.putAll(changes);
+		}
+
+		private Set<ConfigurationPropertyName> contributed(String key, Change change) {
+			Map<String, KeyValue> before = only(key, ReferenceModel.this.accepted.get(key));
+			Map<String, KeyValue> after = only(key, (change instanceof Change.Put put) ? put.entry() : null);
+			return difference(contents(before).values(), contents(after).values());
+		}
+
+		/**
+		 * Keep what is left of the changes: a delete of what was never accepted is over.
+		 * @param differing the names whose values would be others
+		 * @param outcomes what came of binding their types
+		 */
+		void settle(Set<ConfigurationPropertyName> differing, Collection<Outcome> outcomes) {
+			this.names.clear();
+			this.changes.forEach((key, change) -> this.names.addAll(contributed(key, change)));
+			touch(differing);
+			this.changes.entrySet()
+				.removeIf((change) -> change.getValue() instanceof Change.Delete
+						&& !ReferenceModel.this.accepted.containsKey(change.getKey()));
+			this.references.clear();
+			outcomes.forEach((outcome) -> this.references.addAll(outcome.references()));
 		}
 
 		private static Map<String, KeyValue> only(String key, KeyValue entry) {
