@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.setpoint.LiveOrigin;
@@ -46,6 +47,12 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 public final class AcceptancePipeline implements Variations {
 
 	private static final Log logger = LogFactory.getLog(AcceptancePipeline.class);
+
+	/**
+	 * How often something is decided anew because binding it has made something else
+	 * visible.
+	 */
+	private static final int ATTEMPTS = 32;
 
 	private final BoundTypes types;
 
@@ -99,18 +106,22 @@ public final class AcceptancePipeline implements Variations {
 	 * can stand in
 	 */
 	public synchronized void start(StartState start) {
+		decide(() -> draftFor(start).silently());
+	}
+
+	private Draft draftFor(StartState start) {
 		Holdings found = holdings();
-		Draft draft = draft(found.with(TypeIndex.EMPTY.with(this.types.eager())), start.revision());
+		TypeIndex index = found.index().with(this.types.eager());
+		Draft draft = draft(found.with(index), start.revision());
 		bindForStart(draft);
 		List<String> problems = new ArrayList<>(start.problems());
 		draft.foreign().values().forEach((refused) -> problems.addAll(refused.problems()));
 		if (!problems.isEmpty()) {
-			draft = draft(found.with(start.lastGood()).with(TypeIndex.EMPTY.with(this.types.eager())),
-					start.revision());
+			draft = draft(found.with(start.lastGood()).with(index), start.revision());
 			acceptFromLastGoodState(draft, start, problems);
 		}
 		draft.index(draft.evaluation().index().with(this.types));
-		this.commits.start(draft);
+		return draft;
 	}
 
 	/**
@@ -166,14 +177,18 @@ public final class AcceptancePipeline implements Variations {
 	 * @return the types that are bound, or checked, at start
 	 */
 	public synchronized List<BoundType> completeBeans() {
+		decide(this::draftForBeans);
+		return startTypes();
+	}
+
+	private Draft draftForBeans() {
 		Draft draft = draft();
 		draft.bind(startTypes().stream().filter((type) -> this.publications.publication().value(type) == null).toList(),
 				Set.of());
 		List<BoundType> unlike = List.copyOf(draft.foreign().keySet());
 		unlike.forEach(this.binder::giveUp);
 		draft.bind(unlike, Set.of());
-		commit(draft, List.of());
-		return startTypes();
+		return draft;
 	}
 
 	/**
@@ -191,6 +206,10 @@ public final class AcceptancePipeline implements Variations {
 	 * followed.
 	 */
 	public synchronized void completeStart() {
+		decide(this::draftForRest);
+	}
+
+	private Draft draftForRest() {
 		Draft draft = draft();
 		List<BoundType> left = new ArrayList<>();
 		this.types.forEach(left::add);
@@ -203,7 +222,8 @@ public final class AcceptancePipeline implements Variations {
 			.forEach((type) -> logger
 				.debug(type + " cannot be bound to a fresh instance and does not follow its properties"));
 		draft.index(draft.evaluation().index().without(left));
-		commit(draft, List.of(this.refusals::completeStart));
+		draft.tell(this.refusals::completeStart);
+		return draft;
 	}
 
 	/**
@@ -213,9 +233,11 @@ public final class AcceptancePipeline implements Variations {
 	 * @return the names of the properties that were set, changed or removed
 	 */
 	public synchronized Set<String> propose(List<Proposal> proposals) {
-		Draft draft = draft();
-		Acceptance.work(draft, proposals.stream().map(Changes::of).toList());
-		return decide(draft);
+		return names(decide(() -> {
+			Draft draft = draft();
+			Acceptance.work(draft, proposals.stream().map(Changes::of).toList());
+			return draft;
+		}));
 	}
 
 	/**
@@ -256,10 +278,12 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	private Set<String> retry(Predicate<Pending> which) {
-		Draft draft = draft();
-		draft.pending().stream().filter(which).forEach(draft::settle);
-		draft.settle();
-		return decide(draft);
+		return names(decide(() -> {
+			Draft draft = draft();
+			draft.pending().stream().filter(which).forEach(draft::settle);
+			draft.settle();
+			return draft;
+		}));
 	}
 
 	/**
@@ -295,13 +319,15 @@ public final class AcceptancePipeline implements Variations {
 
 	private void bindUnbound() {
 		Set<ConfigurationPropertyName> changed = Set.copyOf(this.unbound);
-		Draft draft = draft();
-		draft.bind(holdings().index().readersOf(changed), changed);
-		List<Runnable> told = new ArrayList<>();
-		draft.foreign()
-			.forEach((type, refused) -> told.add(() -> this.refusals.reportForeign(type, refused, draft.revision())));
-		commit(draft, told);
-		this.unbound.clear();
+		decide(() -> {
+			Draft draft = draft();
+			draft.bind(draft.evaluation().index().readersOf(changed), changed);
+			draft.foreign()
+				.forEach((type, refused) -> draft
+					.tell(() -> this.refusals.reportForeign(type, refused, draft.revision())));
+			return draft;
+		});
+		this.unbound.removeAll(changed);
 	}
 
 	private Holdings holdings() {
@@ -316,15 +342,29 @@ public final class AcceptancePipeline implements Variations {
 		return new Draft(before, revision, this::bind, this.clock.instant());
 	}
 
-	private void commit(Draft draft, List<Runnable> more) {
-		this.commits.commit(draft, more);
-		if (isAnythingFailed()) {
-			this.alarm.run();
+	/**
+	 * Decide something and make it visible. Whoever binds may ask for a type that is
+	 * bound for the first time, and so make that visible in the midst of it: then what
+	 * was decided knows nothing of it, and is decided anew.
+	 * @param work decides, off to the side
+	 * @return what was decided
+	 */
+	private Draft decide(Supplier<Draft> work) {
+		for (int i = 0; i < ATTEMPTS; i++) {
+			Holdings before = holdings();
+			Draft draft = work.get();
+			if (this.commits.commit(draft, before)) {
+				if (isAnythingFailed()) {
+					this.alarm.run();
+				}
+				return draft;
+			}
 		}
+		throw new IllegalStateException(
+				"What is called when types are bound makes something else visible each time, such as a refresh");
 	}
 
-	private Set<String> decide(Draft draft) {
-		commit(draft, List.of());
+	private static Set<String> names(Draft draft) {
 		return draft.names()
 			.stream()
 			.map(ConfigurationPropertyName::toString)
@@ -352,9 +392,11 @@ public final class AcceptancePipeline implements Variations {
 
 	@Override
 	public synchronized List<String> vary(String prefix, @Nullable Variation variation) {
-		Draft draft = draft();
-		draft.vary(holdings().variations().vary(draft.evaluation(), prefix, variation));
-		commit(draft, List.of());
+		decide(() -> {
+			Draft draft = draft();
+			draft.vary(draft.variations().vary(draft.evaluation(), prefix, variation));
+			return draft;
+		});
 		return variationProblems(prefix);
 	}
 
@@ -505,18 +547,21 @@ public final class AcceptancePipeline implements Variations {
 	}
 
 	private synchronized Object bindLate(BoundType type) {
+		decide(() -> lateDraft(type));
+		return Objects.requireNonNull(this.publications.publication().value(type));
+	}
+
+	private Draft lateDraft(BoundType type) {
 		Draft draft = new Draft(holdings(), this.publications.publication().revision(),
 				(needed, contents) -> this.binder.bindOnDemand(needed, contents(contents)), this.clock.instant());
 		draft.bind(List.of(type), Set.of());
 		draft.foreign().values().forEach((refused) -> {
 			throw new InvalidConfigurationException(refused.problems());
 		});
-		commit(draft, List.of());
-		Object value = this.publications.publication().value(type);
-		if (value == null) {
+		if (draft.outcomes().values().stream().allMatch((judged) -> judged.bound().value() == null)) {
 			throw new IllegalStateException("There is no Live value: " + this.binder.limit(type));
 		}
-		return value;
+		return draft;
 	}
 
 	void register(BoundType type, LiveBean<?> liveBean) {

@@ -1,7 +1,6 @@
 package io.setpoint.acceptance;
 
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -63,22 +62,20 @@ final class Commits {
 	}
 
 	/**
-	 * Show what the application starts with. Nobody is there to be told.
+	 * Make a draft visible, unless something else has become visible meanwhile: who binds
+	 * may ask for a type that is bound for the first time.
 	 * @param draft what was decided
+	 * @param before what was held when that was begun
+	 * @return {@code false} if it has to be decided anew
 	 */
-	void start(Draft draft) {
-		show(transition(draft, List.of()));
-		this.outbox.replace(new ArrayDeque<>());
-	}
-
-	/**
-	 * Make a draft visible.
-	 * @param draft what was decided
-	 * @param more what else to tell
-	 */
-	void commit(Draft draft, List<Runnable> more) {
-		show(transition(draft, more));
+	boolean commit(Draft draft, Holdings before) {
+		Transition transition = transition(draft);
+		if (this.holdings != before) {
+			return false;
+		}
+		show(transition);
 		this.outbox.tell();
+		return true;
 	}
 
 	/**
@@ -92,7 +89,7 @@ final class Commits {
 		return !this.outbox.isEmpty();
 	}
 
-	private Transition transition(Draft draft, List<Runnable> more) {
+	private Transition transition(Draft draft) {
 		Holdings next = draft.complete();
 		Publisher publisher = new Publisher(this.types, this.publications.publication(), this.holdings.variations(),
 				draft, this.clock.instant());
@@ -100,14 +97,16 @@ final class Commits {
 		for (int i = 0; i < contents.length; i++) {
 			contents[i] = Objects.requireNonNull(next.contents().get(this.locations[i].content().prefix()));
 		}
-		List<Runnable> told = told(draft, publisher);
-		told.addAll(more);
 		return new Transition(next, this.locations, contents, publisher.publication(),
-				this.publications.affected(publisher.publication(), publisher.changed()), this.outbox.with(told));
+				this.publications.affected(publisher.publication(), publisher.changed()),
+				this.outbox.with(told(draft, publisher)));
 	}
 
 	private List<Runnable> told(Draft draft, Publisher publisher) {
 		List<Runnable> told = new ArrayList<>();
+		if (draft.isSilent()) {
+			return told;
+		}
 		if (!draft.concerned().isEmpty()) {
 			AcceptedChange change = new AcceptedChange(this.publications.publication(), publisher.publication(),
 					publisher.changed(), draft.concerned(), draft.names().isEmpty());
@@ -115,6 +114,7 @@ final class Commits {
 		}
 		draft.warnings().forEach((warning) -> told.add(() -> logger.warn(OneLine.of(warning))));
 		draft.notices().forEach((notice) -> told.add(() -> this.refusals.report(notice)));
+		told.addAll(draft.told());
 		return told;
 	}
 

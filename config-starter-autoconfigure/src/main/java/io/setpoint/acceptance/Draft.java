@@ -43,7 +43,11 @@ final class Draft {
 
 	private final List<String> warnings = new ArrayList<>();
 
+	private final List<Runnable> told = new ArrayList<>();
+
 	private final RefusedSteps refusedSteps = new RefusedSteps();
+
+	private boolean silent;
 
 	private Map<String, LocationContent> contents;
 
@@ -328,6 +332,31 @@ final class Draft {
 	 */
 	Map<BoundType, Refused> foreign() {
 		return this.foreign;
+	}
+
+	/**
+	 * Tell something once the draft is visible.
+	 * @param told tells it
+	 */
+	void tell(Runnable told) {
+		this.told.add(told);
+	}
+
+	List<Runnable> told() {
+		return this.told;
+	}
+
+	/**
+	 * There is nobody to be told.
+	 * @return this draft
+	 */
+	Draft silently() {
+		this.silent = true;
+		return this;
+	}
+
+	boolean isSilent() {
+		return this.silent;
 	}
 
 	List<Notice> notices() {
