@@ -37,7 +37,7 @@ final class Intake implements MirrorListener {
 
 	private final Interpreter interpreter;
 
-	private final Deque<Revision> backlog = new ArrayDeque<>();
+	private final Deque<Told> backlog = new ArrayDeque<>();
 
 	private final Set<String> refreshed = new LinkedHashSet<>();
 
@@ -55,7 +55,7 @@ final class Intake implements MirrorListener {
 
 	@Override
 	public void changed(List<Revision> revisions) {
-		this.backlog.addAll(revisions);
+		revisions.forEach((revision) -> this.backlog.add(new Told(revision, revision.cause() == Cause.REFRESH)));
 		if (this.backlog.size() > CAPACITY) {
 			merge();
 		}
@@ -64,13 +64,17 @@ final class Intake implements MirrorListener {
 	}
 
 	/**
-	 * Keep of each key the last change only, as a read would find it.
+	 * Keep of each key the last change only, as a read would find it. Whoever has asked
+	 * for a refresh among them is told of all of it.
 	 */
 	private void merge() {
 		Map<String, Map<String, Change>> last = new LinkedHashMap<>();
 		ResyncReason reason = ResyncReason.BACKLOG;
 		long number = 0;
-		for (Revision revision : this.backlog) {
+		boolean refresh = false;
+		for (Told told : this.backlog) {
+			Revision revision = told.revision;
+			refresh |= told.refresh;
 			number = revision.number();
 			reason = (revision.reason() == ResyncReason.STORE_REPLACED) ? revision.reason() : reason;
 			revision.changes()
@@ -82,7 +86,7 @@ final class Intake implements MirrorListener {
 		last.forEach((prefix, byKey) -> changes.put(prefix, List.copyOf(byKey.values())));
 		Revision merged = new Revision(number, changes, Cause.RESYNC, reason);
 		this.backlog.clear();
-		this.backlog.add(merged);
+		this.backlog.add(new Told(merged, refresh));
 	}
 
 	/**
@@ -111,7 +115,7 @@ final class Intake implements MirrorListener {
 
 	private void propose(List<Proposal> proposals) {
 		Set<String> names = this.pipeline.propose(proposals);
-		if (this.backlog.element().cause() == Cause.REFRESH) {
+		if (this.backlog.element().refresh) {
 			this.refreshed.addAll(names);
 		}
 		proposals.forEach((proposal) -> this.backlog.remove());
@@ -124,8 +128,9 @@ final class Intake implements MirrorListener {
 	 */
 	private List<Proposal> next() {
 		List<Proposal> proposals = new ArrayList<>();
-		for (Revision revision : this.backlog) {
-			boolean refresh = revision.cause() == Cause.REFRESH;
+		for (Told told : this.backlog) {
+			Revision revision = told.revision;
+			boolean refresh = told.refresh;
 			Map<String, ? extends Collection<Change>> contents = (refresh && !proposals.isEmpty()) ? null
 					: this.interpreter.contents(revision);
 			if (contents == null) {
@@ -198,6 +203,15 @@ final class Intake implements MirrorListener {
 	@Override
 	public @Nullable Map<String, Long> held(String prefix) {
 		return this.backlog.isEmpty() ? this.pipeline.held(prefix) : null;
+	}
+
+	/**
+	 * What was told, once.
+	 *
+	 * @param revision the changes
+	 * @param refresh whether somebody has asked for a refresh and waits for the names
+	 */
+	private record Told(Revision revision, boolean refresh) {
 	}
 
 }

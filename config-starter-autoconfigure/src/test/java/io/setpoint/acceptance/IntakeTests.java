@@ -1,0 +1,92 @@
+package io.setpoint.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.TypeBinder;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.mirror.Cause;
+import io.setpoint.mirror.ResyncReason;
+import io.setpoint.mirror.Revision;
+import io.setpoint.mirror.VirtualLoop;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Intake}.
+ */
+class IntakeTests {
+
+	private static final String PREFIX = "/config/own/";
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Types.class);
+
+	private final AcceptancePipeline pipeline = pipeline();
+
+	private final VirtualLoop loop = new VirtualLoop();
+
+	private final Intake intake = new Intake(this.pipeline, Interpreter.PLAIN, this.loop);
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void changedWhenARefreshIsAmongTooMuchToKeepTellsWhatIsRefreshed() {
+		List<Revision> told = new ArrayList<>();
+		for (int i = 0; i < 11_000; i++) {
+			told.add(new Revision(i + 1, changes("a/x", i), Cause.WATCH, null));
+		}
+		told.add(5000, new Revision(5000, changes("b/y", 5000), Cause.REFRESH, null));
+		this.intake.changed(told);
+		assertThat(this.intake.takeRefreshed()).containsExactlyInAnyOrder("a.x", "b.y");
+		assertThat(this.pipeline.content(PREFIX).entries()).hasSize(2);
+	}
+
+	@Test
+	void changedWhenTheStoreIsReplacedAmongTooMuchToKeepStartsRevisionsAgain() {
+		this.intake.changed(List.of(new Revision(50_000, changes("a/x", 50_000), Cause.WATCH, null)));
+		List<Revision> told = new ArrayList<>();
+		told.add(new Revision(3, changes("a/x", 3), Cause.RESYNC, ResyncReason.STORE_REPLACED));
+		for (int i = 4; i < 11_000; i++) {
+			told.add(new Revision(i, changes("a/x", i), Cause.WATCH, null));
+		}
+		this.intake.changed(told);
+		this.loop.advance(Duration.ofSeconds(1));
+		assertThat(this.pipeline.snapshots().current().revision()).isEqualTo(10_999);
+		assertThat(this.intake.takeRefreshed()).isEmpty();
+	}
+
+	private AcceptancePipeline pipeline() {
+		LocationPropertySource location = new LocationPropertySource("etcd:" + PREFIX,
+				LocationContent.empty(PREFIX, "etcd:" + PREFIX));
+		this.context.getEnvironment().getPropertySources().addFirst(location);
+		AcceptancePipeline pipeline = new AcceptancePipeline(BoundTypes.of(this.context.getBeanFactory()),
+				new TypeBinder(this.context), List.of(location), List.of(), Runnable::run, Clock.systemUTC());
+		pipeline.start(StartState.of(1));
+		return pipeline;
+	}
+
+	private static Map<String, List<Change>> changes(String key, long revision) {
+		return Map.of(PREFIX, List.of(new Change.Put(
+				new KeyValue(PREFIX + key, ("" + revision).getBytes(StandardCharsets.UTF_8), 1, revision))));
+	}
+
+	static class Types {
+
+	}
+
+}
