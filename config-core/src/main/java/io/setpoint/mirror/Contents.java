@@ -32,10 +32,6 @@ final class Contents {
 		return this.entries.isEmpty();
 	}
 
-	boolean contains(String key) {
-		return this.entries.containsKey(key);
-	}
-
 	int size() {
 		return this.entries.size();
 	}
@@ -62,15 +58,17 @@ final class Contents {
 	/**
 	 * Return what has to change for these contents to become the given ones.
 	 * @param target the contents to become
+	 * @param doubted the keys that count as different, whatever they are
 	 * @param revision the revision that deletes are said to be of
 	 * @return the puts with their own revisions, then the deletes
 	 */
-	List<Change> changesTo(List<KeyValue> target, long revision) {
+	List<Change> changesTo(List<KeyValue> target, Set<String> doubted, long revision) {
 		List<Change> changes = new ArrayList<>();
 		Set<String> gone = new HashSet<>(this.entries.keySet());
+		gone.addAll(doubted);
 		for (KeyValue entry : target) {
 			gone.remove(entry.key());
-			if (!entry.equals(this.entries.get(entry.key()))) {
+			if (doubted.contains(entry.key()) || !entry.equals(this.entries.get(entry.key()))) {
 				changes.add(new Change.Put(entry));
 			}
 		}

@@ -1,10 +1,11 @@
 package io.setpoint.mirror;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
@@ -24,6 +25,8 @@ final class Copy {
 	private final String prefix;
 
 	private final Contents contents;
+
+	private final Set<String> doubted = new HashSet<>();
 
 	private boolean known;
 
@@ -90,6 +93,7 @@ final class Copy {
 
 	void apply(List<Change> changes) {
 		this.contents.apply(changes);
+		changes.forEach((change) -> this.doubted.remove(change.key()));
 	}
 
 	/**
@@ -115,7 +119,7 @@ final class Copy {
 		if (suspicious && entries.isEmpty() && !this.contents.isEmpty()) {
 			return new Adoption(next, true, List.of(), null);
 		}
-		List<Change> changes = this.contents.changesTo(entries, image.revision());
+		List<Change> changes = this.contents.changesTo(entries, this.doubted, image.revision());
 		return new Adoption(next, false, changes, changes.isEmpty() ? null : Contents.byKey(entries));
 	}
 
@@ -126,20 +130,17 @@ final class Copy {
 		this.confirmed = true;
 		if (adoption.entries != null) {
 			this.contents.replace(adoption.entries);
+			this.doubted.clear();
 		}
 	}
 
 	/**
-	 * Forget what was said of some keys, so that the next read tells of them again.
+	 * Have the next read tell of some keys again, whatever was told of them. The copy
+	 * itself is not in doubt: it stays what the store is expected to hold.
 	 * @param keys the keys
 	 */
 	void doubt(Collection<String> keys) {
-		List<Change> doubts = new ArrayList<>();
-		for (String key : keys) {
-			boolean copied = this.contents.contains(key);
-			doubts.add(copied ? new Change.Delete(key, 0) : new Change.Put(new KeyValue(key, new byte[0], 0, 0)));
-		}
-		this.contents.apply(doubts);
+		this.doubted.addAll(keys);
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.Image;
@@ -40,7 +39,7 @@ final class Reconciler {
 
 	private boolean warned;
 
-	private final Map<String, Long> given = new HashMap<>();
+	private final Map<Suspect, Long> given = new HashMap<>();
 
 	Reconciler(Group group) {
 		this.group = group;
@@ -70,11 +69,11 @@ final class Reconciler {
 		start();
 	}
 
-	private void lookAfter(Duration delay, Map<String, Long> suspects) {
+	private void lookAfter(Duration delay, Map<Suspect, Long> suspects) {
 		this.timer = this.seams.after(delay, () -> look(suspects));
 	}
 
-	private void look(Map<String, Long> suspects) {
+	private void look(Map<Suspect, Long> suspects) {
 		List<Mirror> live = this.group.mirrors().stream().filter(Mirror::isLive).toList();
 		if (live.isEmpty() || this.group.resync().isReading()) {
 			startAgain();
@@ -85,7 +84,7 @@ final class Reconciler {
 				this.seams.settings().staleAfter(), (image) -> answered(live, image, suspects), this::failed);
 	}
 
-	private void answered(List<Mirror> read, Image image, Map<String, Long> suspects) {
+	private void answered(List<Mirror> read, Image image, Map<Suspect, Long> suspects) {
 		if (this.warned) {
 			logger.info("The comparison with etcd works again");
 		}
@@ -113,10 +112,11 @@ final class Reconciler {
 		startAgain();
 	}
 
-	private void compare(List<Mirror> read, Image image, Map<String, Long> suspects) {
-		Map<String, Long> differences = new HashMap<>();
-		Map<String, Long> untaken = new HashMap<>();
-		read.stream().filter(Mirror::isLive).forEach((mirror) -> {
+	private void compare(List<Mirror> read, Image image, Map<Suspect, Long> suspects) {
+		List<Mirror> live = read.stream().filter(Mirror::isLive).toList();
+		Map<Suspect, Long> differences = new HashMap<>();
+		Map<Suspect, Long> untaken = new HashMap<>();
+		live.forEach((mirror) -> {
 			compare(mirror, image, differences);
 			compareTaken(mirror, image, untaken);
 		});
@@ -133,18 +133,21 @@ final class Reconciler {
 		}
 		untaken.keySet().retainAll(differences.keySet());
 		this.given.putAll(untaken);
-		read.forEach((mirror) -> mend(mirror, differences.keySet(), untaken.keySet()));
+		live.forEach((mirror) -> mend(mirror, keysOf(mirror, differences), keysOf(mirror, untaken)));
 		startAgain();
 	}
 
-	private void mend(Mirror mirror, Set<String> differences, Set<String> untaken) {
-		List<String> doubted = untaken.stream().filter((key) -> key.startsWith(mirror.prefix())).toList();
-		if (!doubted.isEmpty()) {
-			logger.warn(doubted.size() + " changes under '" + mirror.prefix()
+	private static List<String> keysOf(Mirror mirror, Map<Suspect, Long> suspects) {
+		return suspects.keySet().stream().filter((suspect) -> suspect.mirror == mirror).map(Suspect::key).toList();
+	}
+
+	private void mend(Mirror mirror, List<String> differences, List<String> untaken) {
+		if (!untaken.isEmpty()) {
+			logger.warn(untaken.size() + " changes under '" + mirror.prefix()
 					+ "' were neither accepted nor refused and are taken up again");
-			mirror.copy().doubt(doubted);
+			mirror.copy().doubt(untaken);
 		}
-		if (differences.stream().anyMatch((key) -> key.startsWith(mirror.prefix()))) {
+		if (!differences.isEmpty()) {
 			mirror.read(Want.of(ResyncReason.RECONCILE));
 		}
 	}
@@ -156,7 +159,7 @@ final class Reconciler {
 	 * @param image what etcd holds
 	 * @param untaken where to put the revisions by key, negative for deletes
 	 */
-	private void compareTaken(Mirror mirror, Image image, Map<String, Long> untaken) {
+	private void compareTaken(Mirror mirror, Image image, Map<Suspect, Long> untaken) {
 		Map<String, Long> held = (mirror.copy().isEmptied() || mirror.behind() > 0) ? null
 				: this.seams.listener().held(mirror.prefix());
 		if (held == null) {
@@ -166,29 +169,39 @@ final class Reconciler {
 		for (KeyValue entry : image.entries(mirror.prefix())) {
 			Long revision = left.remove(entry.key());
 			if (revision == null || revision < entry.modRevision()) {
-				untaken.put(entry.key(), entry.modRevision());
+				untaken.put(new Suspect(mirror, entry.key()), entry.modRevision());
 			}
 		}
 		left.forEach((key, revision) -> {
 			if (revision <= image.revision()) {
-				untaken.put(key, -revision);
+				untaken.put(new Suspect(mirror, key), -revision);
 			}
 		});
 	}
 
-	private void compare(Mirror mirror, Image image, Map<String, Long> differences) {
+	private void compare(Mirror mirror, Image image, Map<Suspect, Long> differences) {
 		Map<String, KeyValue> mine = mirror.expected();
 		for (KeyValue entry : image.entries(mirror.prefix())) {
 			KeyValue own = mine.remove(entry.key());
 			if (own == null || (own.modRevision() <= entry.modRevision() && !own.equals(entry))) {
-				differences.put(entry.key(), entry.modRevision());
+				differences.put(new Suspect(mirror, entry.key()), entry.modRevision());
 			}
 		}
 		for (KeyValue own : mine.values()) {
 			if (own.modRevision() <= image.revision()) {
-				differences.put(own.key(), -own.modRevision());
+				differences.put(new Suspect(mirror, own.key()), -own.modRevision());
 			}
 		}
+	}
+
+	/**
+	 * A key that differs. Where one prefix is within another, the copies of both have it,
+	 * and only one may be wrong.
+	 *
+	 * @param mirror the mirror whose copy is in question
+	 * @param key the key
+	 */
+	private record Suspect(Mirror mirror, String key) {
 	}
 
 }

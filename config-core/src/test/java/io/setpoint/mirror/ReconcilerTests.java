@@ -74,4 +74,19 @@ class ReconcilerTests {
 		assertThat(output.getOut()).containsOnlyOnce(WARNING + "away").containsOnlyOnce("works again");
 	}
 
+	@Test
+	void lookWhenOnePrefixIsWithinAnotherReadsOnlyForTheOneThatDiffers() {
+		Setting nested = new Setting();
+		nested.settings = Setting.withReconcile(nested.settings, Duration.ofMinutes(5));
+		nested.store.put("/a/b/x", "1");
+		nested.recorder.untaken = "/a/b/";
+		nested.live("/a/", "/a/b/");
+		nested.advance(Duration.ofMinutes(5).plusSeconds(7).toMillis());
+		assertThat(nested.recorder.resyncs).containsExactly(ResyncReason.RECONCILE);
+		assertThat(nested.recorder.revisions).singleElement()
+			.satisfies((revision) -> assertThat(revision.changes()).containsOnlyKeys("/a/b/"));
+		assertThat(nested.recorder.phases("/a/b/")).contains("READING");
+		assertThat(nested.recorder.phases("/a/")).doesNotContain("READING");
+	}
+
 }

@@ -27,6 +27,8 @@ final class Recorder implements MirrorListener {
 
 	final List<String> reconnects = new ArrayList<>();
 
+	@Nullable String untaken;
+
 	int duplicates;
 
 	int renewals;
@@ -88,6 +90,14 @@ final class Recorder implements MirrorListener {
 	@Override
 	public void duplicatesDropped(String prefix, int count) {
 		this.duplicates += count;
+	}
+
+	/**
+	 * Say of one prefix that none of its keys was taken.
+	 */
+	@Override
+	public @Nullable Map<String, Long> held(String prefix) {
+		return prefix.equals(this.untaken) ? Map.of() : null;
 	}
 
 }
