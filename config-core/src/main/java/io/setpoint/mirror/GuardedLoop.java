@@ -19,6 +19,8 @@ final class GuardedLoop implements Loop {
 
 	private boolean broken;
 
+	private boolean scheduled;
+
 	private int failures;
 
 	GuardedLoop(Loop delegate) {
@@ -77,8 +79,27 @@ final class GuardedLoop implements Loop {
 			}
 			catch (Throwable ex) {
 				this.failures++;
-				this.delegate.schedule(this::recover, Duration.ofSeconds(1));
+				recoverLater();
 			}
+		}
+	}
+
+	/**
+	 * Try again after a while. Whatever comes first tries again as well.
+	 */
+	private void recoverLater() {
+		if (this.scheduled) {
+			return;
+		}
+		try {
+			this.delegate.schedule(() -> {
+				this.scheduled = false;
+				recover();
+			}, Duration.ofSeconds(1));
+			this.scheduled = true;
+		}
+		catch (Throwable ex) {
+			this.failures++;
 		}
 	}
 

@@ -123,7 +123,7 @@ final class Sequencer {
 				handOn();
 				press(review);
 			}
-			if (this.backlog.isFull()) {
+			if (isFull()) {
 				drop();
 			}
 		}
@@ -187,6 +187,10 @@ final class Sequencer {
 		if (delivery.revision != null) {
 			this.handedOn = Math.max(this.handedOn, delivery.number);
 		}
+	}
+
+	boolean isFull() {
+		return this.backlog.isFull();
 	}
 
 	private void count() {
@@ -323,9 +327,12 @@ final class Sequencer {
 
 	/**
 	 * Forget that anything is under way: it has failed. What was not handed on stays
-	 * until a read takes its place.
+	 * until a read takes its place, and is counted anew.
 	 */
 	void recover() {
+		Backlog counted = new Backlog(this.seams.settings().maxBacklog());
+		this.pending.values().forEach((parts) -> parts.values().forEach(counted::add));
+		this.backlog = counted;
 		this.held = false;
 		this.scheduled = false;
 		this.releasing = false;

@@ -1,9 +1,15 @@
 package io.setpoint.mirror;
 
+import java.util.AbstractList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
+import io.setpoint.store.Change;
 import io.setpoint.store.FutureRevisionException;
+import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.RevisionCompactedException;
 import io.setpoint.store.StoreUnreachableException;
@@ -13,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Several locations: revisions stay whole and in order.
@@ -259,6 +266,57 @@ class SequencerTests {
 		this.setting.advance(20);
 		assertThat(this.recorder.calls).hasSize(1);
 		assertThat(this.recorder.duplicates).isEqualTo(1);
+	}
+
+	@Test
+	void offerWhenMemoryEndsInItsMidstIsCountedAnew() {
+		MirrorSettings settings = Setting.withMaxBacklog(this.setting.settings, 10);
+		Seams seams = new Seams(this.store, this.setting.loop, settings, this.recorder, () -> 0.5);
+		Group group = new Group(seams, List.of("/a/"), this.store.image("/a/"), true);
+		Sequencer sequencer = group.sequencer();
+		Mirror mirror = group.mirrors().get(0);
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> sequencer.offer(mirror, new Exhausting(puts(1, 10))));
+		sequencer.recover();
+		sequencer.adopted(List.of(mirror), 20, true);
+		sequencer.offer(mirror, puts(21, 10));
+		assertThat(sequencer.isFull()).isFalse();
+		sequencer.offer(mirror, puts(31, 1));
+		assertThat(sequencer.isFull()).isTrue();
+	}
+
+	private static List<Change> puts(long first, int count) {
+		return LongStream.range(first, first + count)
+			.mapToObj((revision) -> (Change) new Change.Put(new KeyValue("/a/x", new byte[0], 1, revision)))
+			.toList();
+	}
+
+	/**
+	 * Changes that can be taken one by one, but not be counted.
+	 */
+	private static final class Exhausting extends AbstractList<Change> {
+
+		private final List<Change> changes;
+
+		Exhausting(List<Change> changes) {
+			this.changes = changes;
+		}
+
+		@Override
+		public Change get(int index) {
+			return this.changes.get(index);
+		}
+
+		@Override
+		public int size() {
+			return this.changes.size();
+		}
+
+		@Override
+		public Iterator<Change> iterator() {
+			throw new OutOfMemoryError("Java heap space");
+		}
+
 	}
 
 }
