@@ -38,7 +38,8 @@ class CoreArchitectureTests {
 		.resideInAPackage("io.setpoint.mirror..")
 		.should()
 		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackages("io.setpoint.mirror..", "io.setpoint.store..")))
+			.and(Predicates.resideOutsideOfPackages("io.setpoint.mirror..", "io.setpoint.loop..",
+					"io.setpoint.store..")))
 		.because("the watch loop hands on changes without knowing what they mean");
 
 	@ArchTest
@@ -61,5 +62,14 @@ class CoreArchitectureTests {
 			.or(Predicates.resideInAnyPackage("org.springframework.beans..", "org.springframework.context..",
 					"org.springframework.core..", "java.util.concurrent.locks..", "java.net..", "java.nio.file..")))
 		.because("from the same state, fleet and time always comes the same decision");
+
+	@ArchTest
+	final ArchRule archiveNeedsNoLoopAndNoInstance = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage("io.setpoint.rollout.archive..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.setpoint.loop..", "io.setpoint.lease..", "io.setpoint.mirror..")
+		.because("an operator gives a command from anywhere, also where no application runs");
 
 }

@@ -2,6 +2,7 @@ package io.setpoint.mirror;
 
 import java.time.Duration;
 
+import io.setpoint.loop.Loop;
 import org.jspecify.annotations.Nullable;
 
 /**

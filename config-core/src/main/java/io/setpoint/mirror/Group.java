@@ -2,6 +2,7 @@ package io.setpoint.mirror;
 
 import java.util.List;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.Change;
 import io.setpoint.store.Header;
 import io.setpoint.store.Image;

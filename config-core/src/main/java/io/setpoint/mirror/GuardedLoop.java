@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
+import io.setpoint.loop.Loop;
+
 /**
  * A loop whose tasks may fail in any place: then somebody is called who brings everything
  * into order, as often as it takes.

@@ -3,6 +3,7 @@ package io.setpoint.mirror;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.FutureRevisionException;
 import io.setpoint.store.RevisionCompactedException;
 import io.setpoint.store.Store;

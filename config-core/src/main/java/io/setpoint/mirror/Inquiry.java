@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.Index;
 import io.setpoint.store.PermissionDeniedException;

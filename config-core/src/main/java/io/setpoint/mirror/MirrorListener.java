@@ -3,6 +3,7 @@ package io.setpoint.mirror;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Store;

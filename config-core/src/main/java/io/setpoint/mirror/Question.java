@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import org.jspecify.annotations.Nullable;

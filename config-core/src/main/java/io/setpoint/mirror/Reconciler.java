@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;

@@ -3,6 +3,7 @@ package io.setpoint.mirror;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.Store;
 
 /**

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.Change;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
+import io.setpoint.loop.Loop;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

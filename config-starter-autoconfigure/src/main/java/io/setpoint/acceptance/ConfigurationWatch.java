@@ -12,12 +12,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.RefreshOutcome;
-import io.setpoint.mirror.ThreadLoop;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import org.jspecify.annotations.Nullable;

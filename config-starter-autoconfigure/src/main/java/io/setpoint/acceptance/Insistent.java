@@ -3,7 +3,7 @@ package io.setpoint.acceptance;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.acceptance.Proposal.Kind;
+import io.setpoint.loop.Loop;
 import io.setpoint.mirror.Cause;
-import io.setpoint.mirror.Loop;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.ResyncReason;
 import io.setpoint.mirror.Revision;

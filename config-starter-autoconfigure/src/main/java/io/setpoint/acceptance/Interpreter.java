@@ -3,7 +3,7 @@ package io.setpoint.acceptance;
 import java.util.Collection;
 import java.util.Map;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
 import io.setpoint.mirror.Revision;
 import io.setpoint.store.Change;
 import org.jspecify.annotations.Nullable;

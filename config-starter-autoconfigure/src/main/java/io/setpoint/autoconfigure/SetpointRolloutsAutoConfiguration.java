@@ -15,7 +15,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
-import io.setpoint.rollout.control.StoredRollouts;
+import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;

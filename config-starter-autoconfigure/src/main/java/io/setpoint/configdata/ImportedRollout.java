@@ -1,11 +1,7 @@
 package io.setpoint.configdata;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.setpoint.rollout.InvalidRolloutStateException;
-import io.setpoint.rollout.RolloutFormat;
-import io.setpoint.rollout.Version;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +20,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImportedRollout(String configuration, String prefix, String stateKey, long revision, List<KeyValue> state,
 		@Nullable KeyValue version) {
-
-	/**
-	 * Turn a version as it is stored into the entry that its location shows: the document
-	 * under the key of the version. The same version always gives the same entry.
-	 * @param stored the stored version
-	 * @return the entry
-	 * @throws InvalidRolloutStateException if it is no version, or was altered
-	 */
-	public static KeyValue entry(KeyValue stored) {
-		Version version = RolloutFormat.read(stored.value(), Version.class);
-		if (!stored.key().endsWith("/" + version.id())) {
-			throw new InvalidRolloutStateException("It is version '" + version.id() + "' under another name");
-		}
-		return new KeyValue(stored.key(), version.document().getBytes(StandardCharsets.UTF_8), stored.createRevision(),
-				stored.createRevision());
-	}
 
 }

@@ -11,6 +11,7 @@ import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.archive.StoredVersion;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
@@ -98,7 +99,7 @@ final class RolloutImport {
 			throw new InvalidRolloutStateException("The state of '" + this.location.configuration()
 					+ "' names version '" + id + "', which does not exist: publish it, or roll back to one that does");
 		}
-		return ImportedRollout.entry(entries.get(0));
+		return StoredVersion.of(entries.get(0)).entry();
 	}
 
 	/**

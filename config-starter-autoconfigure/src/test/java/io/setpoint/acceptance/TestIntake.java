@@ -3,7 +3,7 @@ package io.setpoint.acceptance;
 import java.util.Map;
 import java.util.Objects;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
 import io.setpoint.mirror.MirrorListener;
 
 /**

@@ -27,6 +27,7 @@ import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.loop.Loop;
 import io.setpoint.store.Change;
 import io.setpoint.store.Header;
 import io.setpoint.store.Image;

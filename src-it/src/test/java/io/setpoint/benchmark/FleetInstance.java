@@ -15,15 +15,16 @@ import io.setpoint.binding.TypeBinder;
 import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
-import io.setpoint.mirror.ThreadLoop;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.archive.StoredVersion;
 import io.setpoint.rollout.control.ControlSettings;
 import io.setpoint.rollout.control.RolloutControl;
 import io.setpoint.rollout.follow.RolloutFollower;
@@ -147,7 +148,8 @@ final class FleetInstance implements FollowingListener {
 			List<KeyValue> state = image.entries(key);
 			RolloutState read = RolloutFormat.read(state.get(0).value(), RolloutState.class);
 			String versionKey = Operator.KEYS.version(CONFIGURATION, String.valueOf(read.stable()));
-			KeyValue version = ImportedRollout.entry(store.read(List.of(versionKey)).join().entries(versionKey).get(0));
+			KeyValue version = StoredVersion.of(store.read(List.of(versionKey)).join().entries(versionKey).get(0))
+				.entry();
 			return new Import(new ImportedRollout(CONFIGURATION, Operator.KEYS.versions(CONFIGURATION), key,
 					image.revision(), state, version), image);
 		}

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.Revision;
-import io.setpoint.mirror.ThreadLoop;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Guard;

@@ -8,7 +8,7 @@ import io.setpoint.document.Restriction;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.VersionSummary;
-import io.setpoint.rollout.control.StoredRollouts;
+import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.lease.Election;
+import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.Revision;
@@ -18,6 +20,7 @@ import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.archive.Ledger;
 import io.setpoint.store.Image;
 import io.setpoint.store.OneLine;
 import io.setpoint.store.TransactionOutcome;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;

@@ -17,6 +17,7 @@ import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.archive.Ledger;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.OneLine;

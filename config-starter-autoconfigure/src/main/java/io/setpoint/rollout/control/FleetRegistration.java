@@ -8,12 +8,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.lease.Lease;
+import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.store.Calls;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.LeaseExpiredException;
 import io.setpoint.store.PermissionDeniedException;
@@ -220,7 +223,7 @@ final class FleetRegistration {
 			}
 			else {
 				membership.unknown();
-				retry(membership, Failure.of(failure));
+				retry(membership, Calls.causeOf(failure));
 			}
 		});
 	}
@@ -271,7 +274,7 @@ final class FleetRegistration {
 			.build();
 		membership.writing();
 		this.surroundings.ask((store) -> store.commit(transaction),
-				(outcome, failure) -> written(lease, membership, member, outcome, Failure.of(failure)));
+				(outcome, failure) -> written(lease, membership, member, outcome, Calls.causeOf(failure)));
 	}
 
 	private void written(Lease lease, Membership membership, FleetMember member, @Nullable TransactionOutcome outcome,
@@ -341,7 +344,7 @@ final class FleetRegistration {
 		}
 		List<CompletableFuture<Void>> farewells = this.memberships.values()
 			.stream()
-			.map((membership) -> Surroundings.begin(() -> this.farewell.say(membership)))
+			.map((membership) -> Calls.begin(() -> this.farewell.say(membership)))
 			.toList();
 		return CompletableFuture.allOf(farewells.toArray(new CompletableFuture<?>[0])).handle((done, failure) -> {
 			if (failure != null) {

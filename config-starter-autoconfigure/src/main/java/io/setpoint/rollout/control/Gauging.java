@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.rollout.GuardReading;
 
 /**

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-import io.setpoint.mirror.ThreadLoop;
+import io.setpoint.loop.Surroundings;
+import io.setpoint.loop.ThreadLoop;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.RolloutState;

@@ -3,7 +3,7 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
 import io.setpoint.rollout.BakeProgress;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;

@@ -13,7 +13,7 @@ import io.setpoint.acceptance.Interpreter;
 import io.setpoint.acceptance.Proposal;
 import io.setpoint.acceptance.Variations;
 import io.setpoint.configdata.ImportedRollout;
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
 import io.setpoint.mirror.Revision;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.configdata.ImportedRollout;
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
 import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.archive.StoredVersion;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
@@ -109,7 +109,7 @@ final class VersionReads {
 
 	private void found(Read read, KeyValue stored) {
 		try {
-			add(read.id(), ImportedRollout.entry(stored));
+			add(read.id(), StoredVersion.of(stored).entry());
 			this.problems.remove(read.id());
 			this.reads.remove(read.id());
 			this.again.run();

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.setpoint.lease.Election;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
@@ -23,6 +25,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.archive.Ledger;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;
 import org.junit.jupiter.api.BeforeEach;

@@ -19,6 +19,7 @@ import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.Stage;
+import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.control.SimulatedFleet.Instance;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.WritableStore;

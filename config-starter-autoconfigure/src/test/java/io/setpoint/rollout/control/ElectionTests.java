@@ -1,13 +1,11 @@
 package io.setpoint.rollout.control;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 
+import io.setpoint.lease.Election;
+import io.setpoint.loop.Surroundings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -21,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ElectionTests {
 
-	private static final Duration LOOK = Duration.ofMillis(10);
-
 	private static final Election.Listener LISTENER = new Election.Listener() {
 
 		@Override
@@ -34,18 +30,6 @@ class ElectionTests {
 		}
 
 	};
-
-	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 10, 100, 1000, 4096 })
-	void pauseLetsFewBeTheFirst(int instances) {
-		List<Duration> pauses = IntStream.range(0, instances)
-			.mapToObj((instance) -> Election.pause((instance + 0.5) / instances))
-			.sorted()
-			.toList();
-		Duration taken = pauses.get(0).plus(LOOK);
-		assertThat(pauses).allMatch((pause) -> !pause.isNegative() && pause.compareTo(Duration.ofMillis(250)) <= 0);
-		assertThat(pauses.stream().filter((pause) -> pause.compareTo(taken) < 0)).hasSizeLessThanOrEqualTo(2);
-	}
 
 	@Test
 	void missingRightIsReportedOnce(CapturedOutput output) {

@@ -24,7 +24,9 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.UnknownVersionException;
+import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.control.SimulatedFleet.Instance;
+import io.setpoint.store.Calls;
 import io.setpoint.store.StoreUnreachableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -270,7 +272,7 @@ class FleetRandomisedTests {
 			assertThat(command).isDone();
 			command.handle((done, failure) -> {
 				assertThat(written).as("how often it was written, %s", failure).isEqualTo((failure != null) ? 0 : 1);
-				return (failure != null) ? assertThat(Failure.of(failure)).isInstanceOfAny(
+				return (failure != null) ? assertThat(Calls.causeOf(failure)).isInstanceOfAny(
 						TransitionRefusedException.class, RolloutConflictException.class, UnknownVersionException.class,
 						StoreUnreachableException.class) : null;
 			}).join();

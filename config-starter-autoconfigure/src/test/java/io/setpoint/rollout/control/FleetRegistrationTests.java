@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;

@@ -17,6 +17,7 @@ import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
+import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.control.SimulatedFleet.Instance;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember;

@@ -9,6 +9,7 @@ import io.setpoint.document.Restriction;
 import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Version;
+import io.setpoint.rollout.archive.StoredRollouts;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -22,6 +22,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.Stage;
+import io.setpoint.rollout.archive.Ledger;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.setpoint.document.Restriction;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember;
@@ -31,6 +32,8 @@ import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.archive.StateRegister;
+import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
 
 /**
  * The time of all instances of a test. Nothing runs until it is advanced.

@@ -38,6 +38,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.Version;
+import io.setpoint.rollout.archive.StoredVersion;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 
@@ -136,7 +137,7 @@ final class FollowedScene {
 		KeyValue state = entry(KEYS.state(configuration),
 				RolloutFormat.write(next(RolloutState.INITIAL, new Command.Release("v1"))), 1);
 		return new ImportedRollout(configuration, KEYS.versions(configuration), KEYS.state(configuration), 1,
-				List.of(state), ImportedRollout.entry(version(configuration, "v1", document)));
+				List.of(state), StoredVersion.of(version(configuration, "v1", document)).entry());
 	}
 
 	static KeyValue version(String configuration, String id, String document) {

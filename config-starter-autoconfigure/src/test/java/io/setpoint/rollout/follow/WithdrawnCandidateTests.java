@@ -18,6 +18,7 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.archive.StoredVersion;
 import io.setpoint.store.KeyValue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -88,7 +89,7 @@ class WithdrawnCandidateTests {
 	@Test
 	void candidateWhenNothingCanTakeItsPlaceStaysAndIsRefused() {
 		KeyValue candidate = FollowedScene.version("shop", "v2", "needed: {name: ada}");
-		KeyValue shown = ImportedRollout.entry(candidate);
+		KeyValue shown = StoredVersion.of(candidate).entry();
 		ImportedRollout imported = new ImportedRollout("shop", VERSIONS, STATE, 1,
 				List.of(FollowedScene.entry(STATE, RolloutFormat.write(running()), 1)), shown);
 		FollowedScene.run(this.runner.withUserConfiguration(Demanding.class), (scene) -> {

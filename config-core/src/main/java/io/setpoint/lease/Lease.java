@@ -1,8 +1,10 @@
-package io.setpoint.rollout.control;
+package io.setpoint.lease;
 
 import java.time.Duration;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
+import io.setpoint.store.Calls;
 import io.setpoint.store.LeaseExpiredException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lease that is kept alive. By its own clock it ends no later than in etcd, so whoever
  * asks it knows when to stop, also after having been frozen.
+ *
+ * @since 0.1.0
  */
-final class Lease {
+public final class Lease {
 
 	private static final Log logger = LogFactory.getLog(Lease.class);
 
@@ -42,7 +46,7 @@ final class Lease {
 	 * @param asked when it was asked for
 	 * @param lost told once when etcd has forgotten it
 	 */
-	Lease(Surroundings surroundings, long id, Duration timeToLive, long asked, Runnable lost) {
+	public Lease(Surroundings surroundings, long id, Duration timeToLive, long asked, Runnable lost) {
 		this.surroundings = surroundings;
 		this.id = id;
 		this.timeToLive = timeToLive;
@@ -51,7 +55,11 @@ final class Lease {
 		next(this.timeToLive.dividedBy(RENEWALS));
 	}
 
-	long id() {
+	/**
+	 * Return how etcd knows it.
+	 * @return its id
+	 */
+	public long id() {
 		return this.id;
 	}
 
@@ -59,7 +67,7 @@ final class Lease {
 	 * Ask whether etcd cannot have forgotten it.
 	 * @return {@code false} if it may have
 	 */
-	boolean isHeld() {
+	public boolean isHeld() {
 		return !this.ended && this.surroundings.loop().nanoTime() - this.confirmed < this.timeToLive.toNanos();
 	}
 
@@ -67,14 +75,14 @@ final class Lease {
 	 * Ask whether etcd is within reach.
 	 * @return whether it answered when it was asked last
 	 */
-	boolean isReachable() {
+	public boolean isReachable() {
 		return !this.ended && this.reachable;
 	}
 
 	/**
 	 * Ask etcd now whether it still knows it.
 	 */
-	void verify() {
+	public void verify() {
 		if (!this.ended) {
 			forget();
 			renew();
@@ -102,7 +110,7 @@ final class Lease {
 		if (this.ended || this.timer != null) {
 			return;
 		}
-		Throwable cause = Failure.of(failure);
+		Throwable cause = Calls.causeOf(failure);
 		this.reachable = cause == null;
 		if (cause instanceof LeaseExpiredException) {
 			end();
@@ -121,7 +129,7 @@ final class Lease {
 	/**
 	 * Keep it alive no longer.
 	 */
-	void end() {
+	public void end() {
 		this.ended = true;
 		forget();
 	}
@@ -129,10 +137,10 @@ final class Lease {
 	/**
 	 * Give it back to etcd.
 	 */
-	void revoke() {
+	public void revoke() {
 		if (!this.ended) {
 			end();
-			Failure.log(() -> this.surroundings.store().revoke(this.id),
+			Calls.log(() -> this.surroundings.store().revoke(this.id),
 					"A lease could not be given back, so it expires");
 		}
 	}

@@ -1,4 +1,4 @@
-package io.setpoint.rollout.control;
+package io.setpoint.loop;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.store.Calls;
 import io.setpoint.store.StoreUnreachableException;
 import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param store etcd
  * @param loop the thread that owns the state, and its clock
  * @param randomness numbers from 0 to below 1
+ * @since 0.1.0
  */
-record Surroundings(WritableStore store, Loop loop, DoubleSupplier randomness) {
+public record Surroundings(WritableStore store, Loop loop, DoubleSupplier randomness) {
 
 	/**
 	 * Longer than any call to etcd takes that still has somebody to answer it.
@@ -34,7 +35,7 @@ record Surroundings(WritableStore store, Loop loop, DoubleSupplier randomness) {
 	 * @param consumer given the answer
 	 * @param <T> its type
 	 */
-	<T> void ask(Function<WritableStore, CompletableFuture<T>> question,
+	public <T> void ask(Function<WritableStore, CompletableFuture<T>> question,
 			BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
 		Once<T> once = new Once<>(consumer);
 		Loop.Timer limit = after(LIMIT,
@@ -52,34 +53,30 @@ record Surroundings(WritableStore store, Loop loop, DoubleSupplier randomness) {
 	 * @param consumer given the result
 	 * @param <T> its type
 	 */
-	<T> void onLoop(Supplier<CompletableFuture<T>> beginning, BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
-		begin(beginning).whenComplete((result, failure) -> this.loop.execute(() -> consumer.accept(result, failure)));
+	public <T> void onLoop(Supplier<CompletableFuture<T>> beginning,
+			BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
+		Calls.begin(beginning)
+			.whenComplete((result, failure) -> this.loop.execute(() -> consumer.accept(result, failure)));
 	}
 
 	/**
-	 * Begin something that may not even begin.
-	 * @param beginning begins it
-	 * @param <T> the type of its result
-	 * @return its result, which fails with whatever was thrown
+	 * Run a task on the loop after a delay.
+	 * @param delay the delay
+	 * @param task the task
+	 * @return cancels the task if it has not run
 	 */
-	static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> beginning) {
-		try {
-			return beginning.get();
-		}
-		catch (Exception | OutOfMemoryError | LinkageError ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	Loop.Timer after(Duration delay, Runnable task) {
+	public Loop.Timer after(Duration delay, Runnable task) {
 		return this.loop.schedule(task, delay);
 	}
 
 	/**
 	 * Run a task at a random time within a limit, so that not all instances do it at
 	 * once.
+	 * @param limit the limit
+	 * @param task the task
+	 * @return cancels the task if it has not run
 	 */
-	Loop.Timer within(Duration limit, Runnable task) {
+	public Loop.Timer within(Duration limit, Runnable task) {
 		return after(Duration.ofNanos((long) (limit.toNanos() * this.randomness.getAsDouble())), task);
 	}
 

@@ -1,4 +1,4 @@
-package io.setpoint.rollout.control;
+package io.setpoint.rollout.archive;
 
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.setpoint.rollout.control;
+package io.setpoint.rollout.archive;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.document.LocationContent;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.InvalidRolloutStateException;
@@ -195,7 +194,7 @@ final class VersionArchive {
 	private Map<String, Object> properties(KeyValue stored) {
 		String prefix = stored.key().substring(0, stored.key().lastIndexOf('/') + 1);
 		LocationContent content = LocationContent.ofVersions(prefix, prefix)
-			.with(List.of(new Change.Put(ImportedRollout.entry(stored))))
+			.with(List.of(new Change.Put(StoredVersion.of(stored).entry())))
 			.content();
 		IterableConfigurationPropertySource source = content.source(ConfigurationPropertyName.EMPTY);
 		Map<String, Object> properties = new TreeMap<>();

@@ -1,4 +1,4 @@
-package io.setpoint.rollout.control;
+package io.setpoint.rollout.archive;
 
 import java.util.List;
 import java.util.Set;

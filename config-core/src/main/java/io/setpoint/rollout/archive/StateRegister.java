@@ -1,4 +1,4 @@
-package io.setpoint.rollout.control;
+package io.setpoint.rollout.archive;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +10,17 @@ import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
+import io.setpoint.store.Calls;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where configurations are, as operators read and change it.
+ *
+ * @since 0.1.0
  */
-final class StateRegister {
+public final class StateRegister {
 
 	private final WritableStore store;
 
@@ -25,7 +28,12 @@ final class StateRegister {
 
 	private final Ledger ledger;
 
-	StateRegister(WritableStore store, RolloutKeys keys) {
+	/**
+	 * Create a register.
+	 * @param store etcd
+	 * @param keys where everything lies
+	 */
+	public StateRegister(WritableStore store, RolloutKeys keys) {
 		this.store = store;
 		this.keys = keys;
 		this.ledger = new Ledger(store, keys);
@@ -37,7 +45,7 @@ final class StateRegister {
 	 * @return the page; fails with an
 	 * {@link io.setpoint.rollout.InvalidRolloutStateException} if the state was altered
 	 */
-	CompletableFuture<Page> read(String configuration) {
+	public CompletableFuture<Page> read(String configuration) {
 		String key = this.keys.state(configuration);
 		String expected = this.keys.expected(configuration);
 		String baked = this.keys.baked(configuration);
@@ -68,7 +76,7 @@ final class StateRegister {
 	 * @param version a version that must not be deleted meanwhile, or {@code null}
 	 * @return whether it was written; an answer that was lost is found out by reading
 	 */
-	CompletableFuture<Boolean> write(String configuration, Page page, Transition transition,
+	public CompletableFuture<Boolean> write(String configuration, Page page, Transition transition,
 			@Nullable KeyValue version) {
 		return this.ledger.write(configuration, transition, page.revision(), version)
 			.thenApply((outcome) -> CompletableFuture.completedFuture(outcome.succeeded()))
@@ -88,7 +96,7 @@ final class StateRegister {
 		return this.store.read(List.of(key)).thenApply((image) -> {
 			List<KeyValue> entries = image.entries(key);
 			if (entries.isEmpty()) {
-				throw new CompletionException(Failure.of(failure));
+				throw new CompletionException(Calls.causeOf(failure));
 			}
 			return Arrays.equals(entries.get(0).value(), RolloutFormat.write(transition.entry()));
 		});
@@ -100,7 +108,7 @@ final class StateRegister {
 	 * @param state the state
 	 * @param revision the revision that wrote it, 0 if there is none
 	 */
-	record Page(RolloutState state, long revision) {
+	public record Page(RolloutState state, long revision) {
 	}
 
 }

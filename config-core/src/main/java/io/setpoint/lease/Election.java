@@ -1,11 +1,13 @@
-package io.setpoint.rollout.control;
+package io.setpoint.lease;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-import io.setpoint.mirror.Loop;
+import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
+import io.setpoint.store.Calls;
 import io.setpoint.store.Change;
 import io.setpoint.store.Header;
 import io.setpoint.store.Image;
@@ -24,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Competes for a key: who creates it holds it as long as its lease lives. Who loses waits
  * until the key is gone. Whether an attempt whose answer was lost has succeeded is read
  * from the key.
+ *
+ * @since 0.1.0
  */
-final class Election {
+public final class Election {
 
 	private static final Log logger = LogFactory.getLog(Election.class);
 
@@ -62,7 +66,15 @@ final class Election {
 
 	private boolean denied;
 
-	Election(Surroundings surroundings, String key, String instance, Duration timeToLive, Listener listener) {
+	/**
+	 * Create an election. Nothing happens until it is entered.
+	 * @param surroundings etcd and the loop
+	 * @param key the key that they compete for
+	 * @param instance the name of this competitor
+	 * @param timeToLive how long the key outlives a holder that has died
+	 * @param listener told what becomes of this competitor
+	 */
+	public Election(Surroundings surroundings, String key, String instance, Duration timeToLive, Listener listener) {
 		this.surroundings = surroundings;
 		this.key = key;
 		this.instance = instance;
@@ -73,7 +85,7 @@ final class Election {
 	/**
 	 * Compete from now on.
 	 */
-	void enter() {
+	public void enter() {
 		if (!this.wanted) {
 			this.wanted = true;
 			again();
@@ -83,7 +95,7 @@ final class Election {
 	/**
 	 * Compete no longer, and give back what was won.
 	 */
-	void leave() {
+	public void leave() {
 		if (this.wanted) {
 			this.wanted = false;
 			withdraw();
@@ -94,14 +106,14 @@ final class Election {
 	 * Ask whether this instance is elected and its lease cannot have run out.
 	 * @return whether it may act
 	 */
-	boolean isHeld() {
+	public boolean isHeld() {
 		return this.elected && this.lease != null && this.lease.isHeld();
 	}
 
 	/**
 	 * Begin anew, because the term has ended or may have.
 	 */
-	void stepDown() {
+	public void stepDown() {
 		if (this.wanted) {
 			withdraw();
 			again();
@@ -221,8 +233,7 @@ final class Election {
 		long asked = this.surroundings.loop().nanoTime();
 		this.surroundings.ask((store) -> store.grant(this.timeToLive), (id, failure) -> {
 			if (id != null && !isCurrent(current)) {
-				Failure.log(() -> this.surroundings.store().revoke(id),
-						"A lease could not be given back, so it expires");
+				Calls.log(() -> this.surroundings.store().revoke(id), "A lease could not be given back, so it expires");
 			}
 			else if (isCurrent(current) && id != null) {
 				this.lease = new Lease(this.surroundings, id, this.timeToLive, asked, this::stepDown);
@@ -241,7 +252,7 @@ final class Election {
 			.build();
 		this.surroundings.ask((store) -> store.commit(claim), (outcome, failure) -> {
 			if (isCurrent(current)) {
-				report(Failure.of(failure));
+				report(Calls.causeOf(failure));
 				claimed(outcome);
 			}
 		});
@@ -298,7 +309,7 @@ final class Election {
 	/**
 	 * Told what becomes of this instance. Called on the loop.
 	 */
-	interface Listener {
+	public interface Listener {
 
 		/**
 		 * This instance has been elected.

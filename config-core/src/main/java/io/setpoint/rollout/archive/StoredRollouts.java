@@ -1,4 +1,4 @@
-package io.setpoint.rollout.control;
+package io.setpoint.rollout.archive;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,6 +38,7 @@ import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.VersionSummary;
+import io.setpoint.store.Calls;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
@@ -161,7 +162,7 @@ public final class StoredRollouts implements Rollouts {
 		return this.archive.prune(configuration, page, newest).exceptionally((failure) -> {
 			logger
 				.warn("Old versions of '" + configuration + "' could not be deleted; the next publication tries again. "
-						+ Objects.requireNonNull(Failure.of(failure)).getMessage());
+						+ Objects.requireNonNull(Calls.causeOf(failure)).getMessage());
 			return 0;
 		});
 	}
@@ -268,7 +269,7 @@ public final class StoredRollouts implements Rollouts {
 		}
 		return guards(configuration, state).exceptionally((failure) -> {
 			logger.warn("The fleet of '" + configuration + "' could not be read, so the history does not have what the"
-					+ " guards in dry run say. " + Objects.requireNonNull(Failure.of(failure)).getMessage());
+					+ " guards in dry run say. " + Objects.requireNonNull(Calls.causeOf(failure)).getMessage());
 			return List.of();
 		});
 	}
@@ -369,7 +370,7 @@ public final class StoredRollouts implements Rollouts {
 		}
 		CompletableFuture<T> result = new CompletableFuture<>();
 		begun(action).whenComplete((value, failure) -> {
-			Throwable cause = Failure.of(failure);
+			Throwable cause = Calls.causeOf(failure);
 			if (cause != null) {
 				result.completeExceptionally(cause);
 			}

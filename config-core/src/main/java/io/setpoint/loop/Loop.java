@@ -1,4 +1,4 @@
-package io.setpoint.mirror;
+package io.setpoint.loop;
 
 import java.time.Duration;
 import java.time.Instant;

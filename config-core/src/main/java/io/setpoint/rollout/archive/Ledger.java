@@ -1,4 +1,4 @@
-package io.setpoint.rollout.control;
+package io.setpoint.rollout.archive;
 
 import java.util.List;
 import java.util.Set;
@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Writes transitions: the state and its entry in the history together or not at all. The
  * names of those that must not vanish are written beside the state, which all instances
  * follow.
+ *
+ * @since 0.1.0
  */
-final class Ledger {
+public final class Ledger {
 
 	private static final Pattern SERIAL = Pattern.compile("[0-9]{1,18}");
 
@@ -31,7 +33,12 @@ final class Ledger {
 
 	private final RolloutKeys keys;
 
-	Ledger(WritableStore store, RolloutKeys keys) {
+	/**
+	 * Create a ledger.
+	 * @param store etcd
+	 * @param keys where everything lies
+	 */
+	public Ledger(WritableStore store, RolloutKeys keys) {
 		this.store = store;
 		this.keys = keys;
 	}
@@ -44,7 +51,7 @@ final class Ledger {
 	 * @param version a version that must not be deleted meanwhile, or {@code null}
 	 * @return what came of it
 	 */
-	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision,
+	public CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision,
 			@Nullable KeyValue version) {
 		Transaction.Builder transaction = transaction(configuration, transition, revision);
 		if (version != null) {
@@ -62,8 +69,8 @@ final class Ledger {
 	 * @param forgotten keys that nobody needs after it
 	 * @return what came of it
 	 */
-	CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision, long term,
-			List<String> forgotten) {
+	public CompletableFuture<TransactionOutcome> write(String configuration, Transition transition, long revision,
+			long term, List<String> forgotten) {
 		Transaction.Builder transaction = transaction(configuration, transition, revision)
 			.whenCreated(this.keys.controller(configuration), term);
 		forgotten.forEach(transaction::delete);
@@ -77,7 +84,7 @@ final class Ledger {
 	 * @param revision the revision of the state
 	 * @return what came of it
 	 */
-	CompletableFuture<TransactionOutcome> note(String configuration, BakeProgress progress, long revision) {
+	public CompletableFuture<TransactionOutcome> note(String configuration, BakeProgress progress, long revision) {
 		return this.store.commit(Transaction.builder()
 			.whenModified(this.keys.state(configuration), revision)
 			.put(this.keys.baked(configuration), RolloutFormat.write(progress))
@@ -89,7 +96,7 @@ final class Ledger {
 	 * @param configuration the name of the configuration
 	 * @return the note, {@code null} if there is none that makes sense
 	 */
-	CompletableFuture<@Nullable BakeProgress> noted(String configuration) {
+	public CompletableFuture<@Nullable BakeProgress> noted(String configuration) {
 		String key = this.keys.baked(configuration);
 		return this.store.read(List.of(key)).thenApply((image) -> progress(image.entries(key)));
 	}
@@ -116,7 +123,7 @@ final class Ledger {
 	 * @param state the state
 	 * @return the state, behind the last entry
 	 */
-	CompletableFuture<RolloutState> behindHistory(String configuration, RolloutState state) {
+	public CompletableFuture<RolloutState> behindHistory(String configuration, RolloutState state) {
 		String next = this.keys.history(configuration, state.serial() + 1);
 		boolean unknown = state.serial() == 0;
 		CompletableFuture<Boolean> taken = unknown ? CompletableFuture.completedFuture(true)
@@ -155,9 +162,9 @@ final class Ledger {
 	 * @param state the entry of the state
 	 * @param expected the entry of those that must not vanish, or {@code null}
 	 * @return the state
-	 * @throws io.setpoint.rollout.InvalidRolloutStateException if it was altered
+	 * @throws InvalidRolloutStateException if it was altered
 	 */
-	static RolloutState read(KeyValue state, @Nullable KeyValue expected) {
+	public static RolloutState read(KeyValue state, @Nullable KeyValue expected) {
 		RolloutState read = RolloutFormat.read(state.value(), RolloutState.class);
 		if (expected == null || !isWrittenTogether(state, expected)) {
 			return read;
@@ -171,7 +178,7 @@ final class Ledger {
 	 * @param expected the entry of the names
 	 * @return whether one transaction has written both
 	 */
-	static boolean isWrittenTogether(KeyValue state, KeyValue expected) {
+	public static boolean isWrittenTogether(KeyValue state, KeyValue expected) {
 		return state.modRevision() == expected.modRevision();
 	}
 

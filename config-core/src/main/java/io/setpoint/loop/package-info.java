@@ -1,0 +1,8 @@
+/**
+ * One thread that owns a state, its clock, and what else comes from outside. Nothing in
+ * the packages above sleeps, starts threads or looks at a clock of its own.
+ */
+@NullMarked
+package io.setpoint.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Versions, states and histories in etcd, as operators read and change them: needs
+ * neither a loop nor an instance.
+ */
+@NullMarked
+package io.setpoint.rollout.archive;
+
+import org.jspecify.annotations.NullMarked;
