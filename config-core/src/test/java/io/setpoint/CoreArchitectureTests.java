@@ -58,7 +58,7 @@ class CoreArchitectureTests {
 		.resideInAPackage("io.setpoint.rollout")
 		.should()
 		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackage("io.setpoint.rollout"))
+			.and(Predicates.resideOutsideOfPackages("io.setpoint.rollout", "io.setpoint.instance", "io.setpoint.text"))
 			.or(Predicates.resideInAnyPackage("org.springframework.beans..", "org.springframework.context..",
 					"org.springframework.core..", "java.util.concurrent.locks..", "java.net..", "java.nio.file..")))
 		.because("from the same state, fleet and time always comes the same decision");

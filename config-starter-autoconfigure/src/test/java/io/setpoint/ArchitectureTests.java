@@ -52,6 +52,18 @@ class ArchitectureTests {
 		.because("another client, or none in a test, must need no change anywhere else");
 
 	@ArchTest
+	final ArchRule whatIsNoRolloutKnowsNoRollouts = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAnyPackage("io.setpoint", "io.setpoint.store..", "io.setpoint.loop..", "io.setpoint.lease..",
+				"io.setpoint.mirror..", "io.setpoint.document..", "io.setpoint.instance..", "io.setpoint.text..",
+				"io.setpoint.binding..", "io.setpoint.acceptance..", "io.setpoint.lastgood..",
+				"io.setpoint.configdata..", "io.setpoint.cloud..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.setpoint.rollout..")
+		.because("a rollout chooses what live configuration shows: it must be able to change without touching it");
+
+	@ArchTest
 	final ArchRule bindingDoesNotPublish = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAPackage("io.setpoint.binding..")

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.setpoint.instance.Identity;
 
 /**
  * Who has the candidate. A cohort only ever grows while its rollout goes on.

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.setpoint.instance.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.instance.Identity;
+import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 
 /**

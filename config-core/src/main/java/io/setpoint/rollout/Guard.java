@@ -2,6 +2,7 @@ package io.setpoint.rollout;
 
 import java.util.Map;
 
+import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.Locale;
 
+import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;

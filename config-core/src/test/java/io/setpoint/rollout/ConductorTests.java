@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Guard.Statistic;
 import io.setpoint.rollout.GuardVerdict.Outcome;

@@ -1,6 +1,7 @@
 package io.setpoint.autoconfigure;
 
 import io.setpoint.configdata.ImportSession;
+import io.setpoint.rollout.imports.ImportedRollouts;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -25,7 +26,7 @@ class OnImportedRolloutCondition extends SpringBootCondition implements Configur
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Imported rollout");
 		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
 		ImportSession session = (beanFactory != null) ? ImportSession.of(beanFactory) : null;
-		if (session != null && !session.rollouts().isEmpty()) {
+		if (!ImportedRollouts.of(session).isEmpty()) {
 			return ConditionOutcome.match(message.foundExactly("a 'rollout:' location"));
 		}
 		return ConditionOutcome.noMatch(message.because("'spring.config.import' names no 'rollout:' location"));

@@ -1,17 +1,17 @@
 package io.setpoint.autoconfigure;
 
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
-import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.observation.RolloutMetrics;
 import io.setpoint.observation.SetpointMetrics;
+import io.setpoint.rollout.imports.ImportedRollouts;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,8 +46,7 @@ public final class SetpointMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@Conditional(OnImportedRolloutCondition.class)
 	RolloutMetrics setpointRolloutMetrics(ImportSession session) {
-		return new RolloutMetrics(
-				session.rollouts().stream().map(ImportedRollout::configuration).collect(Collectors.toSet()));
+		return new RolloutMetrics(Set.copyOf(ImportedRollouts.of(session).configurations()));
 	}
 
 	private static Function<String, String> names(ConfigurableEnvironment environment) {

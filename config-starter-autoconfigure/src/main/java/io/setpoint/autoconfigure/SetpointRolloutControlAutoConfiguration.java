@@ -6,18 +6,18 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.setpoint.configdata.ImportSession;
-import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.health.HealthGuardSensor;
+import io.setpoint.instance.Identity;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.observation.MeterGuardSensor;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.RolloutGuard;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.control.BeanGuardSensor;
 import io.setpoint.rollout.control.ControlSettings;
 import io.setpoint.rollout.control.GuardSensor;
 import io.setpoint.rollout.control.RolloutControl;
+import io.setpoint.rollout.imports.ImportedRollouts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -58,8 +58,7 @@ public final class SetpointRolloutControlAutoConfiguration {
 	}
 
 	private static ControlSettings settings(@Nullable ImportSession session, SetpointProperties properties) {
-		List<String> configurations = (session != null)
-				? session.rollouts().stream().map(ImportedRollout::configuration).toList() : List.of();
+		List<String> configurations = ImportedRollouts.of(session).configurations();
 		Identity identity = (session != null) ? session.identity() : new Identity("none", Map.of());
 		return new ControlSettings(identity, new RolloutKeys(properties.rollout().root(), properties.fleet().root()),
 				configurations, properties.fleet().lease(), properties.rollout().controller(),

@@ -9,13 +9,14 @@ import java.util.Set;
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
-import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.archive.StoredRollouts;
+import io.setpoint.rollout.imports.ImportedRollouts;
+import io.setpoint.rollout.imports.RolloutLocation;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,9 @@ public final class SetpointRolloutsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	Rollouts setpointRollouts(ImportSession session, ObjectProvider<WatchConnection> connection, RolloutKeys keys,
 			VersionCheck check, ObjectProvider<ConfigurationWatch> watch, NotificationExecutor executor) {
-		Set<String> configurations = new LinkedHashSet<>();
-		session.rollouts().stream().map(ImportedRollout::configuration).forEach(configurations::add);
-		return new StoredRollouts(configurations, connection.getObject().store(), keys, check, session::restriction,
+		Set<String> configurations = new LinkedHashSet<>(ImportedRollouts.of(session).configurations());
+		return new StoredRollouts(configurations, connection.getObject().store(), keys, check,
+				(configuration) -> session.restriction(RolloutLocation.displayName(configuration)),
 				session.properties().rollout().keepVersions(), () -> outage(watch), executor::execute,
 				Clock.systemUTC());
 	}

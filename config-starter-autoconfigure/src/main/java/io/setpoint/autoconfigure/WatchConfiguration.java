@@ -17,6 +17,7 @@ import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.follow.RolloutFollower;
+import io.setpoint.rollout.imports.ImportedRollouts;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -72,8 +73,9 @@ class WatchConfiguration {
 				throw new IllegalStateException("There are no locations to mirror");
 			});
 		}
-		Interpreter interpreter = imports.rollouts().isEmpty() ? Interpreter.PLAIN
-				: new RolloutFollower(imports.rollouts(), imports.identity(), pipeline, pipeline,
+		ImportedRollouts rollouts = ImportedRollouts.of(imports);
+		Interpreter interpreter = rollouts.isEmpty() ? Interpreter.PLAIN
+				: new RolloutFollower(rollouts.all(), imports.identity(), pipeline, pipeline,
 						() -> connection.getObject().store(), OwnBeans.of(beanFactory, FollowingListener.class));
 		return new ConfigurationWatch(pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
 				OwnBeans.of(beanFactory, MirrorListener.class), OwnBeans.of(beanFactory, ApplyObserver.class)));
@@ -90,13 +92,13 @@ class WatchConfiguration {
 	 * Return what is mirrored for each location: its keys, or the one that says which
 	 * version it shows.
 	 * @param pipeline holds the locations
-	 * @param imports knows which of them are versioned
+	 * @param imports knows what says what they show
 	 * @return the mirrored ranges by the prefixes of the contents
 	 */
 	private static Map<String, String> ranges(AcceptancePipeline pipeline, ImportSession imports) {
 		Map<String, String> ranges = new LinkedHashMap<>();
 		pipeline.locations().forEach((source) -> ranges.put(source.content().prefix(), source.content().prefix()));
-		imports.rollouts().forEach((rollout) -> ranges.replace(rollout.prefix(), rollout.stateKey()));
+		imports.locations().forEach((location) -> ranges.replace(location.prefix(), location.watched()));
 		return ranges;
 	}
 

@@ -14,10 +14,9 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.document.Restriction;
 import io.setpoint.document.Warning;
+import io.setpoint.instance.Identity;
 import io.setpoint.lastgood.SavedState;
 import io.setpoint.lastgood.SnapshotFile;
-import io.setpoint.rollout.Identity;
-import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.store.Change;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
@@ -70,7 +69,7 @@ public final class ImportSession {
 
 	private final Identity identity;
 
-	private final Map<String, ImportedRollout> rollouts = new LinkedHashMap<>();
+	private final Map<String, ImportedLocation> locations = new LinkedHashMap<>();
 
 	private final List<String> problems = new ArrayList<>();
 
@@ -94,6 +93,10 @@ public final class ImportSession {
 		return this.settings;
 	}
 
+	Log log() {
+		return this.logger;
+	}
+
 	/**
 	 * Return the session of a context, leaving aside those of its ancestors.
 	 * @param beanFactory the factory of the context
@@ -109,26 +112,9 @@ public final class ImportSession {
 	 * @param optional whether the application may start without it
 	 */
 	synchronized void load(ImportedLocation location, boolean optional) {
-		if (location instanceof RolloutLocation rollout) {
-			load(rollout, optional);
-		}
-		else if (location instanceof Location plain) {
-			load(plain, optional);
-		}
-	}
-
-	private void load(Location location, boolean optional) {
-		LocationPropertySource source = this.sources.get(location, this.settings);
-		if (this.loaded.add(location.prefix()) && !this.promoted && !isProcessedAheadOfTime()) {
-			source.show(content(location, source.content(), optional));
-		}
-	}
-
-	private void load(RolloutLocation location, boolean optional) {
 		LocationPropertySource source = this.sources.get(location, this.settings);
 		if (this.loaded.add(location.prefix()) && !this.promoted) {
-			this.rollouts.put(location.prefix(), new ImportedRollout(location.configuration(), location.prefix(),
-					location.stateKey(), 0, List.of(), null));
+			this.locations.put(location.prefix(), location);
 			if (!isProcessedAheadOfTime()) {
 				source.show(content(location, source.content(), optional));
 			}
@@ -143,97 +129,38 @@ public final class ImportSession {
 		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
 	}
 
-	private LocationContent content(Location location, LocationContent empty, boolean optional) {
+	private LocationContent content(ImportedLocation location, LocationContent empty, boolean optional) {
 		LocationContent.Update saved = this.lastGood.content(location, empty);
 		try {
-			Image image = this.reader.read(List.of(location.prefix()), !optional);
-			this.read.put(location.prefix(), image.entries(location.prefix()));
-			LocationContent.Update usable = usable(saved);
-			LocationContent.Update before = (usable != null) ? usable : empty.with(List.of());
-			return accept(location, before,
-					difference(before.content(), image.entries(location.prefix()), image.revision()), usable != null,
-					List.of());
+			return location.read(new LocationStart(this, location, empty, saved, !optional));
 		}
 		catch (StoreException ex) {
 			return withoutEtcd(location, empty, saved, optional, ex);
 		}
 	}
 
-	private LocationContent content(RolloutLocation location, LocationContent empty, boolean optional) {
-		LocationContent.Update saved = this.lastGood.content(location, empty);
-		try {
-			RolloutImport imported = new RolloutImport(location, this.identity, this.reader, !optional);
-			RolloutImport.Found found = imported.read();
-			List<KeyValue> state = found.image().entries(location.stateKey());
-			this.read.put(location.stateKey(), state);
-			LocationContent.Update usable = usable(saved);
-			String version = (state.isEmpty() && usable != null) ? usable.content().version() : null;
-			remember(location, found);
-			if (version != null) {
-				found = imported.withdraw(version);
-				if (found == null) {
-					return withoutState(location, saved, "It was deleted: put it back, or release a version");
-				}
-				remember(location, found);
-			}
-			return accept(location, empty, saved, found);
-		}
-		catch (InvalidRolloutStateException ex) {
-			return withoutState(location, saved, String.valueOf(ex.getMessage()));
-		}
-		catch (StoreException ex) {
-			return withoutEtcd(location, empty, saved, optional, ex);
-		}
+	Image read(List<String> ranges, boolean required) {
+		return this.reader.read(ranges, required);
 	}
 
-	private void remember(RolloutLocation location, RolloutImport.Found found) {
-		this.rollouts.put(location.prefix(),
-				new ImportedRollout(location.configuration(), location.prefix(), location.stateKey(),
-						found.image().revision(), found.image().entries(location.stateKey()), found.own()));
+	void watchFrom(ImportedLocation location, Image image) {
+		this.read.put(location.watched(), image.entries(location.watched()));
 	}
 
-	/**
-	 * Take what is the instance's own: the candidate with the stable version to fall back
-	 * to, anything else with the last good state.
-	 * @param location the location
-	 * @param empty its content before anything is read
-	 * @param saved its last good content
-	 * @param found what was found
-	 * @return the content
-	 */
-	private LocationContent accept(RolloutLocation location, LocationContent empty,
-			LocationContent.@Nullable Update saved, RolloutImport.Found found) {
-		LocationContent.Update stable = empty
-			.with(found.changes(empty, found.candidate() ? found.stable() : found.own()));
-		if (found.candidate() && stable.problems().isEmpty()) {
-			return acceptCandidate(location, stable.content(), found);
-		}
-		List<String> known = found.candidate() ? stable.problems().stream().map(Object::toString).toList() : List.of();
-		known.forEach((problem) -> this.logger.error("The stable version of " + location.displayName()
-				+ " cannot be read, so there is nothing in etcd to fall back to: " + problem));
-		LocationContent.Update usable = usable(saved);
-		LocationContent.Update before = (usable != null) ? usable : empty.with(List.of());
-		return accept(location, before, found.changes(before.content(), found.own()), usable != null, known);
-	}
-
-	private LocationContent acceptCandidate(RolloutLocation location, LocationContent stable,
-			RolloutImport.Found found) {
-		List<Change> changes = found.changes(stable, found.own());
-		LocationContent.Update candidate = stable.with(changes);
-		this.lastGoodContents.put(location.prefix(), stable);
+	LocationContent acceptOver(ImportedLocation location, LocationContent fallback, List<Change> changes) {
+		LocationContent.Update candidate = fallback.with(changes);
+		this.lastGoodContents.put(location.prefix(), fallback);
 		this.since.put(location.prefix(), changes);
 		candidate.problems().forEach((problem) -> this.problems.add(problem.toString()));
 		warn(candidate, candidate.content());
-		return candidate.problems().isEmpty() ? candidate.content() : stable;
+		return candidate.problems().isEmpty() ? candidate.content() : fallback;
 	}
 
-	private LocationContent withoutState(RolloutLocation location, LocationContent.@Nullable Update saved,
-			String problem) {
-		LocationContent.Update usable = usable(saved);
+	LocationContent stay(ImportedLocation location, LocationContent.@Nullable Update usable, String problem) {
 		if (usable == null) {
 			throw unreadable(location, List.of(problem));
 		}
-		this.logger.error("The state of " + location.displayName() + " ('" + location.stateKey()
+		this.logger.error("The state of " + location.displayName() + " ('" + location.watched()
 				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + OneLine.of(problem));
 		this.lastGoodContents.put(location.prefix(), usable.content());
 		return usable.content();
@@ -244,11 +171,11 @@ public final class ImportSession {
 	 * @param saved the content
 	 * @return the content, or {@code null}
 	 */
-	private LocationContent.@Nullable Update usable(LocationContent.@Nullable Update saved) {
+	LocationContent.@Nullable Update usable(LocationContent.@Nullable Update saved) {
 		return this.lastGood.isOf(this.reader.clusterId()) ? saved : null;
 	}
 
-	private LocationContent accept(ImportedLocation location, LocationContent.Update saved, List<Change> changes,
+	LocationContent accept(ImportedLocation location, LocationContent.Update saved, List<Change> changes,
 			boolean usable, List<String> known) {
 		LocationContent before = saved.content();
 		LocationContent.Update update = before.with(changes);
@@ -283,19 +210,6 @@ public final class ImportSession {
 				this.logger.warn(OneLine.of(warning.toString()));
 			}
 		}
-	}
-
-	private static List<Change> difference(LocationContent before, List<KeyValue> entries, long revision) {
-		Map<String, KeyValue> gone = new LinkedHashMap<>();
-		before.entries().forEach((entry) -> gone.put(entry.key(), entry));
-		List<Change> changes = new ArrayList<>();
-		for (KeyValue entry : entries) {
-			if (!entry.equals(gone.remove(entry.key()))) {
-				changes.add(new Change.Put(entry));
-			}
-		}
-		gone.keySet().forEach((key) -> changes.add(new Change.Delete(key, revision)));
-		return changes;
 	}
 
 	private LocationContent withoutEtcd(ImportedLocation location, LocationContent empty,
@@ -379,20 +293,20 @@ public final class ImportSession {
 	}
 
 	/**
-	 * Return the versioned configurations that are imported.
-	 * @return the imports, in their order
+	 * Return what is imported.
+	 * @return the locations, in the order in which they were read
 	 */
-	public synchronized List<ImportedRollout> rollouts() {
-		return List.copyOf(this.rollouts.values());
+	public synchronized List<ImportedLocation> locations() {
+		return List.copyOf(this.locations.values());
 	}
 
 	/**
-	 * Return what a versioned configuration may not say.
-	 * @param configuration the name of the configuration
-	 * @return the restriction of its versions
+	 * Return what a location may not say.
+	 * @param imported what is imported, as in {@code spring.config.import}
+	 * @return the restriction of its content
 	 */
-	public Restriction restriction(String configuration) {
-		return this.settings.restrictions().of(this.settings.rolloutLocation(configuration));
+	public Restriction restriction(String imported) {
+		return this.settings.restrictions().of(imported);
 	}
 
 	/**

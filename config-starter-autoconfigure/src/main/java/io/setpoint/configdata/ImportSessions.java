@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.lastgood.SnapshotFile;
-import io.setpoint.rollout.Identity;
 import io.setpoint.store.EtcdConnection;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;

@@ -4,14 +4,24 @@ import io.setpoint.document.LocationContent;
 
 /**
  * An entry of {@code spring.config.import} that is followed in etcd.
+ *
+ * @since 0.1.0
  */
-sealed interface ImportedLocation permits Location, RolloutLocation {
+public interface ImportedLocation {
 
 	/**
 	 * Return the prefix of the keys that its content is made of.
 	 * @return the prefix, ending with a slash
 	 */
 	String prefix();
+
+	/**
+	 * Return what is watched to know when its content changes.
+	 * @return a prefix or a key, by default the prefix of the content
+	 */
+	default String watched() {
+		return prefix();
+	}
 
 	/**
 	 * Return what the import says.
@@ -24,5 +34,13 @@ sealed interface ImportedLocation permits Location, RolloutLocation {
 	 * @return an empty content
 	 */
 	LocationContent empty();
+
+	/**
+	 * Read it for the first time.
+	 * @param start what it has at hand
+	 * @return the content that the application starts with
+	 * @throws io.setpoint.store.StoreException if it cannot be read from etcd
+	 */
+	LocationContent read(LocationStart start);
 
 }

@@ -1,13 +1,19 @@
 package io.setpoint.configdata;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.store.Change;
+import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
 
 import org.springframework.util.StringUtils;
 
@@ -64,6 +70,26 @@ record Location(String prefix, boolean profileSpecific) implements ImportedLocat
 	@Override
 	public LocationContent empty() {
 		return LocationContent.empty(this.prefix, displayName());
+	}
+
+	@Override
+	public LocationContent read(LocationStart start) {
+		Image image = start.read(List.of(this.prefix));
+		start.watchFrom(image);
+		return start.accept((before) -> difference(before, image.entries(this.prefix), image.revision()), List.of());
+	}
+
+	private static List<Change> difference(LocationContent before, List<KeyValue> entries, long revision) {
+		Map<String, KeyValue> gone = new LinkedHashMap<>();
+		before.entries().forEach((entry) -> gone.put(entry.key(), entry));
+		List<Change> changes = new ArrayList<>();
+		for (KeyValue entry : entries) {
+			if (!entry.equals(gone.remove(entry.key()))) {
+				changes.add(new Change.Put(entry));
+			}
+		}
+		gone.keySet().forEach((key) -> changes.add(new Change.Delete(key, revision)));
+		return changes;
 	}
 
 	/**

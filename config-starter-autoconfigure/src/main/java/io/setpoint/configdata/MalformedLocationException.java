@@ -15,7 +15,13 @@ public class MalformedLocationException extends RuntimeException {
 
 	private final @Nullable String endpoint;
 
-	MalformedLocationException(String location, String reason, String suggestion) {
+	/**
+	 * Create an exception.
+	 * @param location what the import says
+	 * @param reason why it names no location
+	 * @param suggestion what it probably should say
+	 */
+	public MalformedLocationException(String location, String reason, String suggestion) {
 		this(location, reason, suggestion, null);
 	}
 

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Restrictions(SetpointProperties.Restrict settings) {
 
+	/**
+	 * Whoever reads versions gives them this prefix, and the same names.
+	 */
+	private static final Pattern VERSIONED = Pattern.compile("rollout:[A-Za-z0-9][A-Za-z0-9._-]*");
+
 	private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*");
 
 	/**
@@ -28,9 +33,18 @@ record Restrictions(SetpointProperties.Restrict settings) {
 	 * @return its restriction
 	 */
 	Restriction of(ImportedLocation location) {
-		SetpointProperties.Restrict.Location single = single(location.displayName());
+		return of(location.displayName());
+	}
+
+	/**
+	 * Return what a location may not say.
+	 * @param imported what is imported
+	 * @return the restriction of the location
+	 */
+	Restriction of(String imported) {
+		SetpointProperties.Restrict.Location single = single(imported);
 		if (single == null) {
-			single = single(location.displayName().replaceFirst(",[^,/]*/$", "/"));
+			single = single(imported.replaceFirst(",[^,/]*/$", "/"));
 		}
 		List<String> denied = names(this.settings.deniedNames());
 		SetpointProperties.Restrict.Placeholders placeholders = this.settings.placeholders();
@@ -72,8 +86,8 @@ record Restrictions(SetpointProperties.Restrict settings) {
 	 */
 	static @Nullable String location(String name) {
 		try {
-			if (name.startsWith(RolloutLocation.PREFIX)) {
-				return new RolloutLocation(name.substring(RolloutLocation.PREFIX.length()), "/").displayName();
+			if (VERSIONED.matcher(name).matches()) {
+				return name;
 			}
 			return name.startsWith(EtcdConfigDataLocationResolver.PREFIX)
 					? new Location(name.substring(EtcdConfigDataLocationResolver.PREFIX.length()), false).displayName()

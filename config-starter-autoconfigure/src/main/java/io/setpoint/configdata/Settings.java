@@ -35,8 +35,4 @@ record Settings(SetpointProperties properties, String application) {
 		return new Restrictions(this.properties.restrict());
 	}
 
-	RolloutLocation rolloutLocation(String configuration) {
-		return new RolloutLocation(configuration, this.properties.rollout().root());
-	}
-
 }

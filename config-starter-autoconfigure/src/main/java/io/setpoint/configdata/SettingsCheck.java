@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import io.setpoint.rollout.Identity;
+import io.setpoint.instance.Identity;
 import io.setpoint.store.EtcdConnection;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,8 @@ import java.util.List;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.observation.ObservationFilter;
 import io.setpoint.configdata.ImportSession;
-import io.setpoint.configdata.ImportedRollout;
+import io.setpoint.configdata.ImportedLocation;
+import io.setpoint.rollout.imports.RolloutLocation;
 import io.setpoint.rollout.web.ReactiveVariantFilter;
 import io.setpoint.rollout.web.ServletVariantFilter;
 import io.setpoint.rollout.web.SubjectFilter;
@@ -261,12 +262,11 @@ class SetpointRolloutWebAutoConfigurationTests {
 	 * @return the initializer
 	 */
 	private static ApplicationContextInitializer<ConfigurableApplicationContext> imported(String... configurations) {
-		List<ImportedRollout> rollouts = Arrays.stream(configurations)
-			.map((name) -> new ImportedRollout(name, "/rollouts/" + name + "/versions/", "/rollouts/" + name + "/state",
-					1, List.of(), null))
+		List<ImportedLocation> locations = Arrays.stream(configurations)
+			.<ImportedLocation>map((name) -> new RolloutLocation(name, "/rollouts"))
 			.toList();
 		ImportSession session = mock(ImportSession.class);
-		given(session.rollouts()).willReturn(rollouts);
+		given(session.locations()).willReturn(locations);
 		return (context) -> context.getBeanFactory().registerSingleton(ImportSession.BEAN_NAME, session);
 	}
 

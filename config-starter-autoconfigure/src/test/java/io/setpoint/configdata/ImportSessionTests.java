@@ -16,11 +16,11 @@ import io.setpoint.acceptance.InvalidConfigurationException;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.instance.Identity;
 import io.setpoint.lastgood.SavedState;
 import io.setpoint.lastgood.SnapshotFile;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
@@ -28,6 +28,9 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.Version;
+import io.setpoint.rollout.imports.ImportedRollout;
+import io.setpoint.rollout.imports.ImportedRollouts;
+import io.setpoint.rollout.imports.RolloutLocation;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
@@ -64,8 +67,6 @@ class ImportSessionTests {
 
 	private static final String PREFIX = KEYS.versions("shop");
 
-	private static final RolloutLocation LOCATION = new RolloutLocation("shop", "/rollouts");
-
 	private static final String UNREADABLE = "pricing: {discount: 1";
 
 	private static final long CLUSTER = 7;
@@ -74,6 +75,8 @@ class ImportSessionTests {
 
 	@TempDir
 	Path folder;
+
+	private final RolloutLocation location = new RolloutLocation("shop", "/rollouts");
 
 	private final Map<String, KeyValue> etcd = new HashMap<>();
 
@@ -134,7 +137,7 @@ class ImportSessionTests {
 	private ImportSession load() {
 		ImportSession session = new ImportSession(this.sources, settings(), new Identity("one", Map.of()),
 				EtcdConnection.to("http://127.0.0.1:1"), this.reader, snapshots(), LogFactory.getLog(getClass()));
-		session.load(LOCATION, false);
+		session.load(this.location, false);
 		return session;
 	}
 
@@ -144,7 +147,7 @@ class ImportSessionTests {
 	 * @return the discount that it starts with
 	 */
 	private int start(ImportSession session) {
-		LocationPropertySource source = this.sources.get(LOCATION, settings());
+		LocationPropertySource source = this.sources.get(this.location, settings());
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.register(Application.class);
 			context.refresh();
@@ -235,7 +238,7 @@ class ImportSessionTests {
 		save(CLUSTER, shown("v1", "pricing: {discount: 10}"));
 		ImportSession session = load();
 		assertThat(start(session)).isEqualTo(10);
-		assertThat(session.rollouts()).singleElement()
+		assertThat(ImportedRollouts.of(session).all()).singleElement()
 			.isEqualTo(new ImportedRollout("shop", PREFIX, STATE, REVISION, List.of(), null));
 		assertThat(output).contains("The state of rollout:shop ('" + STATE + "') cannot be used: it starts from the",
 				"It was deleted: put it back, or release a version");
@@ -271,7 +274,7 @@ class ImportSessionTests {
 	void stateWhenItWasReadIsImported() {
 		publish("v1", "pricing: {discount: 10}");
 		release("v1");
-		assertThat(load().rollouts()).singleElement()
+		assertThat(ImportedRollouts.of(load()).all()).singleElement()
 			.isEqualTo(new ImportedRollout("shop", PREFIX, STATE, REVISION, List.of(this.etcd.get(STATE)),
 					shown("v1", "pricing: {discount: 10}")));
 	}

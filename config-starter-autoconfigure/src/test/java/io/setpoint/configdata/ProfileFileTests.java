@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.rollout.imports.ImportedRollout;
+import io.setpoint.rollout.imports.ImportedRollouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +182,7 @@ class ProfileFileTests {
 		assertThat(session.connection().ssl()).isNotNull();
 		assertThat(session.connection().callTimeout()).isEqualTo(Duration.ofMillis(750));
 		assertThat(session.snapshotFile()).hasToString(Path.of("depot/depot.snapshot").toAbsolutePath().toString());
-		assertThat(session.rollouts()).extracting(ImportedRollout::stateKey)
+		assertThat(ImportedRollouts.of(session).all()).extracting(ImportedRollout::stateKey)
 			.containsExactly("/live-rollouts/shop/state");
 		assertThat(LocationPropertySource.in(preparation.environment())).extracting(LocationPropertySource::getName)
 			.contains("etcd:/live/application/", "etcd:/live/depot/", "etcd:/live/application,live/",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.rollout.imports.RolloutLocation;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
@@ -14,7 +15,6 @@ import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.GuardVerdict.Outcome;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;

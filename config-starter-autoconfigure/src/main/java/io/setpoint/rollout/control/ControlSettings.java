@@ -3,8 +3,8 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.util.List;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.mirror.MirrorSettings;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.RolloutKeys;
 
 /**

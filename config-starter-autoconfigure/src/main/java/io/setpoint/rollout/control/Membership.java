@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.GuardReading;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutFormat;

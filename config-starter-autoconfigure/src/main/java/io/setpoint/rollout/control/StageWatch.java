@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.GuardVerdict.Outcome;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Scope;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.lease.Election;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorSettings;
@@ -17,7 +18,6 @@ import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.HistoryEntry;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutFormat;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.rollout.Cohort;
@@ -19,7 +20,6 @@ import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.GuardVerdict.Outcome;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;

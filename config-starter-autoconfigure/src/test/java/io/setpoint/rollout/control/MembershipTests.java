@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import io.setpoint.document.Restriction;
+import io.setpoint.instance.Identity;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.rollout.Command;
@@ -25,7 +26,6 @@ import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.GuardVerdict.Outcome;
 import io.setpoint.rollout.HistoryEntry;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutFormat;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.setpoint.instance.Identity;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
@@ -14,7 +15,6 @@ import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.GuardVerdict.Outcome;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutGuard;
 import io.setpoint.rollout.RolloutState;

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 import io.setpoint.Subject;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
-import io.setpoint.configdata.ImportedRollout;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
@@ -19,6 +18,7 @@ import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.archive.StoredVersion;
+import io.setpoint.rollout.imports.ImportedRollout;
 import io.setpoint.store.KeyValue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

@@ -1,13 +1,13 @@
-package io.setpoint.configdata;
+package io.setpoint.rollout.imports;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.configdata.LocationStart;
 import io.setpoint.document.LocationContent;
 import io.setpoint.rollout.HistoryEntry;
-import io.setpoint.rollout.Identity;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutState;
@@ -26,21 +26,15 @@ final class RolloutImport {
 
 	private final RolloutLocation location;
 
-	private final Identity identity;
-
-	private final StartupReader reader;
-
-	private final boolean required;
+	private final LocationStart start;
 
 	private Image image = new Image(0, 0, Map.of());
 
 	private RolloutState state = RolloutState.INITIAL;
 
-	RolloutImport(RolloutLocation location, Identity identity, StartupReader reader, boolean required) {
+	RolloutImport(RolloutLocation location, LocationStart start) {
 		this.location = location;
-		this.identity = identity;
-		this.reader = reader;
-		this.required = required;
+		this.start = start;
 	}
 
 	/**
@@ -49,14 +43,14 @@ final class RolloutImport {
 	 * @throws InvalidRolloutStateException if the state or a version makes no sense
 	 */
 	Found read() {
-		this.image = this.reader.read(List.of(this.location.stateKey()), this.required);
-		List<KeyValue> entries = this.image.entries(this.location.stateKey());
+		this.image = this.start.read(List.of(this.location.watched()));
+		List<KeyValue> entries = this.image.entries(this.location.watched());
 		if (!entries.isEmpty()) {
 			this.state = RolloutFormat.read(entries.get(0).value(), RolloutState.class);
 		}
-		KeyValue own = version(this.state.versionFor(this.identity));
-		KeyValue stable = this.state.isCandidateFor(this.identity) ? version(this.state.stable()) : null;
-		return new Found(this.image, this.state.isCandidateFor(this.identity), own, stable);
+		KeyValue own = version(this.state.versionFor(this.start.identity()));
+		KeyValue stable = this.state.isCandidateFor(this.start.identity()) ? version(this.state.stable()) : null;
+		return new Found(this.image, this.state.isCandidateFor(this.start.identity()), own, stable);
 	}
 
 	/**
@@ -77,7 +71,7 @@ final class RolloutImport {
 	private @Nullable HistoryEntry lastEntry() {
 		String prefix = this.location.historyPrefix();
 		try {
-			return this.reader.read(List.of(prefix), this.required)
+			return this.start.read(List.of(prefix))
 				.entries(prefix)
 				.stream()
 				.max(Comparator.comparing(KeyValue::key))
@@ -94,7 +88,7 @@ final class RolloutImport {
 			return null;
 		}
 		String key = this.location.prefix() + id;
-		List<KeyValue> entries = this.reader.read(List.of(key), this.required).entries(key);
+		List<KeyValue> entries = this.start.read(List.of(key)).entries(key);
 		if (entries.isEmpty()) {
 			throw new InvalidRolloutStateException("The state of '" + this.location.configuration()
 					+ "' names version '" + id + "', which does not exist: publish it, or roll back to one that does");

@@ -1,6 +1,8 @@
-package io.setpoint.configdata;
+package io.setpoint.rollout.imports;
 
 import java.util.List;
+
+import io.setpoint.configdata.EtcdConfigDataResource;
 
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
@@ -27,11 +29,11 @@ class RolloutConfigDataLocationResolver implements ConfigDataLocationResolver<Et
 	@Override
 	public List<EtcdConfigDataResource> resolve(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location) {
-		Imports.register(context.getBootstrapContext(), this.logFactory);
 		String configuration = location.getNonPrefixedValue(RolloutLocation.PREFIX);
 		RolloutLocation.checkName(configuration);
-		return List.of(new EtcdConfigDataResource(new ImportPlace(RolloutLocation.PREFIX + configuration,
-				(settings) -> List.of(settings.rolloutLocation(configuration)), location.isOptional()), false));
+		return List.of(EtcdConfigDataResource.of(RolloutLocation.displayName(configuration), location.isOptional(),
+				(properties) -> new RolloutLocation(configuration, properties.rollout().root()), context,
+				this.logFactory));
 	}
 
 }

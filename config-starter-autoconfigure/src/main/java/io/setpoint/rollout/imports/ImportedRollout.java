@@ -1,4 +1,4 @@
-package io.setpoint.configdata;
+package io.setpoint.rollout.imports;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.setpoint.rollout;
+package io.setpoint.text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public final class Line {
 	 * @param longest how many characters are told, the remark that it goes on included
 	 * @return the text in one line, or its beginning and how long it is
 	 */
-	static String cut(String text, int longest) {
+	public static String cut(String text, int longest) {
 		String line = shown(text);
 		if (line.length() <= longest) {
 			return line;
@@ -68,7 +68,7 @@ public final class Line {
 	 * @param character the character
 	 * @return whether it is; what joins letters is shown with them
 	 */
-	static boolean isControl(int character) {
+	public static boolean isControl(int character) {
 		return switch (Character.getType(character)) {
 			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
 				true;

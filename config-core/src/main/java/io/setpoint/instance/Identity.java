@@ -1,7 +1,8 @@
-package io.setpoint.rollout;
+package io.setpoint.instance;
 
 import java.util.Map;
 
+import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,12 @@ public record Identity(String id, Map<String, String> labels) {
 		labels = Map.copyOf(labels);
 	}
 
-	static boolean isId(String id) {
+	/**
+	 * Return whether a text can be the id of an instance.
+	 * @param id the text
+	 * @return whether it can
+	 */
+	public static boolean isId(String id) {
 		return id.indexOf('/') < 0 && Line.problem("It", id, LONGEST) == null;
 	}
 

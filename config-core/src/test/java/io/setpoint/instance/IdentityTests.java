@@ -1,4 +1,4 @@
-package io.setpoint.rollout;
+package io.setpoint.instance;
 
 import java.util.Map;
 import java.util.stream.Collectors;

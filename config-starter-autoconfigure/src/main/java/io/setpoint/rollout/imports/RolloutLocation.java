@@ -1,0 +1,148 @@
+package io.setpoint.rollout.imports;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.setpoint.configdata.ImportedLocation;
+import io.setpoint.configdata.LocationStart;
+import io.setpoint.configdata.MalformedLocationException;
+import io.setpoint.document.LocationContent;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.store.KeyValue;
+
+/**
+ * A location whose content is a version of a configuration.
+ *
+ * @since 0.1.0
+ */
+public final class RolloutLocation implements ImportedLocation {
+
+	static final String PREFIX = "rollout:";
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+	private final String configuration;
+
+	private final String root;
+
+	private volatile ImportedRollout imported;
+
+	/**
+	 * Create a location.
+	 * @param configuration the name of the configuration
+	 * @param root the root of all rollouts
+	 */
+	public RolloutLocation(String configuration, String root) {
+		checkName(configuration);
+		this.configuration = configuration;
+		this.root = root.endsWith("/") ? root : root + "/";
+		this.imported = new ImportedRollout(configuration, prefix(), watched(), 0, List.of(), null);
+	}
+
+	static void checkName(String configuration) {
+		if (!NAME.matcher(configuration).matches()) {
+			throw new MalformedLocationException(PREFIX + configuration,
+					"it names no configuration: letters, digits, dots, dashes and underscores are allowed",
+					"rollout:checkout");
+		}
+	}
+
+	/**
+	 * Return what an import of a configuration says.
+	 * @param configuration the name of the configuration
+	 * @return the import
+	 */
+	public static String displayName(String configuration) {
+		return PREFIX + configuration;
+	}
+
+	String configuration() {
+		return this.configuration;
+	}
+
+	@Override
+	public String displayName() {
+		return displayName(this.configuration);
+	}
+
+	@Override
+	public String prefix() {
+		return this.root + this.configuration + "/versions/";
+	}
+
+	/**
+	 * What the location shows is said by the state.
+	 */
+	@Override
+	public String watched() {
+		return this.root + this.configuration + "/state";
+	}
+
+	String historyPrefix() {
+		return this.root + this.configuration + "/history/";
+	}
+
+	@Override
+	public LocationContent empty() {
+		return LocationContent.ofVersions(prefix(), displayName());
+	}
+
+	/**
+	 * Return what was found when it was read for the first time.
+	 * @return what was imported
+	 */
+	ImportedRollout imported() {
+		return this.imported;
+	}
+
+	@Override
+	public LocationContent read(LocationStart start) {
+		RolloutImport reading = new RolloutImport(this, start);
+		try {
+			RolloutImport.Found found = reading.read();
+			List<KeyValue> state = found.image().entries(watched());
+			start.watchFrom(found.image());
+			LocationContent.Update usable = start.lastGood();
+			String version = (state.isEmpty() && usable != null) ? usable.content().version() : null;
+			remember(found);
+			if (version != null) {
+				found = reading.withdraw(version);
+				if (found == null) {
+					return start.stay("It was deleted: put it back, or release a version");
+				}
+				remember(found);
+			}
+			return accept(start, found);
+		}
+		catch (InvalidRolloutStateException ex) {
+			return start.stay(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void remember(RolloutImport.Found found) {
+		this.imported = new ImportedRollout(this.configuration, prefix(), watched(), found.image().revision(),
+				found.image().entries(watched()), found.own());
+	}
+
+	/**
+	 * Take what is the instance's own: the candidate with the stable version to fall back
+	 * to, anything else with the last good state.
+	 * @param start what the location has at hand
+	 * @param found what was found
+	 * @return the content
+	 */
+	private LocationContent accept(LocationStart start, RolloutImport.Found found) {
+		LocationContent empty = start.empty();
+		LocationContent.Update stable = empty
+			.with(found.changes(empty, found.candidate() ? found.stable() : found.own()));
+		if (found.candidate() && stable.problems().isEmpty()) {
+			return start.acceptOver(stable.content(), found.changes(stable.content(), found.own()));
+		}
+		List<String> known = found.candidate() ? stable.problems().stream().map(Object::toString).toList() : List.of();
+		known.forEach((problem) -> start.log()
+			.error("The stable version of " + displayName()
+					+ " cannot be read, so there is nothing in etcd to fall back to: " + problem));
+		return start.accept((before) -> found.changes(before, found.own()), known);
+	}
+
+}
