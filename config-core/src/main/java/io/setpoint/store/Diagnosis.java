@@ -1,9 +1,6 @@
 package io.setpoint.store;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -32,25 +29,25 @@ final class Diagnosis {
 	 */
 	static @Nullable StoreException of(Status status, String where) {
 		Throwable cause = status.getCause();
-		if (Failures.find(cause, SSLException.class) != null) {
+		if (Causes.find(cause, SSLException.class) != null) {
 			return new TlsFailedException(tls(cause, where), cause);
 		}
-		String unreachable = unreachable(cause, where);
-		return (unreachable != null) ? new StoreUnreachableException(unreachable, cause) : null;
+		return (Causes.find(cause, ConnectTimeoutException.class) != null) ? EtcdErrors.notTaken(cause, where)
+				: EtcdErrors.nobodyListens(cause, where);
 	}
 
 	private static String tls(@Nullable Throwable cause, String where) {
-		if (Failures.find(cause, NotSslRecordException.class) != null) {
+		if (Causes.find(cause, NotSslRecordException.class) != null) {
 			return where + " speaks plain text: use 'http://' in 'setpoint.etcd.endpoints' or switch on TLS in etcd";
 		}
-		if (Failures.find(cause, CertificateExpiredException.class) != null
-				|| Failures.find(cause, CertificateNotYetValidException.class) != null) {
+		if (Causes.find(cause, CertificateExpiredException.class) != null
+				|| Causes.find(cause, CertificateNotYetValidException.class) != null) {
 			return "The certificate of " + where + " has expired or is not valid yet: renew it";
 		}
-		if (Failures.find(cause, CertPathBuilderException.class) != null) {
+		if (Causes.find(cause, CertPathBuilderException.class) != null) {
 			return "The certificate of " + where + " is not trusted: add its authority to the SSL bundle";
 		}
-		CertificateException refused = Failures.find(cause, CertificateException.class);
+		CertificateException refused = Causes.find(cause, CertificateException.class);
 		if (refused != null && refused.getCause() == null) {
 			return "The certificate of " + where + " is for other names: use one of them as endpoint or reissue it";
 		}
@@ -59,26 +56,12 @@ final class Diagnosis {
 	}
 
 	private static String handshake(@Nullable Throwable cause, String where) {
-		SSLException failure = Failures.find(cause, SSLException.class);
+		SSLException failure = Causes.find(cause, SSLException.class);
 		String message = (failure != null && failure.getMessage() != null) ? failure.getMessage() : "";
 		if (message.contains("alert") && message.contains("certificate")) {
 			return where + " wants a client certificate that it trusts: set one in the SSL bundle";
 		}
 		return "The TLS handshake with " + where + " failed: " + message;
-	}
-
-	private static @Nullable String unreachable(@Nullable Throwable cause, String where) {
-		if (Failures.find(cause, UnknownHostException.class) != null
-				|| Failures.find(cause, UnresolvedAddressException.class) != null) {
-			return "The host of " + where + " is unknown: correct 'setpoint.etcd.endpoints'";
-		}
-		if (Failures.find(cause, ConnectTimeoutException.class) != null) {
-			return where + " does not take the connection in time: check the address, the network and firewalls";
-		}
-		if (Failures.find(cause, ConnectException.class) != null) {
-			return "Nothing listens for " + where + ": start it or correct 'setpoint.etcd.endpoints'";
-		}
-		return null;
 	}
 
 	/**
@@ -92,7 +75,7 @@ final class Diagnosis {
 	 */
 	static @Nullable StoreException ofFirstConnection(Status status, String where, boolean secure) {
 		String description = (status.getDescription() != null) ? status.getDescription() : "";
-		boolean cut = Failures.find(status.getCause(), IOException.class) != null;
+		boolean cut = Causes.find(status.getCause(), IOException.class) != null;
 		if (secure && (cut || description.contains("Connection closed while performing TLS negotiation"))) {
 			return new TlsFailedException(where + " seems to speak plain text: use 'http://' in "
 					+ "'setpoint.etcd.endpoints' or switch on TLS in etcd", status.getCause());

@@ -77,7 +77,8 @@ final class JetcdStore implements WritableStore {
 		prefixes.forEach(JetcdStore::checkRange);
 		PageSize size = new PageSize(keysOnly ? this.firstPageOfKeys : this.firstPage,
 				this.session.link().connection().callTimeout());
-		return new PagedRead(this.session::read, prefixes, revision, keysOnly, size, progressed).start();
+		return PageByPage.read(new PagedRead(prefixes, revision, keysOnly, size, progressed),
+				(request) -> this.session.read(Ranges.page(request)).thenApply(Ranges::page));
 	}
 
 	private static Index index(Image image, String prefix) {

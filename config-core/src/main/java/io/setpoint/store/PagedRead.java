@@ -6,29 +6,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-
-import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.Response.Header;
-import io.etcd.jetcd.kv.GetResponse;
-import io.etcd.jetcd.kv.TxnResponse;
-import io.etcd.jetcd.op.Op;
-import io.etcd.jetcd.options.GetOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One read of some prefixes, page by page, with all pages at the revision of the first. A
  * page that comes too late or is too large is asked for again, smaller: what has arrived
- * before it is kept, so that a slow link only takes its time.
+ * before it is kept, so that a slow link only takes its time. How the pages come is for
+ * others to know.
  */
 final class PagedRead {
 
 	private static final int ATTEMPTS = 3;
 
 	private static final int LATE_IN_A_ROW = 4;
-
-	private final Function<Op, CompletableFuture<TxnResponse>> read;
 
 	private final List<String> prefixes;
 
@@ -39,8 +28,6 @@ final class PagedRead {
 	private final PageSize size;
 
 	private final Runnable progressed;
-
-	private final CompletableFuture<Image> result = new CompletableFuture<>();
 
 	private final Map<String, List<KeyValue>> entries = new LinkedHashMap<>();
 
@@ -58,85 +45,105 @@ final class PagedRead {
 
 	private List<KeyValue> collected = List.of();
 
-	private ByteSequence from = ByteSequence.EMPTY;
+	private byte[] from = {};
 
-	private ByteSequence end = ByteSequence.EMPTY;
+	private byte[] end = {};
 
 	/**
 	 * Create a read.
-	 * @param read reads one page and fails with a {@link StoreException}, which may be
-	 * wrapped; completes on a thread of the store
 	 * @param prefixes the prefixes
 	 * @param revision the revision to read at, or 0 for the current one
 	 * @param keysOnly whether the values stay away
 	 * @param size how large pages are
 	 * @param progressed told of each page
 	 */
-	PagedRead(Function<Op, CompletableFuture<TxnResponse>> read, List<String> prefixes, long revision, boolean keysOnly,
-			PageSize size, Runnable progressed) {
-		this.read = read;
+	PagedRead(List<String> prefixes, long revision, boolean keysOnly, PageSize size, Runnable progressed) {
 		this.prefixes = List.copyOf(prefixes);
 		this.wanted = revision;
 		this.keysOnly = keysOnly;
 		this.size = size;
 		this.progressed = progressed;
+		startOver();
 	}
 
-	CompletableFuture<Image> start() {
+	private void startOver() {
 		this.attempt++;
 		this.revision = this.wanted;
 		this.clusterId = 0;
 		this.entries.clear();
 		begin(0);
-		return this.result;
 	}
 
 	private void begin(int prefix) {
 		this.prefix = prefix;
-		this.from = Keys.bytes(this.prefixes.get(prefix));
-		this.end = Keys.end(this.prefixes.get(prefix));
+		this.from = KeyText.bytes(this.prefixes.get(prefix));
+		this.end = KeyText.end(this.prefixes.get(prefix));
 		this.collected = new ArrayList<>();
 		this.entries.put(this.prefixes.get(prefix), Collections.unmodifiableList(this.collected));
-		fetch();
 	}
 
-	private void fetch() {
-		GetOption option = GetOption.builder()
-			.withRange(this.end)
-			.withLimit(this.size.limit())
-			.withRevision(this.revision)
-			.withKeysOnly(this.keysOnly)
-			.build();
+	/**
+	 * Return what to ask for now.
+	 * @return the next page
+	 */
+	PageRequest next() {
 		this.asked = System.nanoTime();
-		this.read.apply(Op.get(this.from, option)).whenComplete(this::fetched);
+		return new PageRequest(this.from, this.end, this.size.limit(), this.revision, this.keysOnly);
 	}
 
-	private void fetched(TxnResponse answer, @Nullable Throwable failure) {
-		try {
-			if (failure != null) {
-				failed(Failures.unwrap(failure));
-			}
-			else {
-				accept(answer.getHeader(), answer.getGetResponses().get(0));
-			}
+	/**
+	 * Take a page that has arrived.
+	 * @param page the page that was asked for
+	 * @return whether it was the last one
+	 * @throws OtherClusterException if it is of another cluster than those before it
+	 */
+	boolean arrived(Page page) {
+		if (this.clusterId != 0 && this.clusterId != page.clusterId()) {
+			throw new OtherClusterException("The store was exchanged while it was read", page.clusterId());
 		}
-		catch (RuntimeException | OutOfMemoryError ex) {
-			this.result.completeExceptionally(ex);
+		if (this.revision == 0) {
+			this.revision = page.revision();
 		}
+		this.clusterId = page.clusterId();
+		this.late = 0;
+		this.progressed.run();
+		collect(page.entries());
+		if (page.more() && !page.entries().isEmpty()) {
+			this.from = KeyText.after(KeyText.bytes(page.entries().get(page.entries().size() - 1).key()));
+			return false;
+		}
+		if (this.prefix + 1 < this.prefixes.size()) {
+			begin(this.prefix + 1);
+			return false;
+		}
+		return true;
 	}
 
-	private void failed(Throwable failure) {
+	private void collect(List<KeyValue> entries) {
+		long bytes = 1;
+		for (KeyValue entry : entries) {
+			bytes += entry.key().length() + entry.value().length;
+		}
+		this.collected.addAll(entries);
+		this.size.arrived(entries.size(), bytes, Duration.ofNanos(System.nanoTime() - this.asked));
+	}
+
+	/**
+	 * Learn that a page has not come.
+	 * @param failure why
+	 * @return whether to ask for the next one all the same
+	 */
+	boolean goesOnAfter(Throwable failure) {
+		if (failure instanceof AnswerTooLargeException && this.size.shrink() || isLate(failure)) {
+			return true;
+		}
 		boolean moved = failure instanceof RevisionCompactedException || failure instanceof FutureRevisionException
 				|| failure instanceof OtherClusterException;
-		if (failure instanceof AnswerTooLargeException && this.size.shrink() || isLate(failure)) {
-			fetch();
+		if (moved && this.wanted == 0 && this.attempt < ATTEMPTS) {
+			startOver();
+			return true;
 		}
-		else if (moved && this.wanted == 0 && this.attempt < ATTEMPTS) {
-			start();
-		}
-		else {
-			this.result.completeExceptionally(failure);
-		}
+		return false;
 	}
 
 	/**
@@ -146,46 +153,19 @@ final class PagedRead {
 	 * @return whether to ask for a smaller one
 	 */
 	private boolean isLate(Throwable failure) {
-		if (!Failures.isLate(failure)) {
+		if (!(failure instanceof AnswerLateException)) {
 			return false;
 		}
 		this.size.shrink();
 		return this.clusterId != 0 && this.late++ < LATE_IN_A_ROW;
 	}
 
-	private void accept(Header header, GetResponse page) {
-		if (this.clusterId != 0 && this.clusterId != header.getClusterId()) {
-			failed(new OtherClusterException("The store was exchanged while it was read", header.getClusterId()));
-			return;
-		}
-		if (this.revision == 0) {
-			this.revision = header.getRevision();
-		}
-		this.clusterId = header.getClusterId();
-		this.late = 0;
-		this.progressed.run();
-		List<io.etcd.jetcd.KeyValue> keyValues = page.getKvs();
-		collect(keyValues);
-		if (page.isMore() && !keyValues.isEmpty()) {
-			this.from = Keys.after(keyValues.get(keyValues.size() - 1).getKey());
-			fetch();
-		}
-		else if (this.prefix + 1 < this.prefixes.size()) {
-			begin(this.prefix + 1);
-		}
-		else {
-			this.result.complete(new Image(this.clusterId, this.revision, this.entries));
-		}
-	}
-
-	private void collect(List<io.etcd.jetcd.KeyValue> keyValues) {
-		long bytes = 1;
-		for (io.etcd.jetcd.KeyValue keyValue : keyValues) {
-			KeyValue entry = Keys.entry(keyValue);
-			bytes += keyValue.getKey().size() + entry.value().length;
-			this.collected.add(entry);
-		}
-		this.size.arrived(keyValues.size(), bytes, Duration.ofNanos(System.nanoTime() - this.asked));
+	/**
+	 * Return what was read.
+	 * @return all keys, after the last page has arrived
+	 */
+	Image image() {
+		return new Image(this.clusterId, this.revision, this.entries);
 	}
 
 }

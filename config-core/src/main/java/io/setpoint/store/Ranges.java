@@ -1,9 +1,11 @@
 package io.setpoint.store;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.GetOption;
@@ -25,6 +27,27 @@ final class Ranges {
 	 */
 	static CompletableFuture<TxnResponse> read(Client client, Op... ranges) {
 		return client.getKVClient().txn().Then(ranges).commit();
+	}
+
+	/**
+	 * Part of a read.
+	 * @param request what it asks for
+	 * @return the range
+	 */
+	static Op page(PageRequest request) {
+		GetOption option = GetOption.builder()
+			.withRange(ByteSequence.from(request.end()))
+			.withLimit(request.limit())
+			.withRevision(request.revision())
+			.withKeysOnly(request.keysOnly())
+			.build();
+		return Op.get(ByteSequence.from(request.from()), option);
+	}
+
+	static Page page(TxnResponse answer) {
+		GetResponse range = answer.getGetResponses().get(0);
+		List<KeyValue> entries = range.getKvs().stream().map(Keys::entry).toList();
+		return new Page(answer.getHeader().getClusterId(), answer.getHeader().getRevision(), entries, range.isMore());
 	}
 
 	/**

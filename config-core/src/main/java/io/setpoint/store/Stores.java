@@ -46,6 +46,17 @@ public final class Stores {
 	}
 
 	/**
+	 * Create a store on etcd that is made, as {@link #connect(Supplier)} does, when it is
+	 * first used: until then nothing of the client is loaded.
+	 * @param connection how etcd is reached
+	 * @return the store, to be closed after use
+	 */
+	public static WritableStore connectLater(Supplier<EtcdConnection> connection) {
+		Assert.notNull(connection, "'connection' must not be null");
+		return new DeferredStore(() -> connect(connection));
+	}
+
+	/**
 	 * Find out whether etcd can be reached and lets some prefixes be read, or what is in
 	 * the way: an ordinary call waits for a connection and does not say why there is
 	 * none. The endpoints are tried at the same time, one that serves is enough.

@@ -54,7 +54,7 @@ final class Writes {
 	}
 
 	static boolean isNotFound(Throwable failure) {
-		Throwable cause = Failures.unwrap(failure);
+		Throwable cause = Causes.unwrap(failure);
 		if (cause instanceof EtcdException exception) {
 			return exception.getErrorCode() == ErrorCode.NOT_FOUND;
 		}

@@ -85,12 +85,12 @@ class KeysTests {
 
 	@Test
 	void endOfSingleKeyIsTheNextKey() {
-		assertThat(Keys.end("/app/a")).isEqualTo(Keys.after(Keys.bytes("/app/a")));
+		assertThat(KeyText.end("/app/a")).isEqualTo(KeyText.after(KeyText.bytes("/app/a")));
 	}
 
 	@Test
 	void afterIsTheNextKey() {
-		assertThat(Keys.after(Keys.bytes("/app/a")).getBytes()).containsExactly('/', 'a', 'p', 'p', '/', 'a', 0);
+		assertThat(KeyText.after(KeyText.bytes("/app/a"))).containsExactly('/', 'a', 'p', 'p', '/', 'a', 0);
 	}
 
 	private static String text(int... bytes) {

@@ -109,7 +109,7 @@ class SessionTests {
 		Session session = new Session(() -> two, starving);
 		assertThat(session.followed(session.link(), 1)).isCompleted();
 		for (int i = 0; i < 2; i++) {
-			assertThat(session.followed(session.link(), 2).handle((followed, failure) -> Failures.unwrap(failure)))
+			assertThat(session.followed(session.link(), 2).handle((followed, failure) -> Causes.unwrap(failure)))
 				.isCompletedWithValueMatching(OtherClusterException.class::isInstance);
 		}
 		session.close();

@@ -238,6 +238,7 @@ public final class ImportSession {
 	 */
 	synchronized void promote(ConfigurableListableBeanFactory beanFactory) {
 		this.promoted = true;
+		this.reader.complete();
 		if (!beanFactory.containsSingleton(BEAN_NAME)) {
 			beanFactory.registerSingleton(BEAN_NAME, this);
 			if (beanFactory instanceof DefaultListableBeanFactory listableBeanFactory) {

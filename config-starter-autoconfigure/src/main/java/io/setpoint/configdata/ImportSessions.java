@@ -45,7 +45,8 @@ final class ImportSessions {
 		}
 		SnapshotFile snapshotFile = properties.snapshot().enabled()
 				? new SnapshotFile(Path.of(properties.snapshot().directory()), settings.application()) : null;
-		StartupReader reader = new StartupReader(connection, properties.config().startupTimeout());
+		StartupReader reader = new StartupReader(connection, properties.config().startupTimeout(),
+				properties.etcd().httpGateway());
 		return new ImportSession(sources, settings, identity(properties.instance()), connection, reader, snapshotFile,
 				logger);
 	}

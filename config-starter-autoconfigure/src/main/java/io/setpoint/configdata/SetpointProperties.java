@@ -50,10 +50,12 @@ public record SetpointProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param ssl TLS settings
 	 * @param connectTimeout how long a connection may take to be established
 	 * @param callTimeout deadline of every call
+	 * @param httpGateway whether a start reads over etcd's HTTP gateway where that
+	 * answers, so that the client is loaded behind it
 	 */
 	public record Etcd(@DefaultValue("http://127.0.0.1:2379") List<String> endpoints, @Nullable String user,
 			@Nullable String password, @DefaultValue Ssl ssl, @DefaultValue("3s") Duration connectTimeout,
-			@DefaultValue("3s") Duration callTimeout) {
+			@DefaultValue("3s") Duration callTimeout, @DefaultValue("true") boolean httpGateway) {
 
 		@Override
 		public String toString() {

@@ -285,7 +285,7 @@ class ImportSessionTests {
 	private final class ScriptedReader extends StartupReader {
 
 		ScriptedReader() {
-			super(EtcdConnection.to("http://127.0.0.1:1"), Duration.ofSeconds(1));
+			super(EtcdConnection.to("http://127.0.0.1:1"), Duration.ofSeconds(1), true);
 		}
 
 		@Override

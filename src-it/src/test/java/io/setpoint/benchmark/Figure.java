@@ -1,5 +1,7 @@
 package io.setpoint.benchmark;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,6 +32,19 @@ record Figure(String what, double setpoint, String baselineName, double baseline
 			double bar) {
 		return new Figure("%s: %s %s more".formatted(what, number(setpoint - baseline), unit), setpoint, baselineName,
 				baseline, unit, "≤ %s %s more".formatted(number(bar), unit), setpoint - baseline <= bar);
+	}
+
+	/**
+	 * Compare measurements that were made in pairs: the median of the differences counts.
+	 */
+	static Figure paired(String what, List<Double> setpoint, String baselineName, List<Double> baseline, String unit,
+			double bar) {
+		List<Double> differences = new ArrayList<>();
+		for (int i = 0; i < baseline.size(); i++) {
+			differences.add(setpoint.get(i) - baseline.get(i));
+		}
+		double base = Samples.median(baseline);
+		return difference(what, base + Samples.median(differences), baselineName, base, unit, bar);
 	}
 
 	static Figure comparison(String what, double setpoint, String baselineName, double baseline, String unit) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,14 @@ final class Jvm implements AutoCloseable {
 
 	long pid() {
 		return this.process.pid();
+	}
+
+	/**
+	 * Return what all threads have used of the processors so far.
+	 * @return the time
+	 */
+	Duration cpu() {
+		return this.process.info().totalCpuDuration().orElseThrow();
 	}
 
 	String ask(String command) {

@@ -112,15 +112,17 @@ class JetcdStoreReadTests {
 		writer.fill("/moved/", 600);
 		Link link = new Link(EtcdConnection.to(etcd.url()), Executors.newCachedThreadPool());
 		AtomicInteger pages = new AtomicInteger();
-		PagedRead read = new PagedRead((range) -> {
+		PagedRead read = new PagedRead(List.of("/moved/"), 0, false,
+				new PageSize(PageSize.first(), Duration.ofSeconds(5)), () -> {
+				});
+		Image image = get(PageByPage.read(read, (request) -> {
 			if (pages.incrementAndGet() == 2) {
 				writer.compact(writer.put("/moved/000599", "later"));
 			}
-			return Ranges.read(link.client(), range)
+			return Ranges.read(link.client(), Ranges.page(request))
+				.thenApply(Ranges::page)
 				.exceptionallyCompose((ex) -> CompletableFuture.failedFuture(link.failures().translate(ex)));
-		}, List.of("/moved/"), 0, false, new PageSize(PageSize.first(), Duration.ofSeconds(5)), () -> {
-		});
-		Image image = get(read.start());
+		}));
 		assertThat(pages).hasValueGreaterThan(2);
 		assertThat(image.entries("/moved/")).hasSize(600);
 		assertThat(image.entries("/moved/").get(599).value()).isEqualTo("later".getBytes());

@@ -1,0 +1,50 @@
+package io.setpoint.store;
+
+import java.time.Duration;
+
+/**
+ * How long a start may wait for etcd, over all that it reads. The time begins with the
+ * first look at it. Used by one thread.
+ *
+ * @since 0.1.0
+ */
+public final class Patience {
+
+	private final Duration total;
+
+	private long deadline;
+
+	private boolean begun;
+
+	/**
+	 * Create a patience.
+	 * @param total how long the start may wait
+	 */
+	public Patience(Duration total) {
+		this.total = total;
+	}
+
+	/**
+	 * Return how much is left.
+	 * @return the time, never negative
+	 */
+	public Duration left() {
+		if (!this.begun) {
+			renew();
+		}
+		return Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()));
+	}
+
+	boolean isHalfSpent() {
+		return left().multipliedBy(2).compareTo(this.total) <= 0;
+	}
+
+	/**
+	 * Begin anew, because what went before was no waiting for etcd.
+	 */
+	void renew() {
+		this.begun = true;
+		this.deadline = System.nanoTime() + this.total.toNanos();
+	}
+
+}
