@@ -68,7 +68,7 @@ public final class FirstReads implements AutoCloseable {
 				return this.gateway.read(prefixes, revision, patience);
 			}
 			catch (AnswerLateException ex) {
-				if (!patience.isHalfSpent()) {
+				if (!patience.isHalfSpent() || patience.left().isZero()) {
 					throw ex;
 				}
 				handOver("it is silent");

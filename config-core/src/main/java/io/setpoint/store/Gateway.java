@@ -63,6 +63,8 @@ final class Gateway {
 	GatewayAnswer ask(GatewayRequest request, @Nullable String token, Patience patience) {
 		try {
 			HttpURLConnection http = open(request, token);
+			http.setConnectTimeout(millis(this.connection.connectTimeout(), patience));
+			http.setReadTimeout(millis(this.connection.callTimeout(), patience));
 			this.last = http;
 			connect(http);
 			http.getOutputStream().write(request.body());
@@ -84,8 +86,6 @@ final class Gateway {
 		http.setDoOutput(true);
 		http.setInstanceFollowRedirects(false);
 		http.setUseCaches(false);
-		http.setConnectTimeout(millis(this.connection.connectTimeout()));
-		http.setReadTimeout(millis(this.connection.callTimeout()));
 		http.setRequestProperty("Content-Type", "application/json");
 		http.setRequestProperty("Accept", "application/json");
 		if (token != null) {
@@ -98,9 +98,9 @@ final class Gateway {
 		return http;
 	}
 
-	private int millis(Duration limit) {
-		boolean several = this.connection.endpoints().size() > 1;
-		return (int) ((several && limit.compareTo(ONE_OF_SEVERAL) > 0) ? ONE_OF_SEVERAL : limit).toMillis();
+	private int millis(Duration limit, Patience patience) {
+		long most = (this.connection.endpoints().size() > 1) ? ONE_OF_SEVERAL.toMillis() : limit.toMillis();
+		return (int) Math.max(1, Math.min(Math.min(limit.toMillis(), most), patience.left().toMillis()));
 	}
 
 	private void connect(HttpURLConnection http) throws IOException {

@@ -57,13 +57,14 @@ final class PageSize {
 			this.first.updateAndGet((before) -> Math.min(FIRST, STEP * before));
 		}
 		int next = this.limit;
-		if (took.multipliedBy(32).compareTo(this.timeout) <= 0) {
+		long limit = this.timeout.toNanos();
+		if (took.toNanos() <= limit / 32) {
 			next *= STEP;
 		}
-		else if (took.multipliedBy(8).compareTo(this.timeout) <= 0) {
+		else if (took.toNanos() <= limit / 8) {
 			next *= 2;
 		}
-		else if (took.multipliedBy(2).compareTo(this.timeout) > 0) {
+		else if (took.toNanos() > limit / 2) {
 			next /= 2;
 		}
 		long fitting = (keys > 0) ? LARGEST_BYTES * keys / Math.max(1, bytes) : LARGEST;

@@ -36,7 +36,7 @@ public final class Patience {
 	}
 
 	boolean isHalfSpent() {
-		return left().multipliedBy(2).compareTo(this.total) <= 0;
+		return left().toNanos() <= this.total.toNanos() / 2;
 	}
 
 	/**

@@ -148,7 +148,7 @@ public final class AcceptancePipeline implements Variations {
 	 * @param draft what will be held
 	 */
 	private void bindForStart(Draft draft) {
-		draft.bind(startTypes(), Set.of());
+		draft.bind(startTypes().stream().filter((type) -> isNeededAtStart(type, draft)).toList(), Set.of());
 		List<BoundType> left = draft.foreign()
 			.keySet()
 			.stream()
@@ -167,6 +167,18 @@ public final class AcceptancePipeline implements Variations {
 		return this.types.eager().stream().filter(this::isOurs).toList();
 	}
 
+	/**
+	 * What belongs to Boot or to us has been bound by Boot itself: unless a location has
+	 * to do with it, it is left until the application has started.
+	 * @param type a type that is bound at start
+	 * @param draft what will be held
+	 * @return whether it cannot be left
+	 */
+	private static boolean isNeededAtStart(BoundType type, Draft draft) {
+		return !BoundTypes.isInfrastructure(type.type())
+				|| draft.contents().values().stream().anyMatch((content) -> Publisher.sets(content, type));
+	}
+
 	private boolean isOurs(BoundType type) {
 		return type.isValueObject() || !this.commits.locations().isEmpty();
 	}
@@ -183,8 +195,9 @@ public final class AcceptancePipeline implements Variations {
 
 	private Draft draftForBeans() {
 		Draft draft = draft();
-		draft.bind(startTypes().stream().filter((type) -> this.publications.publication().value(type) == null).toList(),
-				Set.of());
+		draft.bind(startTypes().stream()
+			.filter((type) -> this.publications.publication().value(type) == null && isNeededAtStart(type, draft))
+			.toList(), Set.of());
 		List<BoundType> unlike = List.copyOf(draft.foreign().keySet());
 		unlike.forEach(this.binder::giveUp);
 		draft.bind(unlike, Set.of());

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import io.setpoint.loop.Opening;
 import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorPhase;
@@ -58,6 +59,8 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 
 	private final @Nullable Mirrors mirrors;
 
+	private final Opening opening;
+
 	private final Set<CompletableFuture<?>> refreshes = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
@@ -69,7 +72,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	 * @param mirrors creates the mirrors of the locations on a loop
 	 */
 	public ConfigurationWatch(AcceptancePipeline pipeline, List<String> prefixes, MirrorsFactory mirrors) {
-		this(pipeline, identity(prefixes), Interpreter.PLAIN, mirrors);
+		this(pipeline, identity(prefixes), Interpreter.PLAIN, mirrors, false);
 	}
 
 	/**
@@ -79,9 +82,11 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	 * that prefix, or the key that says what its content is
 	 * @param interpreter puts what is read into terms of the contents
 	 * @param mirrors creates the mirrors of the ranges on a loop
+	 * @param readinessAwaited whether {@link #ready()} will be called, before which etcd
+	 * is not followed unless somebody refreshes
 	 */
 	public ConfigurationWatch(AcceptancePipeline pipeline, Map<String, String> ranges, Interpreter interpreter,
-			MirrorsFactory mirrors) {
+			MirrorsFactory mirrors, boolean readinessAwaited) {
 		this.pipeline = pipeline;
 		this.ranges = new LinkedHashMap<>(ranges);
 		this.interpreter = interpreter;
@@ -92,6 +97,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 		});
 		this.mirrors = ranges.isEmpty() ? null
 				: mirrors.create(List.copyOf(this.ranges.values()), this.loop, this.intake);
+		this.opening = new Opening(this.loop, readinessAwaited, this::open);
 	}
 
 	private static Map<String, String> identity(List<String> prefixes) {
@@ -106,12 +112,15 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	 * fails with a {@link StoreException} if etcd is out of reach
 	 */
 	public CompletableFuture<Set<String>> refresh() {
-		if (this.mirrors == null) {
+		Mirrors mirrors = this.mirrors;
+		if (mirrors == null) {
 			return CompletableFuture.completedFuture(Set.of());
 		}
 		CompletableFuture<Set<String>> names = new CompletableFuture<>();
 		this.refreshes.add(names);
-		this.mirrors.refresh()
+		this.opening.ready();
+		CompletableFuture.supplyAsync(mirrors::refresh, this.loop::execute)
+			.thenCompose((refreshed) -> refreshed)
 			.thenComposeAsync((outcome) -> this.intake.workedOff().thenApply((none) -> outcome), this.loop::execute)
 			.thenApplyAsync(this::refreshed, this.loop::execute)
 			.thenCompose((found) -> this.pipeline.followed()
@@ -192,16 +201,30 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	public void start() {
 		this.running = true;
 		this.pipeline.whenFailed(() -> this.loop.execute(this.repairs::again));
-		this.loop.execute(Insistent.of(this.loop, "Completing the start", this.pipeline::completeStart));
-		this.loop.execute(Insistent.of(this.loop, "Beginning to follow rollouts",
-				() -> this.interpreter.start(this.loop, this.intake::workOff)));
+		this.opening.begin();
+	}
+
+	private void open() {
+		Insistent.of(this.loop, "Completing the start", this.pipeline::completeStart).run();
+		Insistent
+			.of(this.loop, "Beginning to follow rollouts",
+					() -> this.interpreter.start(this.loop, this.intake::workOff))
+			.run();
 		if (this.mirrors != null) {
 			this.mirrors.start();
 		}
 	}
 
+	/**
+	 * The application is ready: follow etcd from now on.
+	 */
+	public void ready() {
+		this.opening.ready();
+	}
+
 	@Override
 	public void stop() {
+		this.opening.end();
 		if (this.mirrors != null) {
 			this.mirrors.stop();
 		}

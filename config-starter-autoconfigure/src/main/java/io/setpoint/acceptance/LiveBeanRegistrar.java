@@ -39,6 +39,9 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 				if (isFollowedByScope(type)) {
 					beanFactory.getBeanDefinition(type.beanName()).setScope(LiveScope.NAME);
 				}
+				else if (BoundTypes.isOwn(type.type())) {
+					beanFactory.getBeanDefinition(type.beanName()).setLazyInit(true);
+				}
 			}
 		}
 	}

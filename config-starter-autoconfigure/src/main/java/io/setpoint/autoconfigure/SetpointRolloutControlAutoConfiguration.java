@@ -1,14 +1,12 @@
 package io.setpoint.autoconfigure;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.health.HealthGuardSensor;
-import io.setpoint.instance.Identity;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.observation.MeterGuardSensor;
 import io.setpoint.rollout.RolloutGuard;
@@ -18,7 +16,6 @@ import io.setpoint.rollout.control.ControlSettings;
 import io.setpoint.rollout.control.GuardSensor;
 import io.setpoint.rollout.control.RolloutControl;
 import io.setpoint.rollout.imports.ImportedRollouts;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,6 +29,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -45,24 +43,24 @@ import org.springframework.context.event.ContextClosedEvent;
 		afterName = {
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 				"org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration" })
+@Conditional(OnImportedRolloutCondition.class)
 public final class SetpointRolloutControlAutoConfiguration {
 
 	@Bean
-	RolloutControl setpointRolloutControl(ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<WatchConnection> connection, ObjectProvider<GuardSensor> sensors,
-			SetpointProperties properties) {
-		ImportSession imports = ImportSession.of(beanFactory);
-		return new RolloutControl(() -> connection.getObject().store(),
-				settings(imports, SettingsInForce.of(imports, properties)), sensors.orderedStream().toList(),
-				() -> ThreadLocalRandom.current().nextDouble());
+	RolloutControl setpointRolloutControl(ImportSession session, ObjectProvider<WatchConnection> connection,
+			ObjectProvider<GuardSensor> sensors, ConfigurableListableBeanFactory beanFactory) {
+		return new RolloutControl(() -> connection.getObject().store(), settings(session),
+				sensors.orderedStream().toList(), () -> ThreadLocalRandom.current().nextDouble(),
+				Readiness.isAwaited(beanFactory));
 	}
 
-	private static ControlSettings settings(@Nullable ImportSession session, SetpointProperties properties) {
+	private static ControlSettings settings(ImportSession session) {
+		SetpointProperties properties = session.properties();
 		List<String> configurations = ImportedRollouts.of(session).configurations();
-		Identity identity = (session != null) ? session.identity() : new Identity("none", Map.of());
-		return new ControlSettings(identity, new RolloutKeys(properties.rollout().root(), properties.fleet().root()),
-				configurations, properties.fleet().lease(), properties.rollout().controller(),
-				properties.rollout().controllerLease(), MirrorSettings.defaults());
+		return new ControlSettings(session.identity(),
+				new RolloutKeys(properties.rollout().root(), properties.fleet().root()), configurations,
+				properties.fleet().lease(), properties.rollout().controller(), properties.rollout().controllerLease(),
+				MirrorSettings.defaults());
 	}
 
 	@Bean

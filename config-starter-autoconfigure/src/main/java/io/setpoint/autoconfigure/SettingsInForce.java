@@ -1,5 +1,7 @@
 package io.setpoint.autoconfigure;
 
+import java.util.function.Supplier;
+
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,8 @@ final class SettingsInForce {
 	 * @param bound the settings as the environment gives them now
 	 * @return the settings that count
 	 */
-	static SetpointProperties of(@Nullable ImportSession session, SetpointProperties bound) {
-		return (session != null) ? session.properties() : bound;
+	static SetpointProperties of(@Nullable ImportSession session, Supplier<SetpointProperties> bound) {
+		return (session != null) ? session.properties() : bound.get();
 	}
 
 }

@@ -24,7 +24,10 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -38,11 +41,12 @@ class WatchConfiguration {
 	private static final Log logger = LogFactory.getLog(ConfigurationWatch.class);
 
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean(EtcdConnectionDetails.class)
-	PropertiesEtcdConnectionDetails setpointEtcdConnectionDetails(SetpointProperties properties,
+	PropertiesEtcdConnectionDetails setpointEtcdConnectionDetails(ObjectProvider<SetpointProperties> properties,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesEtcdConnectionDetails(SettingsInForce.of(ImportSession.of(beanFactory), properties),
-				sslBundles.getIfAvailable());
+		return new PropertiesEtcdConnectionDetails(
+				SettingsInForce.of(ImportSession.of(beanFactory), properties::getObject), sslBundles.getIfAvailable());
 	}
 
 	@Bean
@@ -71,14 +75,32 @@ class WatchConfiguration {
 			}
 			return new ConfigurationWatch(pipeline, ranges, Interpreter.PLAIN, (none, loop, listener) -> {
 				throw new IllegalStateException("There are no locations to mirror");
-			});
+			}, Readiness.isAwaited(beanFactory));
 		}
 		ImportedRollouts rollouts = ImportedRollouts.of(imports);
 		Interpreter interpreter = rollouts.isEmpty() ? Interpreter.PLAIN
 				: new RolloutFollower(rollouts.all(), imports.identity(), pipeline, pipeline,
 						() -> connection.getObject().store(), OwnBeans.of(beanFactory, FollowingListener.class));
-		return new ConfigurationWatch(pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
-				OwnBeans.of(beanFactory, MirrorListener.class), OwnBeans.of(beanFactory, ApplyObserver.class)));
+		return new ConfigurationWatch(
+				pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
+						OwnBeans.of(beanFactory, MirrorListener.class), OwnBeans.of(beanFactory, ApplyObserver.class)),
+				Readiness.isAwaited(beanFactory));
+	}
+
+	/**
+	 * Begins to follow etcd when the application is ready.
+	 * @param watch what follows
+	 * @param context the context that becomes ready
+	 * @return told of it
+	 */
+	@Bean
+	ApplicationListener<ApplicationReadyEvent> setpointOpeningListener(ObjectProvider<ConfigurationWatch> watch,
+			ApplicationContext context) {
+		return (event) -> {
+			if (event.getApplicationContext() == context) {
+				watch.ifAvailable(ConfigurationWatch::ready);
+			}
+		};
 	}
 
 	private static MirrorsFactory mirrors(ImportSession imports, WatchConnection connection,

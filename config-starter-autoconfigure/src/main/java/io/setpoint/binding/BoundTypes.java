@@ -79,7 +79,17 @@ public final class BoundTypes implements Iterable<BoundType> {
 	 * @return {@code true} if it is none of the application's
 	 */
 	public static boolean isInfrastructure(Class<?> type) {
-		return type.getName().startsWith("org.springframework.") || OWN_TYPES.contains(type.getName());
+		return type.getName().startsWith("org.springframework.") || isOwn(type);
+	}
+
+	/**
+	 * Return whether a type is one of Setpoint's own, whose values are read where they
+	 * are needed.
+	 * @param type the type
+	 * @return whether it is
+	 */
+	public static boolean isOwn(Class<?> type) {
+		return OWN_TYPES.contains(type.getName());
 	}
 
 	/**

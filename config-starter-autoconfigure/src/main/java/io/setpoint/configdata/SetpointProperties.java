@@ -36,7 +36,7 @@ public record SetpointProperties(@DefaultValue("true") boolean enabled, @Default
 	 * Where configuration lies.
 	 *
 	 * @param root root of the locations that 'etcd:' alone imports
-	 * @param startupTimeout how long a start waits for a location that is not optional
+	 * @param startupTimeout how long a start waits for etcd
 	 */
 	public record Config(@DefaultValue("/config") String root, @DefaultValue("10s") Duration startupTimeout) {
 	}

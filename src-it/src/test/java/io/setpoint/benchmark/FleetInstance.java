@@ -77,13 +77,13 @@ final class FleetInstance implements FollowingListener {
 		Identity identity = new Identity(id, Map.of());
 		this.control = new RolloutControl(() -> store, new ControlSettings(identity, Operator.KEYS,
 				List.of(CONFIGURATION), FLEET_LEASE, true, CONTROLLER_LEASE, settings()), List.of(),
-				FleetInstance::random);
+				FleetInstance::random, false);
 		AcceptancePipeline pipeline = pipeline(imported, types);
 		RolloutFollower follower = new RolloutFollower(List.of(imported.rollout()), identity, pipeline, pipeline,
 				() -> store, List.of(this.control, this));
 		this.watch = new ConfigurationWatch(pipeline,
 				Map.of(imported.rollout().prefix(), imported.rollout().stateKey()), follower,
-				(locations, loop, listener) -> mirrors(store, locations, imported.image(), loop, listener));
+				(locations, loop, listener) -> mirrors(store, locations, imported.image(), loop, listener), false);
 	}
 
 	private static AcceptancePipeline pipeline(Import imported, NoTypes types) {

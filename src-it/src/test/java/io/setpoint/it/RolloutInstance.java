@@ -58,7 +58,7 @@ final class RolloutInstance implements AutoCloseable, GuardSensor {
 		ControlSettings settings = new ControlSettings(this.identity, keys, List.of(configuration),
 				Duration.ofSeconds(3), controls, Duration.ofSeconds(2), MirrorSettings.defaults());
 		this.control = new RolloutControl(() -> this.store, settings, List.of(this),
-				() -> ThreadLocalRandom.current().nextDouble());
+				() -> ThreadLocalRandom.current().nextDouble(), false);
 		this.mirrors = new Mirrors(this.store, this.loop, MirrorSettings.defaults(), List.of(keys.state(configuration)),
 				new Image(0, 0, Map.of()), false, this::changed, () -> ThreadLocalRandom.current().nextDouble());
 		this.control.start();

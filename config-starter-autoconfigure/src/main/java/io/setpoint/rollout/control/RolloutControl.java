@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
+import io.setpoint.loop.Opening;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.loop.ThreadLoop;
 import io.setpoint.rollout.Following;
@@ -47,6 +48,8 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 
 	private final ExecutorService guards = Executors.newCachedThreadPool(RolloutControl::guardThread);
 
+	private final Opening opening;
+
 	private final @Nullable FleetRegistration registration;
 
 	private final Map<String, Controller> controllers = new LinkedHashMap<>();
@@ -61,9 +64,12 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 	 * @param settings what it depends on
 	 * @param sensors what measures guards
 	 * @param randomness numbers from 0 to below 1, for the spread of waits
+	 * @param readinessAwaited whether {@link #measure(boolean)} will be called when the
+	 * application is ready, before which it takes no part
 	 */
 	public RolloutControl(Supplier<WritableStore> store, ControlSettings settings, List<GuardSensor> sensors,
-			DoubleSupplier randomness) {
+			DoubleSupplier randomness, boolean readinessAwaited) {
+		this.opening = new Opening(this.loop, readinessAwaited, this::open);
 		if (settings.configurations().isEmpty()) {
 			this.registration = null;
 			return;
@@ -120,15 +126,23 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 		if (registration != null) {
 			this.loop.execute(() -> registration.measure(measuring));
 		}
+		if (measuring) {
+			this.opening.ready();
+		}
 	}
 
 	@Override
 	public void start() {
-		FleetRegistration registration = this.registration;
-		if (registration != null) {
+		if (this.registration != null) {
 			this.running = true;
-			this.loop.execute(registration::start);
-			this.loop.execute(() -> this.followings.values().forEach(this::control));
+			this.opening.begin();
+		}
+	}
+
+	private void open() {
+		if (this.registration != null && this.running) {
+			this.registration.start();
+			this.followings.values().forEach(this::control);
 		}
 	}
 
@@ -139,6 +153,7 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 			return;
 		}
 		this.running = false;
+		this.opening.end();
 		CompletableFuture<Void> left = new CompletableFuture<>();
 		this.loop.execute(() -> {
 			this.controllers.values().forEach(Controller::stop);

@@ -1,0 +1,188 @@
+package io.setpoint.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link GatewayReads} on a server that answers what it is told to.
+ */
+class GatewayReadsTests {
+
+	private static final String HEADER = "\"header\":{\"cluster_id\":\"18446744073709551615\",\"revision\":\"7\"}";
+
+	private static final String KEYS = "{" + HEADER
+			+ ",\"kvs\":[{\"key\":\"L2EvYg==\",\"mod_revision\":\"5\",\"create_revision\":\"3\",\"value\":\"MQ==\"}]}";
+
+	private static final Patience PATIENCE = new Patience(Duration.ofSeconds(30));
+
+	private final Deque<Answer> answers = new ArrayDeque<>();
+
+	private final List<String> requests = new ArrayList<>();
+
+	private HttpServer server;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.server.createContext("/", this::answer);
+		this.server.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.stop(0);
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		String token = exchange.getRequestHeaders().getFirst("Authorization");
+		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+		this.requests.add(exchange.getRequestURI() + " " + token + " " + body);
+		Answer answer = this.answers.removeFirst();
+		byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().add("Location", "/elsewhere");
+		exchange.sendResponseHeaders(answer.status(), bytes.length);
+		try (OutputStream out = exchange.getResponseBody()) {
+			out.write(bytes);
+		}
+	}
+
+	private Image read() {
+		return read(connection());
+	}
+
+	private EtcdConnection connection() {
+		return EtcdConnection.to("http://127.0.0.1:" + this.server.getAddress().getPort());
+	}
+
+	private static Image read(EtcdConnection connection) {
+		GatewayReads reads = new GatewayReads(connection);
+		try {
+			return reads.read(List.of("/a/"), 0, PATIENCE);
+		}
+		finally {
+			reads.close();
+		}
+	}
+
+	@Test
+	void readUnderstandsWhatEtcdSays() {
+		this.answers.add(new Answer(200, KEYS));
+		Image image = read();
+		assertThat(image.clusterId()).isEqualTo(-1);
+		assertThat(image.revision()).isEqualTo(7);
+		assertThat(image.entries("/a/")).containsExactly(new KeyValue("/a/b", new byte[] { '1' }, 3, 5));
+		assertThat(this.requests).containsExactly("/v3/kv/range null {\"key\":\"L2Ev\",\"range_end\":\"L2Ew\","
+				+ "\"limit\":\"16\",\"revision\":\"0\",\"keys_only\":false}");
+	}
+
+	@Test
+	void readSkipsWhatItDoesNotKnow() {
+		this.answers.add(new Answer(200,
+				"{ \"new\" : [ 1, -2.5e3, null, true, {\"x\":[]}, \"\\u00e4\\\"}\" ] ,\n" + KEYS.substring(1) + " "));
+		assertThat(read().entries("/a/")).hasSize(1);
+	}
+
+	@Test
+	void readOfMorePagesIsAtTheRevisionOfTheFirst() {
+		this.answers.add(new Answer(200, KEYS.replace("]}", "],\"more\":true}")));
+		this.answers.add(new Answer(200, KEYS.replace("\"revision\":\"7\"", "\"revision\":\"9\"")));
+		assertThat(read().revision()).isEqualTo(7);
+		assertThat(this.requests.get(1)).contains("\"key\":\"L2EvYgA=\"", "\"revision\":\"7\"");
+	}
+
+	@Test
+	void tokenIsAskedForOnceAndAgainWhenItIsRefused() {
+		this.answers.add(new Answer(200, "{" + HEADER + ",\"token\":\"first.1\"}"));
+		this.answers.add(new Answer(200, KEYS.replace("]}", "],\"more\":true}")));
+		this.answers.add(refusal(401, 16, "etcdserver: invalid auth token"));
+		this.answers.add(new Answer(200, "{" + HEADER + ",\"token\":\"second.2\"}"));
+		this.answers.add(new Answer(200, KEYS));
+		assertThat(read(connection().withUser("a\"b\\", "p\n")).entries("/a/")).hasSize(2);
+		assertThat(this.requests.get(0))
+			.isEqualTo("/v3/auth/authenticate null {\"name\":\"a\\u0022b\\u005c\",\"password\":\"p\\u000a\"}");
+		assertThat(this.requests).extracting((request) -> request.split(" ")[1])
+			.containsExactly("null", "first.1", "first.1", "null", "second.2");
+	}
+
+	@Test
+	void tokenThatIsRefusedAtOnceIsNoReasonToAskForever() {
+		this.answers.add(new Answer(200, "{" + HEADER + ",\"token\":\"first.1\"}"));
+		this.answers.add(refusal(401, 16, "etcdserver: invalid auth token"));
+		assertThatExceptionOfType(AuthenticationFailedException.class)
+			.isThrownBy(() -> read(connection().withUser("app", "secret")));
+	}
+
+	@Test
+	void clusterThatChangesBetweenPagesIsNotMixed() {
+		this.answers.add(new Answer(200, KEYS.replace("]}", "],\"more\":true}")));
+		for (int i = 0; i < 3; i++) {
+			this.answers.add(new Answer(200, KEYS.replace("18446744073709551615", "1")));
+		}
+		assertThatExceptionOfType(OtherClusterException.class).isThrownBy(this::read)
+			.withMessageContaining("Two clusters are among the endpoints");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "404 | Not Found", "302 | ''", "200 | <html>a proxy</html>", "200 | ''",
+			"200 | {}", "200 | {\"header\":{}}", "200 | {\"kvs\":", "200 | {\"kvs\":[{\"key\":\"not base64!\"}]}",
+			"200 | {\"header\":{\"revision\":\"x\"}}", "400 | CommonName of client sending a request against gateway",
+			"502 | {\"message\":\"bad gateway\",\"code\":14}",
+			"503 | {\"message\":\"all SubConns failed\",\"code\":14}", "401 | ''", "407 | ''" })
+	void answerThatIsNoneOfEtcdIsForTheClientToFindOutAbout(int status, String body) {
+		this.answers.add(new Answer(status, body.strip()));
+		assertThatExceptionOfType(GatewayUnusableException.class).isThrownBy(this::read);
+		assertThat(this.requests).hasSize(1);
+	}
+
+	@Test
+	void nestingWithoutEndIsForTheClientToFindOutAbout() {
+		this.answers.add(new Answer(200, "{\"a\":" + "[".repeat(1_000_000)));
+		assertThatExceptionOfType(GatewayUnusableException.class).isThrownBy(this::read);
+	}
+
+	@Test
+	void answerThatIsTooLargeIsAskedForInSmallerParts() {
+		this.answers.add(new Answer(200, "{\"x\":\"" + "y".repeat(4000) + "\"}"));
+		this.answers.add(new Answer(200, KEYS));
+		EtcdConnection small = new EtcdConnection(connection().endpoints(), null, null, null, Duration.ofSeconds(3),
+				Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(3), 1000);
+		assertThat(read(small).entries("/a/")).hasSize(1);
+		assertThat(this.requests.get(1)).contains("\"limit\":\"2\"");
+	}
+
+	@Test
+	void memberThatServesNobodyIsPassedOver() {
+		this.answers.add(refusal(503, 14, "etcdserver: rpc not supported for learner"));
+		this.answers.add(new Answer(200, KEYS));
+		String url = connection().endpoints().get(0);
+		assertThat(read(EtcdConnection.to(url, url.replace("127.0.0.1", "localhost"))).entries("/a/")).hasSize(1);
+	}
+
+	private static Answer refusal(int status, int code, String message) {
+		return new Answer(status,
+				"{\"error\":\"" + message + "\",\"message\":\"" + message + "\",\"code\":" + code + "}");
+	}
+
+	private record Answer(int status, String body) {
+	}
+
+}
