@@ -17,9 +17,13 @@ import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 
 /**
  * A location in the environment of an application under test, without etcd.
@@ -45,6 +49,25 @@ public final class LocationFixture {
 		return (context) -> context.getEnvironment()
 			.getPropertySources()
 			.addLast(new LocationPropertySource(NAME, content));
+	}
+
+	/**
+	 * Return the location by itself.
+	 * @param keysAndValues keys below the prefix, each followed by its value
+	 * @return its property source
+	 */
+	public static LocationPropertySource source(String... keysAndValues) {
+		return new LocationPropertySource(NAME,
+				LocationContent.empty(PREFIX, NAME).with(changes(1, keysAndValues)).content());
+	}
+
+	/**
+	 * Put the location into the environment when it is prepared, as an import does.
+	 * @param keysAndValues keys below the prefix, each followed by its value
+	 * @return the listener
+	 */
+	public static ApplicationListener<ApplicationEnvironmentPreparedEvent> early(String... keysAndValues) {
+		return new Early(LocationContent.empty(PREFIX, NAME).with(changes(1, keysAndValues)).content());
 	}
 
 	public static void propose(ApplicationContext context, long revision, String... keysAndValues) {
@@ -82,6 +105,26 @@ public final class LocationFixture {
 			@Nullable StoreException failure, boolean emptied) {
 		Instant lastHeard = (state == MirrorStatus.State.LIVE) ? SINCE.plusSeconds(5) : null;
 		return Map.of(PREFIX, new MirrorStatus(state, phase, revision, SINCE, lastHeard, failure, emptied));
+	}
+
+	/**
+	 * Comes after files were read, and before anything is bound.
+	 *
+	 * @param content what the location has
+	 */
+	private record Early(
+			LocationContent content) implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+		@Override
+		public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+			event.getEnvironment().getPropertySources().addLast(new LocationPropertySource(NAME, this.content));
+		}
+
+		@Override
+		public int getOrder() {
+			return EnvironmentPostProcessorApplicationListener.DEFAULT_ORDER + 5;
+		}
+
 	}
 
 }

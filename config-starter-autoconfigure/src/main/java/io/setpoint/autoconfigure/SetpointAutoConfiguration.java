@@ -13,6 +13,7 @@ import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.SourceReview;
 import io.setpoint.binding.StandIns;
 import io.setpoint.binding.TypeBinder;
+import io.setpoint.binding.WithholdingAdvisor;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.document.LocationPropertySource;
@@ -43,6 +44,11 @@ public final class SetpointAutoConfiguration {
 	@Bean
 	static LiveBeanRegistrar setpointLiveBeanRegistrar() {
 		return new LiveBeanRegistrar();
+	}
+
+	@Bean
+	static WithholdingAdvisor setpointWithholdingAdvisor() {
+		return new WithholdingAdvisor();
 	}
 
 	/**

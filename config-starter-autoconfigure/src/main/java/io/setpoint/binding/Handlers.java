@@ -35,6 +35,7 @@ class Handlers {
 	Handlers(ConfigurableApplicationContext context) {
 		this.advisors = context.getBeanProvider(ConfigurationPropertiesBindHandlerAdvisor.class)
 			.orderedStream()
+			.filter((advisor) -> !(advisor instanceof WithholdingAdvisor))
 			.toList();
 		String validator = EnableConfigurationProperties.VALIDATOR_BEAN_NAME;
 		this.configurationPropertiesValidator = context.containsBean(validator)

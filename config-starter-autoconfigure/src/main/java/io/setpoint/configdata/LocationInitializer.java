@@ -1,5 +1,8 @@
 package io.setpoint.configdata;
 
+import java.util.List;
+
+import io.setpoint.binding.WithholdingTypeConverter;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.document.YieldingPropertySource;
 
@@ -10,7 +13,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Lets Boot read through whatever is around the sources of locations, before anything is
- * bound, and what Spring Cloud has decrypted from files give way to them.
+ * bound, what Spring Cloud has decrypted from files give way to them, and no failed
+ * conversion of a bean factory quote a value.
  */
 class LocationInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -25,7 +29,11 @@ class LocationInitializer implements ApplicationContextInitializer<ConfigurableA
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		YieldingPropertySource.install(environment, DECRYPTED);
-		LocationPropertySource.in(environment).forEach((location) -> location.follow(environment));
+		List<LocationPropertySource> locations = LocationPropertySource.in(environment);
+		locations.forEach((location) -> location.follow(environment));
+		if (!locations.isEmpty()) {
+			WithholdingTypeConverter.install(context.getBeanFactory());
+		}
 	}
 
 }
