@@ -177,6 +177,14 @@ class GatewayReadsTests {
 		assertThat(read(EtcdConnection.to(url, url.replace("127.0.0.1", "localhost"))).entries("/a/")).hasSize(1);
 	}
 
+	@Test
+	void memberWithoutLeaderIsNamed() {
+		this.answers.add(refusal(503, 14, "etcdserver: no leader"));
+		assertThatExceptionOfType(LeaderLostException.class).isThrownBy(this::read)
+			.withMessage(
+					"The member has no leader: etcd at " + connection().endpoints().get(0) + " has lost its majority");
+	}
+
 	private static Answer refusal(int status, int code, String message) {
 		return new Answer(status,
 				"{\"error\":\"" + message + "\",\"message\":\"" + message + "\",\"code\":" + code + "}");

@@ -28,8 +28,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows etcd while the application runs: what the mirrors report is proposed to the
- * pipeline on the watch thread. It is running before the web server takes requests and
- * until after the last one is answered.
+ * pipeline on the watch thread. The watch is opened behind the readiness of the
+ * application, which loads the client, and stays until after the last request is
+ * answered.
  *
  * @since 0.1.0
  */

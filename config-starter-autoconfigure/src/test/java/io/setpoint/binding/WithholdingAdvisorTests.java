@@ -39,7 +39,8 @@ class WithholdingAdvisorTests {
 				Arguments.arguments(Numbers.class, "number",
 						"some.number" + PLACE.formatted("number") + "cannot be bound to int"),
 				Arguments.arguments(Told.class, "text", "some cannot be bound to WithholdingAdvisorTests.Told"),
-				Arguments.arguments(Set.class, "text", "some.text" + PLACE.formatted("text") + "cannot be bound to WithholdingAdvisorTests.Set"),
+				Arguments.arguments(Set.class, "text",
+						"some.text" + PLACE.formatted("text") + "cannot be bound to WithholdingAdvisorTests.Set"),
 				Arguments.arguments(Checked.class, "text", "some.text" + PLACE.formatted("text") + "violates Size"),
 				Arguments.arguments(Checked.class, "other",
 						"some.other" + PLACE.formatted("other") + "is not a property of this type"));

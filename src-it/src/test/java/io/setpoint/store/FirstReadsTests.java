@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.setpoint.test.EtcdCluster;
 import io.setpoint.test.EtcdInMemory;
+import io.setpoint.test.EtcdServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,6 +276,20 @@ class FirstReadsTests {
 		assertThat(read(way, EtcdConnection.to(learner.url(), voter.url()), 0, "/a/").revision()).isPositive();
 		assertThat(failure(way, EtcdConnection.to(learner.url()), "/a/")).isInstanceOf(StoreUnreachableException.class)
 			.hasMessage("etcd at " + learner.url() + " is out of reach: etcdserver: rpc not supported for learner");
+		assertThatGatewayAnswered(way);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void clusterWithoutMajorityIsNamed(Way way) {
+		EtcdCluster cluster = open(EtcdCluster.start());
+		EtcdServer last = cluster.member(0);
+		cluster.member(1).kill();
+		cluster.member(2).kill();
+		EtcdConnection connection = EtcdConnection.to(last.endpoint()).withTimeouts(TIMEOUT, Duration.ofMillis(600));
+		assertThat(failure(way, connection, "/a/")).isInstanceOf(StoreUnreachableException.class)
+			.hasMessageMatching("(No answer from etcd at \\S+ within 600 ms"
+					+ "|etcd at \\S+ is out of reach: etcdserver: leader changed)");
 		assertThatGatewayAnswered(way);
 	}
 
