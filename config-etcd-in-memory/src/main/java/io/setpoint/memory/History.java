@@ -40,6 +40,16 @@ final class History {
 		return this.versions.isEmpty();
 	}
 
+	/**
+	 * Forget what came after a revision.
+	 * @param revision the revision
+	 * @return whether nothing is left
+	 */
+	boolean rewind(long revision) {
+		this.versions.subList(indexAt(revision) + 1, this.versions.size()).clear();
+		return this.versions.isEmpty();
+	}
+
 	private int indexAt(long revision) {
 		int index = this.versions.size() - 1;
 		while (index >= 0 && this.versions.get(index).revision() > revision) {

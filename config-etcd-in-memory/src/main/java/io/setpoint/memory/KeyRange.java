@@ -20,6 +20,8 @@ record KeyRange(ByteString from, @Nullable ByteString to, boolean single) {
 
 	private static final ByteString OPEN_END = ByteString.copyFrom(new byte[] { 0 });
 
+	static final KeyRange ALL = new KeyRange(ByteString.EMPTY, null, false);
+
 	static KeyRange of(ByteString key, ByteString rangeEnd) {
 		if (rangeEnd.isEmpty()) {
 			return new KeyRange(key, null, true);

@@ -108,6 +108,17 @@ final class Keyspace {
 	}
 
 	/**
+	 * Be as at an earlier revision.
+	 * @param wanted the revision
+	 */
+	void rewind(long wanted) {
+		checkReadable(wanted);
+		this.histories.values().removeIf((history) -> history.rewind(wanted));
+		this.events.tailMap(wanted, false).clear();
+		this.revision = wanted;
+	}
+
+	/**
 	 * The puts and deletes of one revision. Those who read meanwhile see them.
 	 */
 	final class Writing {

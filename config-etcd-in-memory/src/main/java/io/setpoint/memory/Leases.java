@@ -83,6 +83,20 @@ final class Leases {
 	}
 
 	/**
+	 * Let the keys that are there go with the leases that they name, and no others.
+	 * @param keyspace where the keys are
+	 */
+	void attach(Keyspace keyspace) {
+		this.leases.values().forEach((lease) -> lease.keys.clear());
+		keyspace.read(KeyRange.ALL, 0).forEach((keyValue) -> {
+			Lease lease = this.leases.get(keyValue.getLease());
+			if (lease != null) {
+				lease.keys.add(keyValue.getKey());
+			}
+		});
+	}
+
+	/**
 	 * End a lease and delete its keys, all in one revision.
 	 * @param id the lease
 	 * @param keyspace where its keys are

@@ -147,7 +147,7 @@ public final class MemoryServer implements AutoCloseable {
 			.directExecutor()
 			.maxInboundMessageSize(MAX_MESSAGE_BYTES)
 			.permitKeepAliveTime(KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
-		for (BindableService service : new Services(this.engine, operations()).all()) {
+		for (BindableService service : new Services(operations()).all()) {
 			builder.addService(service);
 		}
 		return builder;

@@ -1,8 +1,10 @@
 package io.setpoint.memory;
 
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import com.google.protobuf.Message;
+import io.etcd.jetcd.api.AlarmResponse;
 import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.CompactionResponse;
 import io.etcd.jetcd.api.DeleteRangeRequest;
@@ -21,16 +23,22 @@ import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.StatusResponse;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+import io.grpc.stub.StreamObserver;
 
 /**
- * The calls of etcd that are one question and one answer. Each throws a
- * {@link io.grpc.StatusRuntimeException} with etcd's own code and text where etcd
- * refuses.
+ * The calls of etcd, without a server and without threads: each is answered before it
+ * returns, and throws a {@link io.grpc.StatusRuntimeException} with etcd's own code and
+ * text where etcd refuses. Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
-final class Operations {
+public final class Operations {
 
 	/**
 	 * What a request may weigh ({@code --max-request-bytes}).
@@ -46,38 +54,79 @@ final class Operations {
 
 	private final Supplier<String> endpoint;
 
+	/**
+	 * Create an etcd without keys that nobody serves, for who calls it by himself: for
+	 * instance in virtual time.
+	 * @param ticker nanoseconds that pass, by which leases expire when
+	 * {@link #expireLeases()} is called
+	 */
+	public Operations(LongSupplier ticker) {
+		this(new Engine(ResponseHeader.newBuilder().setClusterId(1).setMemberId(1).setRaftTerm(1).build(), ticker),
+				() -> "");
+	}
+
 	Operations(Engine engine, Supplier<String> endpoint) {
 		this.engine = engine;
 		this.endpoint = endpoint;
 	}
 
-	RangeResponse range(RangeRequest request) {
+	/**
+	 * Read keys.
+	 * @param request which keys
+	 * @return the keys
+	 */
+	public RangeResponse range(RangeRequest request) {
 		return this.engine.call((engine) -> Reading.answer(request, engine.keys()).setHeader(engine.header()).build());
 	}
 
-	PutResponse put(PutRequest request) {
+	/**
+	 * Put a value.
+	 * @param request what to put
+	 * @return the answer
+	 */
+	public PutResponse put(PutRequest request) {
 		checkSize(request);
 		return this.engine.call((engine) -> engine.transactions().put(request).setHeader(engine.header()).build());
 	}
 
-	DeleteRangeResponse delete(DeleteRangeRequest request) {
+	/**
+	 * Delete keys.
+	 * @param request which keys
+	 * @return the answer
+	 */
+	public DeleteRangeResponse delete(DeleteRangeRequest request) {
 		checkSize(request);
 		return this.engine.call((engine) -> engine.transactions().delete(request).setHeader(engine.header()).build());
 	}
 
-	TxnResponse commit(TxnRequest request) {
+	/**
+	 * Do a transaction.
+	 * @param request the conditions and what to do
+	 * @return the answer
+	 */
+	public TxnResponse commit(TxnRequest request) {
 		checkSize(request);
 		return this.engine.call((engine) -> engine.transactions().commit(request).setHeader(engine.header()).build());
 	}
 
-	CompactionResponse compact(CompactionRequest request) {
+	/**
+	 * Forget the history.
+	 * @param request up to where
+	 * @return the answer
+	 */
+	public CompactionResponse compact(CompactionRequest request) {
 		return this.engine.call((engine) -> {
 			engine.keys().compact(request.getRevision());
 			return CompactionResponse.newBuilder().setHeader(engine.header()).build();
 		});
 	}
 
-	LeaseGrantResponse grant(LeaseGrantRequest request) {
+	/**
+	 * Grant a lease.
+	 * @param request the lease
+	 * @return the lease
+	 */
+	public LeaseGrantResponse grant(LeaseGrantRequest request) {
 		return this.engine.call((engine) -> {
 			Leases.Lease lease = engine.leases().grant(request.getID(), request.getTTL());
 			return LeaseGrantResponse.newBuilder()
@@ -88,7 +137,12 @@ final class Operations {
 		});
 	}
 
-	LeaseRevokeResponse revoke(LeaseRevokeRequest request) {
+	/**
+	 * End a lease and delete its keys.
+	 * @param request the lease
+	 * @return the answer
+	 */
+	public LeaseRevokeResponse revoke(LeaseRevokeRequest request) {
 		return this.engine.call((engine) -> {
 			engine.leases().revoke(request.getID(), engine.keys());
 			return LeaseRevokeResponse.newBuilder().setHeader(engine.header()).build();
@@ -101,7 +155,7 @@ final class Operations {
 	 * @param request which lease
 	 * @return its time to live
 	 */
-	LeaseKeepAliveResponse keepAlive(LeaseKeepAliveRequest request) {
+	public LeaseKeepAliveResponse keepAlive(LeaseKeepAliveRequest request) {
 		return this.engine.call((engine) -> {
 			LeaseKeepAliveResponse.Builder answer = LeaseKeepAliveResponse.newBuilder()
 				.setHeader(engine.header())
@@ -115,7 +169,12 @@ final class Operations {
 		});
 	}
 
-	LeaseTimeToLiveResponse timeToLive(LeaseTimeToLiveRequest request) {
+	/**
+	 * Tell what is left of a lease.
+	 * @param request which lease
+	 * @return what is left
+	 */
+	public LeaseTimeToLiveResponse timeToLive(LeaseTimeToLiveRequest request) {
 		return this.engine.call((engine) -> {
 			LeaseTimeToLiveResponse.Builder answer = LeaseTimeToLiveResponse.newBuilder()
 				.setHeader(engine.header())
@@ -132,6 +191,54 @@ final class Operations {
 		});
 	}
 
+	/**
+	 * Open a stream of watches. What is told comes while others commit, under a lock:
+	 * listeners hand it on and return.
+	 * @param client told what happens
+	 * @return takes the requests of the client
+	 */
+	public StreamObserver<WatchRequest> watch(StreamObserver<WatchResponse> client) {
+		return open(client);
+	}
+
+	WatchStream open(StreamObserver<WatchResponse> client) {
+		return this.engine.call((engine) -> {
+			WatchStream stream = new WatchStream(engine, client, MemoryServer.MAX_MESSAGE_BYTES);
+			engine.watchers().add(stream);
+			return stream;
+		});
+	}
+
+	/**
+	 * End the leases that have expired by now, each in a revision of its own.
+	 */
+	public void expireLeases() {
+		this.engine.expireLeases();
+	}
+
+	/**
+	 * Let all leases begin anew, as a leader does that was just elected.
+	 */
+	public void renewLeases() {
+		this.engine.call((engine) -> {
+			engine.leases().renewAll();
+			return engine;
+		});
+	}
+
+	/**
+	 * Be as at an earlier revision, as an etcd is that was restored from a backup. Leases
+	 * stay as they are, with the keys that are there again. Watches are told nothing.
+	 * @param revision the revision, which is not compacted
+	 */
+	public void rewind(long revision) {
+		this.engine.call((engine) -> {
+			engine.keys().rewind(revision);
+			engine.leases().attach(engine.keys());
+			return engine;
+		});
+	}
+
 	StatusResponse status() {
 		return this.engine.call((engine) -> StatusResponse.newBuilder()
 			.setHeader(engine.header())
@@ -141,6 +248,10 @@ final class Operations {
 			.setRaftIndex(engine.keys().revision())
 			.setRaftAppliedIndex(engine.keys().revision())
 			.build());
+	}
+
+	AlarmResponse alarms() {
+		return this.engine.call((engine) -> AlarmResponse.newBuilder().setHeader(engine.header()).build());
 	}
 
 	MemberListResponse members() {

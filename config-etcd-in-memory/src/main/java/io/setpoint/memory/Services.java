@@ -47,12 +47,9 @@ import io.grpc.stub.StreamObserver;
  */
 final class Services {
 
-	private final Engine engine;
-
 	private final Operations operations;
 
-	Services(Engine engine, Operations operations) {
-		this.engine = engine;
+	Services(Operations operations) {
 		this.operations = operations;
 	}
 
@@ -106,12 +103,9 @@ final class Services {
 
 		@Override
 		public StreamObserver<WatchRequest> watch(StreamObserver<WatchResponse> client) {
-			WatchStream stream = new WatchStream(Services.this.engine, client, MemoryServer.MAX_MESSAGE_BYTES);
+			WatchStream stream = Services.this.operations.open(client);
 			((ServerCallStreamObserver<WatchResponse>) client).setOnCancelHandler(stream::end);
-			return Services.this.engine.call((engine) -> {
-				engine.watchers().add(stream);
-				return stream;
-			});
+			return stream;
 		}
 
 	}
@@ -189,7 +183,7 @@ final class Services {
 
 		@Override
 		public void alarm(AlarmRequest request, StreamObserver<AlarmResponse> client) {
-			answer(client, () -> AlarmResponse.newBuilder().setHeader(Services.this.engine.header()).build());
+			answer(client, Services.this.operations::alarms);
 		}
 
 	}

@@ -93,7 +93,7 @@ class FleetTimeTests {
 			.filter((entry) -> RolloutFormat.read(entry.value(), HistoryEntry.class).action().equals(action))
 			.reduce((before, after) -> after)
 			.orElseThrow();
-		return this.fleet.etcd.time(last.modRevision());
+		return this.fleet.etcd.chronicle().time(last.modRevision());
 	}
 
 	private List<Instance> instances() {

@@ -3,25 +3,30 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import io.setpoint.store.Change;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.setpoint.memory.Operations;
 import io.setpoint.store.ExpiredLeases;
-import io.setpoint.store.FutureRevisionException;
-import io.setpoint.store.Header;
 import io.setpoint.store.Image;
 import io.setpoint.store.Index;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.RevisionCompactedException;
-import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
@@ -30,7 +35,8 @@ import io.setpoint.store.WatchListener;
 import io.setpoint.store.WritableStore;
 
 /**
- * An etcd with leases, in memory and in virtual time.
+ * The etcd in the JVM without its server and threads: in virtual time, with links that
+ * break when a test says so.
  */
 final class MemoryEtcd {
 
@@ -40,30 +46,23 @@ final class MemoryEtcd {
 
 	private final VirtualTime time;
 
-	private final Map<String, KeyValue> entries = new TreeMap<>();
+	private final Operations etcd;
 
-	private final Map<String, Long> owners = new HashMap<>();
+	private final Chronicle chronicle;
 
-	private final Map<Long, Long> leases = new HashMap<>();
+	private final Map<String, List<KeyValue>> current = new HashMap<>();
 
-	private final Map<Long, Duration> lifetimes = new HashMap<>();
+	private final TreeSet<Long> granted = new TreeSet<>();
 
-	private final Map<Long, List<Change>> history = new HashMap<>();
-
-	private final List<Stream> streams = new ArrayList<>();
-
-	private final Map<Long, Long> times = new HashMap<>();
-
-	private final Set<Long> expiries = new HashSet<>();
+	private final List<LinkedWatch> watches = new ArrayList<>();
 
 	private boolean down;
 
-	private long revision = 1;
-
-	private long lastLease;
-
 	MemoryEtcd(VirtualTime time) {
 		this.time = time;
+		this.etcd = new Operations(time::nanos);
+		this.chronicle = new Chronicle(time, this.current::clear);
+		this.etcd.watch(this.chronicle).onNext(EtcdMessages.watchOfAll());
 		expire();
 	}
 
@@ -72,7 +71,7 @@ final class MemoryEtcd {
 	 */
 	void kill() {
 		this.down = true;
-		endStreams();
+		endWatches();
 	}
 
 	/**
@@ -80,90 +79,81 @@ final class MemoryEtcd {
 	 */
 	void start() {
 		this.down = false;
-		this.leases.replaceAll((lease, end) -> this.time.nanos() + this.lifetimes.get(lease).toNanos());
+		this.etcd.renewLeases();
 	}
 
-	private void endStreams() {
-		List.copyOf(this.streams).forEach((stream) -> {
-			stream.close();
-			stream.listener.ended(new StoreUnreachableException("restarted", null));
-		});
+	private void endWatches() {
+		List.copyOf(this.watches).forEach((watch) -> watch.end(new StoreUnreachableException("restarted", null)));
 	}
 
 	private void expire() {
-		List.copyOf(this.leases.keySet())
-			.stream()
-			.filter((lease) -> !this.down && this.leases.get(lease) <= this.time.nanos())
-			.forEach(this::end);
+		if (!this.down) {
+			expiring(this.etcd::expireLeases);
+		}
 		this.time.after(Duration.ofMillis(100), this::expire);
 	}
 
+	private void expiring(Runnable end) {
+		this.chronicle.expiring(end);
+		deliver();
+	}
+
 	void end(long lease) {
-		if (this.leases.remove(lease) != null) {
-			List<Transaction.Write> deletes = this.owners.entrySet()
-				.stream()
-				.filter((owner) -> owner.getValue() == lease).<Transaction
-						.Write>map((owner) -> new Transaction.Delete(owner.getKey()))
-				.toList();
-			if (!deletes.isEmpty()) {
-				apply(deletes);
-				this.expiries.add(this.revision);
-			}
+		if (isAlive(lease)) {
+			expiring(() -> this.etcd.revoke(LeaseRevokeRequest.newBuilder().setID(lease).build()));
 		}
 	}
 
 	void endAll() {
-		List.copyOf(this.leases.keySet()).forEach(this::end);
+		leases().forEach(this::end);
+	}
+
+	List<Long> leases() {
+		return this.granted.stream().filter(this::isAlive).toList();
+	}
+
+	private boolean isAlive(long lease) {
+		return this.etcd.timeToLive(LeaseTimeToLiveRequest.newBuilder().setID(lease).build()).getTTL() >= 0;
 	}
 
 	TransactionOutcome commit(Transaction transaction) {
-		for (Transaction.Write write : transaction.writes()) {
-			if (write instanceof Transaction.Put put && put.lease() != 0 && !this.leases.containsKey(put.lease())) {
-				throw new StoreException("requested lease not found", null);
-			}
+		try {
+			TxnResponse answer = this.etcd.commit(EtcdMessages.transaction(transaction));
+			return new TransactionOutcome(answer.getSucceeded(), answer.getHeader().getRevision());
 		}
-		boolean holds = transaction.conditions().stream().allMatch(this::holds);
-		if (holds) {
-			apply(transaction.writes());
+		catch (StatusRuntimeException ex) {
+			throw EtcdMessages.failure(ex);
 		}
-		return new TransactionOutcome(holds, this.revision);
-	}
-
-	private boolean holds(Transaction.Condition condition) {
-		KeyValue entry = this.entries.get(condition.key());
-		if (condition instanceof Transaction.Created created) {
-			return created.revision() == ((entry != null) ? entry.createRevision() : 0);
-		}
-		return ((Transaction.Modified) condition).revision() == ((entry != null) ? entry.modRevision() : 0);
-	}
-
-	private void apply(List<Transaction.Write> writes) {
-		long next = this.revision + 1;
-		List<Change> changes = new ArrayList<>();
-		for (Transaction.Write write : writes) {
-			KeyValue before = this.entries.remove(write.key());
-			this.owners.remove(write.key());
-			if (write instanceof Transaction.Put put) {
-				long created = (before != null) ? before.createRevision() : next;
-				KeyValue entry = new KeyValue(put.key(), put.value(), created, next);
-				this.entries.put(put.key(), entry);
-				this.owners.put(put.key(), put.lease());
-				changes.add(new Change.Put(entry));
-			}
-			else if (before != null) {
-				changes.add(new Change.Delete(write.key(), next));
-			}
-		}
-		if (!changes.isEmpty()) {
-			this.revision = next;
-			this.history.put(next, changes);
-			this.times.put(next, this.time.nanos());
-			List.copyOf(this.streams).forEach(Stream::catchUp);
+		finally {
+			deliver();
 		}
 	}
 
+	private void deliver() {
+		List.copyOf(this.watches).forEach(LinkedWatch::deliver);
+	}
+
+	/**
+	 * Return the keys with a prefix, which tests look at again and again while nothing
+	 * changes.
+	 * @param prefix the prefix
+	 * @return the keys
+	 */
 	List<KeyValue> entries(String prefix) {
-		return this.entries.values().stream().filter((entry) -> isUnder(prefix, entry.key())).toList();
+		return this.current.computeIfAbsent(prefix, (unread) -> entriesAt(unread, 0));
+	}
+
+	private List<KeyValue> entriesAt(String prefix, long at) {
+		try {
+			return this.etcd.range(EtcdMessages.range(prefix, at))
+				.getKvsList()
+				.stream()
+				.map(EtcdMessages::entry)
+				.toList();
+		}
+		catch (StatusRuntimeException ex) {
+			throw EtcdMessages.failure(ex);
+		}
 	}
 
 	/**
@@ -171,74 +161,49 @@ final class MemoryEtcd {
 	 * @param at the revision of the backup
 	 */
 	void restore(long at) {
-		Map<String, KeyValue> then = entriesAt(at);
-		this.entries.clear();
-		this.entries.putAll(then);
-		this.owners.keySet().retainAll(then.keySet());
-		this.history.keySet().removeIf((later) -> later > at);
-		this.revision = at;
-		endStreams();
-	}
-
-	private Map<String, KeyValue> entriesAt(long at) {
-		if (at > this.revision) {
-			throw new FutureRevisionException("required revision is a future revision", null);
-		}
-		Map<String, KeyValue> then = new TreeMap<>();
-		for (long next = 1; next <= at; next++) {
-			for (Change change : changes(next)) {
-				if (change instanceof Change.Put put) {
-					then.put(change.key(), put.entry());
-				}
-				else {
-					then.remove(change.key());
-				}
-			}
-		}
-		return then;
+		this.etcd.rewind(at);
+		this.chronicle.rewind(at);
+		endWatches();
 	}
 
 	long revision() {
-		return this.revision;
+		return this.chronicle.revision();
 	}
 
 	/**
-	 * Return what a revision has changed.
-	 * @param at the revision
-	 * @return its changes
+	 * Return what is known of the revisions.
+	 * @return the chronicle
 	 */
-	List<Change> changes(long at) {
-		return this.history.getOrDefault(at, List.of());
+	Chronicle chronicle() {
+		return this.chronicle;
 	}
 
-	/**
-	 * Return when a revision was written.
-	 * @param at the revision
-	 * @return the true time
-	 */
-	Duration time(long at) {
-		return Duration.ofNanos(this.times.getOrDefault(at, 0L));
+	StreamObserver<WatchRequest> open(StreamObserver<WatchResponse> watch) {
+		return this.etcd.watch(watch);
 	}
 
-	/**
-	 * Return whether a revision is the end of a lease.
-	 * @param at the revision
-	 * @return whether nobody has written it
-	 */
-	boolean isExpiry(long at) {
-		return this.expiries.contains(at);
+	void add(LinkedWatch watch) {
+		this.watches.add(watch);
 	}
 
-	List<Long> leases() {
-		return this.leases.keySet().stream().sorted().toList();
+	boolean has(LinkedWatch watch) {
+		return this.watches.contains(watch);
+	}
+
+	void remove(LinkedWatch watch) {
+		this.watches.remove(watch);
+	}
+
+	boolean isReachedBy(Link link) {
+		return !link.cut && !this.down;
+	}
+
+	void later(Runnable action) {
+		this.time.after(LATENCY, action);
 	}
 
 	private static boolean isUnder(String prefix, String key) {
 		return prefix.endsWith("/") ? key.startsWith(prefix) : key.equals(prefix);
-	}
-
-	private Header header() {
-		return new Header(1, 1, this.revision, 1);
 	}
 
 	/**
@@ -270,20 +235,18 @@ final class MemoryEtcd {
 		 */
 		void heal() {
 			this.cut = false;
-			List.copyOf(MemoryEtcd.this.streams)
-				.stream()
-				.filter((stream) -> stream.link == this)
-				.forEach(Stream::catchUp);
+			own().forEach(LinkedWatch::deliver);
 		}
 
 		/**
 		 * End all watches as etcd does when their revision was compacted.
 		 */
 		void compact() {
-			List.copyOf(MemoryEtcd.this.streams).stream().filter((stream) -> stream.link == this).forEach((stream) -> {
-				stream.close();
-				stream.listener.ended(new RevisionCompactedException(MemoryEtcd.this.revision, null));
-			});
+			own().forEach((watch) -> watch.end(new RevisionCompactedException(revision(), null)));
+		}
+
+		private List<LinkedWatch> own() {
+			return MemoryEtcd.this.watches.stream().filter((watch) -> watch.isOf(this)).toList();
 		}
 
 		void deliverHeld() {
@@ -302,7 +265,7 @@ final class MemoryEtcd {
 			}
 			CompletableFuture<T> future = new CompletableFuture<>();
 			MemoryEtcd.this.time.after(latency, () -> {
-				if (!this.cut && !MemoryEtcd.this.down) {
+				if (isReachedBy(this)) {
 					answer(future, answer);
 				}
 			});
@@ -344,9 +307,10 @@ final class MemoryEtcd {
 		@Override
 		public CompletableFuture<Long> grant(Duration timeToLive) {
 			return call(() -> {
-				long lease = ++MemoryEtcd.this.lastLease;
-				MemoryEtcd.this.lifetimes.put(lease, timeToLive);
-				MemoryEtcd.this.leases.put(lease, MemoryEtcd.this.time.nanos() + timeToLive.toNanos());
+				long lease = MemoryEtcd.this.granted.isEmpty() ? 1 : MemoryEtcd.this.granted.last() + 1;
+				MemoryEtcd.this.etcd
+					.grant(LeaseGrantRequest.newBuilder().setID(lease).setTTL(timeToLive.toSeconds()).build());
+				MemoryEtcd.this.granted.add(lease);
 				return lease;
 			});
 		}
@@ -354,11 +318,11 @@ final class MemoryEtcd {
 		@Override
 		public CompletableFuture<Void> keepAlive(long lease) {
 			return call(() -> {
-				if (!MemoryEtcd.this.leases.containsKey(lease)) {
+				long left = MemoryEtcd.this.etcd.keepAlive(LeaseKeepAliveRequest.newBuilder().setID(lease).build())
+					.getTTL();
+				if (left <= 0) {
 					throw ExpiredLeases.expired();
 				}
-				MemoryEtcd.this.leases.put(lease,
-						MemoryEtcd.this.time.nanos() + MemoryEtcd.this.lifetimes.get(lease).toNanos());
 				return null;
 			});
 		}
@@ -373,48 +337,39 @@ final class MemoryEtcd {
 
 		@Override
 		public CompletableFuture<Image> read(List<String> prefixes) {
-			return call(() -> {
-				Map<String, List<KeyValue>> entries = new LinkedHashMap<>();
-				prefixes.forEach((prefix) -> entries.put(prefix, entries(prefix)));
-				return new Image(1, MemoryEtcd.this.revision, entries);
-			});
+			return readAt(prefixes, 0);
 		}
 
 		@Override
 		public CompletableFuture<Image> readAt(List<String> prefixes, long at) {
 			return call(() -> {
-				Map<String, KeyValue> then = entriesAt(at);
 				Map<String, List<KeyValue>> entries = new LinkedHashMap<>();
-				prefixes.forEach((prefix) -> entries.put(prefix,
-						then.values().stream().filter((entry) -> isUnder(prefix, entry.key())).toList()));
-				return new Image(1, MemoryEtcd.this.revision, entries);
+				prefixes.forEach((prefix) -> entries.put(prefix, entriesAt(prefix, at)));
+				return new Image(1, revision(), entries);
 			});
 		}
 
 		@Override
 		public CompletableFuture<Index> readIndex(String prefix, long at) {
 			return call(() -> {
-				Map<String, Long> index = new HashMap<>();
-				entriesAt(at).values()
-					.stream()
-					.filter((entry) -> isUnder(prefix, entry.key()))
-					.forEach((entry) -> index.put(entry.key(), entry.modRevision()));
-				return new Index(1, MemoryEtcd.this.revision, index);
+				Map<String, Long> index = new TreeMap<>();
+				entriesAt(prefix, at).forEach((entry) -> index.put(entry.key(), entry.modRevision()));
+				return new Index(1, revision(), index);
 			});
 		}
 
 		@Override
 		public CompletableFuture<Boolean> touched(String prefix, long at) {
-			return call(() -> MemoryEtcd.this.history.getOrDefault(at, List.of())
+			return call(() -> MemoryEtcd.this.chronicle.changes(at)
 				.stream()
 				.anyMatch((change) -> isUnder(prefix, change.key())));
 		}
 
 		@Override
 		public Watch watch(String prefix, long from, WatchListener listener) {
-			Stream stream = new Stream(this, prefix, listener);
-			MemoryEtcd.this.time.after(LATENCY, () -> stream.open(from));
-			return stream;
+			LinkedWatch watch = new LinkedWatch(MemoryEtcd.this, this, listener);
+			later(() -> watch.open(EtcdMessages.watch(prefix, from)));
+			return watch;
 		}
 
 		@Override
@@ -429,60 +384,6 @@ final class MemoryEtcd {
 		@Override
 		public void close() {
 			this.cut = true;
-		}
-
-	}
-
-	private final class Stream implements Watch {
-
-		private final Link link;
-
-		private final String prefix;
-
-		private final WatchListener listener;
-
-		private long next;
-
-		Stream(Link link, String prefix, WatchListener listener) {
-			this.link = link;
-			this.prefix = prefix;
-			this.listener = listener;
-		}
-
-		void open(long from) {
-			if (this.link.cut || MemoryEtcd.this.down) {
-				this.listener.ended(new StoreUnreachableException("refused", null));
-				return;
-			}
-			this.next = from;
-			MemoryEtcd.this.streams.add(this);
-			this.listener.created(header());
-			catchUp();
-		}
-
-		void catchUp() {
-			while (!this.link.cut && this.next <= MemoryEtcd.this.revision) {
-				List<Change> mine = changes(this.next++).stream()
-					.filter((change) -> isUnder(this.prefix, change.key()))
-					.toList();
-				if (!mine.isEmpty()) {
-					this.listener.changed(header(), mine);
-				}
-			}
-		}
-
-		@Override
-		public void requestProgress() {
-			MemoryEtcd.this.time.after(LATENCY, () -> {
-				if (!this.link.cut && MemoryEtcd.this.streams.contains(this)) {
-					this.listener.progressed(header());
-				}
-			});
-		}
-
-		@Override
-		public void close() {
-			MemoryEtcd.this.streams.remove(this);
 		}
 
 	}

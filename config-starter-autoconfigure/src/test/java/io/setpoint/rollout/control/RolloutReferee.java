@@ -106,7 +106,7 @@ final class RolloutReferee {
 	 */
 	void look(Instant now, Duration blindness) {
 		while (this.seen < this.etcd.revision()) {
-			List<Change> changes = this.etcd.changes(++this.seen);
+			List<Change> changes = this.etcd.chronicle().changes(++this.seen);
 			RolloutState before = this.state;
 			changes.forEach(this::note);
 			if (this.byHand.contains(this.seen)) {
@@ -152,7 +152,7 @@ final class RolloutReferee {
 	 * An entry of the fleet is taken away, or written over, by nobody but its process.
 	 */
 	private void owned(@Nullable FleetMember before, @Nullable FleetMember after) {
-		if (before == null || this.etcd.isExpiry(this.seen)) {
+		if (before == null || this.etcd.chronicle().isExpiry(this.seen)) {
 			return;
 		}
 		if (after != null) {
@@ -160,7 +160,7 @@ final class RolloutReferee {
 			return;
 		}
 		String goodbye = this.keys.goodbye(this.configuration, before.instance(), String.valueOf(before.incarnation()));
-		assertThat(this.etcd.changes(this.seen)).as("what takes %s away", before)
+		assertThat(this.etcd.chronicle().changes(this.seen)).as("what takes %s away", before)
 			.anyMatch((change) -> change.key().equals(goodbye));
 	}
 
@@ -180,7 +180,8 @@ final class RolloutReferee {
 	}
 
 	private @Nullable KeyValue expected() {
-		return this.etcd.changes(this.seen)
+		return this.etcd.chronicle()
+			.changes(this.seen)
 			.stream()
 			.filter((change) -> change.key().equals(this.keys.expected(this.configuration)))
 			.map((change) -> ((Change.Put) change).entry())
@@ -300,14 +301,15 @@ final class RolloutReferee {
 	}
 
 	private Duration baked() {
-		return (this.since != null) ? this.baked.plus(this.etcd.time(this.seen)).minus(this.since) : this.baked;
+		return (this.since != null) ? this.baked.plus(this.etcd.chronicle().time(this.seen)).minus(this.since)
+				: this.baked;
 	}
 
 	private void bake(RolloutState before, HistoryEntry entry) {
 		boolean same = this.state.stage() == before.stage() && Objects.equals(this.state.salt(), before.salt())
 				&& !entry.action().equals("approve");
 		this.baked = same ? baked() : Duration.ZERO;
-		this.since = (this.state.phase() == Phase.RUNNING) ? this.etcd.time(this.seen) : null;
+		this.since = (this.state.phase() == Phase.RUNNING) ? this.etcd.chronicle().time(this.seen) : null;
 	}
 
 	/**

@@ -124,7 +124,8 @@ final class SimulatedFleet {
 	void byHand(long at) {
 		String key = KEYS.state(SHOP);
 		Transaction.Builder hand = Transaction.builder();
-		this.etcd.changes(at)
+		this.etcd.chronicle()
+			.changes(at)
 			.stream()
 			.filter((change) -> change.key().equals(key) && change instanceof Change.Put)
 			.findFirst()
