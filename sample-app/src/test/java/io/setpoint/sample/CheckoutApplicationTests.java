@@ -1,7 +1,7 @@
 package io.setpoint.sample;
 
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.Etcd;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class CheckoutApplicationTests {
 	private static final String FREE_SHIPPING = "/config/checkout/features/free-shipping";
 
 	@Autowired
-	private EtcdServer etcd;
+	private Etcd etcd;
 
 	@Autowired
 	private ApplicationContext context;

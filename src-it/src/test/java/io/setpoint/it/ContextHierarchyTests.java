@@ -8,7 +8,7 @@ import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.acceptance.Refusal;
 import io.setpoint.document.LocationPropertySource;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import jakarta.validation.constraints.Max;
 import org.junit.jupiter.api.AfterEach;
@@ -35,14 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Several application contexts in one JVM, above each other, beside each other and one
  * after the other: each starts, follows etcd and lists what is pending.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class ContextHierarchyTests {
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
-	ContextHierarchyTests(EtcdServer etcd) {
+	ContextHierarchyTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 

@@ -23,7 +23,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How instances move a rollout on a real etcd.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class ControllerTests {
 
 	private static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
@@ -46,11 +46,11 @@ class ControllerTests {
 	private static final String CANARY = Collections.min(IDS,
 			Comparator.comparingInt((String id) -> Bucket.of("salt", id)));
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	private final List<RolloutInstance> instances = new ArrayList<>();
 
-	ControllerTests(EtcdServer etcd) {
+	ControllerTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 

@@ -18,7 +18,7 @@ import io.setpoint.it.Shop.Pricing;
 import io.setpoint.it.Shop.Right;
 import io.setpoint.it.Shop.Text;
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,16 +37,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What locations import, in which order, and how whole a change is seen.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 @ExtendWith(OutputCaptureExtension.class)
 class ImportTests {
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	@TempDir
 	private Path directory;
 
-	ImportTests(EtcdServer etcd) {
+	ImportTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 

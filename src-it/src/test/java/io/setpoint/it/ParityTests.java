@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * The same properties give the same values whether Boot binds them from a file or
  * Setpoint from etcd, or both refuse them.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class ParityTests {
 
 	private static final String YAML = """
@@ -163,7 +163,7 @@ class ParityTests {
 
 	private static final String ARGUMENT = "from.command.line=outside";
 
-	private static EtcdServer etcd;
+	private static EtcdInMemory etcd;
 
 	private static Application plain;
 
@@ -174,7 +174,7 @@ class ParityTests {
 	private static Application live;
 
 	@BeforeAll
-	static void start(EtcdServer server) {
+	static void start(EtcdInMemory server) {
 		etcd = server;
 		etcd.put("/config/documents/application.yaml", YAML);
 		etcd.put("/config/live/application.yaml", YAML);

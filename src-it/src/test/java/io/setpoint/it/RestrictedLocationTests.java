@@ -7,7 +7,7 @@ import io.setpoint.it.Shop.Pricing;
 import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Rollouts;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,15 +24,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Who publishes prices publishes prices: at start, by a change, when everything is read
  * again, and as a version.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 @ExtendWith(OutputCaptureExtension.class)
 class RestrictedLocationTests {
 
 	private static final String PREFIX = "/config/prices/";
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
-	RestrictedLocationTests(EtcdServer etcd) {
+	RestrictedLocationTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 

@@ -28,7 +28,7 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.Version;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an application makes of the states and versions that it finds in etcd.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class RolloutFollowTests {
 
 	private static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
@@ -52,13 +52,13 @@ class RolloutFollowTests {
 	private static final Plan PLAN = Plan.of(Stage.instances(50, Duration.ofMinutes(10)),
 			Stage.instances(100, Duration.ofMinutes(10)));
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	private RolloutState state = RolloutState.INITIAL;
 
 	private Application application;
 
-	RolloutFollowTests(EtcdServer etcd) {
+	RolloutFollowTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 
@@ -412,7 +412,7 @@ class RolloutFollowTests {
 		this.application.awaitFollowed();
 		Application.await("the file", () -> isSaved(folder, "discount: 20"));
 		this.application.close();
-		this.etcd.kill();
+		this.etcd.stop();
 		run(launch().snapshots(folder).with("setpoint.config.startup-timeout=1s"));
 		assertThat(discount()).isEqualTo(20);
 		assertThat(origin()).isEqualTo("v2");

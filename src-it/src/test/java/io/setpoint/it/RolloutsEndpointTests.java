@@ -14,7 +14,7 @@ import java.util.Map;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Rollouts over HTTP: what is answered with which status, and what is never shown.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class RolloutsEndpointTests {
 
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -40,11 +40,11 @@ class RolloutsEndpointTests {
 	private static final String PLAN = "{stages: [{scope: instances, percent: 50, bake: 10m},"
 			+ " {scope: instances, percent: 100, bake: 10m}]}";
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	private ConfigurableApplicationContext context;
 
-	RolloutsEndpointTests(EtcdServer etcd) {
+	RolloutsEndpointTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 
@@ -214,7 +214,7 @@ class RolloutsEndpointTests {
 	@Test
 	void requestWhenEtcdIsGoneIsAnsweredWith503() throws Exception {
 		publish("v1", "pricing: {discount: 10}");
-		this.etcd.kill();
+		this.etcd.stop();
 		assertThatItIs(get("/shop"), 503, "etcd could not be asked");
 		assertThatItIs(post("abort", Map.of("by", "bob")), 503, "etcd could not be asked");
 		assertThatItIs(publish("v2", "pricing: {discount: 20}"), 503, "etcd could not be asked");
@@ -222,7 +222,7 @@ class RolloutsEndpointTests {
 
 	@Test
 	void requestWhenEtcdIsKnownToBeAwayIsAnsweredWithoutAsking() throws Exception {
-		this.etcd.kill();
+		this.etcd.stop();
 		ConfigurationWatch watch = this.context.getBean(ConfigurationWatch.class);
 		Application.await("that it is known", () -> watch.outage() != null);
 		assertThatItIs(get("/shop"), 503, "known to be out of reach");

@@ -38,7 +38,7 @@ import io.setpoint.rollout.UnknownVersionException;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionSummary;
 import io.setpoint.store.StoreException;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * What operators can do to a configuration, and what is refused to them.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class RolloutsTests {
 
 	private static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
@@ -60,13 +60,13 @@ class RolloutsTests {
 	private static final Plan PLAN = Plan.of(Stage.instances(50, Duration.ofMinutes(10)),
 			Stage.instances(100, Duration.ofMinutes(10)));
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	private Application application;
 
 	private Rollouts rollouts;
 
-	RolloutsTests(EtcdServer etcd) {
+	RolloutsTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 
@@ -482,7 +482,7 @@ class RolloutsTests {
 
 	@Test
 	void callWhenEtcdIsGoneFails() {
-		this.etcd.kill();
+		this.etcd.stop();
 		assertThatExceptionOfType(StoreException.class).isThrownBy(() -> get(this.rollouts.state("shop")));
 		assertThatExceptionOfType(StoreException.class).isThrownBy(() -> publish("v1", "pricing: {discount: 10}"));
 		assertThatExceptionOfType(StoreException.class).isThrownBy(() -> execute(new Command.Abort(), "bob"));

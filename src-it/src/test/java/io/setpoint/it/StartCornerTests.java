@@ -13,7 +13,7 @@ import io.setpoint.lastgood.SavedState;
 import io.setpoint.lastgood.SnapshotFile;
 import io.setpoint.rollout.Rollouts;
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,22 +25,23 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Starts that are seldom and have to succeed all the same.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 @ExtendWith(OutputCaptureExtension.class)
 class StartCornerTests {
 
 	private static final String PREFIX = "/config/shop/";
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	@TempDir
 	private Path directory;
 
-	StartCornerTests(EtcdServer etcd) {
+	StartCornerTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 
@@ -102,8 +103,10 @@ class StartCornerTests {
 			application.awaitRevision(revision);
 			assertThat(application.get(Left.class).note()).isEqualTo("seen");
 			assertThat(application.refusals()).isEmpty();
-			assertThat(output).containsOnlyOnce("Key '" + PREFIX + "left/' at revision " + revision
-					+ ": it is left out because it stands for a folder and carries no property.");
+			String said = "Key '" + PREFIX + "left/' at revision " + revision
+					+ ": it is left out because it stands for a folder and carries no property.";
+			await().until(() -> output.toString().contains(said));
+			assertThat(output).containsOnlyOnce(said);
 		}
 	}
 
@@ -132,7 +135,7 @@ class StartCornerTests {
 	void fileOfAnotherLocationIsNamedAsSuch() {
 		this.etcd.put("/config/other/pricing/discount", "15");
 		shop().imports("etcd:/config/other/").snapshots(this.directory).run().close();
-		this.etcd.kill();
+		this.etcd.stop();
 		assertThatExceptionOfType(LocationUnavailableException.class)
 			.isThrownBy(shop().snapshots(this.directory).with("setpoint.config.startup-timeout=1s")::run)
 			.satisfies((ex) -> assertThat(ex.getSnapshotRefusal())

@@ -20,7 +20,7 @@ import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.Version;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,14 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A candidate that was never released is nowhere after the end of its rollout, whenever
  * an application that had it hears of that end.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class WithdrawnCandidateTests {
 
 	private static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
 
 	private static final Subject ADA = Subject.of("ada");
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
 	private RolloutState state = RolloutState.INITIAL;
 
@@ -51,7 +51,7 @@ class WithdrawnCandidateTests {
 	@TempDir
 	private Path folder;
 
-	WithdrawnCandidateTests(EtcdServer etcd) {
+	WithdrawnCandidateTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 
@@ -158,7 +158,7 @@ class WithdrawnCandidateTests {
 			run();
 			return;
 		}
-		this.etcd.kill();
+		this.etcd.stop();
 		run();
 		this.etcd.restart();
 		end.in(this);

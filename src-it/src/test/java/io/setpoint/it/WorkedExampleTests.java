@@ -4,7 +4,7 @@ import io.setpoint.it.Shop.Left;
 import io.setpoint.it.Shop.Right;
 import io.setpoint.it.Shop.Text;
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,12 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A refused revision, what goes on beside it, what waits with it and its repair.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 class WorkedExampleTests {
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
-	WorkedExampleTests(EtcdServer etcd) {
+	WorkedExampleTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import io.setpoint.actuate.SetpointEndpoint;
 import io.setpoint.health.SetpointHealthIndicator;
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +34,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Imports whose sources a library replaces before anything is bound.
  */
-@EtcdTest
+@EtcdTest(mode = EtcdTest.Mode.IN_MEMORY)
 @ExtendWith(OutputCaptureExtension.class)
 class WrappedImportTests {
 
-	private final EtcdServer etcd;
+	private final EtcdInMemory etcd;
 
-	WrappedImportTests(EtcdServer etcd) {
+	WrappedImportTests(EtcdInMemory etcd) {
 		this.etcd = etcd;
 	}
 

@@ -1,7 +1,7 @@
 package com.example;
 
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.Etcd;
 import io.setpoint.test.EtcdTest;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class ConsumerTests {
 	private Consumer.Checkout checkout;
 
 	@Test
-	void recordFollowsEtcdWhenValid(ApplicationContext context, EtcdServer etcd) {
+	void recordFollowsEtcdWhenValid(ApplicationContext context, Etcd etcd) {
 		assertThat(this.checkout.discount()).isEqualTo(10);
 		Acceptance acceptance = Acceptance.of(etcd, context);
 		acceptance.put("/config/consumer/pricing/discount-percent", "20");

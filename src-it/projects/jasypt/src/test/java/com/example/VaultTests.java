@@ -2,7 +2,7 @@ package com.example;
 
 import io.setpoint.Live;
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.Etcd;
 import io.setpoint.test.EtcdTest;
 import org.jasypt.util.text.AES256TextEncryptor;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,12 +38,12 @@ class VaultTests {
 	private Environment environment;
 
 	@BeforeAll
-	static void prepare(EtcdServer etcd) {
+	static void prepare(Etcd etcd) {
 		etcd.txn((txn) -> txn.put(DATABASE + "password", encrypted("one")).put(MAIL, encrypted("post one")));
 	}
 
 	@Test
-	void encryptedValueFollowsEtcdWhenItCanBeDecrypted(ApplicationContext context, EtcdServer etcd,
+	void encryptedValueFollowsEtcdWhenItCanBeDecrypted(ApplicationContext context, Etcd etcd,
 			CapturedOutput output) {
 		Acceptance acceptance = Acceptance.of(etcd, context);
 		assertPasswords("one", "post one");

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpServer;
 import io.setpoint.test.Acceptance;
-import io.setpoint.test.EtcdServer;
+import io.setpoint.test.Etcd;
 import io.setpoint.test.EtcdTest;
 import io.setpoint.test.EtcdTransaction;
 import org.junit.jupiter.api.AfterAll;
@@ -52,16 +52,16 @@ class GatewayTests {
 	@Autowired
 	private Refreshes refreshes;
 
-	private final EtcdServer etcd;
+	private final Etcd etcd;
 
 	private Acceptance acceptance;
 
-	GatewayTests(EtcdServer etcd) {
+	GatewayTests(Etcd etcd) {
 		this.etcd = etcd;
 	}
 
 	@BeforeAll
-	static void prepare(EtcdServer etcd) throws IOException {
+	static void prepare(Etcd etcd) throws IOException {
 		target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		target.createContext("/", (exchange) -> {
 			byte[] path = exchange.getRequestURI().getPath().getBytes(StandardCharsets.UTF_8);
