@@ -53,11 +53,17 @@ public interface Live<T> {
 	 * when its successor has taken its place. If the function fails on a change, the
 	 * derived object stays as it is. It is built from the stable side of a rollout over
 	 * requests, for all of them.
+	 * <p>
+	 * Keep what is returned for as long as it is needed: it lives as long as somebody
+	 * holds it or listens to it, so what a refresh-scoped or prototype bean has mapped
+	 * goes with the bean. Then, or when it is closed, or when the application ends, the
+	 * derived object is closed and not built any more. To do something on each change,
+	 * use {@link #onChange}.
 	 * @param function builds the derived object, which must not be {@code null}
 	 * @param <R> the type of the derived object
 	 * @return the live derived object
 	 */
-	<R> Live<R> map(Function<? super T, ? extends R> function);
+	<R> Derived<R> map(Function<? super T, ? extends R> function);
 
 	/**
 	 * Say where the current value comes from.
@@ -90,6 +96,22 @@ public interface Live<T> {
 		 * @param newValue the value now
 		 */
 		void changed(T oldValue, T newValue);
+
+	}
+
+	/**
+	 * A live object that was derived from a value.
+	 *
+	 * @param <R> the type of the derived object
+	 */
+	interface Derived<R> extends Live<R>, AutoCloseable {
+
+		/**
+		 * End it, and close the derived object if it is {@link AutoCloseable}.
+		 * {@link #get()} goes on to return it. Idempotent.
+		 */
+		@Override
+		void close();
 
 	}
 

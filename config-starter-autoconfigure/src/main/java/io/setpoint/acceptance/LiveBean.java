@@ -26,7 +26,7 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	private final List<ListenerLane<T>> listeners = new CopyOnWriteArrayList<>();
 
-	private final List<DerivedLive<?, ?>> derived = new CopyOnWriteArrayList<>();
+	private final Products products;
 
 	private volatile @Nullable T value;
 
@@ -37,6 +37,7 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 	 */
 	LiveBean(AcceptancePipeline pipeline, String beanName) {
 		this.pipeline = pipeline;
+		this.products = new Products(pipeline.listenerExecutor());
 		this.type = pipeline.type(beanName);
 		pipeline.register(this.type, this);
 	}
@@ -99,10 +100,8 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 	}
 
 	@Override
-	public <R> Live<R> map(Function<? super T, ? extends R> function) {
-		DerivedLive<T, R> live = new DerivedLive<>(this, function, this.pipeline.listenerExecutor());
-		this.derived.add(live);
-		return live;
+	public <R> Derived<R> map(Function<? super T, ? extends R> function) {
+		return this.products.add(new DerivedLive<>(this, function, this.pipeline.listenerExecutor()));
 	}
 
 	boolean hasListeners() {
@@ -111,6 +110,7 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	@SuppressWarnings("unchecked")
 	void changed(Object oldValue, Object newValue) {
+		this.products.endDropped();
 		for (ListenerLane<T> lane : this.listeners) {
 			lane.add((T) oldValue, (T) newValue);
 		}
@@ -119,7 +119,7 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 	@Override
 	public void destroy() {
 		this.listeners.forEach(ListenerLane::close);
-		this.derived.forEach(DerivedLive::close);
+		this.products.close();
 	}
 
 	@Override

@@ -191,7 +191,7 @@ class DerivedLiveTests {
 		}
 
 		@Override
-		public <R> Live<R> map(Function<? super String, ? extends R> function) {
+		public <R> Derived<R> map(Function<? super String, ? extends R> function) {
 			return new DerivedLive<>(this, function, DIRECT);
 		}
 
