@@ -18,8 +18,6 @@ import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.Watch;
 import io.setpoint.store.WatchListener;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Election {
-
-	private static final Log logger = LogFactory.getLog(Election.class);
 
 	private static final Duration SPREAD = Duration.ofMillis(250);
 
@@ -265,8 +261,7 @@ public final class Election {
 	private void report(@Nullable Throwable failure) {
 		if (failure instanceof PermissionDeniedException && !this.denied) {
 			this.denied = true;
-			logger.warn("This instance may not write '" + this.key + "', so it cannot move the rollout: grant its"
-					+ " user's role the right to write there and beside it, or set 'setpoint.rollout.controller=false'");
+			this.listener.denied();
 		}
 	}
 
@@ -321,6 +316,12 @@ public final class Election {
 		 * This instance is not elected any more.
 		 */
 		void dismissed();
+
+		/**
+		 * This instance may not write the key. Told once; it goes on to try.
+		 */
+		default void denied() {
+		}
 
 	}
 

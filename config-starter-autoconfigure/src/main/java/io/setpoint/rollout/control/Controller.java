@@ -125,6 +125,13 @@ final class Controller implements Election.Listener {
 	}
 
 	@Override
+	public void denied() {
+		logger.warn("This instance may not write '" + this.settings.keys().controller(this.configuration)
+				+ "', so it cannot move the rollout: grant its user's role the right to write there and beside it, or set"
+				+ " 'setpoint.rollout.controller=false'");
+	}
+
+	@Override
 	public void dismissed() {
 		if (this.term != null) {
 			logger.info("This instance does not control the rollout of '" + this.configuration + "' any more");

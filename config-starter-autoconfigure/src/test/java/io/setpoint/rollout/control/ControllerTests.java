@@ -30,8 +30,12 @@ import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -287,6 +291,19 @@ class ControllerTests {
 	/**
 	 * One instance.
 	 */
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void instanceThatMayNotWriteTheControllersKeySaysSoOnce(CapturedOutput output) {
+		this.instances.values().forEach((instance) -> instance.link.denied = true);
+		startRollout();
+		seconds(20);
+		assertThat(output.getAll()
+			.split("This instance may not write '/rollouts/shop/controller', so it cannot move the"
+					+ " rollout: grant its user's role the right to write there and beside it, or set"
+					+ " 'setpoint.rollout.controller=false'", -1))
+			.hasSize(4);
+	}
+
 	private final class Instance {
 
 		private final String id;
