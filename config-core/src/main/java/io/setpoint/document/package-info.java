@@ -22,6 +22,8 @@
  * its content is swapped. While a candidate is bound, a
  * {@link io.setpoint.document.Preview} shows that to the thread that binds, so that
  * wrappers around the source see it too.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.document;

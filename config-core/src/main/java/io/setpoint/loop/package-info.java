@@ -1,6 +1,8 @@
 /**
  * One thread that owns a state, its clock, and what else comes from outside. Nothing in
  * the packages above sleeps, starts threads or looks at a clock of its own.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.loop;

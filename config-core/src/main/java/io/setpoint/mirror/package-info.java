@@ -28,6 +28,8 @@
  * {@link io.setpoint.mirror.Inquiry} asks those that are quiet. The
  * {@link io.setpoint.mirror.Resync} reads all prefixes at one revision for any mirror
  * that cannot go on from its history.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.mirror;

@@ -14,6 +14,8 @@
  * {@link io.setpoint.store.Link}, until it is replaced because it looks dead or its
  * certificates have changed. {@link io.setpoint.store.Endpoints} leaves out members of
  * another cluster and those that do not serve requests.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.store;

@@ -4,6 +4,8 @@
  * no disk, no authentication and no TLS. Tests use it by
  * {@code io.setpoint.test.EtcdInMemory}; an application that is to run before there is an
  * etcd, by {@link io.setpoint.memory.EtcdInMemoryPropertySource}.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.memory;

@@ -23,6 +23,8 @@
  * ({@link io.setpoint.acceptance.Variations}), say what a key means
  * ({@link io.setpoint.acceptance.Interpreter}) or hear of what happens
  * ({@link io.setpoint.acceptance.AcceptanceFollower}). Nothing here knows of rollouts.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.acceptance;

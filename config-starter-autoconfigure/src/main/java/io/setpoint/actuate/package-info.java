@@ -1,5 +1,7 @@
 /**
  * How it is operated: actuator endpoints.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.actuate;

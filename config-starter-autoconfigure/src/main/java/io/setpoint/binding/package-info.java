@@ -19,6 +19,8 @@
  * <p>
  * Sources of others are told apart by {@link io.setpoint.binding.SourceReview}: wrappers
  * follow, copies do not and are named.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.binding;

@@ -1,5 +1,7 @@
 /**
  * Imports of etcd locations by {@code spring.config.import}.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.configdata;

@@ -1,5 +1,7 @@
 /**
  * The health contributor.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.health;

@@ -8,6 +8,8 @@
  * revision. Whatever is not what was written is refused, and the start goes on without.
  * The {@link io.setpoint.lastgood.SnapshotWriter} writes it a short while after a change,
  * once for all changes of that while.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.lastgood;

@@ -1,5 +1,7 @@
 /**
  * Meters and observations.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.observation;

@@ -1,5 +1,7 @@
 /**
  * Service connections to an etcd that Testcontainers runs.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.testcontainers;

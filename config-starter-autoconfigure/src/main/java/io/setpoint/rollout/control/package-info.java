@@ -16,6 +16,8 @@
  * <p>
  * {@link io.setpoint.rollout.control.StoredRollouts} is the operators' side. It needs no
  * election: whatever was decided meanwhile makes a command a conflict.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.rollout.control;

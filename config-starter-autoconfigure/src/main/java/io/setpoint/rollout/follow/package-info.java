@@ -7,6 +7,8 @@
  * revision waits; then it is proposed to the acceptance pipeline as if its keys had been
  * written. A state that makes no sense or a version that is missing changes nothing and
  * is reported.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.rollout.follow;

@@ -6,6 +6,8 @@
  * has by it, and gives its document to the import session as its content. What it has
  * found, an {@link io.setpoint.rollout.imports.ImportedRollout}, is what following the
  * rollout goes on from.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.rollout.imports;
