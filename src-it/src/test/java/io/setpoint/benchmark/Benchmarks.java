@@ -20,6 +20,7 @@ public final class Benchmarks {
 		ALL.put("outage", new OutageBenchmark());
 		ALL.put("burst", new BurstBenchmark());
 		ALL.put("fleet", new FleetBenchmark());
+		ALL.put("memory", new MemoryBenchmark());
 	}
 
 	private Benchmarks() {

@@ -16,8 +16,8 @@ import io.setpoint.test.EtcdServer;
  */
 final class Laboratory implements AutoCloseable {
 
-	private static final List<String> OF_SETPOINT = List.of("/config-starter", "/io/setpoint/", "/io/etcd/",
-			"/io/grpc/", "/io/netty/", "/io/vertx/", "/io/perfmark/", "/com/google/", "/dev/failsafe/",
+	private static final List<String> OF_SETPOINT = List.of("/config-core", "/config-starter", "/io/setpoint/",
+			"/io/etcd/", "/io/grpc/", "/io/netty/", "/io/vertx/", "/io/perfmark/", "/com/google/", "/dev/failsafe/",
 			"/spring-cloud-context/");
 
 	private final EtcdServer etcd = EtcdServer.start();
