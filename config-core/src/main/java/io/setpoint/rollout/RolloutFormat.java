@@ -19,13 +19,14 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.deser.std.StdDeserializer;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -47,35 +48,36 @@ public final class RolloutFormat {
 	 */
 	private static final int MAX_TEXT = 64 * 1024;
 
-	private static final YAMLMapper YAML = YAMLMapper.builder()
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.build();
-
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+	private static final JsonMapper MAPPER = configure(JsonMapper.builder())
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-		.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(Visibility.ANY)
-			.withGetterVisibility(Visibility.NONE)
-			.withIsGetterVisibility(Visibility.NONE))
-		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-		.withConfigOverride(Map.class, RolloutFormat::missingIsEmpty)
-		.withConfigOverride(List.class, RolloutFormat::missingIsEmpty)
-		.withConfigOverride(Set.class, RolloutFormat::missingIsEmpty)
-		.addModule(words())
 		.build();
 
 	/**
 	 * What a person has misspelt must not be passed over; what a newer version has
 	 * written may be.
 	 */
-	private static final JsonMapper STRICT = MAPPER.rebuild()
+	private static final YAMLMapper STRICT = configure(YAMLMapper.builder())
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
 
 	private RolloutFormat() {
+	}
+
+	private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configure(B builder) {
+		return builder.enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+			.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(Visibility.ANY)
+				.withGetterVisibility(Visibility.NONE)
+				.withIsGetterVisibility(Visibility.NONE))
+			.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.withConfigOverride(Map.class, RolloutFormat::missingIsEmpty)
+			.withConfigOverride(List.class, RolloutFormat::missingIsEmpty)
+			.withConfigOverride(Set.class, RolloutFormat::missingIsEmpty)
+			.addModule(words());
 	}
 
 	private static void missingIsEmpty(MutableConfigOverride override) {
@@ -137,19 +139,11 @@ public final class RolloutFormat {
 	 * @param type the type of the record
 	 * @param <T> its type
 	 * @return the record
-	 * @throws InvalidPlanException if it is no such record; the message says where
+	 * @throws InvalidPlanException if it is no such record; the message says what and
+	 * where
 	 */
 	public static <T> T parse(String text, Class<T> type) {
-		try {
-			T read = STRICT.convertValue(tree(text), type);
-			if (read == null) {
-				throw new InvalidPlanException("It is no " + type.getSimpleName() + ": it is empty");
-			}
-			return read;
-		}
-		catch (JacksonException | IllegalArgumentException ex) {
-			throw new InvalidPlanException("It is no " + type.getSimpleName() + ": " + reason(ex));
-		}
+		return parse(text, STRICT.constructType(type), "It is no " + type.getSimpleName().toLowerCase(Locale.ROOT));
 	}
 
 	/**
@@ -159,25 +153,33 @@ public final class RolloutFormat {
 	 * @throws InvalidPlanException if it is no map
 	 */
 	public static Map<String, String> parseMap(String text) {
-		try {
-			Map<String, String> read = STRICT.convertValue(tree(text), new TypeReference<Map<String, String>>() {
-			});
-			if (read == null || read.containsValue(null)) {
-				throw new InvalidPlanException("It is no map of names and values: something is empty");
-			}
-			return read;
+		String refused = "It is no map of names and values";
+		Map<String, String> read = parse(text, STRICT.constructType(new TypeReference<Map<String, String>>() {
+		}), refused);
+		if (read.containsValue(null)) {
+			throw new InvalidPlanException(refused + ": something is empty");
 		}
-		catch (JacksonException | IllegalArgumentException ex) {
-			throw new InvalidPlanException("It is no map of names and values: " + reason(ex));
-		}
+		return read;
 	}
 
-	private static JsonNode tree(String text) {
+	private static <T> T parse(String text, JavaType type, String refused) {
 		if (text.length() > MAX_TEXT) {
 			throw new InvalidPlanException("It is not read, because it has " + text.length() + " characters: at most "
 					+ MAX_TEXT + " are taken");
 		}
-		return YAML.readTree(text);
+		if (text.isBlank()) {
+			throw new InvalidPlanException(refused + ": it is empty");
+		}
+		try {
+			T read = STRICT.readValue(text, type);
+			if (read == null) {
+				throw new InvalidPlanException(refused + ": it is empty");
+			}
+			return read;
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw new InvalidPlanException(refused + ": " + new Misreading(ex, text).sentence());
+		}
 	}
 
 	private static String reason(RuntimeException failure) {
@@ -186,10 +188,6 @@ public final class RolloutFormat {
 					|| cause instanceof InvalidVersionException) {
 				return String.valueOf(cause.getMessage());
 			}
-		}
-		if (failure instanceof UnrecognizedPropertyException unknown) {
-			return "there is no '" + unknown.getPropertyName() + "' in it, only "
-					+ unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
 		}
 		if (failure instanceof JacksonException exception) {
 			TokenStreamLocation location = exception.getLocation();
@@ -230,7 +228,13 @@ public final class RolloutFormat {
 
 		@Override
 		public Duration deserialize(JsonParser parser, DeserializationContext context) {
-			return DurationStyle.detectAndParse(parser.getString());
+			String text = parser.getString();
+			try {
+				return DurationStyle.detectAndParse(text);
+			}
+			catch (IllegalArgumentException ex) {
+				throw context.weirdStringException(text, Duration.class, "no duration");
+			}
 		}
 
 	}

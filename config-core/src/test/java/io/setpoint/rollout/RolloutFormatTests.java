@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,7 +109,7 @@ class RolloutFormatTests {
 		assertThatExceptionOfType(InvalidRolloutStateException.class).isThrownBy(() -> read("null", RolloutState.class))
 			.withMessage("It is no RolloutState: it is empty");
 		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parse("null", Plan.class))
-			.withMessage("It is no Plan: it is empty");
+			.withMessage("It is no plan: it is empty");
 		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parseMap("ticket:"))
 			.withMessage("It is no map of names and values: something is empty");
 	}
@@ -172,7 +173,35 @@ class RolloutFormatTests {
 		assertThatExceptionOfType(InvalidPlanException.class)
 			.isThrownBy(() -> RolloutFormat.parse("{aproval: required, stages: [{scope: instances, percent: 100}]}",
 					Plan.class))
-			.withMessage("It is no Plan: there is no 'aproval' in it, only [approval, patience, stages]");
+			.withMessage("It is no plan: there is no 'aproval' in it, only approval, patience, stages (aproval)");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					stages: [{scope: everyone, percent: 100}]     | 'everyone' is none of instances, requests (stages[0].scope)
+					approval: perhaps                             | 'perhaps' is none of none, required (approval)
+					stages: [{scope: instances, percent: all}]    | 'all' is no number (stages[0].percent)
+					stages: [{scope: instances, bake: soon}]      | 'soon' is no time: write 30s, 10m or 2h (stages[0].bake)
+					stages: {scope: instances}                    | what stands there is no list: write [ ... ], or a line with '-' for each entry (stages)
+					stages: [100]                                 | what stands there is no stage: write { name: value, ... } (stages[0])
+					stages: [{guards: [{kind: ration}]}]          | 'ration' is none of health, ratio, statistic, custom (stages[0].guards[0].kind)
+					stages: [{guards: [{dryRun: maybe}]}]         | 'maybe' is neither true nor false (stages[0].guards[0].dryRun)
+					stages: [{match: tier}]                       | what stands there is no map: write { name: value } (stages[0].match)
+					stages: [{percent: 100}]                      | A stage needs a scope, 'instances' or 'requests', and a percentage (stages[0])
+					stages: [{scope: instances, percent: 500}]    | A share of 500 % is out of bounds: use more than 0 and at most 100, in steps of 0.01 (stages[0].percent)
+					stages: [{scope: instances, percent: 50}]     | The last stage leaves somebody out (50 % of the instances): end with 100 % of all
+					""")
+	void planThatIsRefusedSaysWhatWhereAndWhatElse(String text, String problem) {
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parse(text, Plan.class))
+			.withMessage("It is no plan: " + problem);
+	}
+
+	@Test
+	void planOfSeveralLinesNamesTheLine() {
+		assertThatExceptionOfType(InvalidPlanException.class)
+			.isThrownBy(() -> RolloutFormat.parse("stages:\n- scope: instances\n  percent: many\n", Plan.class))
+			.withMessage("It is no plan: 'many' is no number (stages[0].percent, line 3, column 12)");
 	}
 
 	@ParameterizedTest
@@ -181,11 +210,11 @@ class RolloutFormatTests {
 			"{approval: 0, stages: [{scope: instances, percent: 100}]}", "stages: [{scope: instances, percent: 1e400}]",
 			"stages: [{scope: instances, percent: .nan}]",
 			"stages: [{scope: instances, percent: 100, bake: 9223372036854775807d}]",
-			"stages: [{scope: instances, percent: 100, match: {a: }}]", "stages: [null]", "4711", "a: &a [*a]",
-			"stages: [{scope: everyone4711, percent: 100}]" })
-	void planThatIsNonsenseIsRefusedWithoutSayingWhatItIs(String text) {
+			"stages: [{scope: instances, percent: 100, match: {a: }}]", "stages: [null]", "4711", "a: &a [*a]" })
+	void planThatIsNonsenseIsRefused(String text) {
 		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parse(text, Plan.class))
-			.satisfies((ex) -> assertThat(ex.getMessage()).startsWith("It is no Plan: ").doesNotContain("4711"));
+			.satisfies((ex) -> assertThat(ex.getMessage()).startsWith("It is no plan: ")
+				.doesNotContain("4711", "io.setpoint", "java."));
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.UnknownVersionException;
+import io.setpoint.rollout.Version;
 import io.setpoint.store.RequestTooLargeException;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,20 @@ final class RolloutAnswers {
 	}
 
 	/**
+	 * Return what was published, and what is to be wondered at in it.
+	 * @param version the version
+	 * @param remarks a sentence each
+	 * @return both as maps
+	 */
+	static Map<String, Object> published(Version version, List<String> remarks) {
+		Map<String, Object> published = json(version);
+		if (!remarks.isEmpty()) {
+			published.put("warnings", remarks);
+		}
+		return published;
+	}
+
+	/**
 	 * Return where a rollout is and what its guards say.
 	 * @param state its state
 	 * @param guards what the guards of its current stage say
@@ -119,6 +134,11 @@ final class RolloutAnswers {
 	 */
 	static Map<String, Object> status(RolloutState state, List<GuardVerdict> guards) {
 		Map<String, Object> status = json(state);
+		if (state.equals(RolloutState.INITIAL)) {
+			status.remove("since");
+			status.put("message",
+					"No version was given to anybody yet: publish one, and start a rollout or release it");
+		}
 		status.put("guards", guards.stream().map(RolloutAnswers::json).toList());
 		return status;
 	}

@@ -24,7 +24,7 @@ enum RolloutField {
 	ID("give it to publish; elsewhere the id of a version is 'version'"),
 
 	/**
-	 * The properties of a version to publish, as YAML.
+	 * The properties of a version to publish, as YAML or nested.
 	 */
 	DOCUMENT("publish it first, then name it by 'version'"),
 
@@ -44,7 +44,7 @@ enum RolloutField {
 	VERSION("give it to start, release or rollback; to publish, the id of a version is 'id'"),
 
 	/**
-	 * The plan of a rollout, as YAML.
+	 * The plan of a rollout, as YAML or nested.
 	 */
 	PLAN("give it to start; the plan of a rollout that is under way is not altered"),
 
@@ -91,6 +91,14 @@ enum RolloutField {
 
 	String text() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return whether the field may be a JSON object, besides a string that holds one.
+	 * @return whether it may
+	 */
+	boolean isNested() {
+		return this == PLAN || this == DOCUMENT || this == TAGS;
 	}
 
 	boolean isNumber() {

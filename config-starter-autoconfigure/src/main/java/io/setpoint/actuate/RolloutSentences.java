@@ -26,7 +26,8 @@ final class RolloutSentences {
 	 */
 	static @Nullable String of(int status, boolean writable) {
 		return switch (status) {
-			case BAD_REQUEST -> "The request cannot be read: send one JSON object whose values are text";
+			case BAD_REQUEST -> "The request cannot be read: send one JSON object whose values are text, or"
+					+ " objects where they are a plan, a document or tags";
 			case NOT_FOUND -> "There is nothing at this address: read /rollouts/{configuration}, followed by nothing or"
 					+ " one of versions, versions/{id}, history, fleet, compare, or post to"
 					+ " /rollouts/{configuration}/{action}, the action being one of " + RolloutAction.words();
@@ -38,6 +39,17 @@ final class RolloutSentences {
 			case UNSUPPORTED -> "Only JSON is read: send it with 'Content-Type: application/json'";
 			default -> null;
 		};
+	}
+
+	/**
+	 * Return the sentence for a status where the endpoint is not exposed.
+	 * @param status the status
+	 * @return the sentence, {@code null} if there is none
+	 */
+	static @Nullable String unexposed(int status) {
+		return (status != NOT_FOUND) ? null
+				: "Rollouts are not exposed here: add 'rollouts' to 'management.endpoints.web.exposure.include', and set"
+						+ " 'management.endpoint.rollouts.access=unrestricted' where something may be done";
 	}
 
 }

@@ -32,15 +32,19 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 
 	private final Supplier<String> path;
 
+	private final Supplier<Boolean> exposed;
+
 	private final Supplier<Boolean> writable;
 
 	/**
 	 * Create a filter.
 	 * @param path gives the path of the endpoint below that of the servlet
+	 * @param exposed tells whether the endpoint is exposed
 	 * @param writable tells whether write access is granted
 	 */
-	public RolloutsFilter(Supplier<String> path, Supplier<Boolean> writable) {
+	public RolloutsFilter(Supplier<String> path, Supplier<Boolean> exposed, Supplier<Boolean> writable) {
 		this.path = path;
+		this.exposed = exposed;
 		this.writable = writable;
 	}
 
@@ -53,18 +57,23 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Answer answer = new Answer(response, (status) -> RolloutSentences.of(status, this.writable.get()));
+		Answer answer = new Answer(response, (status) -> sentence(status));
 		if (!"POST".equals(request.getMethod()) || !isJson(request)) {
 			chain.doFilter(request, answer);
 			return;
 		}
-		byte[] body = request.getInputStream().readNBytes(RolloutBody.MAX_BYTES + 1);
-		String problem = RolloutBody.problem(body, request.getParameterMap().keySet());
-		if (problem != null) {
-			answer.write(HttpServletResponse.SC_BAD_REQUEST, problem);
+		byte[] bytes = request.getInputStream().readNBytes(RolloutBody.MAX_BYTES + 1);
+		RolloutBody body = RolloutBody.read(bytes, request.getParameterMap().keySet());
+		if (body.problem() != null) {
+			answer.write(HttpServletResponse.SC_BAD_REQUEST, body.problem());
 			return;
 		}
-		chain.doFilter(new Replayed(request, body), answer);
+		chain.doFilter(new Replayed(request, body.content()), answer);
+	}
+
+	private @Nullable String sentence(int status) {
+		return this.exposed.get() ? RolloutSentences.of(status, this.writable.get())
+				: RolloutSentences.unexposed(status);
 	}
 
 	private static boolean isJson(HttpServletRequest request) {
@@ -126,6 +135,16 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 		@Override
 		public ServletInputStream getInputStream() {
 			return new ReplayedStream(new ByteArrayInputStream(this.body));
+		}
+
+		@Override
+		public int getContentLength() {
+			return this.body.length;
+		}
+
+		@Override
+		public long getContentLengthLong() {
+			return this.body.length;
 		}
 
 	}

@@ -34,15 +34,19 @@ public final class RolloutsWebFilter implements WebFilter {
 
 	private final Supplier<String> path;
 
+	private final Supplier<Boolean> exposed;
+
 	private final Supplier<Boolean> writable;
 
 	/**
 	 * Create a filter.
 	 * @param path gives the path of the endpoint
+	 * @param exposed tells whether the endpoint is exposed
 	 * @param writable tells whether write access is granted
 	 */
-	public RolloutsWebFilter(Supplier<String> path, Supplier<Boolean> writable) {
+	public RolloutsWebFilter(Supplier<String> path, Supplier<Boolean> exposed, Supplier<Boolean> writable) {
 		this.path = path;
+		this.exposed = exposed;
 		this.writable = writable;
 	}
 
@@ -55,9 +59,14 @@ public final class RolloutsWebFilter implements WebFilter {
 		}
 		Mono<Void> answered = isJson(request) ? checked(exchange, chain) : chain.filter(exchange);
 		return answered.onErrorResume(ResponseStatusException.class, (ex) -> {
-			String sentence = RolloutSentences.of(ex.getStatusCode().value(), this.writable.get());
+			String sentence = sentence(ex.getStatusCode().value());
 			return (sentence != null) ? write(exchange, ex.getStatusCode(), sentence) : Mono.error(ex);
 		});
+	}
+
+	private @Nullable String sentence(int status) {
+		return this.exposed.get() ? RolloutSentences.of(status, this.writable.get())
+				: RolloutSentences.unexposed(status);
 	}
 
 	private static boolean isJson(ServerHttpRequest request) {
@@ -71,10 +80,11 @@ public final class RolloutsWebFilter implements WebFilter {
 			.defaultIfEmpty(new byte[0])
 			.onErrorResume(DataBufferLimitException.class, (ex) -> Mono.just(new byte[RolloutBody.MAX_BYTES + 1]))
 			.publishOn(Schedulers.boundedElastic())
+			.map((bytes) -> RolloutBody.read(bytes, exchange.getRequest().getQueryParams().keySet()))
 			.flatMap((body) -> {
-				String problem = RolloutBody.problem(body, exchange.getRequest().getQueryParams().keySet());
+				String problem = body.problem();
 				return (problem != null) ? write(exchange, HttpStatus.BAD_REQUEST, problem)
-						: chain.filter(replayed(exchange, body));
+						: chain.filter(replayed(exchange, body.content()));
 			});
 	}
 

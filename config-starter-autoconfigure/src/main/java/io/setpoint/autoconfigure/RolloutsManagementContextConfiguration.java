@@ -1,11 +1,14 @@
 package io.setpoint.autoconfigure;
 
-import io.setpoint.actuate.RolloutsEndpoint;
+import java.util.Objects;
+
 import io.setpoint.actuate.RolloutsFilter;
 import io.setpoint.actuate.RolloutsWebFilter;
+import io.setpoint.rollout.Rollouts;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
@@ -23,11 +26,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.WebFilter;
 
 /**
- * Stands around the {@link RolloutsEndpoint} wherever the endpoints are: in the context
- * of the application, or in that of a port of their own.
+ * Stands around the endpoint of rollouts wherever the endpoints are: in the context of
+ * the application, or in that of a port of their own. It also says what to switch on
+ * where the endpoint is not exposed.
  */
 @ManagementContextConfiguration(proxyBeanMethods = false)
-@ConditionalOnBean(RolloutsEndpoint.class)
+@ConditionalOnBean(Rollouts.class)
 class RolloutsManagementContextConfiguration {
 
 	private static final EndpointId ROLLOUTS = EndpointId.of("rollouts");
@@ -43,6 +47,21 @@ class RolloutsManagementContextConfiguration {
 		return resolver != null && resolver.accessFor(ROLLOUTS, Access.READ_ONLY) == Access.UNRESTRICTED;
 	}
 
+	private static boolean isExposed(ObjectProvider<PathMappedEndpoints> endpoints) {
+		return endpoints.getObject().getPath(ROLLOUTS) != null;
+	}
+
+	private static String path(PathMappedEndpoints endpoints, ObjectProvider<WebEndpointProperties> properties) {
+		String path = endpoints.getPath(ROLLOUTS);
+		return (path != null) ? path
+				: endpoints.getBasePath() + "/"
+						+ properties.stream()
+							.map((settings) -> settings.getPathMapping().get(ROLLOUTS.toString()))
+							.filter(Objects::nonNull)
+							.findFirst()
+							.orElse(ROLLOUTS.toString());
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)
 	@ConditionalOnClass({ OncePerRequestFilter.class, FilterRegistrationBean.class })
@@ -50,9 +69,10 @@ class RolloutsManagementContextConfiguration {
 
 		@Bean
 		FilterRegistrationBean<RolloutsFilter> setpointRolloutsFilter(ObjectProvider<PathMappedEndpoints> endpoints,
-				ObjectProvider<EndpointAccessResolver> access) {
+				ObjectProvider<WebEndpointProperties> properties, ObjectProvider<EndpointAccessResolver> access) {
 			FilterRegistrationBean<RolloutsFilter> registration = new FilterRegistrationBean<>(
-					new RolloutsFilter(() -> endpoints.getObject().getPath(ROLLOUTS), () -> isWritable(access)));
+					new RolloutsFilter(() -> path(endpoints.getObject(), properties), () -> isExposed(endpoints),
+							() -> isWritable(access)));
 			registration.setOrder(AFTER_AUTHENTICATION);
 			return registration;
 		}
@@ -67,8 +87,9 @@ class RolloutsManagementContextConfiguration {
 		@Bean
 		@Order(AFTER_AUTHENTICATION)
 		RolloutsWebFilter setpointRolloutsWebFilter(ObjectProvider<PathMappedEndpoints> endpoints,
-				ObjectProvider<EndpointAccessResolver> access) {
-			return new RolloutsWebFilter(() -> endpoints.getObject().getPath(ROLLOUTS), () -> isWritable(access));
+				ObjectProvider<WebEndpointProperties> properties, ObjectProvider<EndpointAccessResolver> access) {
+			return new RolloutsWebFilter(() -> path(endpoints.getObject(), properties), () -> isExposed(endpoints),
+					() -> isWritable(access));
 		}
 
 	}

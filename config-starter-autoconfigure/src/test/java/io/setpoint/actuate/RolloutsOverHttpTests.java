@@ -145,6 +145,32 @@ class RolloutsOverHttpTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "servlet", "reactive" })
+	void planAndDocumentMayBeNestedOrHaveLineBreaks(String type) throws Exception {
+		Service service = run(Open.class, "spring.main.web-application-type=" + type);
+		assertThat(service.post(null, "publish",
+				"{\"id\": \"v2\", \"by\": \"alice\", \"document\":"
+						+ " {\"pricing\": {\"percent\": 5}}, \"tags\": {\"ticket\": \"S-1\"}}"))
+			.startsWith("200 ")
+			.contains("S-1");
+		assertThat(service.post(null, "start",
+				"{\"version\": \"v1\", \"by\": \"alice\", \"plan\": {\"stages\":"
+						+ " [{\"scope\": \"everyone\", \"percent\": 100}]}}"))
+			.startsWith("400 ")
+			.contains("It is no plan: 'everyone' is none of instances, requests (stages[0].scope)");
+		assertThat(
+				service.post(null, "start",
+						"{\"version\": \"v1\", \"by\": \"alice\", \"plan\": {\"stages\":"
+								+ " [{\"scope\": \"instances\", \"percent\": 100}]}}"))
+			.startsWith("200 ")
+			.contains("RUNNING");
+		assertThat(service.post(null, "abort", "{\"by\": \"alice\"}")).startsWith("200 ");
+		assertThat(service.post(null, "start", "{\"version\": \"v1\", \"by\": \"alice\", \"plan\":"
+				+ " \"stages:\n- scope: instances\n  percent: 100\n\"}"))
+			.startsWith("200 ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
 	void statusIsAnsweredWithASentence(String type) throws Exception {
 		String web = "spring.main.web-application-type=" + type;
 		Service service = run(Open.class, web);
@@ -160,6 +186,10 @@ class RolloutsOverHttpTests {
 			.contains("Only JSON is read");
 		assertThat(service.post(null, "explode", "{\"by\": \"bob\"}")).startsWith("400 ")
 			.contains("There is no action 'explode'");
+		Service unexposed = run(Open.class, web, "management.endpoints.web.exposure.exclude=rollouts");
+		assertThat(unexposed.send("GET", "/shop", null, null, null)).startsWith("404 ")
+			.contains("add 'rollouts' to 'management.endpoints.web.exposure.include'");
+		assertThat(unexposed.post(null, "abort", "{\"by\": \"bob\"}")).startsWith("404 ").contains("not exposed");
 		Service reading = run(Open.class, web, "management.endpoint.rollouts.access=read-only");
 		assertThat(reading.post(null, "abort", "{\"by\": \"bob\"}")).startsWith("405 ")
 			.contains("management.endpoint.rollouts.access=unrestricted");
