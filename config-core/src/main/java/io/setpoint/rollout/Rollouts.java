@@ -41,6 +41,17 @@ public interface Rollouts {
 	CompletableFuture<Version> publish(String configuration, NewVersion version);
 
 	/**
+	 * Find out what is to be wondered at in a version that is valid here: a name that is
+	 * misspelt, or that only another application reads.
+	 * @param configuration the name of the configuration
+	 * @param version the version
+	 * @return a sentence for each property that no type of this application reads
+	 */
+	default List<String> remarks(String configuration, Version version) {
+		return List.of();
+	}
+
+	/**
 	 * List the versions that are kept, without their documents.
 	 * @param configuration the name of the configuration
 	 * @return the versions, newest first

@@ -19,4 +19,14 @@ public interface VersionCheck {
 	 */
 	List<String> problems(String configuration, Version version);
 
+	/**
+	 * Find out what a version says in vain.
+	 * @param configuration the name of the configuration, which is imported
+	 * @param version the version
+	 * @return a sentence for each property that no type of this application reads
+	 */
+	default List<String> remarks(String configuration, Version version) {
+		return List.of();
+	}
+
 }

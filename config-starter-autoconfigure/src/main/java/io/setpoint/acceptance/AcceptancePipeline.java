@@ -403,6 +403,20 @@ public final class AcceptancePipeline implements Variations {
 		return draft().evaluation().of(ShownVariations.replacing(holdings().contents(), prefix, entry)).problems();
 	}
 
+	/**
+	 * Try an entry as {@link #problems(String, KeyValue)} does, and find out what it says
+	 * in vain.
+	 * @param prefix the prefix of the location
+	 * @param entry the entry
+	 * @return the properties of it that no type reads
+	 */
+	public synchronized Set<ConfigurationPropertyName> unread(String prefix, KeyValue entry) {
+		Candidate candidate = draft().evaluation().of(ShownVariations.replacing(holdings().contents(), prefix, entry));
+		LocationContent content = candidate.contents().get(prefix);
+		UnreadNames unread = new UnreadNames(candidate.outcomes(), this.publications.publication(), holdings().index());
+		return (content != null) ? unread.among(content.names(entry.key())) : Set.of();
+	}
+
 	@Override
 	public synchronized List<String> vary(String prefix, @Nullable Variation variation) {
 		decide(() -> {

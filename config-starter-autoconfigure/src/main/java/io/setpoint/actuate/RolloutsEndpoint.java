@@ -188,7 +188,8 @@ public class RolloutsEndpoint {
 	private CompletableFuture<Object> act(String configuration, RolloutRequest request, String by) {
 		Rollouts rollouts = this.rollouts.get();
 		CompletableFuture<?> result = switch (request.action()) {
-			case PUBLISH -> rollouts.publish(configuration, request.newVersion(by));
+			case PUBLISH -> rollouts.publish(configuration, request.newVersion(by))
+				.thenApply((version) -> RolloutAnswers.published(version, rollouts.remarks(configuration, version)));
 			case START ->
 				rollouts.start(configuration, request.requiredVersion(), request.requiredPlan(), by, request.reason());
 			default -> rollouts.execute(configuration, request.command(), by, request.reason());

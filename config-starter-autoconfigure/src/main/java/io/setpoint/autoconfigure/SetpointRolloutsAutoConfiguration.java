@@ -1,9 +1,7 @@
 package io.setpoint.autoconfigure;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 import io.setpoint.acceptance.AcceptancePipeline;
@@ -12,12 +10,10 @@ import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Rollouts;
-import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.imports.ImportedRollouts;
 import io.setpoint.rollout.imports.RolloutLocation;
-import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +44,7 @@ public final class SetpointRolloutsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	VersionCheck setpointVersionCheck(AcceptancePipeline pipeline, RolloutKeys keys) {
-		return (configuration, version) -> problems(pipeline, keys, configuration, version);
-	}
-
-	private static List<String> problems(AcceptancePipeline pipeline, RolloutKeys keys, String configuration,
-			Version version) {
-		String key = keys.version(configuration, version.id());
-		return pipeline.problems(keys.versions(configuration),
-				new KeyValue(key, version.document().getBytes(StandardCharsets.UTF_8), 0, 0));
+		return new PipelineVersionCheck(pipeline, keys);
 	}
 
 	@Bean

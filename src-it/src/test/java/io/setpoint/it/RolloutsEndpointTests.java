@@ -171,7 +171,7 @@ class RolloutsEndpointTests {
 		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1")), 400, "'plan' is missing");
 		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", "{stages: []}")), 400,
 				"from 1 to 50 stages");
-		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", "nonsense")), 400, "no Plan");
+		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", "nonsense")), 400, "no plan");
 		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "plan", "")), 400);
 		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "preset", "none-such")), 400, "none-such");
 		assertThatItIs(post("start", Map.of("by", "alice", "version", "v1", "preset", "linear", "scope", "all")), 400);
@@ -234,13 +234,25 @@ class RolloutsEndpointTests {
 	}
 
 	@Test
+	void publishedVersionNamesWhatNoTypeReads() throws Exception {
+		assertThatItIs(publish("v1", "pricing: {discount: 20, discont: 10}\nother.name: x"), 200,
+				"\"warnings\":[\"'other.name'"
+						+ " is read by no properties class of this application: look how it is spelled, unless something else"
+						+ " reads it\",\"'pricing.discont' is read by");
+		assertThat(publish("v2", "pricing: {discount: 30, timeout: 5s}\ntext.body: y").body())
+			.doesNotContain("warnings");
+		assertThat(publish("v3", "text.body: ${base.text}\nbase.text: y").body()).doesNotContain("warnings");
+	}
+
+	@Test
 	void writeWhenNothingGrantsItIsNotAllowed() throws Exception {
 		this.context.close();
 		run();
 		assertThatItIs(publish("v1", "pricing: {discount: 10}"), 405,
 				"management.endpoint.rollouts.access=unrestricted");
 		assertThatItIs(post("abort", Map.of("by", "bob")), 405, "management.endpoint.rollouts.access=unrestricted");
-		assertThatItIs(get("/shop"), 200, "COMPLETED");
+		assertThatItIs(get("/shop"), 200, "COMPLETED", "No version was given to anybody yet");
+		assertThat(get("/shop").body()).doesNotContain("1970");
 		assertThat(this.etcd.getAll(KEYS.versions("shop"))).isEmpty();
 	}
 

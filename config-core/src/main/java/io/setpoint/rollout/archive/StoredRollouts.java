@@ -125,6 +125,11 @@ public final class StoredRollouts implements Rollouts {
 					.thenCompose((published) -> published));
 	}
 
+	@Override
+	public List<String> remarks(String configuration, Version version) {
+		return this.configurations.contains(configuration) ? this.check.remarks(configuration, version) : List.of();
+	}
+
 	private CompletableFuture<Version> publish(String configuration, NewVersion wanted, StateRegister.Page page,
 			List<VersionSummary> existing) {
 		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(),
