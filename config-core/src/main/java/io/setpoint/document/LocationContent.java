@@ -234,6 +234,17 @@ public final class LocationContent {
 		return new ContentConfigurationPropertySource(this, prefix, wrapper);
 	}
 
+	/**
+	 * Return where a property is written: in one key, or in several, of which the first
+	 * one wins.
+	 * @param name the name of the property, however it is spelled
+	 * @return the places, empty if it is not here
+	 */
+	public List<EtcdOrigin> origins(ConfigurationPropertyName name) {
+		Slot slot = this.properties.get(SortKey.of(name));
+		return (slot != null) ? slot.properties().stream().map(Property::origin).toList() : List.of();
+	}
+
 	Intake intake() {
 		return this.intake;
 	}

@@ -99,10 +99,10 @@ final class Commits {
 		}
 		return new Transition(next, this.locations, contents, publisher.publication(),
 				this.publications.affected(publisher.publication(), publisher.changed()),
-				this.outbox.with(told(draft, publisher)));
+				this.outbox.with(told(draft, publisher, next)));
 	}
 
-	private List<Runnable> told(Draft draft, Publisher publisher) {
+	private List<Runnable> told(Draft draft, Publisher publisher, Holdings next) {
 		List<Runnable> told = new ArrayList<>();
 		if (draft.isSilent()) {
 			return told;
@@ -112,6 +112,7 @@ final class Commits {
 					publisher.changed(), draft.concerned(), draft.names().isEmpty());
 			told.add(() -> this.followers.accepted(change));
 		}
+		told.addAll(AcceptanceLog.lines(draft, this.holdings, next));
 		draft.warnings().forEach((warning) -> told.add(() -> logger.warn(OneLine.of(warning))));
 		draft.notices().forEach((notice) -> told.add(() -> this.refusals.report(notice)));
 		told.addAll(draft.told());

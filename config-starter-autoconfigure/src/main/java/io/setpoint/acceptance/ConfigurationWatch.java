@@ -202,6 +202,13 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	public void start() {
 		this.running = true;
 		this.pipeline.whenFailed(() -> this.loop.execute(this.repairs::again));
+		if (this.mirrors == null) {
+			Thread completing = new Thread(
+					Insistent.of(this.loop, "Completing the start", this.pipeline::completeStart), "setpoint-start");
+			completing.setDaemon(true);
+			completing.start();
+			return;
+		}
 		this.opening.begin();
 	}
 
@@ -220,13 +227,15 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	 * The application is ready: follow etcd from now on.
 	 */
 	public void ready() {
-		this.opening.ready();
+		if (this.mirrors != null) {
+			this.opening.ready();
+		}
 	}
 
 	@Override
 	public void stop() {
-		this.opening.end();
 		if (this.mirrors != null) {
+			this.opening.end();
 			this.mirrors.stop();
 		}
 		this.running = false;

@@ -1,6 +1,7 @@
 package io.setpoint.actuate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import io.setpoint.actuate.ExplanationDescriptor.SourceDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.PendingDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
 import io.setpoint.binding.BoundType;
+import io.setpoint.document.EtcdOrigin;
 import io.setpoint.document.LocationPropertySource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
@@ -83,10 +86,29 @@ class Explanation {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null) {
-				sources.add(SourceDescriptor.of(sourceName(source), property.getOrigin()));
+				sources.addAll(sources(source, property));
 			}
 		}
 		return new PropertyDescriptor(name.toString(), sources);
+	}
+
+	/**
+	 * Several keys of a location may give a property, be it in several spellings.
+	 * @param source the location, or another source
+	 * @param property the property as it gives it
+	 * @return all places in it that set the property, the one that wins first
+	 */
+	private List<SourceDescriptor> sources(ConfigurationPropertySource source, ConfigurationProperty property) {
+		EtcdOrigin etcd = EtcdOrigin.find(property.getOrigin());
+		List<? extends @Nullable Origin> origins = (etcd != null) ? this.pipeline.locations()
+			.stream()
+			.map(LocationPropertySource::content)
+			.filter((content) -> content.displayName().equals(etcd.location()))
+			.flatMap((content) -> content.origins(property.getName()).stream())
+			.toList() : List.of();
+		List<? extends @Nullable Origin> all = (etcd != null && origins.contains(etcd)) ? origins
+				: Collections.singletonList(property.getOrigin());
+		return all.stream().map((origin) -> SourceDescriptor.of(sourceName(source), origin)).toList();
 	}
 
 	private static String sourceName(ConfigurationPropertySource source) {

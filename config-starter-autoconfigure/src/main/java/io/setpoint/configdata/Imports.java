@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,8 @@ class Imports {
 	private final LocationSources sources;
 
 	private final Map<String, List<LocationPropertySource>> read = new HashMap<>();
+
+	private final Set<ImportPlace> imported = new LinkedHashSet<>();
 
 	private @Nullable ImportSession session;
 
@@ -87,6 +90,7 @@ class Imports {
 		}
 		else if (!places.isEmpty()) {
 			ImportSession session = session(environment);
+			this.imported.addAll(places);
 			Set<String> taken = new HashSet<>();
 			places.forEach((place) -> take(place, session.settings(), propertySources, taken));
 			reversed(places).forEach((place) -> place.locations(session.settings())
@@ -158,6 +162,7 @@ class Imports {
 		ImportSession session = this.session;
 		if (session != null) {
 			warnOfUnused(session.settings().restrictions());
+			new ImportReport(session, this.logFactory.getLog(ImportSession.class)).tell(this.imported);
 			session.promote(context.getBeanFactory());
 		}
 	}

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.setpoint.LocationFixture;
 import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.actuate.ExplanationDescriptor.SourceDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.PendingDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
@@ -133,6 +134,15 @@ class SetpointEndpointTests {
 	@Test
 	void setpointWithoutImportIsEmpty() {
 		this.runner.run((context) -> assertThat(endpoint(context, Map.of()).setpoint().locations()).isEmpty());
+	}
+
+	@Test
+	void explainWhenSeveralKeysGiveAPropertyListsAllWinnerFirst() {
+		run((context) -> assertThat(
+				endpoint(context, LocationFixture.live(1)).explain("pricing.discount").properties().get(0).sources())
+			.extracting(SourceDescriptor::key)
+			.containsExactly(PRICING + "Discount", PRICING + "discount", LocationFixture.PREFIX + "pricing.yaml"),
+				"pricing.yaml", "discount: 1", "pricing/discount", "2", "pricing/Discount", "3");
 	}
 
 	@Test
