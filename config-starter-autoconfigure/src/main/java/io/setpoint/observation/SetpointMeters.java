@@ -143,7 +143,7 @@ public enum SetpointMeters implements MeterDocumentation {
 	 * @return the builder
 	 */
 	<T> Gauge.Builder<T> gauge(T measured, ToDoubleFunction<T> value) {
-		return Gauge.builder(this.name, measured, value).description(this.description).baseUnit(getBaseUnit());
+		return Gauge.builder(this.name, measured, value).description(this.description).baseUnit(this.baseUnit);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +50,10 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 			RevisionCompactedException.class, "compacted", FutureRevisionException.class, "future-revision",
 			AnswerTooLargeException.class, "answer-too-large");
 
+	private static final String OTHER_CAUSE = "other";
+
+	private static final String NO_CAUSE = "none";
+
 	private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final Supplier<Map<String, MirrorStatus>> statuses;
@@ -81,6 +86,9 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 		this.registries.add(registry);
 		count(SetpointMeters.CHANGES, outcome(true), 0);
 		count(SetpointMeters.CHANGES, outcome(false), 0);
+		for (ResyncReason reason : ResyncReason.values()) {
+			count(SetpointMeters.RESYNCS, reason(reason), 0);
+		}
 		this.statuses.get().keySet().forEach((prefix) -> {
 			gauge(registry, SetpointMeters.STALENESS, prefix, (metrics) -> metrics.staleness(prefix));
 			gauge(registry, SetpointMeters.REVISION, prefix, (metrics) -> metrics.revision(prefix));
@@ -88,6 +96,8 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 			gauge(registry, SetpointMeters.PENDING, prefix, (metrics) -> metrics.pending(prefix));
 			count(SetpointMeters.CONNECTIONS_RENEWED, location(prefix), 0);
 			count(SetpointMeters.DUPLICATES_DROPPED, location(prefix), 0);
+			Stream.concat(CAUSES.values().stream(), Stream.of(OTHER_CAUSE, NO_CAUSE))
+				.forEach((cause) -> count(SetpointMeters.RECONNECTS, cause(prefix, cause), 0));
 		});
 	}
 
@@ -134,13 +144,12 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 
 	@Override
 	public void reconnected(String prefix, @Nullable StoreException cause) {
-		count(SetpointMeters.RECONNECTS, location(prefix).and(Tag.CAUSE.asString(), kind(cause)), 1);
+		count(SetpointMeters.RECONNECTS, cause(prefix, kind(cause)), 1);
 	}
 
 	@Override
 	public void resynced(ResyncReason reason, long revision, int changes) {
-		String text = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-		count(SetpointMeters.RESYNCS, Tags.of(Tag.REASON.asString(), text), 1);
+		count(SetpointMeters.RESYNCS, reason(reason), 1);
 	}
 
 	@Override
@@ -167,12 +176,20 @@ public class SetpointMetrics implements MeterBinder, MirrorListener, AcceptanceF
 		return Tags.of(Tag.LOCATION.asString(), this.names.apply(prefix));
 	}
 
+	private Tags cause(String prefix, String cause) {
+		return location(prefix).and(Tag.CAUSE.asString(), cause);
+	}
+
+	private static Tags reason(ResyncReason reason) {
+		return Tags.of(Tag.REASON.asString(), reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+	}
+
 	private static Tags outcome(boolean accepted) {
 		return Tags.of(Tag.OUTCOME.asString(), accepted ? "accepted" : "rejected");
 	}
 
 	private static String kind(@Nullable StoreException cause) {
-		return (cause != null) ? CAUSES.getOrDefault(cause.getClass(), "other") : "none";
+		return (cause != null) ? CAUSES.getOrDefault(cause.getClass(), OTHER_CAUSE) : NO_CAUSE;
 	}
 
 }

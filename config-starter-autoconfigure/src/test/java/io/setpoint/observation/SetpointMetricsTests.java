@@ -53,6 +53,16 @@ class SetpointMetricsTests {
 	}
 
 	@Test
+	void everyCounterIsThereFromTheStart() {
+		assertThat(this.registry.find("setpoint.resyncs").counters()).hasSize(ResyncReason.values().length)
+			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
+		assertThat(this.registry.find("setpoint.reconnects").counters())
+			.extracting((counter) -> counter.getId().getTag("cause"))
+			.contains("unreachable", "leader-lost", "other", "none");
+		assertThat(count("setpoint.reconnects", "cause", "none")).isZero();
+	}
+
+	@Test
 	void changesWhenRejectedAreCounted() {
 		this.metrics.rejected(new Rejection(4, Set.of(PREFIX + "a"), Set.of(), List.of("no")));
 		assertThat(count("setpoint.changes", "outcome", "rejected")).isOne();
