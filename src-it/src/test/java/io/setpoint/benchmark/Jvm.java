@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,11 +63,17 @@ final class Jvm implements AutoCloseable {
 	}
 
 	/**
-	 * Return what all threads have used of the processors so far.
-	 * @return the time
+	 * Wait for a line that begins with a text; others are passed on.
+	 * @param beginning how it begins
+	 * @return the rest of it
 	 */
-	Duration cpu() {
-		return this.process.info().totalCpuDuration().orElseThrow();
+	String answerAfter(String beginning) {
+		String line = answer();
+		while (!line.startsWith(beginning)) {
+			Benchmarks.progress(line);
+			line = answer();
+		}
+		return line.substring(beginning.length());
 	}
 
 	String ask(String command) {

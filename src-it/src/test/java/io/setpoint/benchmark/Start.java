@@ -26,8 +26,8 @@ record Start(double wallMillis, double cpuMillis) {
 	static Start of(Path folder, Startable application) {
 		long start = System.nanoTime();
 		try (Jvm jvm = launch(folder, application, List.of())) {
-			double wall = (System.nanoTime() - start) / 1e6;
-			return new Start(wall, jvm.cpu().toNanos() / 1e6);
+			double cpu = Double.parseDouble(jvm.answerAfter(StartupProcess.READY));
+			return new Start((System.nanoTime() - start) / 1e6, cpu);
 		}
 	}
 
@@ -39,9 +39,11 @@ record Start(double wallMillis, double cpuMillis) {
 	 */
 	static double loadedClasses(Path folder, Startable application) {
 		Path log = folder.resolve("classes.log");
-		try (Jvm jvm = launch(folder, application, List.of("-Xlog:class+load:file=" + log + "::filecount=0"));
-				Stream<String> lines = Files.lines(log)) {
-			return lines.count();
+		try (Jvm jvm = launch(folder, application, List.of("-Xlog:class+load:file=" + log + "::filecount=0"))) {
+			jvm.answerAfter(StartupProcess.READY);
+			try (Stream<String> lines = Files.lines(log)) {
+				return lines.count();
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The classes that were loaded could not be read", ex);
@@ -51,9 +53,7 @@ record Start(double wallMillis, double cpuMillis) {
 	private static Jvm launch(Path folder, Startable application, List<String> options) {
 		List<Object> arguments = new ArrayList<>();
 		application.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
-		Jvm jvm = Jvm.start(folder, application.classPath(), options, StartupProcess.class, arguments.toArray());
-		jvm.answerThat("ready");
-		return jvm;
+		return Jvm.start(folder, application.classPath(), options, StartupProcess.class, arguments.toArray());
 	}
 
 	/**
