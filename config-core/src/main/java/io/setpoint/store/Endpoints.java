@@ -71,6 +71,16 @@ final class Endpoints {
 	}
 
 	/**
+	 * Return whether an endpoint is left out that may serve requests some day.
+	 * @return whether one of them is a learner of the cluster that is followed
+	 */
+	synchronized boolean isLearnerLeftOut() {
+		return this.leftOut.values()
+			.stream()
+			.anyMatch((member) -> member.isLearner() && member.clusterId() == this.followed);
+	}
+
+	/**
 	 * Learn what the endpoints say of themselves.
 	 * @param members what is behind each endpoint that has answered
 	 * @param answered the cluster whose answer is in question, 0 for none

@@ -62,7 +62,17 @@ final class Session {
 		return this.link.get();
 	}
 
+	/**
+	 * Go on with a new link. Something has failed, so those that are left out are asked
+	 * once more: a learner that was promoted may be all that is left.
+	 * @param failed the link to replace
+	 */
 	void renew(Link failed) {
+		replace(failed);
+		askLearners();
+	}
+
+	private void replace(Link failed) {
 		if (this.closed || this.link.get() != failed) {
 			return;
 		}
@@ -161,7 +171,7 @@ final class Session {
 			.whenComplete((members, failure) -> {
 				try {
 					if (failure == null && this.endpoints.learn(members, answered)) {
-						renew(used);
+						replace(used);
 					}
 				}
 				finally {
@@ -174,12 +184,21 @@ final class Session {
 
 	/**
 	 * Something was read: find out what is behind the endpoints, if there are several and
-	 * that is not known.
+	 * that is not known or was to change.
 	 */
 	void survey() {
 		Link used = link();
 		if (this.settings.endpoints().size() > 1 && !used.isSurveyed()) {
 			settle(used, 0);
+		}
+		else {
+			askLearners();
+		}
+	}
+
+	private void askLearners() {
+		if (!this.closed && this.endpoints.isLearnerLeftOut()) {
+			settle(link(), 0);
 		}
 	}
 
@@ -191,9 +210,10 @@ final class Session {
 		this.endpoints.watch();
 		used.assess(this.settings.endpoints(), (members) -> {
 			if (this.endpoints.learn(members, 0)) {
-				renew(used);
+				replace(used);
 			}
 		});
+		askLearners();
 	}
 
 	/**

@@ -102,6 +102,17 @@ final class EtcdProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Promote the learner once it has caught up.
+	 */
+	void promoteLearner() {
+		String id = ctl("member", "list").lines().filter((line) -> line.endsWith("true")).findFirst().orElseThrow();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.ignoreExceptionsMatching(AssertionError.class::isInstance)
+			.untilAsserted(() -> ctl("member", "promote", id.substring(0, id.indexOf(','))));
+	}
+
 	String url() {
 		return this.url;
 	}

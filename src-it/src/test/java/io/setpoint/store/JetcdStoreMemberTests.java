@@ -3,6 +3,7 @@ package io.setpoint.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,40 @@ class JetcdStoreMemberTests {
 		for (int i = 0; i < 5; i++) {
 			assertThat(watch(store, revision + 1)).hasSizeLessThan(5);
 		}
+	}
+
+	@Test
+	void readWhenALearnerWasPromotedUsesItAgain() {
+		EtcdProcess voter = etcdWith("A");
+		EtcdProcess learner = open(voter.addLearner());
+		Session session = sessionWithoutLearner(learner, voter);
+		Store store = open(new JetcdStore(session));
+		voter.promoteLearner();
+		RecordingListener.await(() -> {
+			get(store.read(List.of("/mixed/")));
+			return session.link().connection().endpoints().contains(learner.url());
+		});
+	}
+
+	@Test
+	void renewWhenALearnerWasPromotedUsesItAgain() {
+		EtcdProcess voter = etcdWith("A");
+		EtcdProcess learner = open(voter.addLearner());
+		Session session = sessionWithoutLearner(learner, voter);
+		open(new JetcdStore(session));
+		voter.promoteLearner();
+		session.renew(session.link());
+		RecordingListener.await(() -> session.link().connection().endpoints().contains(learner.url()));
+	}
+
+	private Session sessionWithoutLearner(EtcdProcess learner, EtcdProcess voter) {
+		EtcdConnection both = EtcdConnection.to(learner.url(), voter.url());
+		Session session = new Session(() -> both, Executors.newCachedThreadPool());
+		RecordingListener.await(() -> {
+			get(new JetcdStore(session).read(List.of("/mixed/")));
+			return session.link().connection().endpoints().equals(List.of(voter.url()));
+		});
+		return session;
 	}
 
 	@Test
