@@ -79,8 +79,11 @@ public final class LocationFixture {
 	private static List<Change> changes(long revision, String... keysAndValues) {
 		List<Change> changes = new ArrayList<>();
 		for (int i = 0; i < keysAndValues.length; i += 2) {
-			byte[] value = keysAndValues[i + 1].getBytes(StandardCharsets.UTF_8);
-			changes.add(new Change.Put(new KeyValue(PREFIX + keysAndValues[i], value, 1, revision)));
+			String key = PREFIX + keysAndValues[i];
+			String value = keysAndValues[i + 1];
+			changes.add((value != null)
+					? new Change.Put(new KeyValue(key, value.getBytes(StandardCharsets.UTF_8), 1, revision))
+					: new Change.Delete(key, revision));
 		}
 		return changes;
 	}

@@ -159,6 +159,19 @@ public final class LocationContent {
 	}
 
 	/**
+	 * Return what was left out of accepted keys. Takes time in proportion to their
+	 * number.
+	 * @return the warnings, in the order of the keys
+	 */
+	public List<Warning> warnings() {
+		return this.entries.chunks()
+			.stream()
+			.flatMap((chunk) -> chunk.values().stream())
+			.flatMap((entry) -> entry.warnings().stream())
+			.toList();
+	}
+
+	/**
 	 * Return the number of accepted keys.
 	 * @return the number
 	 */

@@ -8,6 +8,7 @@ import io.setpoint.LiveOrigin;
 import io.setpoint.acceptance.Refusal;
 import io.setpoint.binding.BoundType;
 import io.setpoint.document.LocationContent;
+import io.setpoint.document.Warning;
 import io.setpoint.mirror.MirrorStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +46,16 @@ public record SetpointDescriptor(List<LocationDescriptor> locations, List<TypeDe
 	 * @param keys how many keys are accepted
 	 * @param pendingKeys how many keys have a newest change that is refused
 	 * @param pending the first of these keys
+	 * @param leftOut the first of the keys, and parts of documents, that carry no
+	 * property and have no effect, none if there are none
 	 */
 	public record LocationDescriptor(String location, @Nullable String version, MirrorStatus.State state, long revision,
 			long accepted, Instant since, @Nullable Instant lastHeard, @Nullable String failure,
-			@Nullable Boolean emptied, int behind, int keys, int pendingKeys, List<PendingDescriptor> pending) {
+			@Nullable Boolean emptied, int behind, int keys, int pendingKeys, List<PendingDescriptor> pending,
+			@Nullable List<LeftOutDescriptor> leftOut) {
 
 		/**
-		 * How many pending keys are listed.
+		 * How many keys are listed of each kind.
 		 */
 		private static final int LISTED = 200;
 
@@ -62,7 +66,16 @@ public record SetpointDescriptor(List<LocationDescriptor> locations, List<TypeDe
 					Math.min(accepted, workedOff), status.since(), status.lastHeard(),
 					(status.failure() != null) ? status.failure().getMessage() : null, status.emptied() ? true : null,
 					status.behind(), content.keyCount(), refusals.size(),
-					refusals.stream().limit(LISTED).map(PendingDescriptor::of).toList());
+					refusals.stream().limit(LISTED).map(PendingDescriptor::of).toList(), leftOut(content));
+		}
+
+		private static @Nullable List<LeftOutDescriptor> leftOut(LocationContent content) {
+			List<LeftOutDescriptor> leftOut = content.warnings()
+				.stream()
+				.limit(LISTED)
+				.map(LeftOutDescriptor::of)
+				.toList();
+			return leftOut.isEmpty() ? null : leftOut;
 		}
 
 	}
@@ -81,6 +94,22 @@ public record SetpointDescriptor(List<LocationDescriptor> locations, List<TypeDe
 		static PendingDescriptor of(Refusal refusal) {
 			return new PendingDescriptor(refusal.key(), refusal.revision(), refusal.reason(), refusal.since(),
 					refusal.types());
+		}
+
+	}
+
+	/**
+	 * A key, or a part of a document, that was left out.
+	 *
+	 * @param key the key
+	 * @param revision the revision of the key
+	 * @param property the property, none if it is the key itself
+	 * @param reason why it has no effect
+	 */
+	public record LeftOutDescriptor(String key, long revision, @Nullable String property, String reason) {
+
+		static LeftOutDescriptor of(Warning warning) {
+			return new LeftOutDescriptor(warning.key(), warning.revision(), warning.property(), warning.reason());
 		}
 
 	}

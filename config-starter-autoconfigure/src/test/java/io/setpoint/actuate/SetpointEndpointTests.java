@@ -6,6 +6,7 @@ import java.util.Map;
 import io.setpoint.LocationFixture;
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.actuate.ExplanationDescriptor.SourceDescriptor;
+import io.setpoint.actuate.SetpointDescriptor.LeftOutDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.PendingDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
@@ -51,7 +52,7 @@ class SetpointEndpointTests {
 			LocationDescriptor location = endpoint(context, LocationFixture.live(6)).setpoint().locations().get(0);
 			assertThat(location).isEqualTo(
 					new LocationDescriptor("etcd:/config/checkout/", null, State.LIVE, 6, 4, LocationFixture.SINCE,
-							LocationFixture.SINCE.plusSeconds(5), null, null, 0, 2, 0, location.pending()));
+							LocationFixture.SINCE.plusSeconds(5), null, null, 0, 2, 0, location.pending(), null));
 			assertThat(location.pending()).isEmpty();
 		}, "pricing/discount", "10", "other/key", "x");
 	}
@@ -63,6 +64,24 @@ class SetpointEndpointTests {
 			LocationFixture.live(6).forEach((prefix, status) -> busy.put(prefix, status.behindBy(7)));
 			assertThat(endpoint(context, busy).setpoint().locations().get(0).behind()).isEqualTo(7);
 		}, "pricing/discount", "10");
+	}
+
+	@Test
+	void setpointWhenKeysCarryNoPropertyListsThemWithTheReason() {
+		run((context) -> {
+			LocationFixture.propose(context, 4, "shelf/.keep", "s3cr3t-keep");
+			LocationFixture.propose(context, 5, "application.yaml", "spring.profiles.active: s3cr3t-profile");
+			SetpointEndpoint endpoint = endpoint(context, LocationFixture.live(5));
+			assertThat(endpoint.setpoint().locations().get(0).leftOut()).containsExactly(
+					new LeftOutDescriptor(LocationFixture.PREFIX + "application.yaml", 5, "spring.profiles.active",
+							"it is ignored because it has to be known before this location is read"),
+					new LeftOutDescriptor(LocationFixture.PREFIX + "shelf/.keep", 4, null,
+							"it is left out because it maps to no legal property name, use letters, digits and dashes,"
+									+ " or brackets around the key of a map"));
+			assertThat(json(context, endpoint.setpoint()).toString()).contains("leftOut").doesNotContain("s3cr3t");
+			LocationFixture.propose(context, 6, "shelf/.keep", null, "application.yaml", null);
+			assertThat(endpoint.setpoint().locations().get(0).leftOut()).isNull();
+		});
 	}
 
 	@Test
