@@ -29,6 +29,12 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	private static final String RANDOM = "random.";
 
+	/**
+	 * How many random values may be remembered beyond twice those that were needed when
+	 * the others were forgotten.
+	 */
+	private static final int SPARE = 256;
+
 	private List<PropertySource<?>> seen = List.of();
 
 	private List<Layer> layers = List.of();
@@ -44,6 +50,8 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 	private ConfigurationPropertyName place = ConfigurationPropertyName.EMPTY;
 
 	private int drawn;
+
+	private int needed;
 
 	private boolean previewing;
 
@@ -88,6 +96,7 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 	 */
 	void show(ConfigurationPropertyName prefix, Contents contents) {
 		adaptEnvironment();
+		forgetDraws(contents);
 		this.references = new HashSet<>();
 		preview(this.previewing ? contents : null);
 		List<ConfigurationPropertySource> current = new ArrayList<>(this.layers.size());
@@ -164,6 +173,38 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 		return name.startsWith(RANDOM)
 				? this.draws.computeIfAbsent(new Draw(this.place, this.drawn++, name), (draw) -> find(name))
 				: find(name);
+	}
+
+	/**
+	 * Return how many random values are remembered.
+	 * @return their number
+	 */
+	int draws() {
+		return this.draws.size();
+	}
+
+	/**
+	 * Forget the random values of places that are no more, neither in what is accepted
+	 * nor in a candidate.
+	 * @param contents the candidate's contents
+	 */
+	private void forgetDraws(Contents contents) {
+		if (this.draws.size() > 2 * this.needed + SPARE) {
+			this.draws.keySet()
+				.removeIf(
+						(draw) -> !isSet(draw.place, contents) && !isSet(draw.place, LocationPropertySource::content));
+			this.needed = this.draws.size();
+		}
+	}
+
+	private boolean isSet(ConfigurationPropertyName name, Contents contents) {
+		try {
+			return this.layers.stream()
+				.anyMatch((layer) -> layer.unrestricted(contents).getConfigurationProperty(name) != null);
+		}
+		catch (RuntimeException ex) {
+			return true;
+		}
 	}
 
 	private @Nullable Object find(String name) {
