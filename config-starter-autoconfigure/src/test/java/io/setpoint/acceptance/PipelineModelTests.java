@@ -60,19 +60,22 @@ class PipelineModelTests {
 
 	private static final String SHARED = "/config/shared/";
 
+	private static final String VERSIONS = "/versions/";
+
 	private static final List<String> PREFIXES = List.of(OWN, SHARED);
 
-	private static final String[] LEAVES = { "a/x", "a/y", "b/z", "c/low", "c/high", "d/items/0", "d/items/1", "limit",
-			"e/one/deep", "e/two" };
+	private static final Keys ALL = new Keys(
+			List.of("a/x", "a/y", "b/z", "c/low", "c/high", "d/items/0", "d/items/1", "limit", "e/one/deep", "e/two"),
+			List.of("application.yaml", "a.yaml", "a/application.yaml", "c.yaml", "d.yaml", "e.yaml", "e/one.yaml"),
+			List.of("a.x", "a.y", "b.z", "c.low", "c.high", "d.items", "limit", "e.one.deep", "e.two"), List.of("1",
+					"2", "3", "4", "5", "40", "91", "-1", "bad", "${limit}", "${limit:3}", "${outside:7}", "${ghost}"));
 
-	private static final String[] DOCUMENTS = { "application.yaml", "a.yaml", "a/application.yaml", "c.yaml", "d.yaml",
-			"e.yaml", "e/one.yaml" };
-
-	private static final String[] NAMES = { "a.x", "a.y", "b.z", "c.low", "c.high", "d.items", "limit", "e.one.deep",
-			"e.two" };
-
-	private static final String[] VALUES = { "1", "2", "3", "4", "5", "40", "91", "-1", "bad", "${limit}", "${limit:3}",
-			"${outside:7}", "${ghost}" };
+	/**
+	 * Keys that are in each other's way.
+	 */
+	private static final Keys FEW = new Keys(List.of("a/x"),
+			List.of("application.yaml", "a.yaml", "a/application.yaml"), List.of("a.x"),
+			List.of("1", "2", "40", "91", "bad"));
 
 	private static AnnotationConfigApplicationContext context;
 
@@ -100,26 +103,31 @@ class PipelineModelTests {
 
 	@Test
 	void pipelineAcceptsAndRefusesWhatTheModelDoes() {
-		runAll(1, 25, false);
+		runAll(1, 25, ALL, false);
+	}
+
+	@Test
+	void pipelineOverKeysThatShadowEachOtherAcceptsAndRefusesWhatTheModelDoes() {
+		runAll(2_000_001, 25, FEW, false);
 	}
 
 	@Test
 	void pipelineAfterLongBacklogsHoldsWhatAnApplicationThatStartsNowWouldHold() {
-		runAll(1_000_001, 6, true);
+		runAll(1_000_001, 6, ALL, true);
 	}
 
-	private static void runAll(long first, int runs, boolean longBacklogs) {
+	private static void runAll(long first, int runs, Keys keys, boolean longBacklogs) {
 		Long seed = Long.getLong("setpoint.seed");
 		int count = Integer.getInteger("setpoint.runs", runs);
 		for (long next = first; next < first + count; next++) {
 			if (seed == null || seed == next) {
-				run(next, longBacklogs);
+				run(next, keys, longBacklogs);
 			}
 		}
 	}
 
-	private static void run(long seed, boolean longBacklogs) {
-		Run run = new Run(new Random(seed), longBacklogs);
+	private static void run(long seed, Keys keys, boolean longBacklogs) {
+		Run run = new Run(new Random(seed), keys, longBacklogs);
 		try {
 			run.run();
 		}
@@ -131,6 +139,8 @@ class PipelineModelTests {
 	private static final class Run {
 
 		private final Random random;
+
+		private final Keys keys;
 
 		private final boolean longBacklogs;
 
@@ -148,8 +158,11 @@ class PipelineModelTests {
 
 		private long revision = 1;
 
-		Run(Random random, boolean longBacklogs) {
+		private KeyValue version;
+
+		Run(Random random, Keys keys, boolean longBacklogs) {
 			this.random = random;
+			this.keys = keys;
 			this.longBacklogs = longBacklogs;
 			MutablePropertySources sources = context.getEnvironment().getPropertySources();
 			sources.stream()
@@ -162,7 +175,7 @@ class PipelineModelTests {
 			sources.addLast(new MapPropertySource("test-outside", this.outside));
 			this.pipeline = pipeline(locations);
 			this.pipeline.start(StartState.of(1));
-			this.model = new ReferenceModel(PREFIXES, types, binder);
+			this.model = new ReferenceModel(PREFIXES, VERSIONS, types, binder);
 		}
 
 		private static AcceptancePipeline pipeline(List<LocationPropertySource> locations) {
@@ -170,19 +183,22 @@ class PipelineModelTests {
 		}
 
 		private static List<LocationPropertySource> locations(Map<String, LocationContent> contents) {
-			return PREFIXES.stream()
-				.map((prefix) -> new LocationPropertySource("test-etcd:" + prefix,
-						contents.getOrDefault(prefix, LocationContent.empty(prefix, "etcd:" + prefix))))
-				.toList();
+			List<LocationPropertySource> locations = new ArrayList<>();
+			locations
+				.add(new LocationPropertySource("test-rollout:", LocationContent.ofVersions(VERSIONS, "rollout:")));
+			PREFIXES.forEach((prefix) -> locations.add(new LocationPropertySource("test-etcd:" + prefix,
+					contents.getOrDefault(prefix, LocationContent.empty(prefix, "etcd:" + prefix)))));
+			return locations;
 		}
 
 		void run() {
 			for (int i = 0; i < 40; i++) {
-				switch (this.random.nextInt(10)) {
+				switch (this.random.nextInt(12)) {
 					case 0 -> changeOutside();
 					case 1 -> reread();
 					case 2 -> burst(2 + this.random.nextInt(6));
 					case 3 -> burst(this.longBacklogs ? 33 + this.random.nextInt(60) : 2);
+					case 4 -> vary();
 					default -> burst(1);
 				}
 				check();
@@ -233,7 +249,7 @@ class PipelineModelTests {
 		}
 
 		private void changeOutside() {
-			String value = pick(VALUES);
+			String value = pick(this.keys.values);
 			this.log.add("outside=" + value);
 			if (this.random.nextInt(4) == 0 || value.contains("outside")) {
 				this.outside.remove("outside");
@@ -246,15 +262,25 @@ class PipelineModelTests {
 			this.model.rebind(names);
 		}
 
+		private void vary() {
+			this.revision++;
+			String document = document(OWN + "application.yaml");
+			this.version = (this.random.nextInt(4) > 0) ? new KeyValue(VERSIONS + "v" + this.revision,
+					document.getBytes(StandardCharsets.UTF_8), this.revision, this.revision) : null;
+			this.log.add("variation " + ((this.version != null) ? document.replace("\n", "|") : "ends"));
+			this.pipeline.vary(VERSIONS, (this.version != null)
+					? new Variation("v" + this.revision, this.version, this.revision, (subject) -> true) : null);
+		}
+
 		private Map<String, Change> write() {
 			this.revision++;
 			Map<String, Change> changes = new LinkedHashMap<>();
 			int keys = 1 + this.random.nextInt(3);
 			for (int i = 0; i < keys; i++) {
 				boolean leaf = this.random.nextInt(3) > 0;
-				String key = pick(PREFIXES.toArray(String[]::new)) + pick(leaf ? LEAVES : DOCUMENTS);
+				String key = pick(PREFIXES) + pick(leaf ? this.keys.leaves : this.keys.documents);
 				changes.put(key, (this.random.nextInt(4) == 0) ? new Change.Delete(key, this.revision)
-						: put(key, leaf ? pick(VALUES) : document(key)));
+						: put(key, leaf ? pick(this.keys.values) : document(key)));
 			}
 			changes.values()
 				.removeIf((change) -> change instanceof Change.Delete && !this.etcd.containsKey(change.key()));
@@ -286,18 +312,19 @@ class PipelineModelTests {
 				.replace(".yaml", "/")
 				.replace('/', '.');
 			StringBuilder document = new StringBuilder();
-			for (String name : NAMES) {
+			for (String name : this.keys.names) {
 				if (name.startsWith(folder) && this.random.nextInt(3) == 0) {
-					String value = name.equals("d.items") ? "['" + pick(VALUES) + "', '" + pick(VALUES) + "']"
-							: "'" + pick(VALUES) + "'";
+					String value = name.equals("d.items")
+							? "['" + pick(this.keys.values) + "', '" + pick(this.keys.values) + "']"
+							: "'" + pick(this.keys.values) + "'";
 					document.append(name.substring(folder.length())).append(": ").append(value).append('\n');
 				}
 			}
 			return document.isEmpty() ? "{}" : document.toString();
 		}
 
-		private String pick(String[] values) {
-			return values[this.random.nextInt(values.length)];
+		private String pick(List<String> values) {
+			return values.get(this.random.nextInt(values.size()));
 		}
 
 		private static void apply(Map<String, KeyValue> state, Change change) {
@@ -345,6 +372,7 @@ class PipelineModelTests {
 			this.pipeline.refusals().forEach((refusal) -> pending.put(refusal.key(), refusal.revision()));
 			checkCovered(accepted, pending);
 			checkValues(entries);
+			checkVariation(entries);
 			if (!this.longBacklogs) {
 				Map<String, Long> expected = new TreeMap<>();
 				this.model.accepted.forEach((key, entry) -> expected.put(key, entry.modRevision()));
@@ -383,6 +411,27 @@ class PipelineModelTests {
 					.isSameAs(this.pipeline.content(source.content().prefix())));
 		}
 
+		/**
+		 * Where a source other than etcd makes a type invalid, nobody can say from
+		 * scratch what it shows.
+		 */
+		private void checkVariation(Map<String, KeyValue> entries) {
+			List<String> problems = this.pipeline.variationProblems(VERSIONS);
+			if (this.version == null) {
+				assertThat(problems).isEmpty();
+				assertThat(this.pipeline.isVaried()).isFalse();
+			}
+			else if (this.model.isValid(entries)) {
+				Map<BoundType, Object> varied = this.model.varied(entries, this.version);
+				assertThat(problems.isEmpty()).as("variation follows, " + problems).isEqualTo(varied != null);
+				if (varied != null) {
+					Variants shown = this.pipeline.publications().publication().variants();
+					varied.forEach((type, value) -> assertThat(shown.value(type.index(), -1)).as(type + " of some")
+						.isEqualTo(value));
+				}
+			}
+		}
+
 		private void checkFreshStart() {
 			AcceptancePipeline fresh = pipeline(locations(this.model.contents(this.delivered)));
 			fresh.start(StartState.of(this.revision));
@@ -391,6 +440,17 @@ class PipelineModelTests {
 			}
 		}
 
+	}
+
+	/**
+	 * What is written.
+	 *
+	 * @param leaves keys with a value
+	 * @param documents keys with a document
+	 * @param names the names in the documents
+	 * @param values the values of both
+	 */
+	private record Keys(List<String> leaves, List<String> documents, List<String> names, List<String> values) {
 	}
 
 	@ConfigurationProperties("a")

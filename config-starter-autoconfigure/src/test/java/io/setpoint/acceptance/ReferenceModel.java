@@ -20,6 +20,7 @@ import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -31,6 +32,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 final class ReferenceModel {
 
 	private final List<String> prefixes;
+
+	private final String versions;
 
 	private final List<BoundType> types = new ArrayList<>();
 
@@ -44,8 +47,17 @@ final class ReferenceModel {
 
 	private List<Group> groups = new ArrayList<>();
 
-	ReferenceModel(List<String> prefixes, BoundTypes types, TypeBinder binder) {
+	/**
+	 * Create a model.
+	 * @param prefixes the locations, strongest first
+	 * @param versions a location that shows no version to anybody but to some subjects,
+	 * stronger than all others
+	 * @param types the types
+	 * @param binder binds them
+	 */
+	ReferenceModel(List<String> prefixes, String versions, BoundTypes types, TypeBinder binder) {
 		this.prefixes = prefixes;
+		this.versions = versions;
 		types.forEach(this.types::add);
 		this.binder = binder;
 		this.types.forEach((type) -> remember(type, bind(type, contents(this.accepted))));
@@ -159,9 +171,39 @@ final class ReferenceModel {
 	 */
 	Map<String, LocationContent> contents(Map<String, KeyValue> state) {
 		Map<String, LocationContent> contents = new LinkedHashMap<>();
+		contents.put(this.versions, LocationContent.ofVersions(this.versions, "rollout:"));
 		this.prefixes.forEach((prefix) -> contents.put(prefix,
 				LocationContent.empty(prefix, "etcd:" + prefix).with(puts(prefix, state)).content()));
 		return contents;
+	}
+
+	/**
+	 * Work out from scratch what some subjects have.
+	 * @param state all keys that everybody has
+	 * @param version what the subjects have in addition
+	 * @return the values of the types that read the version, {@code null} if one of them
+	 * is not valid or the version cannot be read
+	 */
+	@Nullable Map<BoundType, Object> varied(Map<String, KeyValue> state, KeyValue version) {
+		Map<String, LocationContent> contents = contents(state);
+		LocationContent.Update update = contents.get(this.versions).with(List.of(new Change.Put(version)));
+		if (!update.problems().isEmpty()) {
+			return null;
+		}
+		Map<String, LocationContent> varied = new LinkedHashMap<>(contents);
+		varied.put(this.versions, update.content());
+		Set<ConfigurationPropertyName> names = difference(contents.values(), varied.values());
+		Map<BoundType, Object> values = new LinkedHashMap<>();
+		for (BoundType type : this.types) {
+			boolean refers = !Collections.disjoint(names, bind(type, contents).references());
+			if (refers || names.stream().anyMatch((name) -> type.prefix().isAncestorOf(name))) {
+				if (!(bind(type, varied) instanceof Bound bound)) {
+					return null;
+				}
+				values.put(type, bound.value());
+			}
+		}
+		return values;
 	}
 
 	/**
