@@ -57,6 +57,18 @@ final class ContentUpdate {
 				List.copyOf(this.warnings), this.crowded);
 	}
 
+	/**
+	 * Work out what changes have to do with, without taking them up.
+	 * @param changes the changes, each of another key
+	 * @return the names
+	 */
+	Set<ConfigurationPropertyName> contributed(Collection<Change> changes) {
+		read(changes).forEach((key, entry) -> this.contributed
+			.addAll(Entry.difference(this.old.entryTable().get(key), entry.orElse(null))));
+		this.problems.forEach((problem) -> this.contributed.addAll(this.old.names(problem.key())));
+		return this.contributed;
+	}
+
 	private Map<String, Optional<Entry>> read(Collection<Change> changes) {
 		Map<String, Optional<Entry>> read = new LinkedHashMap<>();
 		for (Change change : changes) {

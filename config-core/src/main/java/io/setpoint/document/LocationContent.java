@@ -121,6 +121,17 @@ public final class LocationContent {
 	}
 
 	/**
+	 * Return the names to which some changes contribute something else than before,
+	 * whether or not it wins there. Where a key cannot be read these are all that it
+	 * contributes now. Costs less than to take the changes up.
+	 * @param changes the changes, each of another key
+	 * @return the names
+	 */
+	public Set<ConfigurationPropertyName> contributed(Collection<Change> changes) {
+		return new ContentUpdate(this).contributed(changes);
+	}
+
+	/**
 	 * Return the names that a key contributes to, whether or not it wins there.
 	 * @param key the whole key
 	 * @return the names, empty if the key is not here

@@ -84,7 +84,7 @@ public final class VirtualLoop implements Loop {
 	 * Let time pass during which the loop does nothing, as if a task took long.
 	 * @param duration the duration
 	 */
-	void block(Duration duration) {
+	public void block(Duration duration) {
 		this.time += duration.toNanos();
 	}
 

@@ -53,7 +53,14 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 	 */
 	Reach reach(Changes changes) {
 		try {
-			return new Reading().read(changes).reach(changes);
+			Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+			changes.byPrefix().forEach((prefix, byKey) -> {
+				LocationContent content = this.accepted.get(prefix);
+				if (content != null) {
+					names.addAll(content.contributed(byKey.values()));
+				}
+			});
+			return Reach.of(changes.keys(), names, this.index.readersOf(names));
 		}
 		catch (Throwable ex) {
 			return knownReach(changes);
@@ -99,7 +106,7 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 
 		private boolean complete;
 
-		Reading read(Changes changes) {
+		void read(Changes changes) {
 			changes.byPrefix().forEach((prefix, byKey) -> {
 				LocationContent before = this.contents.get(prefix);
 				if (before != null) {
@@ -107,7 +114,6 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 				}
 			});
 			this.complete = true;
-			return this;
 		}
 
 		private void add(LocationContent before, LocationContent.Update update) {

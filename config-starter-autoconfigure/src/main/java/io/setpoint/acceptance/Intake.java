@@ -1,5 +1,6 @@
 package io.setpoint.acceptance;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,9 +34,24 @@ final class Intake implements MirrorListener {
 	 */
 	private static final int CAPACITY = 10_000;
 
+	/**
+	 * How many revisions at once are a burst.
+	 */
+	private static final int BURST = 8;
+
+	/**
+	 * How long to let more arrive in a burst, as a multiple of what it took to take up
+	 * what had arrived before, and at most.
+	 */
+	private static final int PATIENCE = 2;
+
+	private static final Duration LONGEST = Duration.ofMillis(200);
+
 	private final AcceptancePipeline pipeline;
 
 	private final Interpreter interpreter;
+
+	private final Loop loop;
 
 	private final Deque<Told> backlog = new ArrayDeque<>();
 
@@ -45,11 +61,17 @@ final class Intake implements MirrorListener {
 
 	private List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
+	private long notBefore;
+
+	private boolean scheduled;
+
 	private volatile int size;
 
 	Intake(AcceptancePipeline pipeline, Interpreter interpreter, Loop loop) {
 		this.pipeline = pipeline;
 		this.interpreter = interpreter;
+		this.loop = loop;
+		this.notBefore = loop.nanoTime();
 		this.work = new Insistent(loop, "Taking up changes of etcd", this::isWorkedOff);
 	}
 
@@ -60,7 +82,34 @@ final class Intake implements MirrorListener {
 			merge();
 		}
 		this.size = this.backlog.size();
-		workOff();
+		long wait = this.notBefore - this.loop.nanoTime();
+		if (wait > 0 && revisions.stream().allMatch((revision) -> revision.cause() == Cause.WATCH)) {
+			workOffIn(Duration.ofNanos(wait));
+		}
+		else {
+			workOff();
+		}
+	}
+
+	/**
+	 * In a burst the states in between are not worth more than the time that they take
+	 * from what is still to come.
+	 * @param wait how long to let more arrive
+	 */
+	private void workOffIn(Duration wait) {
+		if (this.scheduled) {
+			return;
+		}
+		try {
+			this.loop.schedule(() -> {
+				this.scheduled = false;
+				workOff();
+			}, wait);
+			this.scheduled = true;
+		}
+		catch (Throwable ex) {
+			workOff();
+		}
 	}
 
 	/**
@@ -97,11 +146,14 @@ final class Intake implements MirrorListener {
 	}
 
 	private boolean isWorkedOff() {
+		long begun = this.loop.nanoTime();
+		boolean burst = this.backlog.size() >= BURST;
 		try {
 			for (List<Proposal> next = next(); !next.isEmpty(); next = next()) {
 				propose(next);
 			}
 			this.interpreter.workedOff();
+			this.notBefore = this.loop.nanoTime() + (burst ? pauseAfter(this.loop.nanoTime() - begun) : 0);
 			if (this.backlog.isEmpty()) {
 				settle(null);
 			}
@@ -111,6 +163,10 @@ final class Intake implements MirrorListener {
 			settle(new StoreException("What was read of etcd could not be taken up, and is tried again", ex));
 			throw ex;
 		}
+	}
+
+	private static long pauseAfter(long nanos) {
+		return Math.min(PATIENCE * nanos, LONGEST.toNanos());
 	}
 
 	private void propose(List<Proposal> proposals) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +71,44 @@ class IntakeTests {
 		assertThat(this.intake.takeRefreshed()).isEmpty();
 	}
 
+	@Test
+	void changedInABurstLetsMoreArriveForTwiceTheTimeThatItTook() {
+		Intake slow = new Intake(this.pipeline, new Slow(), this.loop);
+		slow.changed(watched(2, 8));
+		assertThat(revision()).isEqualTo(9);
+		slow.changed(watched(10, 1));
+		slow.changed(watched(11, 1));
+		this.loop.advance(Duration.ofMillis(19));
+		assertThat(revision()).isEqualTo(9);
+		assertThat(slow.size()).isEqualTo(2);
+		this.loop.advance(Duration.ofMillis(20));
+		assertThat(revision()).isEqualTo(11);
+		slow.changed(watched(12, 1));
+		assertThat(revision()).isEqualTo(12);
+	}
+
+	@Test
+	void changedInABurstLetsARefreshNotWait() {
+		Intake slow = new Intake(this.pipeline, new Slow(), this.loop);
+		slow.changed(watched(2, 8));
+		slow.changed(watched(10, 1));
+		slow.changed(List.of(new Revision(11, changes("b/y", 11), Cause.REFRESH, null)));
+		assertThat(revision()).isEqualTo(11);
+		assertThat(slow.takeRefreshed()).containsExactly("b.y");
+	}
+
+	private long revision() {
+		return this.pipeline.snapshots().current().revision();
+	}
+
+	private static List<Revision> watched(long first, int count) {
+		List<Revision> watched = new ArrayList<>();
+		for (long i = first; i < first + count; i++) {
+			watched.add(new Revision(i, changes("a/x", i), Cause.WATCH, null));
+		}
+		return watched;
+	}
+
 	private AcceptancePipeline pipeline() {
 		LocationPropertySource location = new LocationPropertySource("etcd:" + PREFIX,
 				LocationContent.empty(PREFIX, "etcd:" + PREFIX));
@@ -83,6 +122,23 @@ class IntakeTests {
 	private static Map<String, List<Change>> changes(String key, long revision) {
 		return Map.of(PREFIX, List.of(new Change.Put(
 				new KeyValue(PREFIX + key, ("" + revision).getBytes(StandardCharsets.UTF_8), 1, revision))));
+	}
+
+	/**
+	 * Takes 10 ms whenever something is worked off.
+	 */
+	private final class Slow implements Interpreter {
+
+		@Override
+		public Map<String, ? extends Collection<Change>> contents(Revision revision) {
+			return Interpreter.PLAIN.contents(revision);
+		}
+
+		@Override
+		public void workedOff() {
+			IntakeTests.this.loop.block(Duration.ofMillis(10));
+		}
+
 	}
 
 	static class Types {
