@@ -1,6 +1,8 @@
 package io.setpoint.document;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -113,14 +115,14 @@ final class ContentEnvironment extends AbstractEnvironment {
 	private Sources next(LocationContent content, @Nullable PropertySource<?> wrapper, Sources before) {
 		Map<Chunk<Slot>, ChunkPropertySource> known = (before.wrapper() == wrapper) ? before.byChunk() : Map.of();
 		Map<Chunk<Slot>, ChunkPropertySource> byChunk = new IdentityHashMap<>();
-		MutablePropertySources propertySources = new MutablePropertySources();
+		List<PropertySource<?>> propertySources = new ArrayList<>();
 		for (Chunk<Slot> chunk : content.propertyTable().chunks()) {
 			ChunkPropertySource source = known.get(chunk);
 			source = (source != null) ? source : new ChunkPropertySource(this.name + "#" + chunk.id(), chunk, wrapper);
 			byChunk.put(chunk, source);
-			propertySources.addLast(source);
+			propertySources.add(source);
 		}
-		return new Sources(content, wrapper, byChunk, propertySources);
+		return new Sources(content, wrapper, byChunk, new ChunkSources(propertySources));
 	}
 
 	private record Sources(LocationContent content, @Nullable PropertySource<?> wrapper,
