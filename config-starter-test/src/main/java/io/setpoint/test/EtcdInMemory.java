@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 import io.setpoint.memory.MemoryServer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An etcd in this JVM, for tests and first steps on a machine that has none. Clients
@@ -27,7 +26,7 @@ public final class EtcdInMemory implements Etcd {
 
 	private final EtcdClient client;
 
-	private @Nullable TcpRelay relay;
+	private final OnDemandRelay relay = new OnDemandRelay(this::port);
 
 	private EtcdInMemory(MemoryServer server) {
 		this.server = server;
@@ -101,13 +100,8 @@ public final class EtcdInMemory implements Etcd {
 	 * server. It is created by the first call and closed with the server.
 	 * @return the relay; clients connect to its port
 	 */
-	public synchronized TcpRelay relay() {
-		TcpRelay current = this.relay;
-		if (current == null) {
-			current = TcpRelay.to(port());
-			this.relay = current;
-		}
-		return current;
+	public TcpRelay relay() {
+		return this.relay.get();
 	}
 
 	/**
@@ -165,11 +159,9 @@ public final class EtcdInMemory implements Etcd {
 	}
 
 	@Override
-	public synchronized void close() {
+	public void close() {
 		this.server.close();
-		if (this.relay != null) {
-			this.relay.close();
-		}
+		this.relay.close();
 	}
 
 	@Override

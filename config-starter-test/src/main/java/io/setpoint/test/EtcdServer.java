@@ -41,7 +41,7 @@ public final class EtcdServer implements Etcd {
 
 	private final EtcdData data;
 
-	private @Nullable TcpRelay relay;
+	private final OnDemandRelay relay = new OnDemandRelay(this::port);
 
 	private volatile @Nullable EtcdProcess process;
 
@@ -191,13 +191,8 @@ public final class EtcdServer implements Etcd {
 	 * breaking the server. It is created by the first call and closed with the server.
 	 * @return the relay; clients connect to its {@link #relayedEndpoint() endpoint}
 	 */
-	public synchronized TcpRelay relay() {
-		TcpRelay current = this.relay;
-		if (current == null) {
-			current = TcpRelay.to(port());
-			this.relay = current;
-		}
-		return current;
+	public TcpRelay relay() {
+		return this.relay.get();
 	}
 
 	/**
@@ -324,9 +319,7 @@ public final class EtcdServer implements Etcd {
 	@Override
 	public synchronized void close() {
 		kill();
-		if (this.relay != null) {
-			this.relay.close();
-		}
+		this.relay.close();
 		FreePorts.giveBack(this.member.peerPort());
 		FreePorts.giveBack(this.member.clientPort());
 		Orphans.delete(this.folder);
