@@ -31,6 +31,10 @@ public final class Election {
 
 	private static final Duration SPREAD = Duration.ofMillis(250);
 
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+	private static final int DOUBLINGS = 6;
+
 	/**
 	 * How many instances may begin to compete at the same moment.
 	 */
@@ -60,7 +64,7 @@ public final class Election {
 
 	private boolean elected;
 
-	private boolean denied;
+	private int denials;
 
 	/**
 	 * Create an election. Nothing happens until it is entered.
@@ -166,14 +170,14 @@ public final class Election {
 	private void look(long current) {
 		this.surroundings.ask((store) -> store.read(List.of(this.key)), (image, failure) -> {
 			if (isCurrent(current)) {
-				looked(current, image);
+				looked(current, image, Calls.causeOf(failure));
 			}
 		});
 	}
 
-	private void looked(long current, @Nullable Image image) {
+	private void looked(long current, @Nullable Image image, @Nullable Throwable failure) {
 		if (image == null) {
-			retry();
+			retry(failure);
 			return;
 		}
 		KeyValue holder = image.entries(this.key).stream().findFirst().orElse(null);
@@ -210,11 +214,36 @@ public final class Election {
 	}
 
 	/**
+	 * Try again, later each time, where a right is missing that somebody has to grant; it
+	 * is said once. The rest mends itself.
+	 * @param failure why it has failed, {@code null} if that is not known
+	 */
+	private void retry(@Nullable Throwable failure) {
+		if (!(failure instanceof PermissionDeniedException)) {
+			retry();
+			return;
+		}
+		if (this.denials == 0) {
+			this.listener.denied();
+		}
+		if (this.lease != null) {
+			this.lease.revoke();
+			this.lease = null;
+		}
+		Duration pause = this.timeToLive.dividedBy(5).multipliedBy(1L << Math.min(this.denials++, DOUBLINGS));
+		retry((pause.compareTo(LONGEST_PAUSE) < 0) ? pause : LONGEST_PAUSE);
+	}
+
+	/**
 	 * Try again when what is in the way may be gone.
 	 */
 	private void retry() {
+		retry(this.timeToLive.dividedBy(5));
+	}
+
+	private void retry(Duration pause) {
 		long current = ++this.attempt;
-		this.timer = this.surroundings.after(this.timeToLive.dividedBy(5), () -> {
+		this.timer = this.surroundings.after(pause, () -> {
 			if (isCurrent(current)) {
 				look(current);
 			}
@@ -248,24 +277,12 @@ public final class Election {
 			.build();
 		this.surroundings.ask((store) -> store.commit(claim), (outcome, failure) -> {
 			if (isCurrent(current)) {
-				report(Calls.causeOf(failure));
-				claimed(outcome);
+				claimed(outcome, Calls.causeOf(failure));
 			}
 		});
 	}
 
-	/**
-	 * Say once what somebody has to mend; the rest mends itself.
-	 * @param failure why nothing was written, or {@code null}
-	 */
-	private void report(@Nullable Throwable failure) {
-		if (failure instanceof PermissionDeniedException && !this.denied) {
-			this.denied = true;
-			this.listener.denied();
-		}
-	}
-
-	private void claimed(@Nullable TransactionOutcome outcome) {
+	private void claimed(@Nullable TransactionOutcome outcome, @Nullable Throwable failure) {
 		if (outcome != null && outcome.succeeded()) {
 			win(outcome.revision());
 		}
@@ -273,7 +290,7 @@ public final class Election {
 			stepDown();
 		}
 		else {
-			retry();
+			retry(failure);
 		}
 	}
 
@@ -282,6 +299,7 @@ public final class Election {
 	}
 
 	private void win(long created) {
+		this.denials = 0;
 		this.elected = true;
 		this.listener.elected(created);
 	}
@@ -318,7 +336,8 @@ public final class Election {
 		void dismissed();
 
 		/**
-		 * This instance may not write the key. Told once; it goes on to try.
+		 * This instance may not write the key. Told once; it goes on to try, later each
+		 * time.
 		 */
 		default void denied() {
 		}

@@ -44,8 +44,13 @@ class ElectionTests {
 		time.advance(Duration.ofSeconds(20));
 		assertThat(this.denials).isEqualTo(1);
 		assertThat(election.isHeld()).isFalse();
+		time.advance(Duration.ofMinutes(2));
+		int calls = link.calls;
+		time.advance(Duration.ofMinutes(10));
+		assertThat(link.calls - calls).isLessThan(60);
+		assertThat(this.denials).isEqualTo(1);
 		link.denied = false;
-		time.advance(Duration.ofSeconds(5));
+		time.advance(Duration.ofSeconds(61));
 		assertThat(election.isHeld()).isTrue();
 	}
 
