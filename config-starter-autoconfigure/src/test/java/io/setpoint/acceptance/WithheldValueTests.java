@@ -1,6 +1,7 @@
 package io.setpoint.acceptance;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,12 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.setpoint.ConfigurationRejectedEvent;
 import io.setpoint.actuate.SetpointEndpoint;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.binding.SourceReview;
+import io.setpoint.health.SetpointHealthIndicator;
 import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.MirrorStatus;
+import io.setpoint.observation.SetpointMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -32,6 +39,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.util.PatternMatchUtils;
 
@@ -133,6 +142,8 @@ class WithheldValueTests {
 			assertThat(refusals).singleElement().satisfies((refusal) -> isLike(refusal.reason(), problem, value));
 			isClean(refusals.toString(), value);
 			isClean(answer(context), value);
+			isClean(health(context), value);
+			isClean(meters(context), value);
 			assertThat(context.getBean(Rejections.class).texts.poll(60, TimeUnit.SECONDS))
 				.satisfies((text) -> isClean(text, value));
 		});
@@ -166,23 +177,59 @@ class WithheldValueTests {
 	}
 
 	private static String answer(AssertableApplicationContext context) {
-		MirrorStatus live = new MirrorStatus(MirrorStatus.State.LIVE, MirrorPhase.LIVE, 2, Instant.EPOCH, null, null,
-				false);
-		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class),
-				() -> Map.of("/config/test/", live, "/config/vault/", live), context.getEnvironment(),
-				context.getBean(SourceReview.class))
+		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class), WithheldValueTests::statuses,
+				context.getEnvironment(), context.getBean(SourceReview.class))
 			.setpoint()
 			.toString();
+	}
+
+	private static String health(AssertableApplicationContext context) {
+		Health health = new SetpointHealthIndicator(context.getBean(AcceptancePipeline.class),
+				WithheldValueTests::statuses, context.getBean(SourceReview.class)::remarks, Clock.systemUTC())
+			.health();
+		assertThat(health.getDetails().toString()).contains("/config/test/");
+		return health.toString();
+	}
+
+	private static String meters(AssertableApplicationContext context) {
+		SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+		assertThat(registry.get("setpoint.changes").tag("outcome", "rejected").counter().count()).isOne();
+		return registry.getMeters().stream().map((meter) -> meter.getId() + " " + meter.measure()).toList().toString();
+	}
+
+	private static Map<String, MirrorStatus> statuses() {
+		MirrorStatus live = new MirrorStatus(MirrorStatus.State.LIVE, MirrorPhase.LIVE, 2, Instant.EPOCH, null, null,
+				false);
+		return Map.of("/config/test/", live, "/config/vault/", live);
+	}
+
+	private static SetpointMetrics metrics(MeterRegistry registry, ObjectProvider<AcceptancePipeline> pipeline) {
+		SetpointMetrics metrics = new SetpointMetrics(WithheldValueTests::statuses,
+				() -> pipeline.getObject().refusals(), (prefix) -> "etcd:" + prefix, Clock.systemUTC());
+		metrics.bindTo(registry);
+		return metrics;
 	}
 
 	private void run(TestLocation location, ContextConsumer<AssertableApplicationContext> test) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
 			.withUserConfiguration(SecretiveTypes.Types.class)
 			.withBean(Rejections.class)
+			.withBean(SimpleMeterRegistry.class)
+			.withUserConfiguration(Metrics.class)
 			.withInitializer(location)
 			.withInitializer(TestLocation.in("/config/vault/", "vault/key", SECRET, "vault/chain", "a${vault.key}b",
 					"vault/loop", SECRET + "${vault.pool}", "vault/pool", SECRET + "${vault.loop}"))
 			.run(test);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Metrics {
+
+		@Bean
+		SetpointMetrics metricsOfTest(MeterRegistry registry, ObjectProvider<AcceptancePipeline> pipeline) {
+			return metrics(registry, pipeline);
+		}
+
 	}
 
 	static class Rejections {
