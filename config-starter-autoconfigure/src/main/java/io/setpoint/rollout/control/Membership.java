@@ -98,8 +98,9 @@ final class Membership {
 	}
 
 	/**
-	 * Follow a state. What was measured before a pause says nothing of the time after it,
-	 * in which whoever resumes wants to be judged.
+	 * Follow a state. What was read before a pause is not judged after it. What is
+	 * counted goes on from where the stage began here, through the pause: the candidate
+	 * was in use all the while.
 	 * @param following what was followed
 	 * @param sensors what can measure
 	 */
