@@ -12,7 +12,6 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads YAML as Boot reads {@code application.yaml}. Boot's own loader is not called
@@ -58,7 +57,7 @@ final class YamlReader {
 		options.setNestingDepthLimit(Sections.MAX_DEPTH);
 		options.setCodePointLimit(Integer.MAX_VALUE);
 		LocatingConstructor constructor = new LocatingConstructor(options, this.budget);
-		BoundedParser parser = new BoundedParser(new ParserImpl(new StreamReader(text), options));
+		BoundedParser parser = new BoundedParser(new ParserImpl(new WholeReader(text), options));
 		constructor.setComposer(new Composer(parser, new NoTimestampResolver(), options));
 		while (constructor.checkData()) {
 			readSection(constructor.getData());

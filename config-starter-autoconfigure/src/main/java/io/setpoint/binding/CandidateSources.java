@@ -49,6 +49,8 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	private ConfigurationPropertyName place = ConfigurationPropertyName.EMPTY;
 
+	private final Expansion expansion = new Expansion();
+
 	private int drawn;
 
 	private int needed;
@@ -97,6 +99,7 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 	void show(ConfigurationPropertyName prefix, Contents contents) {
 		adaptEnvironment();
 		forgetDraws(contents);
+		this.expansion.begin();
 		this.references = new HashSet<>();
 		preview(this.previewing ? contents : null);
 		List<ConfigurationPropertySource> current = new ArrayList<>(this.layers.size());
@@ -166,13 +169,25 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 	void lookUpFor(ConfigurationPropertyName name) {
 		this.place = name;
 		this.drawn = 0;
+		this.expansion.next();
+	}
+
+	/**
+	 * The same properties are bound once more, which may bring in as much as before.
+	 */
+	void lookUpAnew() {
+		this.expansion.begin();
 	}
 
 	@Override
 	public @Nullable Object getProperty(String name) {
-		return name.startsWith(RANDOM)
-				? this.draws.computeIfAbsent(new Draw(this.place, this.drawn++, name), (draw) -> find(name))
-				: find(name);
+		Object value = name.startsWith(RANDOM) ? drawn(name) : find(name);
+		this.expansion.spend(value);
+		return value;
+	}
+
+	private @Nullable Object drawn(String name) {
+		return this.draws.computeIfAbsent(new Draw(this.place, this.drawn++, name), (draw) -> find(name));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.setpoint.binding.Expansion.ExpansionException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -44,6 +45,10 @@ final class Failure {
 	static String of(BindFailure failure) {
 		ConfigurationProperty property = failure.property();
 		Throwable ex = failure.cause();
+		ExpansionException expansion = find(ex, ExpansionException.class);
+		if (expansion != null) {
+			return String.valueOf(expansion.getMessage());
+		}
 		PlaceholderResolutionException placeholder = find(ex, PlaceholderResolutionException.class);
 		if (placeholder != null) {
 			return placeholders(placeholder, property);

@@ -267,7 +267,8 @@ public final class TypeBinder {
 		}
 	}
 
-	private static void bindAgain(BoundType type, Binder binder, Bindable<Object> target, BindHandler handler) {
+	private void bindAgain(BoundType type, Binder binder, Bindable<Object> target, BindHandler handler) {
+		this.sources.lookUpAnew();
 		if (type.isValueObject()) {
 			binder.bindOrCreate(type.prefix(), target, handler);
 		}

@@ -1,5 +1,6 @@
 package io.setpoint.acceptance;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.setpoint.Snapshot;
@@ -7,6 +8,8 @@ import io.setpoint.Snapshots;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import jakarta.validation.constraints.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -66,6 +69,41 @@ class HostileValueTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", SECRET })
+	void proposeWhenPlaceholdersMultiplyIsRefusedByThePropertyAndTheLimit(String leaf) {
+		run((context) -> {
+			List<String> keysAndValues = new ArrayList<>(List.of("many/0", leaf, "wordy/text", "a${many.19}"));
+			for (int i = 1; i < 20; i++) {
+				keysAndValues.addAll(List.of("many/" + i, ("${many." + (i - 1) + "}").repeat(10)));
+			}
+			this.location.change(context, keysAndValues.toArray(String[]::new));
+			assertThat(refusals(context)).isNotEmpty()
+				.allSatisfy((refusal) -> assertThat(refusal.reason()).contains(
+						"wordy.text (etcd:/config/own/ key '/config/own/wordy/text' revision 2) brings in more than"
+								+ " 2097152 characters by its placeholders: write out what is meant, or refer to less")
+					.doesNotContain("wordy.more"));
+			this.location.change(context, "wordy/text", "${many.0}");
+			assertThat(refusals(context)).isEmpty();
+		});
+	}
+
+	@Test
+	void proposeWhenPlaceholdersOfATypeTogetherBringInTooMuchIsRefused() {
+		run((context) -> {
+			List<String> keysAndValues = new ArrayList<>(List.of("large", "x".repeat(1_500_000)));
+			for (int i = 0; i < 20; i++) {
+				keysAndValues.addAll(List.of("wordy/more/" + i, "${large}"));
+			}
+			this.location.change(context, keysAndValues.toArray(String[]::new));
+			assertThat(refusals(context)).isNotEmpty()
+				.allSatisfy((refusal) -> assertThat(refusal.reason()).contains("more than 16777216 characters"));
+			this.location.change(context, "large", "x".repeat(800_000));
+			assertThat(context.getBean(Snapshots.class).current().get(Wordy.class).more()).hasSize(20)
+				.allSatisfy((text) -> assertThat(text).hasSize(800_000));
+		});
+	}
+
 	private static List<Refusal> refusals(AssertableApplicationContext context) {
 		return List.copyOf(context.getBean(AcceptancePipeline.class).refusals());
 	}
@@ -75,6 +113,10 @@ class HostileValueTests {
 			.withUserConfiguration(Types.class)
 			.withInitializer(this.location)
 			.run(test);
+	}
+
+	@ConfigurationProperties("wordy")
+	record Wordy(@DefaultValue("") String text, @DefaultValue List<String> more) {
 	}
 
 	@ConfigurationProperties("matched")
@@ -134,7 +176,7 @@ class HostileValueTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties({ Matched.class, Other.class, Incomparable.class, Holding.class })
+	@EnableConfigurationProperties({ Wordy.class, Matched.class, Other.class, Incomparable.class, Holding.class })
 	static class Types {
 
 		@Bean
