@@ -1,6 +1,9 @@
 package io.setpoint.it;
 
+import java.util.function.Consumer;
+
 import io.setpoint.it.Shop.Text;
+import io.setpoint.test.EtcdAccess;
 import io.setpoint.test.EtcdAccess.Right;
 import io.setpoint.test.EtcdServer;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,22 @@ class RevokedRightsTests {
 
 	@Test
 	void rightThatIsRevokedInMidWatchIsSaidAndAgainWhenItIsBack(CapturedOutput output) {
+		assertThatLossIsSaid((access) -> access.revoke("app", "reader"), (access) -> access.grant("app", "reader"),
+				output);
+		assertThat(output.getOut()).contains("grant the user's role the right to read the prefix");
+	}
+
+	@Test
+	void userThatIsDeletedInMidWatchIsSaidAndAgainWhenItIsBack(CapturedOutput output) {
+		assertThatLossIsSaid((access) -> access.deleteUser("app"), (access) -> {
+			access.addUser("app", "secret");
+			access.grant("app", "reader");
+		}, output);
+		assertThat(output.getOut()).doesNotContain("secret");
+	}
+
+	private static void assertThatLossIsSaid(Consumer<EtcdAccess> loss, Consumer<EtcdAccess> restoration,
+			CapturedOutput output) {
 		try (EtcdServer etcd = EtcdServer.builder()
 			.rootPassword("root")
 			.role("reader", Right.READ, "/a/")
@@ -39,10 +58,9 @@ class RevokedRightsTests {
 				.run()) {
 				etcd.client().put("/a/text/body", "1");
 				Application.await("the watch", () -> application.get(Text.class).body().equals("1"));
-				etcd.access().revoke("app", "reader");
+				loss.accept(etcd.access());
 				Application.await("the warning", () -> output.getOut().contains(WARNING));
-				assertThat(output.getOut()).contains("grant the user's role the right to read the prefix");
-				etcd.access().grant("app", "reader");
+				restoration.accept(etcd.access());
 				Application.await("the end of it", () -> output.getOut().contains("comparison with etcd works again"));
 				etcd.client().put("/a/text/body", "2");
 				Application.await("the change", () -> application.get(Text.class).body().equals("2"));
