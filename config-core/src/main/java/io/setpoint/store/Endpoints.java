@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -87,6 +88,9 @@ final class Endpoints {
 	 * @return whether other endpoints are to be used from now on
 	 */
 	synchronized boolean learn(Map<String, Member> members, long answered) {
+		if (this.followed == 0) {
+			follow(onlyCluster(members));
+		}
 		boolean there = members.values().stream().anyMatch((member) -> member.clusterId() == this.followed);
 		if (!there && answered == 0) {
 			return false;
@@ -99,6 +103,17 @@ final class Endpoints {
 		next.putAll(members);
 		next.values().removeIf((member) -> member.clusterId() == this.followed && !member.isLearner());
 		return leaveOut(next, members);
+	}
+
+	/**
+	 * Where nobody has answered yet, there is no doubt whom to follow if all belong
+	 * together.
+	 * @param members what is behind each endpoint that has answered
+	 * @return the cluster of all of them, 0 if there is no such
+	 */
+	private static long onlyCluster(Map<String, Member> members) {
+		Set<Long> clusters = members.values().stream().map(Member::clusterId).collect(Collectors.toSet());
+		return (clusters.size() == 1) ? clusters.iterator().next() : 0;
 	}
 
 	/**

@@ -133,14 +133,31 @@ final class Session {
 		Link used = link();
 		return attempt(used, (client) -> Ranges.read(client, ranges))
 			.thenCompose((answer) -> followed(used, answer.getHeader().getClusterId()).thenApply((followed) -> answer))
-			.exceptionallyCompose((failure) -> (repetitions > 0 && isWorthRepeating(used, failure))
-					? read(repetitions - 1, ranges) : CompletableFuture.failedFuture(failure));
+			.exceptionallyCompose((failure) -> (repetitions > 0) ? repeat(used, failure, repetitions, ranges)
+					: CompletableFuture.failedFuture(failure));
+	}
+
+	/**
+	 * Read again after a failure, if that makes sense. Members are asked by turns, so the
+	 * last time it is waited for what is found out about them: otherwise it could be a
+	 * learner's turn each time.
+	 * @param used the link that was used
+	 * @param failure the failure
+	 * @param repetitions how often it may be read again
+	 * @param ranges the ranges
+	 * @return the answer
+	 */
+	private CompletableFuture<TxnResponse> repeat(Link used, Throwable failure, int repetitions, Op... ranges) {
+		CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+		if (Failures.isOfLearner(failure)) {
+			CompletableFuture<Void> settling = settle(used, 0);
+			settled = (repetitions == 1) ? settling : settled;
+		}
+		return settled.thenCompose((none) -> isWorthRepeating(used, failure) ? read(repetitions - 1, ranges)
+				: CompletableFuture.failedFuture(failure));
 	}
 
 	private boolean isWorthRepeating(Link used, Throwable failure) {
-		if (Failures.isOfLearner(failure)) {
-			settle(used, 0);
-		}
 		return link() != used || (Failures.isOfOneMember(failure) && used.connection().endpoints().size() > 1);
 	}
 

@@ -32,6 +32,22 @@ class EndpointsTests {
 	}
 
 	@Test
+	void learnWhenNothingWasReadYetLeavesTheLearnerOut() {
+		Map<String, Member> members = new LinkedHashMap<>(members("http://a:1", 0xA));
+		members.put("http://b:1", new Member(0xA, true));
+		assertThat(this.endpoints.learn(members, 0)).isTrue();
+		assertThat(this.endpoints.used(CONFIGURED)).containsExactly("http://a:1", "http://c:1");
+		assertThat(this.endpoints.isFollowed(0xA)).isTrue();
+	}
+
+	@Test
+	void learnWhenNothingWasReadYetAndThereAreTwoClustersFollowsNone() {
+		assertThat(this.endpoints.learn(members("http://a:1", 0xA, "http://b:1", 0xB), 0)).isFalse();
+		assertThat(this.endpoints.used(CONFIGURED)).isEqualTo(CONFIGURED);
+		assertThat(this.endpoints.isFollowed(0xB)).isTrue();
+	}
+
+	@Test
 	void learnWhenFollowedClusterAnswersLeavesTheOtherOut(CapturedOutput output) {
 		this.endpoints.follow(0xA);
 		Map<String, Member> members = members("http://a:1", 0xA, "http://b:1", 0xB);
