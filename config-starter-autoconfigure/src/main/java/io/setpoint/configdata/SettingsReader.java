@@ -57,7 +57,7 @@ final class SettingsReader {
 	 */
 	boolean isEnabled() {
 		try {
-			return this.binder.bind("setpoint.enabled", Boolean.class).orElse(true);
+			return this.binder.bind("setpoint.enabled", boolean.class).orElse(true);
 		}
 		catch (BindException ex) {
 			throw unbindable(ex);

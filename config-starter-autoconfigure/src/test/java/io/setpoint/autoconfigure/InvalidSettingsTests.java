@@ -89,6 +89,9 @@ class InvalidSettingsTests {
 						"is set, but 'setpoint.etcd.endpoints' are not https."
 								+ "|Write 'https://' in front of the endpoints, or remove the bundle.",
 						"etcd"),
+				Row.of("setpoint.etcd.http-gateway", "cannot be converted to boolean.|Write 'true' or 'false'.",
+						"maybe"),
+				Row.of("setpoint.enabled", "cannot be converted to boolean.|Write 'true' or 'false'.", "maybe"),
 				Row.of("setpoint.etcd.connect-timeout", CALL, "0", "-1s", "100us", "25d"),
 				Row.of("setpoint.etcd.connect-timeout", TIME, "3 seconds", "1,5s"),
 				Row.of("setpoint.etcd.call-timeout", CALL, "0s", "-5ms", "1000d"),
