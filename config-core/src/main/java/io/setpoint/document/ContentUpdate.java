@@ -117,6 +117,7 @@ final class ContentUpdate {
 		}
 		else {
 			this.crowded = true;
+			this.contributed.addAll(Entry.difference(this.old.entryTable().get(key), entry.orElse(null)));
 			entry.ifPresent((refused) -> refuse(refused.keyValue(), after.refusalAfter(this.extent)));
 		}
 	}

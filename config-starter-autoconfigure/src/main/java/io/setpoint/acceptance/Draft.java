@@ -127,6 +127,17 @@ final class Draft {
 		candidate.outcomes().forEach(this::accept);
 		this.names.addAll(candidate.names());
 		this.warnings.addAll(candidate.warnings());
+		reopen(candidate.reach());
+	}
+
+	/**
+	 * What waits may have waited for what was just accepted.
+	 * @param reach what that has to do with
+	 */
+	private void reopen(Reach reach) {
+		pending().stream()
+			.filter((group) -> group.isJudged() && group.isConnected(reach))
+			.forEach((group) -> grow(Set.of(group)).reopen());
 	}
 
 	private void accept(BoundType type, Outcome outcome) {
@@ -228,10 +239,13 @@ final class Draft {
 	}
 
 	/**
-	 * Try a group as it is.
+	 * Try a group as it is, unless another one has taken its place meanwhile.
 	 * @param group the group
 	 */
 	void settle(Pending group) {
+		if (!this.pending.contains(group)) {
+			return;
+		}
 		Attempt attempt = new Attempt(List.of(), evaluation().of(group.changes()), Set.of(group));
 		if (attempt.isValid()) {
 			accept(attempt);

@@ -85,6 +85,13 @@ final class Pending {
 	}
 
 	/**
+	 * Have it tried again.
+	 */
+	void reopen() {
+		this.judged = false;
+	}
+
+	/**
 	 * Remember why all of it was refused. What was taken back since it waits is
 	 * forgotten.
 	 * @param candidate what would have come of it

@@ -337,6 +337,19 @@ class AcceptancePipelineTests {
 		});
 	}
 
+	@Test
+	void proposeWhenWhatWasTooMuchIsTakenUpReleasesWhatHasWaitedForIt() {
+		String document = sixMillionCharactersOfNames();
+		run(Map.of("d0.json", document, "d1.json", document), (application) -> {
+			application.propose(2, "d2.json", document.replace("]}", "], \"limit\": 5}"));
+			application.propose(3, "a/x", "${d2.limit}");
+			assertThat(application.refusedRevisions()).containsExactlyInAnyOrder("d2.json@2", "a/x@3");
+			application.propose(4, "d0.json", null);
+			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.values()).startsWith("a=5 ");
+		});
+	}
+
 	private static String sixMillionCharactersOfNames() {
 		return " ".repeat(200_000) + "{\"" + "n".repeat(3000) + "\": [" + "1, ".repeat(1999) + "1]}";
 	}
