@@ -17,10 +17,10 @@ final class Products {
 
 	private final ReferenceQueue<DerivedLive<?, ?>> dropped = new ReferenceQueue<>();
 
-	private final Executor executor;
+	private final Lane<Product<?, ?>> ending;
 
 	Products(Executor executor) {
-		this.executor = executor;
+		this.ending = new Lane<>(Product::close, (earlier, later) -> null, Integer.MAX_VALUE, executor);
 	}
 
 	<T, R> DerivedLive<T, R> add(DerivedLive<T, R> live) {
@@ -30,14 +30,16 @@ final class Products {
 	}
 
 	/**
-	 * End what nobody holds any more.
+	 * End what nobody holds any more, also of what was mapped in turn: that holds what it
+	 * was mapped from. Neither fails nor waits.
 	 */
 	void endDropped() {
 		for (Reference<?> next = this.dropped.poll(); next != null; next = this.dropped.poll()) {
 			if (next instanceof Held gone && this.held.remove(gone)) {
-				this.executor.execute(gone.product::close);
+				this.ending.add(gone.product);
 			}
 		}
+		this.held.forEach((each) -> each.product.products().endDropped());
 	}
 
 	void close() {

@@ -26,6 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +70,24 @@ class MappedLiveTests {
 			int built = pools.all.size();
 			change(context);
 			assertThat(pools.all).hasSize(built);
+		});
+	}
+
+	@Test
+	void chainThatIsGoneIsEndedThoughNothingChanges() {
+		this.runner.run((context) -> {
+			Pools pools = context.getBean(Pools.class);
+			Live<Pricing> pricing = context
+				.<Live<Pricing>>getBeanProvider(ResolvableType.forClassWithGenerics(Live.class, Pricing.class))
+				.getObject();
+			for (int i = 0; i < 5; i++) {
+				pricing.map((value) -> value).map(pools::create);
+			}
+			Awaitility.await().untilAsserted(() -> {
+				System.gc();
+				pricing.map((value) -> value);
+				assertThat(pools.all).hasSize(5).allMatch((pool) -> pool.closed);
+			});
 		});
 	}
 
