@@ -220,6 +220,9 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 			.run();
 		if (this.mirrors != null) {
 			this.mirrors.start();
+			if (!this.running) {
+				this.mirrors.stop();
+			}
 		}
 	}
 
@@ -234,11 +237,11 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 
 	@Override
 	public void stop() {
+		this.running = false;
 		if (this.mirrors != null) {
 			this.opening.end();
 			this.mirrors.stop();
 		}
-		this.running = false;
 	}
 
 	@Override
