@@ -96,8 +96,14 @@ class StartupReader {
 				&& this.patience.left().compareTo(RETRY) > 0;
 	}
 
+	/**
+	 * Remember the first revision, also where it was compacted before all was read: a
+	 * watch that goes on from there finds that out, and reads everything again.
+	 * @param image what was read
+	 * @return the same
+	 */
 	private Image remember(Image image) {
-		this.revision = image.revision();
+		this.revision = (this.revision != 0) ? this.revision : image.revision();
 		this.clusterId = image.clusterId();
 		return image;
 	}

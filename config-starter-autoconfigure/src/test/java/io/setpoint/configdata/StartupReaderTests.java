@@ -53,6 +53,33 @@ class StartupReaderTests {
 		}
 	}
 
+	@Test
+	void revisionThatIsCompactedMeanwhileStaysTheOneToWatchFrom() throws IOException {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		server.createContext("/", this::answerCompactedTheSecondTime);
+		server.start();
+		try {
+			StartupReader reader = reader(server.getAddress().getPort(), Duration.ofMinutes(1));
+			assertThat(reader.read(RANGES, true).revision()).isEqualTo(7);
+			assertThat(reader.read(List.of("/b/"), true).revision()).isEqualTo(9);
+			assertThat(reader.revision()).isEqualTo(7);
+			reader.close();
+		}
+		finally {
+			server.stop(0);
+		}
+	}
+
+	private void answerCompactedTheSecondTime(HttpExchange exchange) throws IOException {
+		int request = this.requests.incrementAndGet();
+		String compacted = "etcdserver: mvcc: required revision has been compacted";
+		String body = (request == 2) ? "{\"error\":\"" + compacted + "\",\"message\":\"" + compacted + "\",\"code\":11}"
+				: "{\"header\":{\"cluster_id\":\"1\",\"revision\":\"" + ((request == 1) ? 7 : 9) + "\"}}";
+		exchange.sendResponseHeaders((request == 2) ? 400 : 200, body.length());
+		exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+		exchange.close();
+	}
+
 	private void answerTheSecondTime(HttpExchange exchange) throws IOException {
 		if (this.requests.incrementAndGet() == 1) {
 			await();
