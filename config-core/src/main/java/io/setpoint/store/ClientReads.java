@@ -43,12 +43,10 @@ final class ClientReads {
 		try {
 			await(Stores.probe(this.connection.withTimeouts(this.connection.connectTimeout(), LOADING), prefixes),
 					LOADING);
+			patience.renew();
 		}
 		catch (TimeoutException ex) {
 			throw silent(ex);
-		}
-		finally {
-			patience.renew();
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.setpoint.store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Etcd's HTTP gateway at one endpoint, by what the JDK has: an exchange on the thread of
- * the caller. Proxies of the JVM, cookies and redirections have no part in it.
+ * the caller. Proxies and credentials of the JVM and redirections have no part in it.
  */
 final class Gateway {
 
@@ -27,6 +28,12 @@ final class Gateway {
 	 * How long one of several members may take to be connected to, and to answer.
 	 */
 	private static final Duration ONE_OF_SEVERAL = Duration.ofSeconds(1);
+
+	/**
+	 * Keeps what the application has set for other servers from being sent to this one.
+	 */
+	private static final Authenticator NOBODY = new Authenticator() {
+	};
 
 	private final EtcdConnection connection;
 
@@ -74,7 +81,7 @@ final class Gateway {
 			throw this.errors.late(ex);
 		}
 		catch (IOException | IllegalArgumentException | IllegalStateException | SecurityException ex) {
-			throw unusable("it cannot be understood: " + ex, ex);
+			throw unusable("it cannot be understood (" + ex.getClass().getSimpleName() + ")", ex);
 		}
 	}
 
@@ -86,6 +93,7 @@ final class Gateway {
 		http.setDoOutput(true);
 		http.setInstanceFollowRedirects(false);
 		http.setUseCaches(false);
+		http.setAuthenticator(NOBODY);
 		http.setRequestProperty("Content-Type", "application/json");
 		http.setRequestProperty("Accept", "application/json");
 		if (token != null) {

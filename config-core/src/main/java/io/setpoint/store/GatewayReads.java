@@ -62,7 +62,7 @@ final class GatewayReads {
 
 	private Page page(PageRequest request, Patience patience) {
 		List<StoreException> failures = new ArrayList<>();
-		while (failures.size() < this.gateways.size()) {
+		while (failures.size() < this.gateways.size() && (failures.isEmpty() || !patience.left().isZero())) {
 			Gateway gateway = this.gateways.get(this.current);
 			try {
 				return page(gateway, request, patience);
@@ -106,13 +106,18 @@ final class GatewayReads {
 			return page;
 		}
 		catch (IllegalArgumentException ex) {
-			throw new GatewayUnusableException("The HTTP gateway is not used: " + ex.getMessage(), ex);
+			throw new GatewayUnusableException(
+					"The HTTP gateway is not used, for what it would be sent: " + ex.getClass().getSimpleName(), ex);
 		}
 	}
 
+	private static boolean isAway(StoreException failure) {
+		return failure instanceof NobodyListensException || failure instanceof AnswerLateException;
+	}
+
 	private static boolean isOfOneMember(StoreException failure) {
-		return failure instanceof NobodyListensException || failure instanceof AnswerLateException
-				|| failure instanceof OtherClusterException || GatewayRefusalException.isOfOneMember(failure);
+		return isAway(failure) || failure instanceof OtherClusterException
+				|| GatewayRefusalException.isOfOneMember(failure);
 	}
 
 	/**
@@ -130,7 +135,7 @@ final class GatewayReads {
 			StoreException nobody = errors.ofConnection(first.getCause());
 			return (nobody != null) ? nobody : first;
 		}
-		return failures.stream().allMatch(AnswerLateException.class::isInstance) ? errors.late(first.getCause())
+		return failures.stream().allMatch(GatewayReads::isAway) ? errors.late(first.getCause())
 				: new GatewayUnusableException("The HTTP gateways fail in different ways", first);
 	}
 

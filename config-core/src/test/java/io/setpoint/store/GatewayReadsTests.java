@@ -2,14 +2,18 @@ package io.setpoint.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -59,6 +63,7 @@ class GatewayReadsTests {
 		Answer answer = this.answers.removeFirst();
 		byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().add("Location", "/elsewhere");
+		exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"elsewhere\"");
 		exchange.sendResponseHeaders(answer.status(), bytes.length);
 		try (OutputStream out = exchange.getResponseBody()) {
 			out.write(bytes);
@@ -175,6 +180,46 @@ class GatewayReadsTests {
 		this.answers.add(new Answer(200, KEYS));
 		String url = connection().endpoints().get(0);
 		assertThat(read(EtcdConnection.to(url, url.replace("127.0.0.1", "localhost"))).entries("/a/")).hasSize(1);
+	}
+
+	@Test
+	void membersOfWhichNobodyAnswersAreLateWhateverEachDoes() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			String refusing = connection().endpoints().get(0);
+			stop();
+			assertThatExceptionOfType(AnswerLateException.class)
+				.isThrownBy(() -> read(EtcdConnection.to(refusing, "http://127.0.0.1:" + silent.getLocalPort())));
+		}
+	}
+
+	@Test
+	void textOfAnAnswerIsInNoMessage() {
+		this.answers.add(new Answer(503, "{\"message\":\"x\",\"code\":\"s3cr3t\"}"));
+		assertThatExceptionOfType(GatewayUnusableException.class).isThrownBy(this::read)
+			.withMessageNotContaining("s3cr3t");
+	}
+
+	@Test
+	void credentialsOfTheApplicationAreNotSent() {
+		AtomicInteger asked = new AtomicInteger();
+		Authenticator before = Authenticator.getDefault();
+		Authenticator.setDefault(new Authenticator() {
+
+			@Override
+			protected PasswordAuthentication getPasswordAuthentication() {
+				asked.incrementAndGet();
+				return new PasswordAuthentication("corporate", "s3cr3t".toCharArray());
+			}
+
+		});
+		try {
+			this.answers.add(new Answer(401, ""));
+			assertThatExceptionOfType(GatewayUnusableException.class).isThrownBy(this::read);
+			assertThat(asked).hasValue(0);
+		}
+		finally {
+			Authenticator.setDefault(before);
+		}
 	}
 
 	@Test
