@@ -60,8 +60,22 @@ public final class RolloutsWebFilter implements WebFilter {
 		Mono<Void> answered = isJson(request) ? checked(exchange, chain) : chain.filter(exchange);
 		return answered.onErrorResume(ResponseStatusException.class, (ex) -> {
 			String sentence = sentence(ex.getStatusCode().value());
-			return (sentence != null) ? write(exchange, ex.getStatusCode(), sentence) : Mono.error(ex);
+			return (sentence != null) ? read(request).then(write(exchange, ex.getStatusCode(), sentence))
+					: Mono.error(ex);
 		});
+	}
+
+	/**
+	 * Read what nobody has read: where an answer comes before the end of a request, a
+	 * client that is still sending may never see it.
+	 * @param request the request
+	 * @return completes when there is nothing more to read, or too much
+	 */
+	private static Mono<Void> read(ServerHttpRequest request) {
+		return DataBufferUtils.join(request.getBody(), RolloutBody.MAX_BYTES)
+			.doOnNext(DataBufferUtils::release)
+			.onErrorComplete()
+			.then();
 	}
 
 	private @Nullable String sentence(int status) {

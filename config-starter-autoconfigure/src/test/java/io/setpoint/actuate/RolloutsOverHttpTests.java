@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RolloutsOverHttpTests {
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private static final String START = "{\"version\": \"v1\", \"preset\": \"linear\", \"approval\": \"required\"%s}";
 
@@ -209,6 +210,7 @@ class RolloutsOverHttpTests {
 		String send(String method, String path, String user, String body, String type)
 				throws IOException, InterruptedException {
 			HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
+				.timeout(Duration.ofMinutes(1))
 				.method(method, (body != null) ? BodyPublishers.ofString(body, StandardCharsets.UTF_8)
 						: BodyPublishers.noBody());
 			if (type != null) {
