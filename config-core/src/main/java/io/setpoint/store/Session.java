@@ -148,11 +148,9 @@ final class Session {
 	 * @return the answer
 	 */
 	private CompletableFuture<TxnResponse> repeat(Link used, Throwable failure, int repetitions, Op... ranges) {
-		CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
-		if (Failures.isOfLearner(failure)) {
-			CompletableFuture<Void> settling = settle(used, 0);
-			settled = (repetitions == 1) ? settling : settled;
-		}
+		CompletableFuture<Void> settling = Failures.isOfLearner(failure) ? settle(used, 0)
+				: CompletableFuture.completedFuture(null);
+		CompletableFuture<Void> settled = (repetitions == 1) ? settling : CompletableFuture.completedFuture(null);
 		return settled.thenCompose((none) -> isWorthRepeating(used, failure) ? read(repetitions - 1, ranges)
 				: CompletableFuture.failedFuture(failure));
 	}
