@@ -35,6 +35,8 @@ final class EntryReader {
 
 	private final List<Warning> warnings = new ArrayList<>();
 
+	private boolean decrypted;
+
 	private EntryReader(LocationContent location, KeyValue keyValue, Placement placement) {
 		this.location = location.displayName();
 		this.intake = location.intake();
@@ -42,7 +44,20 @@ final class EntryReader {
 		this.placement = placement;
 	}
 
+	/**
+	 * Read a key, unless that was done a short while ago. What had to be decrypted is
+	 * read each time, because it may be decrypted by another key then.
+	 * @param location the location
+	 * @param keyValue the key
+	 * @return what it contributes
+	 */
 	static Entry read(LocationContent location, KeyValue keyValue) {
+		RecentEntries recent = location.intake().recent();
+		Entry known = (recent != null) ? recent.get(keyValue) : null;
+		return (known != null) ? known : readAnew(location, keyValue);
+	}
+
+	private static Entry readAnew(LocationContent location, KeyValue keyValue) {
 		try {
 			Placement placement = location.isVersioned() ? Placement.ofVersion(location.prefix(), keyValue.key())
 					: Placement.of(location.prefix(), keyValue.key());
@@ -61,7 +76,11 @@ final class EntryReader {
 			sections.removeIf(this::isConditional);
 		}
 		Sections.merge(sections).forEach(this::add);
-		return new Entry(this.keyValue, List.copyOf(this.properties.values()), List.copyOf(this.warnings));
+		Entry entry = new Entry(this.keyValue, List.copyOf(this.properties.values()), List.copyOf(this.warnings));
+		if (this.intake.recent() != null && !this.decrypted) {
+			this.intake.recent().keep(entry);
+		}
+		return entry;
 	}
 
 	private boolean isConditional(Map<String, Located> section) {
@@ -125,7 +144,9 @@ final class EntryReader {
 			return value.value();
 		}
 		try {
-			return this.intake.decryption().decrypt(text);
+			String plain = this.intake.decryption().decrypt(text);
+			this.decrypted |= !plain.equals(text);
+			return plain;
 		}
 		catch (RuntimeException | LinkageError ex) {
 			throw new KeyRefusedException("property '" + spelling + "' cannot be decrypted",

@@ -82,7 +82,7 @@ public final class LocationContent {
 
 	private static LocationContent empty(String prefix, String displayName, boolean versioned) {
 		return new LocationContent(prefix, displayName, versioned, ChunkedMap.empty((key, next) -> false),
-				ChunkedMap.empty(SortKey::isSameList), Extent.NONE, Intake.PLAIN);
+				ChunkedMap.empty(SortKey::isSameList), Extent.NONE, versioned ? Intake.ofVersions() : Intake.PLAIN);
 	}
 
 	/**
@@ -92,7 +92,7 @@ public final class LocationContent {
 	 * @return the content
 	 */
 	public LocationContent decryptedBy(Decryption decryption) {
-		return taking(new Intake(decryption, this.intake.restriction()));
+		return taking(this.intake.decryptedBy(decryption));
 	}
 
 	/**
@@ -102,7 +102,7 @@ public final class LocationContent {
 	 * @return the content
 	 */
 	public LocationContent restrictedBy(Restriction restriction) {
-		return taking(new Intake(this.intake.decryption(), restriction));
+		return taking(this.intake.restrictedBy(restriction));
 	}
 
 	private LocationContent taking(Intake intake) {
