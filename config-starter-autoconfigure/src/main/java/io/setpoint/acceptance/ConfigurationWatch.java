@@ -142,7 +142,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	private Set<String> refreshed(RefreshOutcome outcome) {
 		Set<String> names = this.intake.takeRefreshed();
 		names.addAll(this.pipeline.retry());
-		this.interpreter.workedOff();
+		this.intake.workOff();
 		outcome.unreadable().values().stream().findFirst().ifPresent((failure) -> {
 			throw failure;
 		});

@@ -152,6 +152,7 @@ final class Intake implements MirrorListener {
 			for (List<Proposal> next = next(); !next.isEmpty(); next = next()) {
 				propose(next);
 			}
+			proposeOverdue();
 			this.interpreter.workedOff();
 			this.notBefore = this.loop.nanoTime() + (burst ? pauseAfter(this.loop.nanoTime() - begun) : 0);
 			if (this.backlog.isEmpty()) {
@@ -176,6 +177,13 @@ final class Intake implements MirrorListener {
 		}
 		proposals.forEach((proposal) -> this.backlog.remove());
 		this.size = this.backlog.size();
+	}
+
+	private void proposeOverdue() {
+		List<Proposal> overdue = this.interpreter.overdue();
+		if (!overdue.isEmpty()) {
+			this.pipeline.propose(overdue);
+		}
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.setpoint.acceptance;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import io.setpoint.loop.Loop;
@@ -39,7 +40,16 @@ public interface Interpreter {
 	@Nullable Map<String, ? extends Collection<Change>> contents(Revision revision);
 
 	/**
-	 * All revisions that need not wait were proposed.
+	 * Return what an earlier revision could not say and can be said now. Asked again
+	 * until {@link #workedOff()} confirms that it was proposed.
+	 * @return the proposals, mostly none
+	 */
+	default List<Proposal> overdue() {
+		return List.of();
+	}
+
+	/**
+	 * All revisions that need not wait were proposed, and all that was overdue.
 	 */
 	default void workedOff() {
 	}

@@ -1,18 +1,13 @@
 package io.setpoint.rollout.follow;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-import io.setpoint.acceptance.AcceptancePipeline;
-import io.setpoint.acceptance.Refusal;
-import io.setpoint.acceptance.Variation;
-import io.setpoint.acceptance.Variations;
+import io.setpoint.acceptance.Proposal;
 import io.setpoint.instance.Identity;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
@@ -27,7 +22,8 @@ import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configuration as an instance follows it. Used by the loop only.
+ * The machine that follows one configuration; the package's documentation has its
+ * diagram. Used by the loop only.
  */
 final class FollowedRollout {
 
@@ -38,40 +34,26 @@ final class FollowedRollout {
 
 	private final Identity identity;
 
-	private final AcceptancePipeline pipeline;
-
-	private final Variations variations;
-
 	private final VersionReads versions;
+
+	private final ShownLocation location;
+
+	private final RequestCandidate candidate;
 
 	private final Consumer<RolloutState> announcement;
 
-	private RolloutState state = RolloutState.INITIAL;
+	private Goal followed = Goal.NONE;
 
-	private long revision;
+	private FollowedState state = new SettledState(this, Goal.NONE);
 
-	private RolloutState latest = RolloutState.INITIAL;
-
-	private @Nullable KeyValue target;
-
-	private @Nullable String problem;
-
-	private boolean waiting;
-
-	private @Nullable Variation variation;
-
-	private @Nullable String candidateProblem;
-
-	private @Nullable KeyValue unsettled;
-
-	FollowedRollout(ImportedRollout imported, Identity identity, AcceptancePipeline pipeline, Variations variations,
-			VersionReads versions, Consumer<RolloutState> announcement) {
-		this.announcement = announcement;
+	FollowedRollout(ImportedRollout imported, Identity identity, ShownLocation location, VersionReads versions,
+			Consumer<RolloutState> announcement) {
 		this.imported = imported;
 		this.identity = identity;
-		this.pipeline = pipeline;
-		this.variations = variations;
+		this.location = location;
 		this.versions = versions;
+		this.announcement = announcement;
+		this.candidate = new RequestCandidate(identity, location, versions);
 	}
 
 	String stateKey() {
@@ -82,28 +64,33 @@ final class FollowedRollout {
 		return this.imported.prefix();
 	}
 
+	VersionReads versions() {
+		return this.versions;
+	}
+
+	ShownLocation location() {
+		return this.location;
+	}
+
 	/**
 	 * Begin with what was imported. A version of which only some subjects have the
 	 * candidate is settled when it is asked for.
 	 */
 	void start() {
 		if (this.imported.state().isEmpty()) {
-			if (this.imported.revision() > 0 && shown() != null) {
-				unusable(this.imported.revision(), DELETED);
+			if (this.imported.revision() > 0 && this.location.version() != null) {
+				enter(new RefusedState(this, Goal.NONE.at(this.imported.revision()), DELETED));
 			}
 			return;
 		}
 		KeyValue stored = this.imported.state().get(0);
-		this.state = RolloutFormat.read(stored.value(), RolloutState.class);
-		this.latest = this.state;
-		this.announcement.accept(this.state);
-		this.revision = stored.modRevision();
-		this.target = this.imported.version();
-		KeyValue version = this.target;
+		KeyValue version = this.imported.version();
 		if (version != null) {
 			this.versions.add(version.key().substring(prefix().length()), version);
 		}
-		prefetch();
+		this.location.startWith(version);
+		pursue(new Goal(RolloutFormat.read(stored.value(), RolloutState.class), stored.modRevision()));
+		this.state = new SettledState(this, this.followed);
 	}
 
 	/**
@@ -113,20 +100,20 @@ final class FollowedRollout {
 	 */
 	@Nullable List<Change> contents(List<Change> changes) {
 		Change last = changes.get(changes.size() - 1);
-		if (last.revision() != this.revision) {
+		long revision = last.revision();
+		if (revision != this.state.goal().revision()) {
 			this.versions.renew();
 		}
-		this.waiting = false;
 		if (!(last instanceof Change.Put put)) {
-			return contentsWithoutState(last.revision());
+			return contentsWithoutState(revision);
 		}
 		try {
-			RolloutState next = RolloutFormat.read(put.entry().value(), RolloutState.class);
-			return contents(put, next);
+			Goal goal = new Goal(RolloutFormat.read(put.entry().value(), RolloutState.class), revision);
+			return contents(goal, new SettledState(this, goal));
 		}
 		catch (InvalidRolloutStateException ex) {
-			unusable(last.revision(), ex.getMessage() + "; the last good state stays: repair it or delete it");
-			return List.of();
+			return refuse(this.state.goal().at(revision),
+					ex.getMessage() + "; the last good state stays: repair it or delete it");
 		}
 	}
 
@@ -137,141 +124,95 @@ final class FollowedRollout {
 	 * @return the changes of the content, {@code null} if a version is being fetched
 	 */
 	private @Nullable List<Change> contentsWithoutState(long revision) {
-		List<Change> contents = List.of();
-		this.problem = null;
-		if (this.state.phase().isActive()) {
-			RolloutState ended = Transition
-				.of(this.state, new Command.Abort(), this.identity.id(), Instant.now(), DELETED)
-				.state();
-			contents = contents(
-					new Change.Put(new KeyValue(stateKey(), RolloutFormat.write(ended), revision, revision)), ended);
+		RolloutState before = this.followed.state();
+		if (!before.phase().isActive()) {
+			return refuse(this.state.goal().at(revision), DELETED);
 		}
-		if (contents != null && this.problem == null) {
-			unusable(revision, DELETED);
-		}
-		return contents;
-	}
-
-	private @Nullable List<Change> contents(Change.Put put, RolloutState next) {
-		this.latest = next;
-		String id = next.versionFor(this.identity);
-		KeyValue wanted = (id != null) ? this.versions.entry(id) : null;
-		if (id != null && wanted == null) {
-			return fetch(put, id);
-		}
-		this.unsettled = null;
-		this.problem = null;
-		this.pipeline.usable(stateKey());
-		this.announcement.accept(next);
-		this.state = next;
-		this.revision = put.revision();
-		prefetch();
-		return show(wanted);
-	}
-
-	private @Nullable List<Change> fetch(Change.Put put, String id) {
-		this.versions.read(id);
-		String problem = this.versions.problem(id);
-		if (problem == null) {
-			this.waiting = true;
-			this.unsettled = null;
-			this.revision = put.revision();
-			return null;
-		}
-		unusable(put.revision(), "the state of '" + this.imported.configuration() + "' asks for a version that cannot"
-				+ " be used, so the last good one stays: " + problem);
-		this.unsettled = put.entry();
-		return List.of();
-	}
-
-	private void unusable(long revision, String problem) {
-		this.problem = problem;
-		this.revision = revision;
-		this.unsettled = null;
-		this.pipeline.unusable(
-				new Refusal(prefix(), stateKey(), revision, stateKey() + ": " + problem, Set.of(), Instant.now()));
+		Goal ended = new Goal(
+				Transition.of(before, new Command.Abort(), this.identity.id(), Instant.now(), DELETED).state(),
+				revision);
+		return contents(ended, new RefusedState(this, ended, DELETED));
 	}
 
 	/**
-	 * Return a state whose version was not there and may be there now.
-	 * @return the state's entry, {@code null} if there is none
+	 * Turn to a goal.
+	 * @param goal the goal
+	 * @param reached the state in which the instance is there
+	 * @return the changes of the content, {@code null} if a version is being fetched
 	 */
-	@Nullable KeyValue unsettled() {
-		KeyValue entry = this.unsettled;
-		if (entry == null) {
+	private @Nullable List<Change> contents(Goal goal, FollowedState reached) {
+		String id = goal.state().versionFor(this.identity);
+		if (id == null || this.versions.entry(id) != null) {
+			List<Change> contents = show(goal);
+			enter(reached);
+			return contents;
+		}
+		this.versions.read(id);
+		String problem = this.versions.problem(id);
+		if (problem == null) {
+			enter(new FetchingState(this, goal));
 			return null;
 		}
-		RolloutState next = RolloutFormat.read(entry.value(), RolloutState.class);
-		String id = Objects.requireNonNull(next.versionFor(this.identity));
-		this.versions.read(id);
-		return (this.versions.entry(id) != null) ? entry : null;
+		enter(new LackingState(this, goal, id, "the state of '" + this.imported.configuration()
+				+ "' asks for a version that cannot be used, so the last good one stays: " + problem, reached));
+		return List.of();
+	}
+
+	private List<Change> refuse(Goal goal, String problem) {
+		enter(new RefusedState(this, goal, problem));
+		return List.of();
+	}
+
+	/**
+	 * Have what a goal asks for shown, whose version is there.
+	 * @param goal the goal
+	 * @return the changes of the content
+	 */
+	List<Change> show(Goal goal) {
+		pursue(goal);
+		String id = goal.state().versionFor(this.identity);
+		return this.location.replaceBy((id != null) ? this.versions.entry(id) : null, goal.revision());
+	}
+
+	private void pursue(Goal goal) {
+		this.announcement.accept(goal.state());
+		this.followed = goal;
+		prefetch(goal.state());
 	}
 
 	/**
 	 * Read what a later stage will want, so that it needs no more than the state.
+	 * @param state the state
 	 */
-	private void prefetch() {
-		Set<String> wanted = new HashSet<>();
-		if (this.state.candidate() != null && this.state.phase().isActive()) {
-			wanted.add(this.state.candidate());
-		}
-		if (this.state.stable() != null) {
-			wanted.add(this.state.stable());
-		}
-		wanted.forEach(this.versions::read);
+	private void prefetch(RolloutState state) {
+		String candidate = state.phase().isActive() ? state.candidate() : null;
+		Stream.of(candidate, state.stable()).filter(Objects::nonNull).distinct().forEach(this.versions::read);
 	}
 
 	/**
-	 * Say completely what the content becomes, so that it does not matter what was
-	 * accepted or refused before.
-	 * @param wanted the version's entry, {@code null} if the instance has none
-	 * @return the changes
+	 * Return what an earlier state has asked for in vain and can be had now.
+	 * @return the goal and the changes of the content, {@code null} if there is nothing
 	 */
-	private List<Change> show(@Nullable KeyValue wanted) {
-		Set<String> others = new LinkedHashSet<>();
-		this.pipeline.content(prefix()).entries().forEach((old) -> others.add(old.key()));
-		if (this.target != null) {
-			others.add(this.target.key());
-		}
-		this.pipeline.refusals()
-			.stream()
-			.filter((refusal) -> refusal.prefix().equals(prefix()) && refusal.key().startsWith(prefix()))
-			.forEach((refusal) -> others.add(refusal.key()));
-		List<Change> changes = new ArrayList<>();
-		if (wanted != null) {
-			others.remove(wanted.key());
-			changes.add(new Change.Put(wanted));
-		}
-		others.forEach((key) -> changes.add(new Change.Delete(key, this.revision)));
-		this.target = wanted;
-		return changes;
+	@Nullable Proposal overdue() {
+		List<Change> contents = this.state.overdue();
+		return (!contents.isEmpty())
+				? new Proposal(this.state.goal().revision(), Proposal.Kind.REREAD, Map.of(prefix(), contents)) : null;
 	}
 
 	/**
-	 * Show the candidate to those requests that have it, after the content is as it
-	 * should be.
+	 * All that need not wait was proposed: show the candidate to those requests that have
+	 * it, after the content is as it should be.
 	 */
-	void vary() {
-		if (this.waiting) {
-			return;
-		}
-		String candidate = isForSomeRequests() ? this.state.candidate() : null;
-		KeyValue entry = (candidate != null) ? this.versions.entry(candidate) : null;
-		Variation wanted = (candidate != null && entry != null) ? new Variation(candidate, entry, this.revision,
-				new RequestCohort(Objects.requireNonNull(this.state.salt()), this.state.requestRules())) : null;
-		if (!Objects.equals(wanted, this.variation)) {
-			this.variations.vary(prefix(), wanted);
-			this.variation = wanted;
-		}
-		this.candidateProblem = null;
-		if (candidate != null && entry == null) {
-			this.versions.read(candidate);
-			this.candidateProblem = this.versions.problem(candidate);
+	void workedOff() {
+		this.state.workedOff();
+		if (!this.state.isFetching()) {
+			this.candidate.follow(this.followed);
 		}
 	}
 
-	private boolean isForSomeRequests() {
-		return !this.state.requestRules().isEmpty() && !this.state.isCandidateFor(this.identity);
+	void enter(FollowedState next) {
+		this.state = next;
+		next.enter();
 	}
 
 	/**
@@ -279,45 +220,20 @@ final class FollowedRollout {
 	 * @return how far the configuration was followed
 	 */
 	Following following() {
-		String reason = this.waiting ? null : reason();
-		String candidate = (this.variation != null && this.pipeline.isVaried(prefix())) ? this.variation.version()
-				: null;
-		Verdict verdict = (reason != null) ? Verdict.REFUSED : isPending() ? Verdict.PENDING : Verdict.ACCEPTED;
-		return new Following(this.imported.configuration(), this.latest, this.revision, shown(), candidate, verdict,
-				reason);
-	}
-
-	private @Nullable String shown() {
-		return this.pipeline.content(prefix()).version();
-	}
-
-	private boolean isPending() {
-		return this.waiting || (isForSomeRequests() && this.variation == null);
-	}
-
-	/**
-	 * Ask whether a refusal keeps the content from being what it should be: the version,
-	 * or no version at all.
-	 * @param refusal the refusal
-	 * @return whether it does
-	 */
-	private boolean isOfTarget(Refusal refusal) {
-		KeyValue target = this.target;
-		return (target != null) ? refusal.key().equals(target.key())
-				: refusal.prefix().equals(prefix()) && refusal.key().startsWith(prefix());
+		Goal goal = this.state.goal();
+		boolean fetching = this.state.isFetching();
+		String reason = fetching ? null : reason();
+		boolean pending = fetching || this.candidate.isAwaited(this.followed);
+		Verdict verdict = (reason != null) ? Verdict.REFUSED : pending ? Verdict.PENDING : Verdict.ACCEPTED;
+		return new Following(this.imported.configuration(), goal.state(), goal.revision(), this.location.version(),
+				this.candidate.version(), verdict, reason);
 	}
 
 	private @Nullable String reason() {
-		if (this.problem != null) {
-			return this.problem;
-		}
-		for (Refusal refusal : this.pipeline.refusals()) {
-			if (isOfTarget(refusal)) {
-				return refusal.reason();
-			}
-		}
-		List<String> problems = this.pipeline.variationProblems(prefix());
-		return problems.isEmpty() ? this.candidateProblem : String.join("; ", problems);
+		return Stream.of(this.state.problem(), this.location.problem(), this.candidate.problem())
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 }

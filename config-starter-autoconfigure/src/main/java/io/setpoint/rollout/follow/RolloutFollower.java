@@ -1,10 +1,10 @@
 package io.setpoint.rollout.follow;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,7 +20,6 @@ import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.imports.ImportedRollout;
 import io.setpoint.store.Change;
-import io.setpoint.store.KeyValue;
 import io.setpoint.store.Store;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -77,9 +76,10 @@ public final class RolloutFollower implements Interpreter {
 	public void start(Loop loop, Runnable again) {
 		if (this.rollouts.isEmpty()) {
 			for (ImportedRollout imported : this.imports) {
-				VersionReads versions = new VersionReads(this.store.get(), imported.prefix(), loop, again);
-				FollowedRollout rollout = new FollowedRollout(imported, this.identity, this.pipeline, this.variations,
-						versions, (state) -> announce(imported.configuration(), state));
+				FollowedRollout rollout = new FollowedRollout(imported, this.identity,
+						new ShownLocation(this.pipeline, this.variations, imported),
+						new VersionReads(this.store.get(), imported.prefix(), loop, again),
+						(state) -> announce(imported.configuration(), state));
 				this.rollouts.put(imported.stateKey(), rollout);
 				rollout.start();
 			}
@@ -105,30 +105,19 @@ public final class RolloutFollower implements Interpreter {
 	}
 
 	@Override
+	public List<Proposal> overdue() {
+		return this.rollouts.values().stream().map(FollowedRollout::overdue).filter(Objects::nonNull).toList();
+	}
+
+	@Override
 	public void workedOff() {
-		this.rollouts.values().forEach((rollout) -> {
-			settle(rollout);
-			rollout.vary();
-		});
+		this.rollouts.values().forEach(FollowedRollout::workedOff);
 		this.rollouts.values().forEach((rollout) -> {
 			Following following = rollout.following();
 			if (!following.equals(this.told.put(following.configuration(), following))) {
 				this.listeners.forEach((listener) -> contain(listener, (told) -> told.followed(following)));
 			}
 		});
-	}
-
-	/**
-	 * Take up a state whose version could not be had when it came.
-	 * @param rollout the configuration
-	 */
-	private void settle(FollowedRollout rollout) {
-		KeyValue state = rollout.unsettled();
-		List<Change> contents = (state != null) ? rollout.contents(List.of(new Change.Put(state))) : null;
-		if (state != null && contents != null) {
-			this.pipeline.propose(List.of(new Proposal(state.modRevision(), Proposal.Kind.REREAD,
-					Map.of(rollout.prefix(), new ArrayList<>(contents)))));
-		}
 	}
 
 	private void announce(String configuration, RolloutState state) {

@@ -68,9 +68,13 @@ final class FollowedScene {
 
 	final List<String> announced = new ArrayList<>();
 
+	final List<String> texts;
+
 	boolean listenerFails;
 
 	boolean rereads;
+
+	boolean proposalFails;
 
 	private final ApplicationContext context;
 
@@ -80,8 +84,9 @@ final class FollowedScene {
 
 	private final Map<String, RolloutState> states = new HashMap<>();
 
-	FollowedScene(ApplicationContext context, ImportedRollout... imports) {
+	FollowedScene(ApplicationContext context, List<String> texts, ImportedRollout... imports) {
 		this.context = context;
+		this.texts = texts;
 		this.pipeline = context.getBean(AcceptancePipeline.class);
 		this.follower = new RolloutFollower(List.of(imports), ONE, this.pipeline, this.pipeline, () -> this.store,
 				List.of(this::broken, this.told::add, new Announcements()));
@@ -98,9 +103,11 @@ final class FollowedScene {
 	 */
 	static void run(ApplicationContextRunner runner, Consumer<FollowedScene> test, List<KeyValue> shown,
 			ImportedRollout... imports) {
+		List<String> texts = new ArrayList<>();
 		runner.withInitializer((context) -> {
 			for (ImportedRollout imported : imports) {
-				LocationContent empty = LocationContent.ofVersions(imported.prefix(), imported.configuration());
+				LocationContent empty = LocationContent.ofVersions(imported.prefix(), imported.configuration())
+					.decryptedBy((text) -> noted(text, texts));
 				List<Change> changes = shown.stream()
 					.filter((entry) -> entry.key().startsWith(imported.prefix()))
 					.<Change>map(Change.Put::new)
@@ -113,7 +120,12 @@ final class FollowedScene {
 			context.getEnvironment()
 				.getPropertySources()
 				.addLast(new LocationPropertySource("etcd:" + PLAIN, LocationContent.empty(PLAIN, "etcd:" + PLAIN)));
-		}).run((context) -> test.accept(new FollowedScene(context, imports)));
+		}).run((context) -> test.accept(new FollowedScene(context, texts, imports)));
+	}
+
+	private static String noted(String text, List<String> texts) {
+		texts.add(text);
+		return text;
 	}
 
 	private void broken(Following following) {
@@ -218,7 +230,20 @@ final class FollowedScene {
 		if (!proposals.isEmpty()) {
 			this.pipeline.propose(proposals);
 		}
+		List<Proposal> overdue = overdue();
+		if (!overdue.isEmpty()) {
+			this.pipeline.propose(overdue);
+		}
 		this.follower.workedOff();
+	}
+
+	private List<Proposal> overdue() {
+		List<Proposal> overdue = this.follower.overdue();
+		if (this.proposalFails && !overdue.isEmpty()) {
+			this.proposalFails = false;
+			return overdue();
+		}
+		return overdue;
 	}
 
 	/**

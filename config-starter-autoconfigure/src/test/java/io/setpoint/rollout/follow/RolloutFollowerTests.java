@@ -38,8 +38,8 @@ import org.springframework.validation.annotation.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RolloutFollower}, {@link FollowedRollout} and {@link VersionReads},
- * against a store that is scripted and in virtual time.
+ * Tests for {@link RolloutFollower}, {@link FollowedRollout} with its states and
+ * {@link VersionReads}, against a store that is scripted and in virtual time.
  */
 class RolloutFollowerTests {
 
@@ -119,6 +119,63 @@ class RolloutFollowerTests {
 			assertThat(discount(scene)).isEqualTo(20);
 			assertFollowing(scene, 2, "v2", Verdict.ACCEPTED);
 			assertThat(scene.pipeline.refusals()).isEmpty();
+		});
+	}
+
+	@Test
+	void versionWhenItIsPublishedAndItsProposalFailsIsProposedAgain() {
+		run((scene) -> {
+			scene.state(2, "shop", new Command.Release("v2"));
+			scene.answerMissing("shop", "v2");
+			scene.proposalFails = true;
+			scene.loop.advance(Duration.ofSeconds(6));
+			scene.answer(version("v2", 20));
+			assertThat(scene.proposalFails).isFalse();
+			assertThat(discount(scene)).isEqualTo(20);
+			assertFollowing(scene, 2, "v2", Verdict.ACCEPTED);
+		});
+	}
+
+	@Test
+	void versionWhenItIsMissingForAStateThatIsGoneIsShownAndTheStateStaysReported() {
+		ImportedRollout nothing = new ImportedRollout("shop", FollowedScene.KEYS.versions("shop"), STATE, 1, List.of(),
+				null);
+		run((scene) -> {
+			scene.state(2, "shop", new Command.Release("v1"), new Command.Start("v2", INSTANCES, "salt"),
+					FollowedScene.cohort("one"));
+			scene.answer(version("v2", 20));
+			scene.answerMissing("shop", "v1");
+			scene.delete(3, STATE);
+			scene.answerMissing("shop", "v1");
+			scene.loop.advance(Duration.ofSeconds(6));
+			scene.answer(version("v1", 10));
+			assertThat(discount(scene)).isEqualTo(10);
+			assertFollowing(scene, 3, "v1", Verdict.REFUSED);
+			assertRefusal(scene, 3, "it was deleted: put it back, or release a version");
+		}, List.of(), nothing);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void versionsWhenTheyDoNotChangeAreParsedOnceInAWholeRollout(boolean overRequests) {
+		run((scene) -> {
+			scene.state(2, "shop", new Command.Release("v2"));
+			scene.answer(labelled("v2"));
+			scene.state(3, "shop", new Command.Start("v3", overRequests ? REQUESTS : INSTANCES, "salt"));
+			scene.answer(labelled("v3"));
+			scene.state(4, "shop", new Command.Pause());
+			scene.state(5, "shop", new Command.Resume());
+			if (!overRequests) {
+				scene.state(6, "shop", FollowedScene.cohort("other"));
+				scene.state(7, "shop", FollowedScene.cohort("other", "one"));
+			}
+			scene.put(8, FollowedScene.PLAIN, FollowedScene.PLAIN + "pricing/minimum", "3");
+			scene.state(9, "shop", new Command.Promote());
+			scene.state(10, "shop", new Command.Promote());
+			assertFollowing(scene, 10, "v3", Verdict.ACCEPTED);
+			scene.state(11, "shop", new Command.Rollback(null));
+			assertFollowing(scene, 11, "v2", Verdict.ACCEPTED);
+			assertThat(scene.texts).containsExactly("v2", "v3");
 		});
 	}
 
@@ -538,6 +595,10 @@ class RolloutFollowerTests {
 
 	private static KeyValue version(String id, int discount) {
 		return FollowedScene.version("shop", id, "pricing: {discount: " + discount + "}");
+	}
+
+	private static KeyValue labelled(String id) {
+		return FollowedScene.version("shop", id, "{pricing: {discount: 30}, label: " + id + "}");
 	}
 
 	private static Pricing pricing(FollowedScene scene) {
