@@ -538,7 +538,7 @@ public final class AcceptancePipeline implements Variations {
 	 * is told beside them. Listeners and events are told after it.
 	 * @return completes on a thread of the followers
 	 */
-	public CompletableFuture<Void> followed() {
+	public synchronized CompletableFuture<Void> followed() {
 		return this.followers.followed();
 	}
 

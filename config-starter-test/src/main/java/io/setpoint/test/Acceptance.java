@@ -1,11 +1,14 @@
 package io.setpoint.test;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.setpoint.Snapshots;
+import io.setpoint.acceptance.AcceptancePipeline;
 
 import org.springframework.context.ApplicationContext;
 
@@ -30,11 +33,15 @@ public final class Acceptance {
 
 	private final LongSupplier workedOffRevision;
 
+	private final Supplier<CompletableFuture<?>> followed;
+
 	private final Duration timeout;
 
-	private Acceptance(Etcd etcd, LongSupplier workedOffRevision, Duration timeout) {
+	private Acceptance(Etcd etcd, LongSupplier workedOffRevision, Supplier<CompletableFuture<?>> followed,
+			Duration timeout) {
 		this.etcd = etcd;
 		this.workedOffRevision = workedOffRevision;
+		this.followed = followed;
 		this.timeout = timeout;
 	}
 
@@ -47,19 +54,22 @@ public final class Acceptance {
 	 * @return the acceptance by that application
 	 */
 	public static Acceptance of(Etcd etcd, LongSupplier workedOffRevision) {
-		return new Acceptance(etcd, workedOffRevision, TIMEOUT);
+		return new Acceptance(etcd, workedOffRevision, () -> CompletableFuture.completedFuture(null), TIMEOUT);
 	}
 
 	/**
-	 * Watch one application that watches the given etcd. Waiting is given up after 10
-	 * seconds.
+	 * Watch one application that watches the given etcd, and wait also until its beans
+	 * have followed what it has accepted: setter-based ones, those of the refresh scope
+	 * and log levels. Listeners and events are told after it. Waiting is given up after
+	 * 10 seconds.
 	 * @param etcd what is changed
 	 * @param application the context of the application
 	 * @return the acceptance by that application
 	 */
 	public static Acceptance of(Etcd etcd, ApplicationContext application) {
 		Snapshots snapshots = application.getBean(Snapshots.class);
-		return of(etcd, () -> snapshots.current().revision());
+		AcceptancePipeline pipeline = application.getBean(AcceptancePipeline.class);
+		return new Acceptance(etcd, () -> snapshots.current().revision(), pipeline::followed, TIMEOUT);
 	}
 
 	/**
@@ -68,7 +78,7 @@ public final class Acceptance {
 	 * @return an acceptance with that timeout
 	 */
 	public Acceptance within(Duration timeout) {
-		return new Acceptance(this.etcd, this.workedOffRevision, timeout);
+		return new Acceptance(this.etcd, this.workedOffRevision, this.followed, timeout);
 	}
 
 	/**
@@ -124,6 +134,12 @@ public final class Acceptance {
 					+ ") within " + this.timeout.toMillis() + " ms: it is at revision " + workedOff
 					+ ". Is the key in one of its locations, and is it connected to " + this.etcd.connectString()
 					+ "?");
+		}
+		CompletableFuture<?> followed = this.followed.get();
+		if (!Condition.await(this.timeout, followed::isDone)) {
+			throw new AssertionError("The application has accepted revision " + revision + " (" + change
+					+ "), and its beans did not follow it within " + this.timeout.toMillis()
+					+ " ms: one of them is busy or was not let go");
 		}
 		return revision;
 	}
