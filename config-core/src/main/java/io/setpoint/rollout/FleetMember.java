@@ -27,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param since since when it is as it is
  * @param incarnation what tells this process from all others that had or have its id,
  * {@code null} if it does not say
+ * @param build what tells the application's build from others, by what it binds:
+ * {@code null} if it does not say
+ * @param locations the prefixes of the plain locations that it imports
  * @since 0.1.0
  */
 public record FleetMember(String instance, Map<String, String> labels, @Nullable String version,
 		@Nullable String candidate, long revision, Verdict verdict, @Nullable String reason, @Nullable String rollout,
-		int stage, List<GuardReading> readings, Instant since, @Nullable String incarnation) {
+		int stage, List<GuardReading> readings, Instant since, @Nullable String incarnation, @Nullable String build,
+		List<String> locations) {
 
 	private static final int LONGEST_REASON = 2000;
 
@@ -45,6 +49,41 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 		labels = Map.copyOf(labels);
 		reason = (reason != null) ? Line.cut(reason, LONGEST_REASON) : null;
 		readings = List.copyOf(readings);
+		locations = List.copyOf(locations);
+	}
+
+	/**
+	 * Create what an instance says that does not tell its build.
+	 * @param instance its id
+	 * @param labels its labels
+	 * @param version the version that it runs
+	 * @param candidate the candidate that it runs beside it
+	 * @param revision the revision of the state that it had followed
+	 * @param verdict what it thinks of the version that it should run
+	 * @param reason why it refused it
+	 * @param rollout the salt of the rollout that the readings belong to
+	 * @param stage the stage that the readings belong to
+	 * @param readings what it has measured
+	 * @param since since when it is as it is
+	 * @param incarnation what tells this process from others
+	 */
+	public FleetMember(String instance, Map<String, String> labels, @Nullable String version,
+			@Nullable String candidate, long revision, Verdict verdict, @Nullable String reason,
+			@Nullable String rollout, int stage, List<GuardReading> readings, Instant since,
+			@Nullable String incarnation) {
+		this(instance, labels, version, candidate, revision, verdict, reason, rollout, stage, readings, since,
+				incarnation, null, List.of());
+	}
+
+	/**
+	 * Return this with what the instance is made of.
+	 * @param build what tells its build from others, {@code null} if that is not known
+	 * @param locations the prefixes of the plain locations that it imports
+	 * @return the entry
+	 */
+	public FleetMember of(@Nullable String build, List<String> locations) {
+		return new FleetMember(this.instance, this.labels, this.version, this.candidate, this.revision, this.verdict,
+				this.reason, this.rollout, this.stage, this.readings, this.since, this.incarnation, build, locations);
 	}
 
 	/**

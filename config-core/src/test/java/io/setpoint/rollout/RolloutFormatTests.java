@@ -60,6 +60,15 @@ class RolloutFormatTests {
 	}
 
 	@Test
+	void entryOfAnInstanceThatDoesNotTellItsBuildIsRead() {
+		FleetMember silent = read("{\"instance\": \"a\", \"verdict\": \"PENDING\"}", FleetMember.class);
+		assertThat(silent.build()).isNull();
+		assertThat(silent.locations()).isEmpty();
+		FleetMember telling = silent.of("d1", List.of("/config/shop/"));
+		assertThat(RolloutFormat.read(RolloutFormat.write(telling), FleetMember.class)).isEqualTo(telling);
+	}
+
+	@Test
 	void labelsOfAnInstanceAreBounded() {
 		assertThatExceptionOfType(InvalidRolloutStateException.class)
 			.isThrownBy(() -> read("{\"instance\": \"a\", \"verdict\": \"PENDING\", \"labels\": {\"zone\": \""
