@@ -266,7 +266,7 @@ final class Intake implements MirrorListener {
 
 	@Override
 	public @Nullable Map<String, Long> held(String prefix) {
-		return this.backlog.isEmpty() ? this.pipeline.held(prefix) : null;
+		return this.backlog.isEmpty() ? this.pipeline.accepted().held(prefix) : null;
 	}
 
 	/**

@@ -20,7 +20,7 @@ import org.springframework.beans.factory.DisposableBean;
  */
 final class LiveBean<T> implements Live<T>, DisposableBean {
 
-	private final AcceptancePipeline pipeline;
+	private final LiveValues values;
 
 	private final BoundType type;
 
@@ -32,14 +32,14 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	/**
 	 * Create the bean. Called by the container with what the bean definition names.
-	 * @param pipeline binds the type's first value
+	 * @param values binds the type's first value
 	 * @param beanName the name of the properties bean
 	 */
-	LiveBean(AcceptancePipeline pipeline, String beanName) {
-		this.pipeline = pipeline;
-		this.products = new Products(pipeline.listenerExecutor());
-		this.type = pipeline.type(beanName);
-		pipeline.register(this.type, this);
+	LiveBean(LiveValues values, String beanName) {
+		this.values = values;
+		this.products = new Products(values.listenerExecutor());
+		this.type = values.type(beanName);
+		values.register(this.type, this);
 	}
 
 	@Override
@@ -56,18 +56,18 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	@SuppressWarnings("unchecked")
 	private T assigned() {
-		return (T) Objects.requireNonNull(this.pipeline.publications().value(this.type));
+		return (T) Objects.requireNonNull(this.values.publications().value(this.type));
 	}
 
 	@SuppressWarnings("unchecked")
 	private T decided(Subject subject) {
-		Publication publication = this.pipeline.publications().publication();
+		Publication publication = this.values.publications().publication();
 		return (T) Objects.requireNonNull(publication.value(this.type, publication.variants().decide(subject)));
 	}
 
 	@SuppressWarnings("unchecked")
 	private T published() {
-		return (T) Objects.requireNonNull(this.pipeline.publications().publication().value(this.type));
+		return (T) Objects.requireNonNull(this.values.publications().publication().value(this.type));
 	}
 
 	/**
@@ -86,12 +86,12 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	@Override
 	public LiveOrigin origin() {
-		return Objects.requireNonNull(this.pipeline.publications().origin(this.type));
+		return Objects.requireNonNull(this.values.publications().origin(this.type));
 	}
 
 	@Override
 	public Subscription onChange(Listener<? super T> listener) {
-		ListenerLane<T> lane = new ListenerLane<>(this.type.toString(), listener, this.pipeline.listenerExecutor());
+		ListenerLane<T> lane = new ListenerLane<>(this.type.toString(), listener, this.values.listenerExecutor());
 		this.listeners.add(lane);
 		return () -> {
 			this.listeners.remove(lane);
@@ -101,7 +101,7 @@ final class LiveBean<T> implements Live<T>, DisposableBean {
 
 	@Override
 	public <R> Derived<R> map(Function<? super T, ? extends R> function) {
-		return this.products.add(new DerivedLive<>(this, function, this.pipeline.listenerExecutor()));
+		return this.products.add(new DerivedLive<>(this, function, this.values.listenerExecutor()));
 	}
 
 	boolean hasListeners() {

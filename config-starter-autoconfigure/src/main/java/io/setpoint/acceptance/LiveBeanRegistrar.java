@@ -4,6 +4,7 @@ import io.setpoint.Live;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -59,8 +60,7 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 		String beanName = NAME_PREFIX + type.beanName();
 		if (!beanFactory.containsBeanDefinition(beanName)) {
 			RootBeanDefinition definition = new RootBeanDefinition(LiveBean.class);
-			definition.setInstanceSupplier(
-					() -> new LiveBean<>(beanFactory.getBean(AcceptancePipeline.class), type.beanName()));
+			definition.setInstanceSupplier(() -> new LiveBean<>(values(beanFactory), type.beanName()));
 			definition.setTargetType(ResolvableType.forClassWithGenerics(Live.class, type.target()));
 			definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
 			definition.setLazyInit(true);
@@ -71,7 +71,11 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		beanFactory.registerScope(LiveScope.NAME, new LiveScope(() -> beanFactory.getBean(AcceptancePipeline.class)));
+		beanFactory.registerScope(LiveScope.NAME, new LiveScope(() -> values(beanFactory)));
+	}
+
+	private static LiveValues values(BeanFactory beanFactory) {
+		return beanFactory.getBean(AcceptancePipeline.class).liveValues();
 	}
 
 }

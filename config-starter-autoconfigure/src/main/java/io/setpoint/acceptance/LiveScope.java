@@ -19,16 +19,16 @@ final class LiveScope implements Scope {
 	 */
 	static final String NAME = BoundTypes.SCOPE;
 
-	private final Supplier<AcceptancePipeline> pipeline;
+	private final Supplier<LiveValues> values;
 
-	LiveScope(Supplier<AcceptancePipeline> pipeline) {
-		this.pipeline = pipeline;
+	LiveScope(Supplier<LiveValues> values) {
+		this.values = values;
 	}
 
 	@Override
 	public Object get(String name, ObjectFactory<?> objectFactory) {
-		AcceptancePipeline pipeline = this.pipeline.get();
-		return pipeline.value(pipeline.type(name));
+		LiveValues values = this.values.get();
+		return values.value(values.type(name));
 	}
 
 	@Override

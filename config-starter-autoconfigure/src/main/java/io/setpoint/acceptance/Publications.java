@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * volatile read. While a publication is under way the fields of the changed beans are
  * empty and the beans look at the publication instead; the fields follow after it.
  */
-final class Publications implements Snapshots, AcceptanceFollower {
+final class Publications implements Snapshots, Assigner, AcceptanceFollower {
 
 	private final AtomicReferenceArray<@Nullable LiveBean<?>> liveBeans;
 
@@ -85,13 +85,14 @@ final class Publications implements Snapshots, AcceptanceFollower {
 		return origins;
 	}
 
-	/**
-	 * Decide for a request which side it is on.
-	 * @param subject whom it is for, {@code null} if that is not known
-	 * @return the assignment, {@code null} if nobody has anything but the stable side
-	 */
-	@Nullable Assignment assign(@Nullable Subject subject) {
-		if (this.current.variants().isEmpty()) {
+	@Override
+	public boolean isVaried() {
+		return !this.current.variants().isEmpty();
+	}
+
+	@Override
+	public @Nullable Assignment assign(@Nullable Subject subject) {
+		if (!isVaried()) {
 			return null;
 		}
 		this.openAssignments.incrementAndGet();

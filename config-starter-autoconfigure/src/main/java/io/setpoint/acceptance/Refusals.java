@@ -16,7 +16,7 @@ import org.apache.commons.logging.LogFactory;
  * Tells of what is refused, in the log and to the followers, and knows the keys that are
  * no content themselves and cannot be used.
  */
-final class Refusals {
+final class Refusals implements UnusableKeys {
 
 	private static final Log logger = LogFactory.getLog(AcceptancePipeline.class);
 
@@ -78,10 +78,10 @@ final class Refusals {
 	}
 
 	/**
-	 * A key cannot be used. Told once.
-	 * @param refusal which key and why
+	 * Told once.
 	 */
-	void unusable(Refusal refusal) {
+	@Override
+	public synchronized void unusable(Refusal refusal) {
 		Refusal before = this.unusable.get(refusal.key());
 		if (before == null || before.revision() != refusal.revision() || !before.reason().equals(refusal.reason())) {
 			report(new Notice(
@@ -91,7 +91,8 @@ final class Refusals {
 		this.unusable.put(refusal.key(), refusal);
 	}
 
-	void usable(String key) {
+	@Override
+	public void usable(String key) {
 		this.unusable.remove(key);
 	}
 

@@ -1,7 +1,8 @@
 /**
  * Decides what becomes visible, and the one place where it does. <pre>
  *  mirror --revision--&gt; ConfigurationWatch, Intake    in order, whole
- *         --proposal--&gt; AcceptancePipeline
+ *         --proposal--&gt; AcceptancePipeline, StartUp, ForeignChanges, LiveValues, Variations
+ *                       Decisions: one after the other
  *                           Draft: Acceptance tries changes by Evaluation   off to the side
  *                           Commits: makes a Transition, then shows it  assignments only
  *         --told-----&gt; Followers, each on a Lane of its own
@@ -19,9 +20,13 @@
  * the pipeline's lock and read by everybody. Values are read from the
  * {@link io.setpoint.acceptance.Publication}, one volatile read away.
  * <p>
- * Somebody above may vary what is shown to some subjects
- * ({@link io.setpoint.acceptance.Variations}), say what a key means
- * ({@link io.setpoint.acceptance.Interpreter}) or hear of what happens
+ * Everybody gets the part that he needs: whoever reports,
+ * {@link io.setpoint.acceptance.AcceptedState}; whoever sees requests first,
+ * {@link io.setpoint.acceptance.Assigner}; whoever wants to know whether something would
+ * be accepted, {@link io.setpoint.acceptance.Rehearsal}. Somebody above may vary what is
+ * shown to some subjects ({@link io.setpoint.acceptance.Variations}), say what a key
+ * means ({@link io.setpoint.acceptance.Interpreter},
+ * {@link io.setpoint.acceptance.UnusableKeys}) or hear of what happens
  * ({@link io.setpoint.acceptance.AcceptanceFollower}). Nothing here knows of rollouts.
  * <p>
  * Internal: applications do not rely on it.

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.setpoint.LiveOrigin;
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptedState;
 import io.setpoint.acceptance.Refusal;
 import io.setpoint.actuate.ExplanationDescriptor.PropertyDescriptor;
 import io.setpoint.actuate.ExplanationDescriptor.SourceDescriptor;
@@ -35,12 +35,12 @@ import org.springframework.util.ClassUtils;
  */
 class Explanation {
 
-	private final AcceptancePipeline pipeline;
+	private final AcceptedState accepted;
 
 	private final ConfigurableEnvironment environment;
 
-	Explanation(AcceptancePipeline pipeline, ConfigurableEnvironment environment) {
-		this.pipeline = pipeline;
+	Explanation(AcceptedState accepted, ConfigurableEnvironment environment) {
+		this.accepted = accepted;
 		this.environment = environment;
 	}
 
@@ -63,7 +63,7 @@ class Explanation {
 
 	private Set<ConfigurationPropertyName> namesInEtcd(ConfigurationPropertyName prefix) {
 		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
-		for (LocationPropertySource location : this.pipeline.locations()) {
+		for (LocationPropertySource location : this.accepted.locations()) {
 			location.content().source(prefix).forEach(names::add);
 		}
 		return names;
@@ -100,7 +100,7 @@ class Explanation {
 	 */
 	private List<SourceDescriptor> sources(ConfigurationPropertySource source, ConfigurationProperty property) {
 		EtcdOrigin etcd = EtcdOrigin.find(property.getOrigin());
-		List<? extends @Nullable Origin> origins = (etcd != null) ? this.pipeline.locations()
+		List<? extends @Nullable Origin> origins = (etcd != null) ? this.accepted.locations()
 			.stream()
 			.map(LocationPropertySource::content)
 			.filter((content) -> content.displayName().equals(etcd.location()))
@@ -117,14 +117,14 @@ class Explanation {
 	}
 
 	private Map<BoundType, LiveOrigin> types(Predicate<BoundType> predicate) {
-		Map<BoundType, LiveOrigin> types = new LinkedHashMap<>(this.pipeline.origins());
+		Map<BoundType, LiveOrigin> types = new LinkedHashMap<>(this.accepted.origins());
 		types.keySet().removeIf(predicate.negate());
 		return types;
 	}
 
 	private ExplanationDescriptor describe(String name, Map<BoundType, LiveOrigin> types,
 			List<PropertyDescriptor> properties) {
-		List<PendingDescriptor> pending = this.pipeline.refusals()
+		List<PendingDescriptor> pending = this.accepted.refusals()
 			.stream()
 			.filter((refusal) -> isAbout(refusal, types.keySet(), properties))
 			.map(PendingDescriptor::of)

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.setpoint.LiveOrigin;
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptedState;
 import io.setpoint.acceptance.Refusal;
 import io.setpoint.actuate.SetpointDescriptor.LocationDescriptor;
 import io.setpoint.actuate.SetpointDescriptor.TypeDescriptor;
@@ -32,7 +32,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Endpoint(id = "setpoint")
 public class SetpointEndpoint {
 
-	private final AcceptancePipeline pipeline;
+	private final AcceptedState accepted;
 
 	private final Supplier<Map<String, MirrorStatus>> statuses;
 
@@ -42,14 +42,14 @@ public class SetpointEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param pipeline knows what is accepted and what is refused
+	 * @param accepted knows what is accepted and what is refused
 	 * @param statuses says how current each location is, by prefix
 	 * @param environment holds the locations
 	 * @param review knows what others have made of them
 	 */
-	public SetpointEndpoint(AcceptancePipeline pipeline, Supplier<Map<String, MirrorStatus>> statuses,
+	public SetpointEndpoint(AcceptedState accepted, Supplier<Map<String, MirrorStatus>> statuses,
 			ConfigurableEnvironment environment, SourceReview review) {
-		this.pipeline = pipeline;
+		this.accepted = accepted;
 		this.statuses = statuses;
 		this.environment = environment;
 		this.review = review;
@@ -73,15 +73,15 @@ public class SetpointEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable ExplanationDescriptor explain(@Selector String name) {
-		return new Explanation(this.pipeline, this.environment).of(name);
+		return new Explanation(this.accepted, this.environment).of(name);
 	}
 
 	private List<LocationDescriptor> locations() {
 		Map<String, MirrorStatus> statuses = this.statuses.get();
-		List<Refusal> refusals = this.pipeline.refusals();
-		long workedOff = this.pipeline.snapshots().current().revision();
+		List<Refusal> refusals = this.accepted.refusals();
+		long workedOff = this.accepted.revision();
 		List<LocationDescriptor> locations = new ArrayList<>();
-		for (LocationPropertySource source : this.pipeline.locations()) {
+		for (LocationPropertySource source : this.accepted.locations()) {
 			LocationContent content = source.content();
 			MirrorStatus status = statuses.get(content.prefix());
 			if (status != null) {
@@ -95,7 +95,7 @@ public class SetpointEndpoint {
 	}
 
 	private List<TypeDescriptor> types() {
-		return this.pipeline.origins()
+		return this.accepted.origins()
 			.entrySet()
 			.stream()
 			.filter((entry) -> isOfInterest(entry.getKey(), entry.getValue()))

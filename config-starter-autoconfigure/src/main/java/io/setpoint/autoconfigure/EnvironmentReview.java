@@ -41,8 +41,8 @@ class EnvironmentReview implements SmartInitializingSingleton, ApplicationListen
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		followOthers();
-		this.pipeline.locations().forEach(LocationPropertySource::settle);
-		this.review.review(this.pipeline.locations()).forEach(logger::warn);
+		this.pipeline.accepted().locations().forEach(LocationPropertySource::settle);
+		this.review.review(this.pipeline.accepted().locations()).forEach(logger::warn);
 	}
 
 	private void followOthers() {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.setpoint.acceptance.AcceptanceFollower;
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.AcceptedChange;
+import io.setpoint.acceptance.AcceptedState;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.document.LocationContent;
@@ -36,11 +37,11 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 
 	private final Supplier<@Nullable ImportSession> session;
 
-	private final ObjectProvider<AcceptancePipeline> pipelineProvider;
+	private final ObjectProvider<AcceptancePipeline> pipeline;
 
 	private final ObjectProvider<ConfigurationWatch> watch;
 
-	private volatile @Nullable AcceptancePipeline pipeline;
+	private volatile @Nullable AcceptedState accepted;
 
 	private volatile @Nullable SnapshotWriter writer;
 
@@ -49,7 +50,7 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 	LastGoodStateUpdate(Supplier<@Nullable ImportSession> session, ObjectProvider<AcceptancePipeline> pipeline,
 			ObjectProvider<ConfigurationWatch> watch) {
 		this.session = session;
-		this.pipelineProvider = pipeline;
+		this.pipeline = pipeline;
 		this.watch = watch;
 	}
 
@@ -58,23 +59,22 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 		ImportSession imports = this.session.get();
 		SnapshotFile file = (imports != null) ? imports.snapshotFile() : null;
 		if (imports != null && file != null) {
-			start(imports, file, this.pipelineProvider.getObject(), this.watch.getObject());
+			start(imports, file, this.pipeline.getObject().accepted(), this.watch.getObject());
 		}
 	}
 
-	private void start(ImportSession imports, SnapshotFile file, AcceptancePipeline pipeline,
-			ConfigurationWatch watch) {
-		this.pipeline = pipeline;
-		this.written = pipeline.contents();
-		this.writer = new SnapshotWriter(file, () -> state(pipeline, watch));
+	private void start(ImportSession imports, SnapshotFile file, AcceptedState accepted, ConfigurationWatch watch) {
+		this.accepted = accepted;
+		this.written = accepted.contents();
+		this.writer = new SnapshotWriter(file, () -> state(accepted, watch));
 		if (imports.isCurrent()) {
 			changed();
 		}
 	}
 
-	private SavedState state(AcceptancePipeline pipeline, ConfigurationWatch watch) {
-		long revision = pipeline.snapshots().current().revision();
-		Map<String, LocationContent> contents = pipeline.contents();
+	private SavedState state(AcceptedState accepted, ConfigurationWatch watch) {
+		long revision = accepted.revision();
+		Map<String, LocationContent> contents = accepted.contents();
 		Map<String, MirrorStatus> statuses = watch.statuses();
 		Map<String, List<KeyValue>> locations = new LinkedHashMap<>();
 		contents.forEach((prefix, content) -> {
@@ -111,9 +111,9 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 	@Override
 	public void destroy() {
 		SnapshotWriter writer = this.writer;
-		AcceptancePipeline pipeline = this.pipeline;
-		if (writer != null && pipeline != null) {
-			if (!pipeline.contents().equals(this.written)) {
+		AcceptedState accepted = this.accepted;
+		if (writer != null && accepted != null) {
+			if (!accepted.contents().equals(this.written)) {
 				writer.changed();
 			}
 			writer.close();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Rehearsal;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
@@ -17,21 +17,21 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 /**
  * Tries a version against what the application has accepted.
  *
- * @param pipeline binds it off to the side
+ * @param rehearsal binds it off to the side
  * @param keys where versions lie
  */
-record PipelineVersionCheck(AcceptancePipeline pipeline, RolloutKeys keys) implements VersionCheck {
+record PipelineVersionCheck(Rehearsal rehearsal, RolloutKeys keys) implements VersionCheck {
 
 	private static final int SHOWN = 20;
 
 	@Override
 	public List<String> problems(String configuration, Version version) {
-		return this.pipeline.problems(this.keys.versions(configuration), entry(configuration, version));
+		return this.rehearsal.problems(this.keys.versions(configuration), entry(configuration, version));
 	}
 
 	@Override
 	public List<String> remarks(String configuration, Version version) {
-		Set<ConfigurationPropertyName> unread = this.pipeline.unread(this.keys.versions(configuration),
+		Set<ConfigurationPropertyName> unread = this.rehearsal.unread(this.keys.versions(configuration),
 				entry(configuration, version));
 		List<String> remarks = new ArrayList<>();
 		unread.stream()

@@ -29,7 +29,7 @@ public final class SetpointEndpointAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	SetpointEndpoint setpointEndpoint(AcceptancePipeline pipeline, ConfigurationWatch watch,
 			ConfigurableEnvironment environment, SourceReview review) {
-		return new SetpointEndpoint(pipeline, watch::statuses, environment, review);
+		return new SetpointEndpoint(pipeline.accepted(), watch::statuses, environment, review);
 	}
 
 }

@@ -32,7 +32,7 @@ public final class SetpointHealthContributorAutoConfiguration {
 			search = SearchStrategy.CURRENT)
 	SetpointHealthIndicator setpointHealthIndicator(AcceptancePipeline pipeline, ConfigurationWatch watch,
 			SourceReview review) {
-		return new SetpointHealthIndicator(pipeline, watch::statuses, review::remarks, Clock.systemUTC());
+		return new SetpointHealthIndicator(pipeline.accepted(), watch::statuses, review::remarks, Clock.systemUTC());
 	}
 
 }

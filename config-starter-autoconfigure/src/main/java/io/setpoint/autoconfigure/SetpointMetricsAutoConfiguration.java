@@ -38,7 +38,7 @@ public final class SetpointMetricsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	SetpointMetrics setpointMetrics(ObjectProvider<ConfigurationWatch> watch,
 			ObjectProvider<AcceptancePipeline> pipeline, ConfigurableEnvironment environment) {
-		return new SetpointMetrics(() -> watch.getObject().statuses(), () -> pipeline.getObject().refusals(),
+		return new SetpointMetrics(() -> watch.getObject().statuses(), () -> pipeline.getObject().accepted().refusals(),
 				names(environment), Clock.systemUTC());
 	}
 

@@ -59,8 +59,8 @@ public final class SetpointRolloutWebAutoConfiguration {
 		FilterRegistrationBean<SubjectFilter> setpointSubjectFilter(ObjectProvider<AcceptancePipeline> pipeline,
 				ObjectProvider<SubjectResolver<HttpServletRequest>> resolvers) {
 			SubjectResolver<HttpServletRequest> resolver = resolvers.getIfAvailable();
-			FilterRegistrationBean<SubjectFilter> registration = new FilterRegistrationBean<>(
-					new SubjectFilter(pipeline::getObject, (resolver != null) ? resolver : (request) -> null));
+			FilterRegistrationBean<SubjectFilter> registration = new FilterRegistrationBean<>(new SubjectFilter(
+					() -> pipeline.getObject().assigner(), (resolver != null) ? resolver : (request) -> null));
 			registration.setEnabled(resolver != null);
 			registration.setOrder(AFTER_AUTHENTICATION);
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
@@ -87,7 +87,8 @@ public final class SetpointRolloutWebAutoConfiguration {
 		@ConditionalOnProperty(name = "spring.reactor.context-propagation", havingValue = "auto")
 		SubjectWebFilter setpointSubjectWebFilter(ObjectProvider<AcceptancePipeline> pipeline,
 				ObjectProvider<SubjectResolver<ServerWebExchange>> resolvers) {
-			return new SubjectWebFilter(pipeline::getObject, resolvers.getIfAvailable(() -> (exchange) -> null));
+			return new SubjectWebFilter(() -> pipeline.getObject().assigner(),
+					resolvers.getIfAvailable(() -> (exchange) -> null));
 		}
 
 		/**

@@ -44,7 +44,7 @@ public final class SetpointRolloutsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	VersionCheck setpointVersionCheck(AcceptancePipeline pipeline, RolloutKeys keys) {
-		return new PipelineVersionCheck(pipeline, keys);
+		return new PipelineVersionCheck(pipeline.rehearsal(), keys);
 	}
 
 	@Bean

@@ -45,7 +45,7 @@ class UnfollowedBeans implements SmartInitializingSingleton {
 		}
 		List<BoundType> types = this.pipeline.completeBeans();
 		List<String> limits = new ArrayList<>(this.standIns.limits(types));
-		limits.addAll(this.update.limits(types, this.pipeline::handed));
+		limits.addAll(this.update.limits(types, this.pipeline.accepted()::handed));
 		if (!limits.isEmpty()) {
 			logger.warn("Not every bean follows its properties: " + String.join(". ", limits));
 		}

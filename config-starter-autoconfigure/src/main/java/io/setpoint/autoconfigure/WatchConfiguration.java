@@ -79,7 +79,7 @@ class WatchConfiguration {
 		}
 		ImportedRollouts rollouts = ImportedRollouts.of(imports);
 		Interpreter interpreter = rollouts.isEmpty() ? Interpreter.PLAIN
-				: new RolloutFollower(rollouts.all(), imports.identity(), pipeline, pipeline,
+				: new RolloutFollower(rollouts.all(), imports.identity(), pipeline, pipeline.variations(),
 						() -> connection.getObject().store(), OwnBeans.of(beanFactory, FollowingListener.class));
 		return new ConfigurationWatch(
 				pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
@@ -119,7 +119,9 @@ class WatchConfiguration {
 	 */
 	private static Map<String, String> ranges(AcceptancePipeline pipeline, ImportSession imports) {
 		Map<String, String> ranges = new LinkedHashMap<>();
-		pipeline.locations().forEach((source) -> ranges.put(source.content().prefix(), source.content().prefix()));
+		pipeline.accepted()
+			.locations()
+			.forEach((source) -> ranges.put(source.content().prefix(), source.content().prefix()));
 		imports.locations().forEach((location) -> ranges.replace(location.prefix(), location.watched()));
 		return ranges;
 	}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptedState;
 import io.setpoint.acceptance.Refusal;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
@@ -28,7 +28,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public class SetpointHealthIndicator extends AbstractHealthIndicator {
 
-	private final AcceptancePipeline pipeline;
+	private final AcceptedState accepted;
 
 	private final Supplier<Map<String, MirrorStatus>> statuses;
 
@@ -38,15 +38,15 @@ public class SetpointHealthIndicator extends AbstractHealthIndicator {
 
 	/**
 	 * Create a health indicator.
-	 * @param pipeline knows what is refused
+	 * @param accepted knows what is refused
 	 * @param statuses says how current each location is, by prefix
 	 * @param remarks says what in the environment does not follow the locations
 	 * @param clock the time of day
 	 */
-	public SetpointHealthIndicator(AcceptancePipeline pipeline, Supplier<Map<String, MirrorStatus>> statuses,
+	public SetpointHealthIndicator(AcceptedState accepted, Supplier<Map<String, MirrorStatus>> statuses,
 			Supplier<List<String>> remarks, Clock clock) {
 		super("The state of the configuration in etcd is not known");
-		this.pipeline = pipeline;
+		this.accepted = accepted;
 		this.statuses = statuses;
 		this.remarks = remarks;
 		this.clock = clock;
@@ -63,7 +63,7 @@ public class SetpointHealthIndicator extends AbstractHealthIndicator {
 			.min(Instant::compareTo)
 			.ifPresent((since) -> builder.withDetail("stale", true).withDetail("age", age(since)));
 		Map<String, Object> locations = new LinkedHashMap<>();
-		this.pipeline.locations().forEach((source) -> {
+		this.accepted.locations().forEach((source) -> {
 			MirrorStatus status = statuses.get(source.content().prefix());
 			if (status != null) {
 				locations.put(source.getName(), details(source.content().prefix(), status));
@@ -80,7 +80,7 @@ public class SetpointHealthIndicator extends AbstractHealthIndicator {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", status.state().name());
 		details.put("since", status.since().toString());
-		details.put("pending", this.pipeline.refusals().stream().map(Refusal::prefix).filter(prefix::equals).count());
+		details.put("pending", this.accepted.refusals().stream().map(Refusal::prefix).filter(prefix::equals).count());
 		return details;
 	}
 

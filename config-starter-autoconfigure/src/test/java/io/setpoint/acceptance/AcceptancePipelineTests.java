@@ -79,14 +79,15 @@ class AcceptancePipelineTests {
 			assertThat(application.environment("a.x")).isEqualTo("1");
 			assertThat(application.environment("b.y")).isEqualTo("1");
 			assertThat(application.refusedRevisions()).containsExactlyInAnyOrder("a/x@5", "b/y@5");
-			assertThat(application.pipeline().refusals()).allSatisfy((refusal) -> assertThat(refusal.reason())
-				.isEqualTo("a.x (etcd:/config/own/ key '/config/own/a/x' revision 5) cannot be converted to int"));
+			assertThat(application.pipeline().accepted().refusals())
+				.allSatisfy((refusal) -> assertThat(refusal.reason())
+					.isEqualTo("a.x (etcd:/config/own/ key '/config/own/a/x' revision 5) cannot be converted to int"));
 			application.propose(7, "a/x", "7");
 			assertThat(application.values()).isEqualTo("a=7 b=5 c=6");
 			assertThat(application.live(A.class).origin().revision()).isEqualTo(7);
 			assertThat(application.live(B.class).origin().revision()).isEqualTo(7);
 			assertThat(application.live(C.class).origin().revision()).isEqualTo(6);
-			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -144,7 +145,7 @@ class AcceptancePipelineTests {
 			application.propose(2, "a.yaml", "x: [");
 			application.propose(3, "c/z", "3");
 			assertThat(application.values()).isEqualTo("a=1 b=0 c=3");
-			assertThat(application.pipeline().refusals()).singleElement()
+			assertThat(application.pipeline().accepted().refusals()).singleElement()
 				.satisfies((refusal) -> assertThat(refusal.reason()).contains("'/config/own/a.yaml' at revision 2",
 						"line 1, column "));
 			application.propose(4, "a.yaml", "x: 4");
@@ -160,7 +161,7 @@ class AcceptancePipelineTests {
 			assertThat(application.live(A.class).get().x()).isEqualTo(12);
 			application.proposeShared(3, "limits/default", "99");
 			assertThat(application.live(A.class).get().x()).isEqualTo(12);
-			assertThat(application.pipeline().refusals()).hasSize(1);
+			assertThat(application.pipeline().accepted().refusals()).hasSize(1);
 			application.proposeShared(4, "limits/default", "13");
 			assertThat(application.live(A.class).get().x()).isEqualTo(13);
 		});
@@ -236,7 +237,7 @@ class AcceptancePipelineTests {
 			assertThat(application.refusedRevisions()).containsExactly("d/high@6");
 			application.propose(7, "limit", "8");
 			assertThat(application.bean(D.class)).isEqualTo(new D(3, 8));
-			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -247,7 +248,7 @@ class AcceptancePipelineTests {
 			assertThat(application.values()).isEqualTo("a=20 b=0 c=0");
 			application.propose(3, "a/application.yaml", "x: 30");
 			assertThat(application.values()).isEqualTo("a=30 b=0 c=0");
-			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -261,7 +262,7 @@ class AcceptancePipelineTests {
 			try {
 				assertThat(application.pipeline().retry()).containsExactly("a.x");
 				assertThat(application.live(A.class).get().x()).isEqualTo(22);
-				assertThat(application.pipeline().refusals()).isEmpty();
+				assertThat(application.pipeline().accepted().refusals()).isEmpty();
 			}
 			finally {
 				System.clearProperty("outside");
@@ -303,7 +304,7 @@ class AcceptancePipelineTests {
 			application.propose(2, "d2.json", document);
 			assertThat(application.reason("d2.json")).contains("of the location would have more than 16777216");
 			application.propose(3, "d0.json", null);
-			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 			assertThat(application.keys()).containsExactly("d1.json", "d2.json");
 		});
 	}
@@ -313,7 +314,7 @@ class AcceptancePipelineTests {
 		String document = sixMillionCharactersOfNames();
 		run(Map.of("d0.json", document, "d1.json", document), (application) -> {
 			application.propose(2, "d2.json", document, "d1.json", null);
-			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 			assertThat(application.keys()).containsExactly("d0.json", "d2.json");
 		});
 	}
@@ -332,7 +333,7 @@ class AcceptancePipelineTests {
 			finally {
 				System.clearProperty("outside");
 			}
-			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 			assertThat(application.keys()).containsExactly("a/x", "d1.json", "d2.json");
 		});
 	}
@@ -345,7 +346,7 @@ class AcceptancePipelineTests {
 			application.propose(3, "a/x", "${d2.limit}");
 			assertThat(application.refusedRevisions()).containsExactlyInAnyOrder("d2.json@2", "a/x@3");
 			application.propose(4, "d0.json", null);
-			assertThat(application.pipeline().refusals()).isEmpty();
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 			assertThat(application.values()).startsWith("a=5 ");
 		});
 	}
@@ -382,7 +383,7 @@ class AcceptancePipelineTests {
 				application.propose(4 + 2 * i, "a/note" + i, null);
 				assertThat(application.refusedRevisions()).containsExactly("a/x@2");
 			}
-			assertThat(application.pipeline().held(OWN)).containsOnlyKeys(OWN + "a/x");
+			assertThat(application.pipeline().accepted().held(OWN)).containsOnlyKeys(OWN + "a/x");
 			application.propose(300, "a/x", "3");
 			assertThat(application.keys()).containsExactly("a/x");
 		});
@@ -513,14 +514,16 @@ class AcceptancePipelineTests {
 		}
 
 		Set<String> refusedRevisions() {
-			return pipeline().refusals()
+			return pipeline().accepted()
+				.refusals()
 				.stream()
 				.map((refusal) -> refusal.key().substring(OWN.length()) + "@" + refusal.revision())
 				.collect(Collectors.toSet());
 		}
 
 		List<String> keys() {
-			return pipeline().content(OWN)
+			return pipeline().accepted()
+				.content(OWN)
 				.entries()
 				.stream()
 				.map((entry) -> entry.key().substring(OWN.length()))
@@ -528,7 +531,8 @@ class AcceptancePipelineTests {
 		}
 
 		String reason(String key) {
-			return pipeline().refusals()
+			return pipeline().accepted()
+				.refusals()
 				.stream()
 				.filter((refusal) -> refusal.key().equals(OWN + key))
 				.map(Refusal::reason)

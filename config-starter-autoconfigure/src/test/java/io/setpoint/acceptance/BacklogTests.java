@@ -78,7 +78,7 @@ class BacklogTests {
 			propose(context, puts(0, 1, "3"));
 			assertThat(bound).hasValue(1);
 			assertThat(big(context).entries()).containsEntry("k0", 3).containsEntry("k7", 2);
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -111,7 +111,7 @@ class BacklogTests {
 			assertThat(output.toString().lines().filter((line) -> line.contains("Refused revision"))).hasSize(3);
 			propose(context, puts(7, 1, "7"));
 			assertThat(big(context).entries()).hasSize(901).containsEntry("k7", 7).containsEntry("k600", 3);
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -126,10 +126,10 @@ class BacklogTests {
 				backlog.addAll(puts(i, 1, "1"));
 			}
 			propose(context, backlog);
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isNotEmpty();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isNotEmpty();
 			propose(context, puts(0, 1, "100"));
 			assertThat(big(context).entries()).hasSize(41).containsEntry("k0", 100);
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -154,7 +154,7 @@ class BacklogTests {
 			for (int i = 0; i < 100; i++) {
 				propose(context, puts(5 * i, 5, "5000"));
 			}
-			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).refusals();
+			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).accepted().refusals();
 			assertThat(refusals).hasSize(500);
 			assertThat(refusals).allSatisfy((refusal) -> assertThat(refusal.reason()).hasSizeLessThan(2000));
 			assertThat(output.toString().lines().filter((line) -> line.contains("Refused")))

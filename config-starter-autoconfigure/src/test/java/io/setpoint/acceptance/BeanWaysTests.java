@@ -120,10 +120,11 @@ class BeanWaysTests {
 		invalid.putAll(state("size", "many", "name", "refused"));
 		String expected = expected(way, invalid);
 		location.change(context, keysAndValues(state, invalid));
-		assertThat(context.getBean(AcceptancePipeline.class).refusals().isEmpty()).isEqualTo(expected != null);
+		assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals().isEmpty())
+			.isEqualTo(expected != null);
 		assertSame(context, (expected != null) ? expected : expected(way, state), live);
 		location.change(context, keysAndValues(invalid, state));
-		assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+		assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
 		assertSame(context, expected(way, state), live);
 	}
 
@@ -200,11 +201,11 @@ class BeanWaysTests {
 			assertThat(output).contains("Not every bean follows its properties: Bean 'settings' of ")
 				.contains("before a restart");
 			location.change(context, "way/size", "many");
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).hasSize(1);
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).hasSize(1);
 			location.change(context, "way/size", "3", "way/limit/depth", "x");
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).hasSize(2);
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).hasSize(2);
 			location.change(context, "way/limit/depth", null);
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
 			assertThat(context.getEnvironment().getProperty("way.size")).isEqualTo("3");
 			String bound = (way == BeanWays.ByFactoryBean.class) ? "&settings" : "settings";
 			BeanWays.Settings bean = (BeanWays.Settings) context.getBean(bound);

@@ -37,10 +37,10 @@ class BlockedBindingTests {
 					.runAsync(() -> pipeline.propose(location.proposal("blocking/text", "block")));
 				assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
 				CompletableFuture.runAsync(() -> {
-					assertThat(pipeline.contents()).containsOnlyKeys("/config/test/");
-					assertThat(pipeline.content("/config/test/").entries()).hasSize(1);
-					assertThat(pipeline.refusals()).isEmpty();
-					assertThat(pipeline.origins()).isNotEmpty();
+					assertThat(pipeline.accepted().contents()).containsOnlyKeys("/config/test/");
+					assertThat(pipeline.accepted().content("/config/test/").entries()).hasSize(1);
+					assertThat(pipeline.accepted().refusals()).isEmpty();
+					assertThat(pipeline.accepted().origins()).isNotEmpty();
 					context.close();
 				}).get(60, TimeUnit.SECONDS);
 				assertThat(proposed).isNotDone();

@@ -54,7 +54,7 @@ class IntakeTests {
 		told.add(5000, new Revision(5000, changes("b/y", 5000), Cause.REFRESH, null));
 		this.intake.changed(told);
 		assertThat(this.intake.takeRefreshed()).containsExactlyInAnyOrder("a.x", "b.y");
-		assertThat(this.pipeline.content(PREFIX).entries()).hasSize(2);
+		assertThat(this.pipeline.accepted().content(PREFIX).entries()).hasSize(2);
 	}
 
 	@Test

@@ -101,12 +101,12 @@ class LateBindingTests {
 		asked = () -> {
 		};
 		propose(put("outer/text", "2", 2));
-		assertThat(this.pipeline.content(PREFIX).entries()).hasSize(2);
+		assertThat(this.pipeline.accepted().content(PREFIX).entries()).hasSize(2);
 	}
 
 	private String late() {
 		BoundType type = Objects.requireNonNull(this.types.get(TaskSchedulingProperties.class));
-		return ((TaskSchedulingProperties) this.pipeline.value(type)).getThreadNamePrefix();
+		return ((TaskSchedulingProperties) this.pipeline.liveValues().value(type)).getThreadNamePrefix();
 	}
 
 	private void propose(Change... changes) {

@@ -205,7 +205,7 @@ class PipelineModelTests {
 			}
 			repair();
 			check();
-			assertThat(this.pipeline.refusals()).isEmpty();
+			assertThat(this.pipeline.accepted().refusals()).isEmpty();
 		}
 
 		private void burst(int size) {
@@ -268,8 +268,9 @@ class PipelineModelTests {
 			this.version = (this.random.nextInt(4) > 0) ? new KeyValue(VERSIONS + "v" + this.revision,
 					document.getBytes(StandardCharsets.UTF_8), this.revision, this.revision) : null;
 			this.log.add("variation " + ((this.version != null) ? document.replace("\n", "|") : "ends"));
-			this.pipeline.vary(VERSIONS, (this.version != null)
-					? new Variation("v" + this.revision, this.version, this.revision, (subject) -> true) : null);
+			this.pipeline.variations()
+				.vary(VERSIONS, (this.version != null)
+						? new Variation("v" + this.revision, this.version, this.revision, (subject) -> true) : null);
 		}
 
 		private Map<String, Change> write() {
@@ -364,12 +365,12 @@ class PipelineModelTests {
 		private void check() {
 			Map<String, Long> accepted = new TreeMap<>();
 			Map<String, KeyValue> entries = new TreeMap<>();
-			this.pipeline.contents().values().forEach((content) -> content.entries().forEach((entry) -> {
+			this.pipeline.accepted().contents().values().forEach((content) -> content.entries().forEach((entry) -> {
 				accepted.put(entry.key(), entry.modRevision());
 				entries.put(entry.key(), entry);
 			}));
 			Map<String, Long> pending = new TreeMap<>();
-			this.pipeline.refusals().forEach((refusal) -> pending.put(refusal.key(), refusal.revision()));
+			this.pipeline.accepted().refusals().forEach((refusal) -> pending.put(refusal.key(), refusal.revision()));
 			checkCovered(accepted, pending);
 			checkValues(entries);
 			checkVariation(entries);
@@ -379,7 +380,8 @@ class PipelineModelTests {
 				assertThat(accepted).as("accepted").isEqualTo(expected);
 				assertThat(pending).as("pending").isEqualTo(this.model.pending());
 				for (BoundType type : this.model.types()) {
-					assertThat(this.pipeline.value(type)).as(type.toString()).isEqualTo(this.model.values.get(type));
+					assertThat(this.pipeline.liveValues().value(type)).as(type.toString())
+						.isEqualTo(this.model.values.get(type));
 				}
 			}
 			if (this.model.isValid(this.delivered)) {
@@ -403,12 +405,13 @@ class PipelineModelTests {
 			Map<String, LocationContent> contents = this.model.contents(entries);
 			for (BoundType type : this.model.types()) {
 				if (this.model.bind(type, contents) instanceof io.setpoint.binding.Outcome.Bound bound) {
-					assertThat(this.pipeline.value(type)).as(type + " from scratch").isEqualTo(bound.value());
+					assertThat(this.pipeline.liveValues().value(type)).as(type + " from scratch")
+						.isEqualTo(bound.value());
 				}
 			}
 			LocationPropertySource.in(context.getEnvironment())
 				.forEach((source) -> assertThat(source.content())
-					.isSameAs(this.pipeline.content(source.content().prefix())));
+					.isSameAs(this.pipeline.accepted().content(source.content().prefix())));
 		}
 
 		/**
@@ -416,16 +419,16 @@ class PipelineModelTests {
 		 * scratch what it shows.
 		 */
 		private void checkVariation(Map<String, KeyValue> entries) {
-			List<String> problems = this.pipeline.variationProblems(VERSIONS);
+			List<String> problems = this.pipeline.variations().problems(VERSIONS);
 			if (this.version == null) {
 				assertThat(problems).isEmpty();
-				assertThat(this.pipeline.isVaried()).isFalse();
+				assertThat(this.pipeline.assigner().isVaried()).isFalse();
 			}
 			else if (this.model.isValid(entries)) {
 				Map<BoundType, Object> varied = this.model.varied(entries, this.version);
 				assertThat(problems.isEmpty()).as("variation follows, " + problems).isEqualTo(varied != null);
 				if (varied != null) {
-					Variants shown = this.pipeline.publications().publication().variants();
+					Variants shown = this.pipeline.liveValues().publications().publication().variants();
 					varied.forEach((type, value) -> assertThat(shown.value(type.index(), -1)).as(type + " of some")
 						.isEqualTo(value));
 				}
@@ -436,7 +439,8 @@ class PipelineModelTests {
 			AcceptancePipeline fresh = pipeline(locations(this.model.contents(this.delivered)));
 			fresh.start(StartState.of(this.revision));
 			for (BoundType type : this.model.types()) {
-				assertThat(this.pipeline.value(type)).as(type + " of a fresh start").isEqualTo(fresh.value(type));
+				assertThat(this.pipeline.liveValues().value(type)).as(type + " of a fresh start")
+					.isEqualTo(fresh.liveValues().value(type));
 			}
 		}
 

@@ -91,7 +91,7 @@ class StandInTests {
 			assertThat(executor.getThreadPoolExecutor().getCorePoolSize()).isEqualTo(4);
 			location.change(context, "executor/core-pool-size", "many");
 			assertThat(executor.getThreadPoolExecutor().getCorePoolSize()).isEqualTo(4);
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).hasSize(1);
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).hasSize(1);
 			assertThat(output).doesNotContain("Not every bean follows").doesNotContain("does not take over");
 		});
 	}

@@ -36,7 +36,7 @@ public final class TestIntake {
 	 * @return the revisions of the keys that are accepted or pending, and not deleted
 	 */
 	public static Map<String, Long> held(AcceptancePipeline pipeline, String prefix) {
-		return Objects.requireNonNull(pipeline.held(prefix));
+		return Objects.requireNonNull(pipeline.accepted().held(prefix));
 	}
 
 }

@@ -78,9 +78,9 @@ class VariationTests {
 	void variationThatEndsIsSeenByNobody() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(PREFIX, null);
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 1));
-			assertThat(application.pipeline().isVaried()).isFalse();
+			assertThat(application.pipeline().assigner().isVaried()).isFalse();
 		});
 	}
 
@@ -101,12 +101,12 @@ class VariationTests {
 			assertThat(application.vary("pricing: {discount: 20, minimum: '${base}'}")).isEmpty();
 			application.propose(5, PLAIN, "base", "none");
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 3));
-			assertThat(application.pipeline().variationProblems(PREFIX)).singleElement()
+			assertThat(application.pipeline().variations().problems(PREFIX)).singleElement()
 				.asString()
 				.contains("cannot be converted to int");
 			application.propose(6, PLAIN, "base", "6");
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 6));
-			assertThat(application.pipeline().variationProblems(PREFIX)).isEmpty();
+			assertThat(application.pipeline().variations().problems(PREFIX)).isEmpty();
 		});
 	}
 
@@ -114,10 +114,10 @@ class VariationTests {
 	void typeThatChangesWhileARequestIsUnderWayIsReadFastAgainAfterwards() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			Assignment assignment = application.pipeline().assign(OTHERS);
+			Assignment assignment = application.pipeline().assigner().assign(OTHERS);
 			assertThat(assignment).isNotNull();
 			application.propose(5, PLAIN, "pricing/minimum", "7");
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(PREFIX, null);
 			assignment.close();
 			assertThat(application.live()).extracting("value").isEqualTo(new Pricing(10, 7));
 		});
@@ -127,10 +127,10 @@ class VariationTests {
 	void requestKeepsItsSideWhenVariationEnds() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			Assignment assignment = application.pipeline().assign(VIP);
+			Assignment assignment = application.pipeline().assigner().assign(VIP);
 			assertThat(assignment).isNotNull();
 			Assignment before = assignment.enter();
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(PREFIX, null);
 			assertThat(application.live().get().discount()).isEqualTo(20);
 			assertThat(application.context().getBean(Snapshots.class).current().get(Pricing.class).discount())
 				.isEqualTo(20);
@@ -145,11 +145,11 @@ class VariationTests {
 	void requestKeepsTheStableSideWhenCandidateIsPromoted() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			Assignment assignment = application.pipeline().assign(OTHERS);
+			Assignment assignment = application.pipeline().assigner().assign(OTHERS);
 			assertThat(assignment).isNotNull();
 			Assignment before = assignment.enter();
 			application.propose(6, PREFIX, "v1", "pricing: {discount: 20}");
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(PREFIX, null);
 			assertThat(application.live().get().discount()).isEqualTo(10);
 			Assignment.restore(before);
 			assignment.close();
@@ -161,9 +161,9 @@ class VariationTests {
 	void requestThatGoesOnAfterItsEndKeepsItsSide() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			Assignment assignment = application.pipeline().assign(VIP);
+			Assignment assignment = application.pipeline().assigner().assign(VIP);
 			assertThat(assignment).isNotNull();
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(PREFIX, null);
 			assignment.close();
 			assignment.reopen();
 			Assignment before = assignment.enter();
@@ -180,10 +180,10 @@ class VariationTests {
 	void requestThatIsReopenedTwiceEndsOnce() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			Assignment assignment = application.pipeline().assign(VIP);
+			Assignment assignment = application.pipeline().assigner().assign(VIP);
 			assertThat(assignment).isNotNull();
 			assignment.reopen();
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(PREFIX, null);
 			assignment.close();
 			assignment.reopen();
 			assignment.reopen();
@@ -204,10 +204,10 @@ class VariationTests {
 				application.vary("pricing: {discount: " + i % 90 + "}");
 				application.propose(i + 10L, i);
 				if (i % 3 == 0) {
-					application.pipeline().vary(PREFIX, null);
+					application.pipeline().variations().vary(PREFIX, null);
 				}
 			}
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(PREFIX, null);
 			over.set(true);
 			readers.forEach((reader) -> assertThat(reader.orTimeout(30, TimeUnit.SECONDS).join()).isPositive());
 			assertThat(application.live()).extracting("value").isEqualTo(new Pricing(10, 599));
@@ -221,7 +221,7 @@ class VariationTests {
 		Snapshots snapshots = application.context().getBean(Snapshots.class);
 		int requests = 0;
 		while (!over.get()) {
-			Assignment assignment = application.pipeline().assign(subject);
+			Assignment assignment = application.pipeline().assigner().assign(subject);
 			if (assignment == null) {
 				continue;
 			}
@@ -256,7 +256,7 @@ class VariationTests {
 	void derivedValueIsOfTheStableSideThoughBuiltInsideARequest() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			Assignment assignment = application.pipeline().assign(VIP);
+			Assignment assignment = application.pipeline().assigner().assign(VIP);
 			assertThat(assignment).isNotNull();
 			Assignment before = assignment.enter();
 			Live<String> derived = application.live().map((pricing) -> "discount " + pricing.discount());
@@ -270,7 +270,8 @@ class VariationTests {
 	void variationOfATypeThatHasOneAlreadyIsRefused() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			assertThat(application.pipeline().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"))).singleElement()
+			assertThat(application.pipeline().variations().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}")))
+				.singleElement()
 				.asString()
 				.contains("another candidate already", "'" + PREFIX + "'");
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 1));
@@ -281,12 +282,12 @@ class VariationTests {
 	void variationThatWasRefusedForAnotherOneIsShownWhenThatEnds() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			application.pipeline().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"));
-			application.pipeline().vary(PREFIX, null);
+			application.pipeline().variations().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"));
+			application.pipeline().variations().vary(PREFIX, null);
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 3));
-			assertThat(application.pipeline().variationProblems(OTHER)).isEmpty();
-			assertThat(application.pipeline().isVaried(OTHER)).isTrue();
-			assertThat(application.pipeline().isVaried(PREFIX)).isFalse();
+			assertThat(application.pipeline().variations().problems(OTHER)).isEmpty();
+			assertThat(application.pipeline().variations().isShown(OTHER)).isTrue();
+			assertThat(application.pipeline().variations().isShown(PREFIX)).isFalse();
 		});
 	}
 
@@ -294,10 +295,10 @@ class VariationTests {
 	void variationThatChangesItsSubjectsKeepsItsTypesThoughAnotherOneWaitsForThem() {
 		run((application) -> {
 			application.vary("pricing: {discount: 20}");
-			application.pipeline().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"));
+			application.pipeline().variations().vary(OTHER, variation(OTHER, "pricing: {minimum: 3}"));
 			assertThat(application.vary("pricing: {discount: 30}")).isEmpty();
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(30, 1));
-			assertThat(application.pipeline().variationProblems(OTHER)).hasSize(1);
+			assertThat(application.pipeline().variations().problems(OTHER)).hasSize(1);
 		});
 	}
 
@@ -308,14 +309,14 @@ class VariationTests {
 			assertThat(application.vary("pricing: {discount: 20, minimum: '${base}'}")).hasSize(1);
 			application.propose(5, PLAIN, "base", "5");
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 5));
-			assertThat(application.pipeline().variationProblems(PREFIX)).isEmpty();
+			assertThat(application.pipeline().variations().problems(PREFIX)).isEmpty();
 		});
 	}
 
 	@Test
 	void typeThatComesToReferToAVariationIsSeenThere() {
 		run((application) -> {
-			application.pipeline().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
+			application.pipeline().variations().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
 			application.propose(5, PLAIN, "pricing/minimum", "${shipping.fee:1}");
 			assertThat(application.live().get()).isEqualTo(new Pricing(10, 1));
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 3));
@@ -325,16 +326,16 @@ class VariationTests {
 	@Test
 	void variationThatComesToTouchATypeOfAnotherOneIsRefusedUntilThatEnds() {
 		run((application) -> {
-			application.pipeline().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
+			application.pipeline().variations().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
 			application.vary("pricing: {discount: 20}");
 			application.propose(5, PLAIN, "pricing/minimum", "${shipping.fee:1}");
-			assertThat(application.pipeline().variationProblems(OTHER)).singleElement()
+			assertThat(application.pipeline().variations().problems(OTHER)).singleElement()
 				.asString()
 				.contains("another candidate already", "'" + PREFIX + "'");
-			assertThat(application.pipeline().isVaried(OTHER)).isTrue();
+			assertThat(application.pipeline().variations().isShown(OTHER)).isTrue();
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 1));
-			application.pipeline().vary(PREFIX, null);
-			assertThat(application.pipeline().variationProblems(OTHER)).isEmpty();
+			application.pipeline().variations().vary(PREFIX, null);
+			assertThat(application.pipeline().variations().problems(OTHER)).isEmpty();
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(10, 3));
 		});
 	}
@@ -342,11 +343,11 @@ class VariationTests {
 	@Test
 	void variationThatTouchesATypeNoLongerMakesWayForAnotherOne() {
 		run((application) -> {
-			application.pipeline().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
+			application.pipeline().variations().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
 			application.vary("pricing: {discount: 20}");
 			application.propose(5, PLAIN, "pricing/minimum", "${shipping.fee:1}");
 			application.propose(6, PLAIN, "pricing/minimum", "7");
-			assertThat(application.pipeline().variationProblems(OTHER)).isEmpty();
+			assertThat(application.pipeline().variations().problems(OTHER)).isEmpty();
 			assertThat(application.live().get(VIP)).isEqualTo(new Pricing(20, 7));
 		});
 	}
@@ -385,7 +386,7 @@ class VariationTests {
 		}
 
 		List<String> vary(String document) {
-			return pipeline().vary(PREFIX, variation(PREFIX, document));
+			return pipeline().variations().vary(PREFIX, variation(PREFIX, document));
 		}
 
 		void propose(long revision, String prefix, String key, String value) {

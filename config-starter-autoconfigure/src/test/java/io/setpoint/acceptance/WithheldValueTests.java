@@ -138,7 +138,7 @@ class WithheldValueTests {
 		TestLocation location = TestLocation.with();
 		run(location, (context) -> {
 			location.change(context, key, value);
-			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).refusals();
+			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).accepted().refusals();
 			assertThat(refusals).singleElement().satisfies((refusal) -> isLike(refusal.reason(), problem, value));
 			isClean(refusals.toString(), value);
 			isClean(answer(context), value);
@@ -177,14 +177,14 @@ class WithheldValueTests {
 	}
 
 	private static String answer(AssertableApplicationContext context) {
-		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class), WithheldValueTests::statuses,
+		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class).accepted(), WithheldValueTests::statuses,
 				context.getEnvironment(), context.getBean(SourceReview.class))
 			.setpoint()
 			.toString();
 	}
 
 	private static String health(AssertableApplicationContext context) {
-		Health health = new SetpointHealthIndicator(context.getBean(AcceptancePipeline.class),
+		Health health = new SetpointHealthIndicator(context.getBean(AcceptancePipeline.class).accepted(),
 				WithheldValueTests::statuses, context.getBean(SourceReview.class)::remarks, Clock.systemUTC())
 			.health();
 		assertThat(health.getDetails().toString()).contains("/config/test/");

@@ -270,8 +270,8 @@ class SetpointEndpointTests {
 	}
 
 	private static SetpointEndpoint endpoint(AssertableApplicationContext context, Map<String, MirrorStatus> statuses) {
-		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class), () -> statuses, context.getEnvironment(),
-				context.getBean(SourceReview.class));
+		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class).accepted(), () -> statuses,
+				context.getEnvironment(), context.getBean(SourceReview.class));
 	}
 
 	private static JsonNode json(AssertableApplicationContext context, Object body) {

@@ -120,7 +120,7 @@ class LogLevelUpdateTests {
 			location.change(context, "logging/level/" + this.name, "loudest");
 			assertThat(level(this.name)).isEqualTo(LogLevel.DEBUG);
 			assertThat(context.getEnvironment().getProperty("logging.level." + this.name)).isEqualTo("debug");
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).hasSize(1);
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).hasSize(1);
 			assertThat(output).contains("Refused revision 3").doesNotContain("loudest");
 			location.change(context, "logging/level/" + this.name, "warn");
 			assertThat(level(this.name)).isEqualTo(LogLevel.WARN);

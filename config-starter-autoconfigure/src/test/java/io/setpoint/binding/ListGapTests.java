@@ -60,7 +60,7 @@ class ListGapTests {
 		}
 		this.runner.withInitializer(location).run((context) -> {
 			location.change(context, keysAndValues(properties));
-			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).refusals();
+			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).accepted().refusals();
 			assertThat(refusals).hasSameSizeAs(properties.keySet())
 				.anySatisfy((refusal) -> assertThat(refusal.reason())
 					.contains("depot." + name + " (etcd:/config/test/ key '/config/test/depot/"
@@ -89,7 +89,7 @@ class ListGapTests {
 			assertThat(context.getBean(Depot.class).doors()).containsExactly("a", "b", "c");
 			location.change(context, "depot/doors/2", null);
 			assertThat(context.getBean(Depot.class).doors()).containsExactly("a");
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -99,7 +99,7 @@ class ListGapTests {
 		TestLocation location = TestLocation.with("depot/doors/0", "a", "depot/doors/1", "b");
 		this.runner.withInitializer(location).run((context) -> {
 			location.change(context, "depot/doors/" + "1".repeat(digits), "c");
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).singleElement()
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).singleElement()
 				.extracting(Refusal::reason)
 				.isEqualTo("depot.doors cannot be bound: an element of the list has a number that is too large");
 			location.change(context, "other/x", "1");
@@ -112,7 +112,7 @@ class ListGapTests {
 		TestLocation location = TestLocation.with("depot/doors/0", "a", "depot/doors/1", "b");
 		this.runner.withInitializer(location).run((context) -> {
 			location.change(context, "depot/doors/" + "1".repeat(65_536), "c", "other/x", "1");
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).isEmpty();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
 			assertThat(context.getBean(Depot.class).doors()).containsExactly("a", "b");
 			assertThat(context.getEnvironment().getProperty("other.x")).isEqualTo("1");
 		});

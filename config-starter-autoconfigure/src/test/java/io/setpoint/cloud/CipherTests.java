@@ -67,7 +67,7 @@ class CipherTests {
 			change(context, "vault/password", other, "free/text", "x");
 			assertThat(state(context)).isEqualTo("Vault[password=first, user=root] first");
 			assertThat(context.getEnvironment().getProperty("free.text")).isNull();
-			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).refusals();
+			List<Refusal> refusals = context.getBean(AcceptancePipeline.class).accepted().refusals();
 			assertThat(refusals).hasSize(2);
 			assertThat(refusals).allSatisfy(
 					(refusal) -> assertThat(refusal.reason()).contains("property 'vault.password' cannot be decrypted")
@@ -83,7 +83,7 @@ class CipherTests {
 		try (ConfigurableApplicationContext context = start()) {
 			change(context, "vault/password", cipher("first"));
 			assertThat(state(context)).isEqualTo("Vault[password=none, user=root] null");
-			assertThat(context.getBean(AcceptancePipeline.class).refusals()).hasSize(1);
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).hasSize(1);
 		}
 	}
 

@@ -100,7 +100,12 @@ class WrappedSourceTests {
 	}
 
 	private static List<String> pending(ConfigurableApplicationContext context) {
-		return context.getBean(AcceptancePipeline.class).refusals().stream().map((refusal) -> refusal.key()).toList();
+		return context.getBean(AcceptancePipeline.class)
+			.accepted()
+			.refusals()
+			.stream()
+			.map((refusal) -> refusal.key())
+			.toList();
 	}
 
 	/**

@@ -92,8 +92,8 @@ class SetpointHealthIndicatorTests {
 
 	private static Health health(AssertableApplicationContext context, Map<String, MirrorStatus> statuses) {
 		Clock clock = Clock.fixed(LocationFixture.SINCE.plusSeconds(90).plusMillis(900), ZoneOffset.UTC);
-		Health health = new SetpointHealthIndicator(context.getBean(AcceptancePipeline.class), () -> statuses,
-				context.getBean(SourceReview.class)::remarks, clock)
+		Health health = new SetpointHealthIndicator(context.getBean(AcceptancePipeline.class).accepted(),
+				() -> statuses, context.getBean(SourceReview.class)::remarks, clock)
 			.health();
 		assertThat(health).isNotNull();
 		return health;

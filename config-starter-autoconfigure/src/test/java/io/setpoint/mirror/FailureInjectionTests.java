@@ -277,7 +277,7 @@ class FailureInjectionTests {
 			this.store.txn(Map.of("/a/one.yaml", "part: later\nnumber: 7", "/a/one/number", "", "/b/two/number", "7"));
 			this.loop.advanceMillis(200);
 			checkHeld();
-			assertThat(this.pipeline.refusals()).isEmpty();
+			assertThat(this.pipeline.accepted().refusals()).isEmpty();
 			assertThat(this.pipeline.snapshots().current().get(One.class)).isEqualTo(new One(7, new Part("later")));
 			assertThat(this.pipeline.snapshots().current().get(Two.class)).isEqualTo(new Two(7));
 			types.forEach((type) -> assertThat(this.told.get(type.beanName())).as("told of " + type)
@@ -296,7 +296,7 @@ class FailureInjectionTests {
 			}
 			LocationPropertySource.in(context.getEnvironment())
 				.forEach((source) -> assertThat(source.content()).as("environment")
-					.isSameAs(this.pipeline.content(source.content().prefix())));
+					.isSameAs(this.pipeline.accepted().content(source.content().prefix())));
 		}
 
 	}

@@ -115,6 +115,7 @@ record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table)
 	private static String table(ConfigurableApplicationContext context) {
 		long largest = context.getBean(Snapshots.class).current().get(Table.class).largest();
 		List<String> blamed = context.getBean(AcceptancePipeline.class)
+			.accepted()
 			.refusals()
 			.stream()
 			.filter((refusal) -> refusal.reason().contains("'" + refusal.key() + "'"))

@@ -59,9 +59,9 @@ public class VariedReads {
 		this.context = Applications.startOn(source);
 		this.live = Subject.live(this.context);
 		AcceptancePipeline pipeline = this.context.getBean(AcceptancePipeline.class);
-		pipeline.vary(PREFIX,
-				new Variation("v2", version("v2", 200).entry(), 2, new RequestCohort("salt", List.of(RULE))));
-		this.assignment = Objects.requireNonNull(pipeline.assign(VIP));
+		pipeline.variations()
+			.vary(PREFIX, new Variation("v2", version("v2", 200).entry(), 2, new RequestCohort("salt", List.of(RULE))));
+		this.assignment = Objects.requireNonNull(pipeline.assigner().assign(VIP));
 		this.assignment.enter();
 		if (this.live.get().limit() != 200) {
 			throw new IllegalStateException("The request has not the candidate");

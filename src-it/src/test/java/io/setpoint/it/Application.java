@@ -67,7 +67,7 @@ final class Application implements AutoCloseable {
 	}
 
 	List<Refusal> refusals() {
-		return bean(AcceptancePipeline.class).refusals();
+		return bean(AcceptancePipeline.class).accepted().refusals();
 	}
 
 	Set<String> refusedKeys() {

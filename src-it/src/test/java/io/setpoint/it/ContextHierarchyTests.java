@@ -90,7 +90,7 @@ class ContextHierarchyTests {
 	}
 
 	private static List<String> pending(ConfigurableApplicationContext context) {
-		return context.getBean(AcceptancePipeline.class).refusals().stream().map(Refusal::key).toList();
+		return context.getBean(AcceptancePipeline.class).accepted().refusals().stream().map(Refusal::key).toList();
 	}
 
 	private void assertFollows(ConfigurableApplicationContext context, String prefix) {

@@ -77,6 +77,7 @@ record LedgerAudit(Application application, Map<String, String> written) {
 	private Map<String, String> accepted() {
 		Map<String, String> accepted = new TreeMap<>();
 		this.application.bean(AcceptancePipeline.class)
+			.accepted()
 			.contents()
 			.values()
 			.forEach((content) -> content.entries()

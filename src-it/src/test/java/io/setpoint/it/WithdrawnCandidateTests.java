@@ -137,7 +137,7 @@ class WithdrawnCandidateTests {
 		hear(end, moment, (first || scope == Scope.INSTANCES) ? "v2" : "v1", scope);
 		int expected = first ? 0 : 10;
 		Application.await("the end", () -> discount() == expected && discountOfRequests() == expected);
-		assertThat(this.application.bean(AcceptancePipeline.class).isVaried()).isFalse();
+		assertThat(this.application.bean(AcceptancePipeline.class).assigner().isVaried()).isFalse();
 		assertThat(this.application.live(Pricing.class).origin().version()).isEqualTo(first ? null : "v1");
 		Application.await("the property",
 				() -> (first ? "null" : "10").equals(String.valueOf(this.application.property("pricing.discount"))));

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.setpoint.Subject;
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Assigner;
 import io.setpoint.acceptance.Assignment;
 import io.setpoint.rollout.RolloutKeys;
 import org.apache.commons.logging.Log;
@@ -38,14 +38,14 @@ final class Assignments<R> {
 
 	private static final Log logger = LogFactory.getLog(SubjectResolver.class);
 
-	private final Supplier<AcceptancePipeline> pipeline;
+	private final Supplier<? extends Assigner> assigner;
 
 	private final SubjectResolver<R> resolver;
 
 	private final Set<String> failures = ConcurrentHashMap.newKeySet();
 
-	Assignments(Supplier<AcceptancePipeline> pipeline, SubjectResolver<R> resolver) {
-		this.pipeline = pipeline;
+	Assignments(Supplier<? extends Assigner> assigner, SubjectResolver<R> resolver) {
+		this.assigner = assigner;
 		this.resolver = resolver;
 	}
 
@@ -55,8 +55,8 @@ final class Assignments<R> {
 	 * @return the assignment, to be closed; {@code null} if no rollout is over requests
 	 */
 	@Nullable Assignment assign(R request) {
-		AcceptancePipeline pipeline = this.pipeline.get();
-		return pipeline.isVaried() ? pipeline.assign(subject(request)) : null;
+		Assigner assigner = this.assigner.get();
+		return assigner.isVaried() ? assigner.assign(subject(request)) : null;
 	}
 
 	private @Nullable Subject subject(R request) {

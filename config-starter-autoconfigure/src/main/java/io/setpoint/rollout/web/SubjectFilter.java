@@ -3,7 +3,7 @@ package io.setpoint.rollout.web;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Assigner;
 import io.setpoint.acceptance.Assignment;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -30,11 +30,11 @@ public final class SubjectFilter extends OncePerRequestFilter {
 
 	/**
 	 * Create a filter.
-	 * @param pipeline assigns subjects
+	 * @param assigner assigns subjects
 	 * @param resolver finds out whom a request is for
 	 */
-	public SubjectFilter(Supplier<AcceptancePipeline> pipeline, SubjectResolver<HttpServletRequest> resolver) {
-		this.assignments = new Assignments<>(pipeline, resolver);
+	public SubjectFilter(Supplier<? extends Assigner> assigner, SubjectResolver<HttpServletRequest> resolver) {
+		this.assignments = new Assignments<>(assigner, resolver);
 	}
 
 	@Override

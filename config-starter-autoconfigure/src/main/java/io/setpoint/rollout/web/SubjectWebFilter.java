@@ -2,7 +2,7 @@ package io.setpoint.rollout.web;
 
 import java.util.function.Supplier;
 
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Assigner;
 import io.setpoint.acceptance.Assignment;
 import reactor.core.publisher.Mono;
 
@@ -25,11 +25,11 @@ public final class SubjectWebFilter implements WebFilter, Ordered {
 
 	/**
 	 * Create a filter.
-	 * @param pipeline assigns subjects
+	 * @param assigner assigns subjects
 	 * @param resolver finds out whom a request is for
 	 */
-	public SubjectWebFilter(Supplier<AcceptancePipeline> pipeline, SubjectResolver<ServerWebExchange> resolver) {
-		this.assignments = new Assignments<>(pipeline, resolver);
+	public SubjectWebFilter(Supplier<? extends Assigner> assigner, SubjectResolver<ServerWebExchange> resolver) {
+		this.assignments = new Assignments<>(assigner, resolver);
 	}
 
 	/**

@@ -88,8 +88,8 @@ final class FollowedScene {
 		this.context = context;
 		this.texts = texts;
 		this.pipeline = context.getBean(AcceptancePipeline.class);
-		this.follower = new RolloutFollower(List.of(imports), ONE, this.pipeline, this.pipeline, () -> this.store,
-				List.of(this::broken, this.told::add, new Announcements()));
+		this.follower = new RolloutFollower(List.of(imports), ONE, this.pipeline, this.pipeline.variations(),
+				() -> this.store, List.of(this::broken, this.told::add, new Announcements()));
 		Stream.of(imports).forEach((imported) -> imported.state().forEach(this::remember));
 		this.follower.start(this.loop, this::workOff);
 	}
@@ -295,8 +295,8 @@ final class FollowedScene {
 		public void following(String configuration, RolloutState state) {
 			AcceptancePipeline pipeline = FollowedScene.this.pipeline;
 			String prefix = KEYS.versions(configuration);
-			FollowedScene.this.announced.add(state.phase() + " beside " + pipeline.content(prefix).version()
-					+ (pipeline.isVaried(prefix) ? " and a candidate" : ""));
+			FollowedScene.this.announced.add(state.phase() + " beside " + pipeline.accepted().content(prefix).version()
+					+ (pipeline.variations().isShown(prefix) ? " and a candidate" : ""));
 		}
 
 		@Override

@@ -118,7 +118,7 @@ class RolloutFollowerTests {
 			scene.answer(version("v2", 20));
 			assertThat(discount(scene)).isEqualTo(20);
 			assertFollowing(scene, 2, "v2", Verdict.ACCEPTED);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -186,7 +186,7 @@ class RolloutFollowerTests {
 			scene.answerMissing("shop", "v2");
 			scene.state(3, "shop", new Command.Release("v1"));
 			assertFollowing(scene, 3, "v1", Verdict.ACCEPTED);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 			scene.loop.advance(Duration.ofMinutes(1));
 			assertThat(scene.store.reads()).containsExactly(VERSION_2);
 		});
@@ -248,7 +248,7 @@ class RolloutFollowerTests {
 			assertThat(last(scene).reason()).contains("must be less than or equal to 90");
 			scene.state(3, "shop", new Command.Rollback(null));
 			assertFollowing(scene, 3, "v1", Verdict.ACCEPTED);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -277,7 +277,7 @@ class RolloutFollowerTests {
 			scene.answer(version("v3", 30));
 			assertFollowing(scene, 3, "v3", Verdict.ACCEPTED);
 			assertThat(discount(scene)).isEqualTo(30);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -325,7 +325,7 @@ class RolloutFollowerTests {
 			scene.state(4, "shop", new Command.Release("v2"));
 			scene.answer(version("v2", 20));
 			assertFollowing(scene, 4, "v2", Verdict.ACCEPTED);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 			assertThat(scene.rejections()).hasSize(2);
 		});
 	}
@@ -342,7 +342,7 @@ class RolloutFollowerTests {
 			scene.answer(version("v2", 20));
 			assertFollowing(scene, 6, "v2", Verdict.ACCEPTED);
 			assertThat(discount(scene)).isEqualTo(20);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 		}, List.of(version), deleted);
 	}
 
@@ -351,7 +351,7 @@ class RolloutFollowerTests {
 		ImportedRollout before = FollowedScene.imported("shop", "pricing: {discount: 10}");
 		KeyValue version = before.version();
 		ImportedRollout unread = new ImportedRollout("shop", before.prefix(), STATE, 0, List.of(), null);
-		run((scene) -> assertThat(scene.pipeline.refusals()).isEmpty(), List.of(version), unread);
+		run((scene) -> assertThat(scene.pipeline.accepted().refusals()).isEmpty(), List.of(version), unread);
 	}
 
 	@Test
@@ -359,7 +359,7 @@ class RolloutFollowerTests {
 		ImportedRollout nothing = new ImportedRollout("shop", FollowedScene.KEYS.versions("shop"), STATE, 5, List.of(),
 				null);
 		run((scene) -> {
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 			scene.state(6, "shop", new Command.Release("v2"));
 			scene.answer(version("v2", 20));
 			assertFollowing(scene, 6, "v2", Verdict.ACCEPTED);
@@ -438,7 +438,7 @@ class RolloutFollowerTests {
 			scene.state(2, "shop", new Command.Start("v2", REQUESTS.withApproval(Approval.REQUIRED), "salt"));
 			scene.answer(version("v2", 20));
 			assertFollowing(scene, 2, "v1", Verdict.ACCEPTED);
-			assertThat(scene.pipeline.isVaried()).isFalse();
+			assertThat(scene.pipeline.assigner().isVaried()).isFalse();
 		});
 	}
 
@@ -448,7 +448,7 @@ class RolloutFollowerTests {
 			scene.state(2, "shop", new Command.Start("v2", INSTANCES, "salt"), FollowedScene.cohort("other"));
 			scene.answerMissing("shop", "v2");
 			assertThat(tellings(scene, 2)).containsExactly(Verdict.ACCEPTED);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -620,10 +620,13 @@ class RolloutFollowerTests {
 	}
 
 	private static void assertRefusal(FollowedScene scene, long revision, String reason) {
-		assertThat(scene.pipeline.refusals()).singleElement()
+		assertThat(scene.pipeline.accepted().refusals()).singleElement()
 			.extracting(Refusal::key, Refusal::revision)
 			.containsExactly(STATE, revision);
-		assertThat(scene.pipeline.refusals()).extracting(Refusal::reason).singleElement().asString().contains(reason);
+		assertThat(scene.pipeline.accepted().refusals()).extracting(Refusal::reason)
+			.singleElement()
+			.asString()
+			.contains(reason);
 	}
 
 	private static List<Verdict> tellings(FollowedScene scene, long revision) {

@@ -82,7 +82,7 @@ class WithdrawnCandidateTests {
 			assertThat(discount(scene)).isEqualTo(20);
 			assertThat(scene.last("shop")).extracting(Following::version, Following::verdict)
 				.containsExactly("v2", Verdict.ACCEPTED);
-			assertThat(scene.pipeline.refusals()).isEmpty();
+			assertThat(scene.pipeline.accepted().refusals()).isEmpty();
 		});
 	}
 
@@ -130,8 +130,8 @@ class WithdrawnCandidateTests {
 		int discount = (stable != null) ? 10 : 0;
 		assertThat(discount(scene)).isEqualTo(discount);
 		assertThat(scene.live(Pricing.class).get(ADA).discount()).isEqualTo(discount);
-		assertThat(scene.pipeline.isVaried()).isFalse();
-		assertThat(scene.pipeline.content(VERSIONS).version()).isEqualTo(stable);
+		assertThat(scene.pipeline.assigner().isVaried()).isFalse();
+		assertThat(scene.pipeline.accepted().content(VERSIONS).version()).isEqualTo(stable);
 		assertThat(scene.last("shop")).extracting(Following::version, Following::candidate)
 			.containsExactly(stable, null);
 	}

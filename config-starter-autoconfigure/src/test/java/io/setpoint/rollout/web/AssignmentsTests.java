@@ -101,7 +101,7 @@ class AssignmentsTests {
 	}
 
 	private static Assignments<String> assignments(Shop shop, SubjectResolver<String> resolver) {
-		return new Assignments<>(shop::pipeline, resolver);
+		return new Assignments<>(shop.pipeline()::assigner, resolver);
 	}
 
 	private static void assertThatVariant(Assignments<String> assignments, String request, String expected) {

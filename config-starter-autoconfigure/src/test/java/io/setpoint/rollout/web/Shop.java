@@ -130,13 +130,16 @@ record Shop(ApplicationContext context) {
 	}
 
 	void startRollout() {
-		assertThat(pipeline().vary(PREFIX, new Variation("v2", SECOND, 2,
-				new RequestCohort("salt", List.of(new Cohort.Rule(Scope.REQUESTS, Share.ALL, Map.of("tier", VIP)))))))
+		assertThat(pipeline().variations()
+			.vary(PREFIX,
+					new Variation("v2", SECOND, 2,
+							new RequestCohort("salt",
+									List.of(new Cohort.Rule(Scope.REQUESTS, Share.ALL, Map.of("tier", VIP)))))))
 			.isEmpty();
 	}
 
 	void endRollout() {
-		pipeline().vary(PREFIX, null);
+		pipeline().variations().vary(PREFIX, null);
 	}
 
 	/**
@@ -145,7 +148,7 @@ record Shop(ApplicationContext context) {
 	 * @return its assignment, to be closed
 	 */
 	Assignment assign(String tier) {
-		Assignment assignment = pipeline().assign(subject(tier));
+		Assignment assignment = pipeline().assigner().assign(subject(tier));
 		assertThat(assignment).isNotNull();
 		return assignment;
 	}

@@ -110,7 +110,8 @@ class SubjectWebFilterTests {
 
 	@Test
 	void assignmentWhenRequestIsCancelledIsClosed() {
-		SubjectWebFilter filter = new SubjectWebFilter(this.shop::pipeline, (exchange) -> Shop.subject(Shop.VIP));
+		SubjectWebFilter filter = new SubjectWebFilter(this.shop.pipeline()::assigner,
+				(exchange) -> Shop.subject(Shop.VIP));
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 		Disposable subscription = filter.filter(exchange, (filtered) -> Mono.never()).subscribe();
 		this.shop.endRollout();

@@ -1,0 +1,55 @@
+package io.setpoint.acceptance;
+
+import java.util.List;
+import java.util.Set;
+
+import io.setpoint.document.LocationContent;
+import io.setpoint.store.KeyValue;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/**
+ * Tries an entry in place of all that a location shows, with the real types and beside
+ * everything else that is accepted, without letting anybody see it.
+ *
+ * @since 0.1.0
+ */
+public final class Rehearsal {
+
+	private final Decisions decisions;
+
+	Rehearsal(Decisions decisions) {
+		this.decisions = decisions;
+	}
+
+	/**
+	 * Try an entry.
+	 * @param prefix the prefix of the location
+	 * @param entry the entry
+	 * @return every problem, a sentence each, without values; empty if it could be
+	 * accepted
+	 */
+	public List<String> problems(String prefix, KeyValue entry) {
+		return this.decisions.consider((accepted) -> candidate(accepted, prefix, entry).problems());
+	}
+
+	/**
+	 * Try an entry, and find out what it says in vain.
+	 * @param prefix the prefix of the location
+	 * @param entry the entry
+	 * @return the properties of it that no type reads
+	 */
+	public Set<ConfigurationPropertyName> unread(String prefix, KeyValue entry) {
+		return this.decisions.consider((accepted) -> {
+			Candidate candidate = candidate(accepted, prefix, entry);
+			LocationContent content = candidate.contents().get(prefix);
+			UnreadNames unread = new UnreadNames(candidate.outcomes(), this.decisions.publication(), accepted.index());
+			return (content != null) ? unread.among(content.names(entry.key())) : Set.of();
+		});
+	}
+
+	private static Candidate candidate(Evaluation accepted, String prefix, KeyValue entry) {
+		return accepted.of(ShownVariations.replacing(accepted.accepted(), prefix, entry));
+	}
+
+}
