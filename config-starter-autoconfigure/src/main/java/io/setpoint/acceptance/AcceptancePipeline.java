@@ -15,7 +15,6 @@ import io.setpoint.Snapshots;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.TypeBinder;
-import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,7 +31,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * <p>
  * All methods may be called from any thread; proposals come from one. Whoever proposes
  * nothing gets what he needs and no more: {@link #accepted()}, {@link #variations()},
- * {@link #rehearsal()}, {@link #assigner()}, {@link #snapshots()}.
+ * {@link #unusableKeys()}, {@link #rehearsal()}, {@link #assigner()},
+ * {@link #snapshots()}.
  *
  * @since 0.1.0
  */
@@ -279,57 +279,6 @@ public final class AcceptancePipeline {
 
 	LiveValues liveValues() {
 		return this.liveValues;
-	}
-
-	/**
-	 * Return the accepted content of a location.
-	 * @param prefix the prefix of the location
-	 * @return its content
-	 */
-	public LocationContent content(String prefix) {
-		return this.accepted.content(prefix);
-	}
-
-	/**
-	 * Return what is in etcd and refused here.
-	 * @return the refused keys
-	 */
-	public List<Refusal> refusals() {
-		return this.accepted.refusals();
-	}
-
-	/**
-	 * Report a key that cannot be used.
-	 * @param refusal which key and why
-	 */
-	public void unusable(Refusal refusal) {
-		this.refusals.unusable(refusal);
-	}
-
-	/**
-	 * A key that could not be used can be.
-	 * @param key the key
-	 */
-	public void usable(String key) {
-		this.refusals.usable(key);
-	}
-
-	/**
-	 * Return whether a candidate is shown to some subjects.
-	 * @param prefix the prefix of its location
-	 * @return whether it is
-	 */
-	public boolean isVaried(String prefix) {
-		return this.variations.isShown(prefix);
-	}
-
-	/**
-	 * Return why a candidate is not shown, or could not follow a change.
-	 * @param prefix the prefix of its location
-	 * @return every problem
-	 */
-	public List<String> variationProblems(String prefix) {
-		return this.variations.problems(prefix);
 	}
 
 }

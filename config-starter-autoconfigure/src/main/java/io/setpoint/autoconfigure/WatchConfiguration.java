@@ -79,8 +79,9 @@ class WatchConfiguration {
 		}
 		ImportedRollouts rollouts = ImportedRollouts.of(imports);
 		Interpreter interpreter = rollouts.isEmpty() ? Interpreter.PLAIN
-				: new RolloutFollower(rollouts.all(), imports.identity(), pipeline, pipeline.variations(),
-						() -> connection.getObject().store(), OwnBeans.of(beanFactory, FollowingListener.class));
+				: new RolloutFollower(rollouts.all(), imports.identity(), pipeline.accepted(), pipeline.unusableKeys(),
+						pipeline.variations(), () -> connection.getObject().store(),
+						OwnBeans.of(beanFactory, FollowingListener.class));
 		return new ConfigurationWatch(
 				pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
 						OwnBeans.of(beanFactory, MirrorListener.class), OwnBeans.of(beanFactory, ApplyObserver.class)),

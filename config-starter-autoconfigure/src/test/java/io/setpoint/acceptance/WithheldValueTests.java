@@ -205,7 +205,7 @@ class WithheldValueTests {
 
 	private static SetpointMetrics metrics(MeterRegistry registry, ObjectProvider<AcceptancePipeline> pipeline) {
 		SetpointMetrics metrics = new SetpointMetrics(WithheldValueTests::statuses,
-				() -> pipeline.getObject().refusals(), (prefix) -> "etcd:" + prefix, Clock.systemUTC());
+				() -> pipeline.getObject().accepted().refusals(), (prefix) -> "etcd:" + prefix, Clock.systemUTC());
 		metrics.bindTo(registry);
 		return metrics;
 	}

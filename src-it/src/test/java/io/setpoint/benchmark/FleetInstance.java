@@ -79,8 +79,8 @@ final class FleetInstance implements FollowingListener {
 				List.of(CONFIGURATION), FLEET_LEASE, true, CONTROLLER_LEASE, settings()), List.of(),
 				FleetInstance::random, false);
 		AcceptancePipeline pipeline = pipeline(imported, types);
-		RolloutFollower follower = new RolloutFollower(List.of(imported.rollout()), identity, pipeline,
-				pipeline.variations(), () -> store, List.of(this.control, this));
+		RolloutFollower follower = new RolloutFollower(List.of(imported.rollout()), identity, pipeline.accepted(),
+				pipeline.unusableKeys(), pipeline.variations(), () -> store, List.of(this.control, this));
 		this.watch = new ConfigurationWatch(pipeline,
 				Map.of(imported.rollout().prefix(), imported.rollout().stateKey()), follower,
 				(locations, loop, listener) -> mirrors(store, locations, imported.image(), loop, listener), false);

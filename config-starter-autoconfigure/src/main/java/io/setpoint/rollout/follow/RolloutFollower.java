@@ -8,9 +8,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptedState;
 import io.setpoint.acceptance.Interpreter;
 import io.setpoint.acceptance.Proposal;
+import io.setpoint.acceptance.UnusableKeys;
 import io.setpoint.acceptance.Variations;
 import io.setpoint.instance.Identity;
 import io.setpoint.loop.Loop;
@@ -41,7 +42,9 @@ public final class RolloutFollower implements Interpreter {
 
 	private final Identity identity;
 
-	private final AcceptancePipeline pipeline;
+	private final AcceptedState accepted;
+
+	private final UnusableKeys unusableKeys;
 
 	private final Variations variations;
 
@@ -57,16 +60,19 @@ public final class RolloutFollower implements Interpreter {
 	 * Create a follower. Nothing happens until it is started.
 	 * @param imports the configurations
 	 * @param identity who this instance is
-	 * @param pipeline decides about versions
+	 * @param accepted what is accepted and refused
+	 * @param unusableKeys takes states that cannot be used
 	 * @param variations takes candidates that some requests have
 	 * @param store where versions are read from
 	 * @param listeners told of what becomes of each state
 	 */
-	public RolloutFollower(List<ImportedRollout> imports, Identity identity, AcceptancePipeline pipeline,
-			Variations variations, Supplier<? extends Store> store, List<FollowingListener> listeners) {
+	public RolloutFollower(List<ImportedRollout> imports, Identity identity, AcceptedState accepted,
+			UnusableKeys unusableKeys, Variations variations, Supplier<? extends Store> store,
+			List<FollowingListener> listeners) {
 		this.imports = List.copyOf(imports);
 		this.identity = identity;
-		this.pipeline = pipeline;
+		this.accepted = accepted;
+		this.unusableKeys = unusableKeys;
 		this.variations = variations;
 		this.store = store;
 		this.listeners = List.copyOf(listeners);
@@ -77,7 +83,7 @@ public final class RolloutFollower implements Interpreter {
 		if (this.rollouts.isEmpty()) {
 			for (ImportedRollout imported : this.imports) {
 				FollowedRollout rollout = new FollowedRollout(imported, this.identity,
-						new ShownLocation(this.pipeline, this.variations, imported),
+						new ShownLocation(this.accepted, this.unusableKeys, this.variations, imported),
 						new VersionReads(this.store.get(), imported.prefix(), loop, again),
 						(state) -> announce(imported.configuration(), state));
 				this.rollouts.put(imported.stateKey(), rollout);

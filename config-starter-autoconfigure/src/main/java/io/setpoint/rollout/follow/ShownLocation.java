@@ -6,8 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.AcceptedState;
 import io.setpoint.acceptance.Refusal;
+import io.setpoint.acceptance.UnusableKeys;
 import io.setpoint.acceptance.Variation;
 import io.setpoint.acceptance.Variations;
 import io.setpoint.rollout.imports.ImportedRollout;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShownLocation {
 
-	private final AcceptancePipeline pipeline;
+	private final AcceptedState accepted;
+
+	private final UnusableKeys unusableKeys;
 
 	private final Variations variations;
 
@@ -31,8 +34,9 @@ final class ShownLocation {
 
 	private @Nullable KeyValue target;
 
-	ShownLocation(AcceptancePipeline pipeline, Variations variations, ImportedRollout imported) {
-		this.pipeline = pipeline;
+	ShownLocation(AcceptedState accepted, UnusableKeys unusableKeys, Variations variations, ImportedRollout imported) {
+		this.accepted = accepted;
+		this.unusableKeys = unusableKeys;
 		this.variations = variations;
 		this.prefix = imported.prefix();
 		this.stateKey = imported.stateKey();
@@ -43,7 +47,7 @@ final class ShownLocation {
 	}
 
 	@Nullable String version() {
-		return this.pipeline.content(this.prefix).version();
+		return this.accepted.content(this.prefix).version();
 	}
 
 	/**
@@ -55,11 +59,11 @@ final class ShownLocation {
 	 */
 	List<Change> replaceBy(@Nullable KeyValue wanted, long revision) {
 		Set<String> others = new LinkedHashSet<>();
-		this.pipeline.content(this.prefix).entries().forEach((old) -> others.add(old.key()));
+		this.accepted.content(this.prefix).entries().forEach((old) -> others.add(old.key()));
 		if (this.target != null) {
 			others.add(this.target.key());
 		}
-		this.pipeline.refusals().stream().filter(this::isOfVersion).forEach((refusal) -> others.add(refusal.key()));
+		this.accepted.refusals().stream().filter(this::isOfVersion).forEach((refusal) -> others.add(refusal.key()));
 		List<Change> changes = new ArrayList<>();
 		if (wanted != null) {
 			others.remove(wanted.key());
@@ -76,7 +80,7 @@ final class ShownLocation {
 	 * @return the problem, {@code null} if there is none
 	 */
 	@Nullable String problem() {
-		return this.pipeline.refusals().stream().filter(this::isOfTarget).map(Refusal::reason).findFirst().orElse(null);
+		return this.accepted.refusals().stream().filter(this::isOfTarget).map(Refusal::reason).findFirst().orElse(null);
 	}
 
 	private boolean isOfTarget(Refusal refusal) {
@@ -94,12 +98,12 @@ final class ShownLocation {
 	 * @param problem why
 	 */
 	void unusable(long revision, String problem) {
-		this.pipeline.unusable(new Refusal(this.prefix, this.stateKey, revision, this.stateKey + ": " + problem,
+		this.unusableKeys.unusable(new Refusal(this.prefix, this.stateKey, revision, this.stateKey + ": " + problem,
 				Set.of(), Instant.now()));
 	}
 
 	void usable() {
-		this.pipeline.usable(this.stateKey);
+		this.unusableKeys.usable(this.stateKey);
 	}
 
 	void vary(@Nullable Variation variation) {
@@ -107,11 +111,11 @@ final class ShownLocation {
 	}
 
 	boolean isVaried() {
-		return this.pipeline.isVaried(this.prefix);
+		return this.variations.isShown(this.prefix);
 	}
 
 	List<String> variationProblems() {
-		return this.pipeline.variationProblems(this.prefix);
+		return this.variations.problems(this.prefix);
 	}
 
 }

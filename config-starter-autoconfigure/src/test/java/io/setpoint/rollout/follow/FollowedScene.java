@@ -88,8 +88,9 @@ final class FollowedScene {
 		this.context = context;
 		this.texts = texts;
 		this.pipeline = context.getBean(AcceptancePipeline.class);
-		this.follower = new RolloutFollower(List.of(imports), ONE, this.pipeline, this.pipeline.variations(),
-				() -> this.store, List.of(this::broken, this.told::add, new Announcements()));
+		this.follower = new RolloutFollower(List.of(imports), ONE, this.pipeline.accepted(),
+				this.pipeline.unusableKeys(), this.pipeline.variations(), () -> this.store,
+				List.of(this::broken, this.told::add, new Announcements()));
 		Stream.of(imports).forEach((imported) -> imported.state().forEach(this::remember));
 		this.follower.start(this.loop, this::workOff);
 	}
