@@ -121,10 +121,7 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 	 * @return the state, with the longer of both times
 	 */
 	public RolloutState knownToHaveBaked(Duration baked) {
-		return (baked.compareTo(this.baked) <= 0) ? this
-				: new RolloutState(this.serial, this.stable, this.previous, this.candidate, this.phase, this.stage,
-						this.cohort, this.salt, this.plan, this.author, this.approvedBy, this.stageSince, baked,
-						this.reason, this.since);
+		return (baked.compareTo(this.baked) <= 0) ? this : StateDraft.of(this).baked(baked).state();
 	}
 
 	/**
@@ -133,10 +130,7 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 	 * @return the state, with the higher serial of both
 	 */
 	public RolloutState behind(long serial) {
-		return (serial <= this.serial) ? this
-				: new RolloutState(serial, this.stable, this.previous, this.candidate, this.phase, this.stage,
-						this.cohort, this.salt, this.plan, this.author, this.approvedBy, this.stageSince, this.baked,
-						this.reason, this.since);
+		return (serial <= this.serial) ? this : StateDraft.of(this).serial(serial).state();
 	}
 
 	/**
@@ -145,17 +139,10 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 	 * @return the state
 	 */
 	public RolloutState expecting(Cohort expected) {
-		Cohort expecting = new Cohort(this.cohort.instances(), expected.expected(), this.cohort.rules(),
-				expected.incarnations());
-		return new RolloutState(this.serial, this.stable, this.previous, this.candidate, this.phase, this.stage,
-				expecting, this.salt, this.plan, this.author, this.approvedBy, this.stageSince, this.baked, this.reason,
-				this.since);
-	}
-
-	RolloutState with(@Nullable String stable, @Nullable String candidate) {
-		return new RolloutState(this.serial, stable, this.stable, candidate, this.phase, this.stage, this.cohort,
-				this.salt, this.plan, this.author, this.approvedBy, this.stageSince, this.baked, this.reason,
-				this.since);
+		return StateDraft.of(this)
+			.cohort(new Cohort(this.cohort.instances(), expected.expected(), this.cohort.rules(),
+					expected.incarnations()))
+			.state();
 	}
 
 	List<Stage> stagesSoFar() {

@@ -75,12 +75,12 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			}
 			if (command instanceof Command.Pause) {
 				require(command, Phase.RUNNING);
-				return at(Phase.PAUSED, this.before.stage(), this.before.cohort(), this.before.baked());
+				return next(Phase.PAUSED).state();
 			}
 			if (command instanceof Command.Resume) {
 				require(command, Phase.PAUSED);
-				return at(Phase.RUNNING, this.before.stage(), this.before.cohort().withoutExpectations(),
-						bakedAtMost());
+				Cohort cohort = this.before.cohort().withoutExpectations();
+				return next(Phase.RUNNING).cohort(cohort).baked(bakedAtMost()).state();
 			}
 			if (command instanceof Command.Promote) {
 				require(command, Phase.RUNNING);
@@ -90,7 +90,7 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 				require(command, Phase.RUNNING);
 				return extend(extend);
 			}
-			return at(Phase.ABORTED, this.before.stage(), Cohort.NONE, this.before.baked());
+			return next(Phase.ABORTED).cohort(Cohort.NONE).state();
 		}
 
 		/**
@@ -112,10 +112,13 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 				throw refused(start, "'" + start.candidate() + "' is the stable version already");
 			}
 			boolean waits = start.plan().approval() == Approval.REQUIRED;
-			Cohort cohort = waits ? Cohort.NONE : Cohort.NONE.following(start.plan().stages().subList(0, 1));
-			return new RolloutState(this.before.serial() + 1, this.before.stable(), this.before.previous(),
-					start.candidate(), waits ? Phase.PROPOSED : Phase.RUNNING, 0, cohort, start.salt(), start.plan(),
-					this.by, null, waits ? null : this.at, Duration.ZERO, this.reason, this.at);
+			return entering(waits ? Phase.PROPOSED : Phase.RUNNING, 0,
+					waits ? Cohort.NONE : Cohort.NONE.following(start.plan().stages().subList(0, 1)))
+				.candidate(start.candidate())
+				.plan(start.plan(), start.salt())
+				.author(this.by)
+				.approvedBy(null)
+				.state();
 		}
 
 		private RolloutState approve(Command.Approve approve) {
@@ -123,32 +126,27 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			if (Person.isSame(this.by, this.before.author())) {
 				throw refused(approve, "'" + this.by + "' is its author: somebody else has to approve it");
 			}
-			RolloutState running = at(Phase.RUNNING, 0, Cohort.NONE.following(this.before.stagesSoFar()),
-					Duration.ZERO);
-			return new RolloutState(running.serial(), running.stable(), running.previous(), running.candidate(),
-					running.phase(), running.stage(), running.cohort(), running.salt(), running.plan(),
-					running.author(), this.by, running.stageSince(), running.baked(), running.reason(),
-					running.since());
+			Cohort cohort = Cohort.NONE.following(this.before.stagesSoFar());
+			return entering(Phase.RUNNING, 0, cohort).approvedBy(this.by).state();
 		}
 
 		private RolloutState promote() {
 			Plan plan = Objects.requireNonNull(this.before.plan());
 			int next = this.before.stage() + 1;
 			if (next == plan.stages().size()) {
-				return completed(Objects.requireNonNull(this.before.candidate()));
+				return entering(Phase.COMPLETED, this.before.stage(), Cohort.NONE)
+					.stable(this.before.candidate(), this.before.stable())
+					.state();
 			}
 			Cohort cohort = this.before.cohort().following(plan.stages().subList(0, next + 1));
-			return at(Phase.RUNNING, next, cohort, Duration.ZERO);
+			return entering(Phase.RUNNING, next, cohort).state();
 		}
 
 		private RolloutState extend(Command.Extend extend) {
 			if (!extend.cohort().instances().containsAll(this.before.cohort().instances())) {
 				throw refused(extend, "the cohort would lose instances: whoever is in stays in");
 			}
-			RolloutState state = at(Phase.RUNNING, this.before.stage(), extend.cohort(), this.before.baked());
-			return new RolloutState(state.serial(), state.stable(), state.previous(), state.candidate(), state.phase(),
-					state.stage(), state.cohort(), state.salt(), state.plan(), state.author(), state.approvedBy(),
-					this.before.stageSince(), state.baked(), state.reason(), state.since());
+			return next(Phase.RUNNING).cohort(extend.cohort()).stageSince(this.before.stageSince()).state();
 		}
 
 		private RolloutState rollback(Command.Rollback rollback) {
@@ -157,9 +155,10 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 				if (Objects.equals(rollback.version(), this.before.candidate())) {
 					throw refused(rollback, "'" + version + "' is the candidate: name a version before it, or none");
 				}
-				RolloutState state = at(Phase.ROLLED_BACK, this.before.stage(), Cohort.NONE, this.before.baked());
-				return (version == null || version.equals(state.stable())) ? state
-						: state.with(version, state.candidate());
+				StateDraft draft = next(Phase.ROLLED_BACK).cohort(Cohort.NONE);
+				String stable = this.before.stable();
+				return (version == null || version.equals(stable)) ? draft.state()
+						: draft.stable(version, stable).state();
 			}
 			String version = (rollback.version() != null) ? rollback.version() : this.before.previous();
 			if (version == null) {
@@ -171,24 +170,35 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			return released(version, Phase.ROLLED_BACK);
 		}
 
-		private RolloutState completed(String version) {
-			return new RolloutState(this.before.serial() + 1, version, this.before.stable(), version, Phase.COMPLETED,
-					this.before.stage(), Cohort.NONE, this.before.salt(), this.before.plan(), this.before.author(),
-					this.before.approvedBy(), null, Duration.ZERO, this.reason, this.at);
-		}
-
 		private RolloutState released(String version, Phase phase) {
 			String stable = this.before.stable();
-			String previous = version.equals(stable) ? this.before.previous() : stable;
-			return new RolloutState(this.before.serial() + 1, version, previous, version, phase, 0, Cohort.NONE, null,
-					null, this.by, null, null, Duration.ZERO, this.reason, this.at);
+			return entering(phase, 0, Cohort.NONE)
+				.stable(version, version.equals(stable) ? this.before.previous() : stable)
+				.candidate(version)
+				.plan(null, null)
+				.author(this.by)
+				.approvedBy(null)
+				.state();
 		}
 
-		private RolloutState at(Phase phase, int stage, Cohort cohort, Duration baked) {
-			return new RolloutState(this.before.serial() + 1, this.before.stable(), this.before.previous(),
-					this.before.candidate(), phase, stage, cohort, this.before.salt(), this.before.plan(),
-					this.before.author(), this.before.approvedBy(), (phase == Phase.RUNNING) ? this.at : null, baked,
-					this.reason, this.at);
+		/**
+		 * Begin a stage, or end the last one, of which nothing has baked.
+		 * @param phase the phase
+		 * @param stage the index of the stage
+		 * @param cohort who has the candidate
+		 * @return the draft
+		 */
+		private StateDraft entering(Phase phase, int stage, Cohort cohort) {
+			return next(phase).stage(stage).cohort(cohort).baked(Duration.ZERO);
+		}
+
+		private StateDraft next(Phase phase) {
+			return StateDraft.of(this.before)
+				.serial(this.before.serial() + 1)
+				.phase(phase)
+				.stageSince((phase == Phase.RUNNING) ? this.at : null)
+				.because(this.reason)
+				.since(this.at);
 		}
 
 		private void require(Command command, Phase phase) {

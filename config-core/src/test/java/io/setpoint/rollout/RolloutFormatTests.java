@@ -36,6 +36,17 @@ class RolloutFormatTests {
 	}
 
 	@Test
+	void stateIsWrittenByteForByteAsInstancesOfOtherVersionsReadIt() {
+		RolloutState state = new RolloutState(7, "v1", "v0", "v2", Phase.RUNNING, 0, Cohort.NONE, "salt",
+				Plan.allAtOnce(Duration.ofSeconds(10)), "ann", "bob", NOW, Duration.ofSeconds(3), "why", NOW);
+		assertThat(text(state)).isEqualTo(
+				"{\"serial\":7,\"stable\":\"v1\",\"previous\":\"v0\",\"candidate\":\"v2\",\"phase\":\"RUNNING\",\"stage\":0,"
+						+ "\"cohort\":{\"instances\":[],\"expected\":[],\"rules\":[]},\"salt\":\"salt\","
+						+ "\"plan\":{\"stages\":[{\"scope\":\"instances\",\"percent\":100,\"match\":{},\"bake\":\"PT10S\",\"guards\":[]}],\"approval\":\"none\",\"patience\":\"PT10M\"},"
+						+ "\"author\":\"ann\",\"approvedBy\":\"bob\",\"stageSince\":\"2026-11-24T12:00:00Z\",\"baked\":\"PT3S\",\"reason\":\"why\",\"since\":\"2026-11-24T12:00:00Z\"}");
+	}
+
+	@Test
 	void stateSaysWhatTheContractNames() {
 		Transition started = Transition.of(RolloutState.INITIAL, new Command.Start("cfg-1",
 				Plan.of(Stage.requests(2.5, Duration.ofSeconds(10)), Stage.instances(100, Duration.ZERO)), "salt"),
