@@ -16,6 +16,15 @@ public sealed interface Command {
 	String action();
 
 	/**
+	 * What can be done to a rollout once it is started, or in its place. Operators give
+	 * these commands; the controller gives some of them too, and others that nobody else
+	 * may.
+	 */
+	sealed interface Steering extends Command {
+
+	}
+
+	/**
 	 * Start a rollout.
 	 *
 	 * @param candidate the version
@@ -34,7 +43,7 @@ public sealed interface Command {
 	/**
 	 * Approve a rollout that waits for it.
 	 */
-	record Approve() implements Command {
+	record Approve() implements Steering {
 
 		@Override
 		public String action() {
@@ -46,7 +55,7 @@ public sealed interface Command {
 	/**
 	 * Let nothing move until {@link Resume}.
 	 */
-	record Pause() implements Command {
+	record Pause() implements Steering {
 
 		@Override
 		public String action() {
@@ -58,7 +67,7 @@ public sealed interface Command {
 	/**
 	 * Go on where it was paused; the bake time goes on too.
 	 */
-	record Resume() implements Command {
+	record Resume() implements Steering {
 
 		@Override
 		public String action() {
@@ -71,7 +80,7 @@ public sealed interface Command {
 	 * Go on to the next stage, or after the last one make the candidate the stable
 	 * version.
 	 */
-	record Promote() implements Command {
+	record Promote() implements Steering {
 
 		@Override
 		public String action() {
@@ -81,7 +90,8 @@ public sealed interface Command {
 	}
 
 	/**
-	 * Take more instances into the cohort of the current stage.
+	 * Take more instances into the cohort of the current stage. Only the controller knows
+	 * which.
 	 *
 	 * @param cohort the cohort
 	 */
@@ -97,7 +107,7 @@ public sealed interface Command {
 	/**
 	 * End the rollout; everybody has the stable version.
 	 */
-	record Abort() implements Command {
+	record Abort() implements Steering {
 
 		@Override
 		public String action() {
@@ -113,7 +123,7 @@ public sealed interface Command {
 	 * is under way, and else the one that was stable before; never the candidate of a
 	 * rollout that is under way
 	 */
-	record Rollback(@Nullable String version) implements Command {
+	record Rollback(@Nullable String version) implements Steering {
 
 		@Override
 		public String action() {
@@ -127,7 +137,7 @@ public sealed interface Command {
 	 *
 	 * @param version the version
 	 */
-	record Release(String version) implements Command {
+	record Release(String version) implements Steering {
 
 		@Override
 		public String action() {

@@ -107,14 +107,15 @@ public interface Rollouts {
 			@Nullable String reason);
 
 	/**
-	 * Give a command other than {@link Command.Start}.
+	 * Approve, steer or end a rollout, or give a version to everybody.
 	 * @param configuration the name of the configuration
 	 * @param command the command
 	 * @param by who gives it
 	 * @param reason why, or {@code null}
 	 * @return the state after it
 	 */
-	CompletableFuture<RolloutState> execute(String configuration, Command command, String by, @Nullable String reason);
+	CompletableFuture<RolloutState> execute(String configuration, Command.Steering command, String by,
+			@Nullable String reason);
 
 	/**
 	 * Read what has happened.

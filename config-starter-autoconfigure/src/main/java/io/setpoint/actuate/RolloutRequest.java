@@ -119,7 +119,7 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 	 * Return the command, if the action is one that needs no plan.
 	 * @return the command
 	 */
-	Command command() {
+	Command.Steering command() {
 		return switch (this.action) {
 			case APPROVE -> new Command.Approve();
 			case PAUSE -> new Command.Pause();

@@ -67,12 +67,16 @@ class MemorisedRollouts implements Rollouts {
 	@Override
 	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
 			@Nullable String reason) {
-		return execute(configuration, new Command.Start(version, plan, "salt"), by, reason);
+		return give(new Command.Start(version, plan, "salt"), by, reason);
 	}
 
 	@Override
-	public CompletableFuture<RolloutState> execute(String configuration, Command command, String by,
+	public CompletableFuture<RolloutState> execute(String configuration, Command.Steering command, String by,
 			@Nullable String reason) {
+		return give(command, by, reason);
+	}
+
+	private CompletableFuture<RolloutState> give(Command command, String by, @Nullable String reason) {
 		try {
 			Transition transition = Transition.of(this.state, command, by, Instant.EPOCH, reason);
 			this.state = transition.state();

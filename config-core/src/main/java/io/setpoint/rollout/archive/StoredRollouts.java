@@ -46,8 +46,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 /**
  * {@link Rollouts} in etcd. Needs no controller: who gives a command writes it.
  *
@@ -199,10 +197,8 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	@Override
-	public CompletableFuture<RolloutState> execute(String configuration, Command command, String by,
+	public CompletableFuture<RolloutState> execute(String configuration, Command.Steering command, String by,
 			@Nullable String reason) {
-		Assert.isTrue(!(command instanceof Command.Start || command instanceof Command.Extend),
-				() -> "'" + command.action() + "' cannot be given in this way");
 		return give(configuration, command, by, reason);
 	}
 

@@ -167,7 +167,7 @@ class FleetRandomisedTests {
 			}
 		}
 
-		private void give(Command command) {
+		private void give(Command.Steering command) {
 			int operator = this.random.nextInt(this.operators.size());
 			this.links.get(operator).losesAnswers = this.random.nextInt(5) == 0;
 			String reason = "reason " + this.commands.size();

@@ -58,7 +58,7 @@ class FleetTimeTests {
 		this.fleet.pass(Duration.ofSeconds(seconds));
 	}
 
-	private CompletableFuture<RolloutState> give(Command command) {
+	private CompletableFuture<RolloutState> give(Command.Steering command) {
 		CompletableFuture<RolloutState> given = this.operator.execute(SimulatedFleet.SHOP, command, "bob", null);
 		pass(2);
 		return given;
