@@ -1,0 +1,48 @@
+package io.setpoint.store;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Knock}.
+ */
+class KnockTests {
+
+	@Test
+	void portThatIsListenedAtTakesIt() throws IOException {
+		try (ServerSocket server = listen()) {
+			assertThat(Knock.at(List.of(endpoint(server)))).isTrue();
+		}
+	}
+
+	@Test
+	void portThatNobodyListensAtDoesNot() throws IOException {
+		String endpoint;
+		try (ServerSocket server = listen()) {
+			endpoint = endpoint(server);
+		}
+		assertThat(Knock.at(List.of(endpoint))).isFalse();
+	}
+
+	@Test
+	void oneOfSeveralEndpointsIsEnough() throws IOException {
+		try (ServerSocket server = listen()) {
+			assertThat(Knock.at(List.of("http://unknown.invalid:2379", endpoint(server)))).isTrue();
+		}
+	}
+
+	private static ServerSocket listen() throws IOException {
+		return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+	}
+
+	private static String endpoint(ServerSocket server) {
+		return "http://127.0.0.1:" + server.getLocalPort();
+	}
+
+}
