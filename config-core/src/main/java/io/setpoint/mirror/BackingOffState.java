@@ -39,6 +39,7 @@ final class BackingOffState extends MirrorState {
 	@Override
 	void enter() {
 		this.timer = seams().after(this.delay, mirror()::resume);
+		mirror().group().lookout().begin();
 	}
 
 	@Override

@@ -28,6 +28,8 @@ final class Group {
 
 	private final Reconciler reconciler;
 
+	private final Lookout lookout;
+
 	private final List<Mirror> mirrors;
 
 	private volatile long clusterId;
@@ -41,6 +43,7 @@ final class Group {
 		this.sequencer = new Sequencer(this);
 		this.resync = new Resync(this);
 		this.reconciler = new Reconciler(this);
+		this.lookout = new Lookout(this);
 		this.mirrors = prefixes.stream().distinct().map((prefix) -> new Mirror(this, prefix, initial, live)).toList();
 	}
 
@@ -54,6 +57,10 @@ final class Group {
 
 	Resync resync() {
 		return this.resync;
+	}
+
+	Lookout lookout() {
+		return this.lookout;
 	}
 
 	List<Mirror> mirrors() {
@@ -71,6 +78,7 @@ final class Group {
 	 */
 	void recover(Throwable failure) {
 		StoreException cause = new StoreException("A change of etcd could not be taken up", failure);
+		this.lookout.stop();
 		this.sequencer.recover();
 		this.resync.abandon(cause);
 		this.mirrors.forEach((mirror) -> mirror.recover(cause));
@@ -91,6 +99,7 @@ final class Group {
 			this.pulse.cancel();
 			this.pulse = null;
 		}
+		this.lookout.stop();
 		this.reconciler.stop();
 		this.mirrors.forEach(Mirror::stop);
 		this.resync.stop();

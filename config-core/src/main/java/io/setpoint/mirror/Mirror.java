@@ -299,6 +299,25 @@ final class Mirror {
 		}
 	}
 
+	/**
+	 * Whether it waits for nothing but time.
+	 * @return whether it would stop waiting if etcd were back
+	 */
+	boolean isWaiting() {
+		return this.state instanceof BackingOffState;
+	}
+
+	/**
+	 * Somebody listens again where nobody did: stop waiting, and begin with short waits
+	 * again if he is not ready yet.
+	 */
+	void opened() {
+		if (isWaiting()) {
+			this.retry.startOver();
+			hurry();
+		}
+	}
+
 	void asked() {
 		if (this.state instanceof BackingOffState backingOff) {
 			backingOff.asked();

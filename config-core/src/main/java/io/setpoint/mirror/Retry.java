@@ -55,9 +55,16 @@ final class Retry {
 		reset();
 	}
 
-	void reset() {
-		this.failure = null;
+	/**
+	 * Wait as after a first failure.
+	 */
+	void startOver() {
 		this.execution = this.backOff.start();
+	}
+
+	void reset() {
+		startOver();
+		this.failure = null;
 		this.failures = 0;
 		this.refusals = 0;
 	}

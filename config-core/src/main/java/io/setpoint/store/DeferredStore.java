@@ -123,6 +123,11 @@ final class DeferredStore implements WritableStore {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> knock() {
+		return store().knock();
+	}
+
+	@Override
 	public boolean isProgressTrusted() {
 		WritableStore existing = existing();
 		return existing != null && existing.isProgressTrusted();

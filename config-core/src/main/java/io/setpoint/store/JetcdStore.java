@@ -220,6 +220,11 @@ final class JetcdStore implements WritableStore {
 	}
 
 	@Override
+	public CompletableFuture<Boolean> knock() {
+		return this.session.deliver(this.session.knock());
+	}
+
+	@Override
 	public boolean isProgressTrusted() {
 		return this.session.link().isProgressTrusted();
 	}

@@ -1,5 +1,6 @@
 package io.setpoint.store;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -307,6 +308,17 @@ final class Session {
 		if (!accepted) {
 			link.close();
 		}
+	}
+
+	/**
+	 * Find out whether anybody listens at an endpoint.
+	 * @return whether one takes a connection
+	 */
+	CompletableFuture<Boolean> knock() {
+		CompletableFuture<Boolean> taken = new CompletableFuture<>();
+		List<String> endpoints = this.settings.endpoints();
+		boolean accepted = execute(() -> taken.complete(Knock.at(endpoints)));
+		return accepted ? taken : CompletableFuture.failedFuture(closedException());
 	}
 
 	static StoreException closedException() {

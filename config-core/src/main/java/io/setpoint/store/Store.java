@@ -121,6 +121,16 @@ public interface Store extends AutoCloseable {
 	}
 
 	/**
+	 * Find out whether anybody listens at one of the endpoints, at next to no cost for
+	 * etcd: while that is refused no call can succeed, and a call is worth its while as
+	 * soon as it is not.
+	 * @return whether a connection is taken; {@code true} where that is not known
+	 */
+	default CompletableFuture<Boolean> knock() {
+		return CompletableFuture.completedFuture(true);
+	}
+
+	/**
 	 * Whether a progress notification of this store's server proves that all events up to
 	 * its revision were delivered (etcd 3.4.25, 3.5.8 and later).
 	 * @return whether progress can be trusted, {@code false} while it is not known

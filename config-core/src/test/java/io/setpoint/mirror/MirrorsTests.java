@@ -325,7 +325,7 @@ class MirrorsTests {
 		this.setting.advance(50_000);
 		assertThat(this.store.calls("watch") - before).isBetween(9, 11);
 		this.store.unreachable = false;
-		this.setting.advance(5_010);
+		this.setting.advance(1_110);
 		assertThat(this.setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
 	}
 

@@ -314,6 +314,14 @@ final class ModelStore implements Store {
 		return future;
 	}
 
+	@Override
+	public CompletableFuture<Boolean> knock() {
+		this.calls.merge("knock", 1, Integer::sum);
+		CompletableFuture<Boolean> taken = new CompletableFuture<>();
+		later(() -> taken.complete(!isDown()));
+		return taken;
+	}
+
 	/**
 	 * Whether nothing listens: a store that was replaced needs longer to boot than what
 	 * its predecessor had sent is under way.
