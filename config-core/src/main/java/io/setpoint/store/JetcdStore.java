@@ -100,7 +100,7 @@ final class JetcdStore implements WritableStore {
 		if (revision == 1) {
 			return CompletableFuture.completedFuture(false);
 		}
-		ByteSequence from = Keys.bytes(prefix);
+		ByteSequence from = Keys.start(prefix);
 		GetOption.Builder range = GetOption.builder().withRange(Keys.end(prefix));
 		Op before = Op.get(from, range.withRevision(revision - 1).withCountOnly(true).build());
 		range.withRevision(revision).withCountOnly(false);

@@ -64,7 +64,7 @@ final class JetcdWatch implements Watch, io.etcd.jetcd.Watch.Listener {
 	void open(long revision) {
 		try {
 			if (isOpen()) {
-				ByteSequence key = Keys.bytes(this.prefix);
+				ByteSequence key = Keys.start(this.prefix);
 				this.watcher = this.link.client().getWatchClient().watch(key, option(revision), this);
 			}
 		}

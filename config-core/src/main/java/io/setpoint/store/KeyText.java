@@ -15,15 +15,22 @@ import java.util.regex.Pattern;
 /**
  * Keys between their bytes and their text. Two keys never have the same text: bytes that
  * are not UTF-8 appear as {@code \xHH}, and so does the backslash of a key that would
- * look like one of these.
+ * look like one of these, and the star at the end of a key that would look like a range.
  */
 final class KeyText {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
+	private static final String ALL = "*";
+
 	private KeyText() {
 	}
 
+	/**
+	 * The bytes of a key.
+	 * @param key the key
+	 * @return its bytes
+	 */
 	static byte[] bytes(String key) {
 		return (key.indexOf('\\') < 0) ? literal(key) : Escapes.unescaped(key);
 	}
@@ -33,13 +40,24 @@ final class KeyText {
 	}
 
 	/**
+	 * The first key that may be in a range.
+	 * @param range a prefix that ends in {@code /}, the beginning of keys followed by
+	 * {@code *}, or else a single key
+	 * @return the start of the range, inclusive
+	 */
+	static byte[] start(String range) {
+		return bytes(range.endsWith(ALL) ? range.substring(0, range.length() - ALL.length()) : range);
+	}
+
+	/**
 	 * The first key behind all keys of a range.
-	 * @param range a prefix that ends in {@code /}, or else a single key
+	 * @param range a prefix that ends in {@code /}, the beginning of keys followed by
+	 * {@code *}, or else a single key
 	 * @return the end of the range, exclusive
 	 */
 	static byte[] end(String range) {
-		byte[] end = bytes(range);
-		if (!range.endsWith("/")) {
+		byte[] end = start(range);
+		if (!range.endsWith("/") && !range.endsWith(ALL)) {
 			return after(end);
 		}
 		end[end.length - 1]++;
@@ -57,7 +75,8 @@ final class KeyText {
 
 	static String text(byte[] key) {
 		String text = new String(key, StandardCharsets.UTF_8);
-		return (text.indexOf(REPLACEMENT) < 0 && text.indexOf('\\') < 0) ? text : Escapes.escaped(key);
+		return (text.indexOf(REPLACEMENT) < 0 && text.indexOf('\\') < 0 && !text.endsWith(ALL)) ? text
+				: Escapes.escaped(key);
 	}
 
 	/**
@@ -104,6 +123,9 @@ final class KeyText {
 				}
 			}
 			while (result.isError());
+			if (text.length() > 0 && text.charAt(text.length() - 1) == ALL.charAt(0)) {
+				text.replace(text.length() - 1, text.length(), "\\x2A");
+			}
 			return text.toString();
 		}
 

@@ -15,8 +15,17 @@ final class Keys {
 	}
 
 	/**
+	 * The first key that may be in a range.
+	 * @param range a prefix, the beginning of keys, or a single key
+	 * @return the start of the range, inclusive
+	 */
+	static ByteSequence start(String range) {
+		return ByteSequence.from(KeyText.start(range));
+	}
+
+	/**
 	 * The first key behind all keys of a range.
-	 * @param range a prefix that ends in {@code /}, or else a single key
+	 * @param range a prefix, the beginning of keys, or a single key
 	 * @return the end of the range, exclusive
 	 */
 	static ByteSequence end(String range) {

@@ -76,7 +76,7 @@ final class PagedRead {
 
 	private void begin(int prefix) {
 		this.prefix = prefix;
-		this.from = KeyText.bytes(this.prefixes.get(prefix));
+		this.from = KeyText.start(this.prefixes.get(prefix));
 		this.end = KeyText.end(this.prefixes.get(prefix));
 		this.collected = new ArrayList<>();
 		this.entries.put(this.prefixes.get(prefix), Collections.unmodifiableList(this.collected));

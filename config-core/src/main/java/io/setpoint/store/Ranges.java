@@ -56,7 +56,7 @@ final class Ranges {
 	 * @return the range
 	 */
 	static Op sample(String prefix) {
-		ByteSequence from = Keys.bytes(prefix);
+		ByteSequence from = Keys.start(prefix);
 		return Op.get(from, GetOption.builder().withRange(Keys.end(prefix)).withLimit(1).withKeysOnly(true).build());
 	}
 

@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
  * once; results and callbacks arrive on threads of the store and must be handed over, not
  * worked on. Every unary call has a deadline.
  * <p>
+ * What is called a prefix ends in {@code /} and stands for all keys below it. A single
+ * key may be in its place, or the beginning of some keys, followed by {@code *}.
+ * <p>
  * Futures fail with a {@link StoreException} only.
  *
  * @since 0.1.0

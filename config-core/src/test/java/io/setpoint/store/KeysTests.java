@@ -68,8 +68,8 @@ class KeysTests {
 	}
 
 	private static ByteSequence key(Random random) {
-		byte[][] pieces = { { '\\' }, { 'x' }, { 'F' }, { '5', 'C' }, { 'a' }, { (byte) 0xFF }, { (byte) 0xC3 },
-				{ (byte) 0xA4 }, { (byte) 0xF0, (byte) 0x9F }, { (byte) 0x98, (byte) 0x80 },
+		byte[][] pieces = { { '\\' }, { 'x' }, { 'F' }, { '5', 'C' }, { '*' }, { 'a' }, { (byte) 0xFF },
+				{ (byte) 0xC3 }, { (byte) 0xA4 }, { (byte) 0xF0, (byte) 0x9F }, { (byte) 0x98, (byte) 0x80 },
 				"\ufffd".getBytes(StandardCharsets.UTF_8), { (byte) random.nextInt(256) } };
 		ByteSequence key = ByteSequence.EMPTY;
 		for (int left = random.nextInt(9); left > 0; left--) {
@@ -86,6 +86,21 @@ class KeysTests {
 	@Test
 	void endOfSingleKeyIsTheNextKey() {
 		assertThat(KeyText.end("/app/a")).isEqualTo(KeyText.after(KeyText.bytes("/app/a")));
+	}
+
+	@Test
+	void starStandsForAllKeysThatBeginSo() {
+		assertThat(KeyText.start("/app/a*")).isEqualTo(KeyText.bytes("/app/a"));
+		assertThat(KeyText.end("/app/a*")).isEqualTo(KeyText.bytes("/app/b"));
+	}
+
+	@Test
+	void keyThatEndsInAStarStandsForItself() {
+		String key = Keys.text(ByteSequence.from("/app/a*", StandardCharsets.UTF_8));
+		assertThat(key).isEqualTo("/app/a\\x2A");
+		assertThat(KeyText.start(key)).isEqualTo("/app/a*".getBytes(StandardCharsets.UTF_8));
+		assertThat(KeyText.end(key)).isEqualTo(KeyText.after(KeyText.start(key)));
+		assertThat(Keys.text(ByteSequence.from("/a*b", StandardCharsets.UTF_8))).isEqualTo("/a*b");
 	}
 
 	@Test
