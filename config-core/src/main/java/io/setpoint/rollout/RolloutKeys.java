@@ -59,6 +59,75 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	}
 
 	/**
+	 * Return what an instance follows: the state, and whether anybody asks its build for
+	 * a verdict. Both are one range, so that it takes one watch.
+	 * @param configuration the name of the configuration
+	 * @return the range
+	 */
+	public String followed(String configuration) {
+		return state(configuration) + "*";
+	}
+
+	/**
+	 * Return the prefix of the questions whether somebody gives a verdict.
+	 * @param configuration the name of the configuration
+	 * @return the prefix, ending in a slash
+	 */
+	public String summons(String configuration) {
+		return state(configuration) + "/summons/";
+	}
+
+	/**
+	 * Return the key of the question whether somebody gives a verdict in a trial.
+	 * @param configuration the name of the configuration
+	 * @param trial the id of the trial
+	 * @return the key
+	 */
+	public String summons(String configuration, String trial) {
+		return summons(configuration) + trial;
+	}
+
+	/**
+	 * Return the key of what is tried.
+	 * @param configuration the name of the configuration
+	 * @param trial the id of the trial
+	 * @return the key
+	 */
+	public String trial(String configuration, String trial) {
+		return trials(configuration) + trial;
+	}
+
+	/**
+	 * Return the prefix of all trials of a configuration.
+	 * @param configuration the name of the configuration
+	 * @return the prefix, ending in a slash
+	 */
+	public String trials(String configuration) {
+		return this.rolloutRoot + configuration + "/trials/";
+	}
+
+	/**
+	 * Return the prefix of the verdicts in a trial.
+	 * @param configuration the name of the configuration
+	 * @param trial the id of the trial
+	 * @return the prefix, ending in a slash
+	 */
+	public String verdicts(String configuration, String trial) {
+		return trial(configuration, trial) + "/";
+	}
+
+	/**
+	 * Return the key of the verdict of a build.
+	 * @param configuration the name of the configuration
+	 * @param trial the id of the trial
+	 * @param build the build
+	 * @return the key
+	 */
+	public String verdict(String configuration, String trial, String build) {
+		return verdicts(configuration, trial) + build;
+	}
+
+	/**
 	 * Return the prefix of the history of a configuration.
 	 * @param configuration the name of the configuration
 	 * @return the prefix, ending in a slash
@@ -126,6 +195,14 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	 */
 	public String baked(String configuration) {
 		return this.rolloutRoot + configuration + "/baked";
+	}
+
+	/**
+	 * Return the prefix of the live instances of all configurations.
+	 * @return the prefix, ending in a slash
+	 */
+	public String fleets() {
+		return this.fleetRoot;
 	}
 
 	/**

@@ -38,11 +38,11 @@ final class EtcdMessages {
 	}
 
 	static RangeRequest range(String prefix, long revision) {
-		return RangeRequest.newBuilder().setKey(bytes(prefix)).setRangeEnd(end(prefix)).setRevision(revision).build();
+		return RangeRequest.newBuilder().setKey(start(prefix)).setRangeEnd(end(prefix)).setRevision(revision).build();
 	}
 
 	static WatchRequest watch(String prefix, long from) {
-		return watch(bytes(prefix), end(prefix), from);
+		return watch(start(prefix), end(prefix), from);
 	}
 
 	static WatchRequest watchOfAll() {
@@ -55,11 +55,21 @@ final class EtcdMessages {
 			.build();
 	}
 
+	private static ByteString start(String prefix) {
+		return bytes(prefix.endsWith("*") ? prefix.substring(0, prefix.length() - 1) : prefix);
+	}
+
 	/**
-	 * A prefix ends in a slash, whose successor is the zero; what does not is a key.
+	 * A prefix ends in a slash, whose successor is the zero; so has the last letter of
+	 * what ends in a star a successor; the rest is a key.
 	 */
 	private static ByteString end(String prefix) {
-		return prefix.endsWith("/") ? bytes(prefix.substring(0, prefix.length() - 1) + '0') : ByteString.EMPTY;
+		if (!prefix.endsWith("/") && !prefix.endsWith("*")) {
+			return ByteString.EMPTY;
+		}
+		byte[] end = start(prefix).toByteArray();
+		end[end.length - 1]++;
+		return ByteString.copyFrom(end);
 	}
 
 	static TxnRequest transaction(Transaction transaction) {

@@ -203,6 +203,9 @@ final class MemoryEtcd {
 	}
 
 	private static boolean isUnder(String prefix, String key) {
+		if (prefix.endsWith("*")) {
+			return key.startsWith(prefix.substring(0, prefix.length() - 1));
+		}
 		return prefix.endsWith("/") ? key.startsWith(prefix) : key.equals(prefix);
 	}
 

@@ -1,0 +1,206 @@
+package io.setpoint.rollout;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.setpoint.text.Line;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one build of an application would do with something that is tried. Never carries
+ * values.
+ *
+ * @param build what tells the build from others
+ * @param instances how many instances of it are alive
+ * @param judge the instance that has judged, {@code null} if none has
+ * @param outcome what it would do
+ * @param reason why there is no judgement, {@code null} if there is one
+ * @param problems why it would refuse it, empty if it would not
+ * @param types the types that would be bound anew
+ * @param changes the names of the properties that would be set, changed or removed
+ * @since 0.1.0
+ */
+public record BuildVerdict(String build, int instances, @Nullable String judge, Outcome outcome,
+		@Nullable String reason, List<Problem> problems, List<String> types, List<String> changes) {
+
+	private static final int MOST = 200;
+
+	private static final int LONGEST = 1000;
+
+	private static final int SHORT_BUILD = 12;
+
+	public BuildVerdict {
+		if (build == null || outcome == null) {
+			throw new InvalidRolloutStateException("It needs a build and an outcome");
+		}
+		problems = List.copyOf(problems);
+		types = List.copyOf(types);
+		changes = List.copyOf(changes);
+	}
+
+	/**
+	 * Create the verdict of a judge.
+	 * @param build the build
+	 * @param problems every problem, a sentence each; empty if it would be accepted
+	 * @param types the types that would be bound anew
+	 * @param changes the names of the properties that would change
+	 * @return the verdict, which tells the first few hundred of each
+	 */
+	public static BuildVerdict of(String build, List<String> problems, Collection<String> types,
+			Collection<String> changes) {
+		return new BuildVerdict(build, 1, null, problems.isEmpty() ? Outcome.ACCEPTED : Outcome.REFUSED, null,
+				first(problems).stream().map(Problem::of).toList(), first(types), first(changes));
+	}
+
+	/**
+	 * Create the verdict of a judge that cannot say anything.
+	 * @param build the build
+	 * @param reason why, without values
+	 * @return the verdict
+	 */
+	public static BuildVerdict failed(String build, String reason) {
+		return without(build, Outcome.FAILED, reason);
+	}
+
+	/**
+	 * Create the verdict of a build that has not given one.
+	 * @param build the build
+	 * @param reason why that is, and what to do
+	 * @return the verdict
+	 */
+	public static BuildVerdict unanswered(String build, String reason) {
+		return without(build, Outcome.UNANSWERED, reason);
+	}
+
+	private static BuildVerdict without(String build, Outcome outcome, String reason) {
+		return new BuildVerdict(build, 1, null, outcome, Line.cut(reason, LONGEST), List.of(), List.of(), List.of());
+	}
+
+	private static List<String> first(Collection<String> texts) {
+		List<String> first = new ArrayList<>();
+		texts.stream().limit(MOST).forEach((text) -> first.add(Line.cut(text, LONGEST)));
+		if (texts.size() > MOST) {
+			first.add("and " + (texts.size() - MOST) + " more");
+		}
+		return first;
+	}
+
+	/**
+	 * Return this as the verdict of one instance.
+	 * @param judge its id
+	 * @return the verdict
+	 */
+	public BuildVerdict by(String judge) {
+		return new BuildVerdict(this.build, this.instances, judge, this.outcome, this.reason, this.problems, this.types,
+				this.changes);
+	}
+
+	/**
+	 * Return this as the verdict of some instances.
+	 * @param build the build that they are of
+	 * @param instances how many there are
+	 * @return the verdict
+	 */
+	public BuildVerdict of(String build, int instances) {
+		return new BuildVerdict(build, instances, this.judge, this.outcome, this.reason, this.problems, this.types,
+				this.changes);
+	}
+
+	/**
+	 * Return why the build does not accept it, a sentence each that names the build.
+	 * @return the sentences, empty if it does
+	 */
+	List<String> sentences() {
+		String build = "build " + this.build.substring(0, Math.min(SHORT_BUILD, this.build.length())) + " ("
+				+ this.instances + ((this.instances == 1) ? " instance" : " instances") + ")";
+		return switch (this.outcome) {
+			case ACCEPTED -> List.of();
+			case REFUSED ->
+				this.problems.stream().map((problem) -> build + " refuses it: " + problem.sentence()).toList();
+			case FAILED -> List.of(build + " could not judge it: " + this.reason);
+			case UNANSWERED -> List.of(build + " has not answered: " + this.reason);
+		};
+	}
+
+	/**
+	 * What a build would do.
+	 */
+	public enum Outcome {
+
+		/**
+		 * It would run it.
+		 */
+		ACCEPTED,
+
+		/**
+		 * It would keep what it has.
+		 */
+		REFUSED,
+
+		/**
+		 * Its judge could not say.
+		 */
+		FAILED,
+
+		/**
+		 * None of its instances has answered in time.
+		 */
+		UNANSWERED
+
+	}
+
+	/**
+	 * Why something would be refused.
+	 *
+	 * @param name the property that it is about, {@code null} if it is about none or more
+	 * than one
+	 * @param line the line in the document, from 1, or {@code null} if unknown
+	 * @param column the column in the line, from 1, or {@code null} if unknown
+	 * @param sentence what is wrong
+	 */
+	public record Problem(@Nullable String name, @Nullable Integer line, @Nullable Integer column, String sentence) {
+
+		private static final Pattern NAME = Pattern.compile(
+				"^(?:'([^']+)'(?: in line| would)|([^\\s(:']+) \\((?!')|([a-z][a-z0-9-]*[.\\[][^\\s(:']*) (?!\\())");
+
+		private static final Pattern PLACE = Pattern
+			.compile(", (\\d{1,9}):(\\d{1,9})\\) | in line (\\d{1,9})(?:, column (\\d{1,9}))?"
+					+ "| at line (\\d{1,9}), column (\\d{1,9})");
+
+		public Problem {
+			Objects.requireNonNull(sentence);
+		}
+
+		/**
+		 * Find in a sentence what it is about.
+		 * @param sentence the sentence, as binding or parsing makes it
+		 * @return the problem
+		 */
+		public static Problem of(String sentence) {
+			Matcher name = NAME.matcher(sentence);
+			Matcher place = PLACE.matcher(sentence);
+			boolean placed = place.find();
+			return new Problem(name.find() ? group(name, 1, 2, 3) : null, placed ? number(group(place, 1, 3, 5)) : null,
+					placed ? number(group(place, 2, 4, 6)) : null, sentence);
+		}
+
+		private static @Nullable String group(Matcher matcher, int... groups) {
+			for (int group : groups) {
+				if (matcher.group(group) != null) {
+					return matcher.group(group);
+				}
+			}
+			return null;
+		}
+
+		private static @Nullable Integer number(@Nullable String digits) {
+			return (digits != null) ? Integer.valueOf(digits) : null;
+		}
+
+	}
+
+}

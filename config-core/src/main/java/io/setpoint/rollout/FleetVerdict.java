@@ -1,0 +1,72 @@
+package io.setpoint.rollout;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What the live builds of an application would do with something that is tried. Never
+ * carries values.
+ *
+ * @param builds the verdict of each build, in the order of the builds
+ * @param unknown the instances that do not say of which build they are
+ * @since 0.1.0
+ */
+public record FleetVerdict(List<BuildVerdict> builds, List<String> unknown) {
+
+	/**
+	 * There is nobody who could say anything.
+	 */
+	public static final FleetVerdict NOBODY = new FleetVerdict(List.of(), List.of());
+
+	public FleetVerdict {
+		builds = List.copyOf(builds);
+		unknown = List.copyOf(unknown);
+	}
+
+	/**
+	 * Return whether nobody is alive who could judge.
+	 * @return whether nobody was asked
+	 */
+	public boolean isUnjudged() {
+		return this.builds.isEmpty() && this.unknown.isEmpty();
+	}
+
+	/**
+	 * Return whether every live build would accept it.
+	 * @return whether it was judged, and by none refused
+	 */
+	public boolean isAccepted() {
+		return !isUnjudged() && problems().isEmpty();
+	}
+
+	/**
+	 * Return everything that keeps it from being accepted, with the builds that have it.
+	 * @return the problems, a sentence each
+	 */
+	public List<String> problems() {
+		List<String> problems = new ArrayList<>();
+		this.builds.forEach((build) -> problems.addAll(build.sentences()));
+		if (!this.unknown.isEmpty()) {
+			problems.add("it is not known of which build " + Names.of(this.unknown)
+					+ " are, so they could not be asked: they run an older Setpoint");
+		}
+		return problems;
+	}
+
+	/**
+	 * Return both verdicts as one.
+	 * @param other the verdict of other builds
+	 * @return the verdict of all
+	 */
+	public FleetVerdict and(FleetVerdict other) {
+		return new FleetVerdict(joined(this.builds, other.builds), joined(this.unknown, other.unknown));
+	}
+
+	private static <T> List<T> joined(Collection<T> some, Collection<T> others) {
+		List<T> joined = new ArrayList<>(some);
+		joined.addAll(others);
+		return joined;
+	}
+
+}

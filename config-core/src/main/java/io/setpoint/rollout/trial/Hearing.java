@@ -1,0 +1,155 @@
+package io.setpoint.rollout.trial;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.setpoint.rollout.BuildVerdict;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.Summons;
+import io.setpoint.rollout.Trial;
+import io.setpoint.store.Calls;
+import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.StoreException;
+import io.setpoint.store.Transaction;
+import io.setpoint.store.TransactionOutcome;
+import io.setpoint.store.WritableStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trial: what is tried and who is summoned are written, verdicts are read until all
+ * are there or time is over, and nothing is left. Its steps follow each other, whatever
+ * thread each is on.
+ */
+final class Hearing {
+
+	/**
+	 * How long everything lives if whoever asks dies.
+	 */
+	private static final Duration BEYOND = Duration.ofSeconds(10);
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
+	private final WritableStore store;
+
+	private final RolloutKeys keys;
+
+	private final Pauses pauses;
+
+	private final String configuration;
+
+	private final Trial trial;
+
+	private final Map<String, Integer> builds;
+
+	private final Duration timeout;
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final Map<String, BuildVerdict> verdicts = new TreeMap<>();
+
+	private volatile boolean over;
+
+	Hearing(WritableStore store, RolloutKeys keys, Pauses pauses, String configuration, Trial trial,
+			Map<String, Integer> builds, Duration timeout) {
+		this.store = store;
+		this.keys = keys;
+		this.pauses = pauses;
+		this.configuration = configuration;
+		this.trial = trial;
+		this.builds = new TreeMap<>(builds);
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Hold it.
+	 * @return the verdict of each build, in the order of the builds; fails with a
+	 * {@link StoreException} if etcd went out of reach
+	 */
+	CompletableFuture<List<BuildVerdict>> hold() {
+		this.pauses.after(this.timeout).execute(() -> this.over = true);
+		return this.store.grant(this.timeout.plus(BEYOND))
+			.thenCompose((lease) -> summon(lease).thenCompose((summoned) -> listen(FIRST_PAUSE))
+				.whenComplete((verdicts, failure) -> Calls.log(() -> this.store.revoke(lease),
+						"The lease of a trial could not be given back, so it expires")));
+	}
+
+	private CompletableFuture<TransactionOutcome> summon(long lease) {
+		String trial = this.keys.trial(this.configuration, this.id);
+		return this.store.commit(Transaction.builder()
+			.whenCreated(trial, 0)
+			.put(trial, RolloutFormat.write(this.trial), lease)
+			.put(this.keys.summons(this.configuration, this.id), RolloutFormat.write(new Summons(lease, this.builds)),
+					lease)
+			.build());
+	}
+
+	private CompletableFuture<List<BuildVerdict>> listen(Duration pause) {
+		String prefix = this.keys.verdicts(this.configuration, this.id);
+		return CompletableFuture.runAsync(() -> {
+		}, this.pauses.after(pause))
+			.thenCompose((waited) -> Calls.begin(() -> this.store.read(List.of(prefix))))
+			.handle((image, failure) -> heard(prefix, image, Calls.causeOf(failure), pause))
+			.thenCompose((verdicts) -> verdicts);
+	}
+
+	private CompletableFuture<List<BuildVerdict>> heard(String prefix, @Nullable Image image,
+			@Nullable Throwable failure, Duration pause) {
+		if (image != null) {
+			image.entries(prefix).forEach((entry) -> hear(entry, entry.key().substring(prefix.length())));
+		}
+		if (this.verdicts.size() == this.builds.size()) {
+			return CompletableFuture.completedFuture(List.copyOf(this.verdicts.values()));
+		}
+		if (!this.over) {
+			Duration next = pause.plus(pause.dividedBy(2));
+			return listen((next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE);
+		}
+		if (failure != null) {
+			throw new CompletionException(failure);
+		}
+		return CompletableFuture.completedFuture(withSilent());
+	}
+
+	private void hear(KeyValue entry, String build) {
+		Integer instances = this.builds.get(build);
+		if (instances != null && !this.verdicts.containsKey(build)) {
+			this.verdicts.put(build, verdict(entry, build).of(build, instances));
+		}
+	}
+
+	private static BuildVerdict verdict(KeyValue entry, String build) {
+		try {
+			return RolloutFormat.read(entry.value(), BuildVerdict.class);
+		}
+		catch (InvalidRolloutStateException ex) {
+			return BuildVerdict.failed(build, "its verdict is none. " + ex.getMessage());
+		}
+	}
+
+	private List<BuildVerdict> withSilent() {
+		List<BuildVerdict> all = new ArrayList<>();
+		this.builds.forEach((build, instances) -> {
+			BuildVerdict verdict = this.verdicts.get(build);
+			all.add((verdict != null) ? verdict
+					: BuildVerdict
+						.unanswered(build,
+								"no instance of it has within " + this.timeout.toSeconds()
+										+ " s; look whether they are well, and may write below '"
+										+ this.keys.trials(this.configuration) + "'")
+						.of(build, instances));
+		});
+		return all;
+	}
+
+}

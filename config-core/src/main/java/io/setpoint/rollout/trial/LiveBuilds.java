@@ -1,0 +1,78 @@
+package io.setpoint.rollout.trial;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.Summons;
+import io.setpoint.rollout.Trial;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The builds in a fleet that have to do with something that is tried.
+ *
+ * @param counts how many instances each build has
+ * @param unknown the instances that do not say of which build they are
+ */
+record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
+
+	/**
+	 * Find them among the entries of a fleet. Of whoever does not say its build it is not
+	 * known either whether plain keys are of any concern to it.
+	 * @param fleet the prefix of the fleet
+	 * @param entries the entries
+	 * @param trial what is tried
+	 * @return the builds
+	 */
+	static LiveBuilds of(String fleet, List<KeyValue> entries, Trial trial) {
+		Map<String, Integer> counts = new TreeMap<>();
+		List<String> unknown = new ArrayList<>();
+		for (KeyValue entry : entries) {
+			FleetMember member = member(entry);
+			String build = (member != null) ? member.build() : null;
+			if (member == null || build == null || !Summons.isBuild(build)) {
+				unknown.add(OneLine.of(entry.key().substring(fleet.length())));
+			}
+			else if (trial.concerns(member.locations())) {
+				counts.merge(build, 1, Integer::sum);
+			}
+		}
+		return new LiveBuilds(counts, (trial.changes() != null) ? List.of() : unknown);
+	}
+
+	private static @Nullable FleetMember member(KeyValue entry) {
+		try {
+			return RolloutFormat.read(entry.value(), FleetMember.class);
+		}
+		catch (InvalidRolloutStateException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return how many instances a build has.
+	 * @param build the build
+	 * @return how many, at least the one that asks
+	 */
+	int count(String build) {
+		return this.counts.getOrDefault(build, 1);
+	}
+
+	boolean has(String build) {
+		return this.counts.containsKey(build);
+	}
+
+	LiveBuilds without(Set<String> builds) {
+		Map<String, Integer> counts = new TreeMap<>(this.counts);
+		counts.keySet().removeAll(builds);
+		return new LiveBuilds(counts, this.unknown);
+	}
+
+}
