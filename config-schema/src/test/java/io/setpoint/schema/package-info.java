@@ -1,0 +1,7 @@
+/**
+ * Tests of schemas.
+ */
+@NullMarked
+package io.setpoint.schema;
+
+import org.jspecify.annotations.NullMarked;
