@@ -1,0 +1,121 @@
+package io.setpoint.cli;
+
+import java.util.Objects;
+
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RolloutConflictException;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.TransitionRefusedException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Makes a document the stable version, by a rollout, unless it is on its way already.
+ */
+@Command(name = "apply",
+		description = "publishes a document if it is new and starts its rollout if it is not stable; else does nothing")
+final class ApplyCommand implements Task {
+
+	@Parameters(index = "0", paramLabel = "CONFIGURATION", description = "the configuration")
+	private String configuration = "";
+
+	@Parameters(index = "1", paramLabel = "FILE", description = "the document, - for standard input")
+	private String file = "";
+
+	@Mixin
+	private PlanOptions plan = new PlanOptions();
+
+	@Mixin
+	private Publication publication = new Publication();
+
+	@Mixin
+	private Author author = new Author();
+
+	@Option(names = "--wait", description = "wait until the rollout is over; status 0 only if it is completed")
+	private boolean wait;
+
+	@Option(names = "--timeout", paramLabel = "TIME", description = "with --wait, how long at most, 30s or 10m")
+	private @Nullable String timeout;
+
+	@Override
+	public Answer perform(Desk desk) {
+		Plan plan = this.plan.plan(desk.outside());
+		String document = TextFile.text(TextFile.bytes(this.file, "document", desk.outside()), this.file);
+		Publication.Outcome published = Publication.publish(desk, this.configuration,
+				this.publication.wanted(desk, document, this.author), this.author.isDryRun());
+		Answer answer = start(desk, plan, published).with("configuration", this.configuration)
+			.with("version", published.version().id())
+			.with("published", published.isNew())
+			.with("dryRun", this.author.isDryRun());
+		boolean over = answer.status() != Status.DONE || this.author.isDryRun() || !this.wait;
+		return over ? answer : waited(desk, answer);
+	}
+
+	private Answer waited(Desk desk, Answer answer) {
+		if (!answer.message().isEmpty()) {
+			desk.remark(answer.message());
+		}
+		Answer end = new Watching(desk, this.configuration, this.timeout).untilTheEnd();
+		return new Answer(end.status(), end.message(), end.problems(), answer.details(), "").with("state",
+				end.details().get("state"));
+	}
+
+	private Answer start(Desk desk, Plan plan, Publication.Outcome published) {
+		String version = published.version().id();
+		RolloutState state = desk.await(desk.rollouts(this.configuration).state(this.configuration));
+		Answer nothing = nothingToDo(version, state);
+		if (nothing != null) {
+			return nothing;
+		}
+		if (this.author.isDryRun()) {
+			return Answer.done(published.sentence(this.configuration) + "; would start its rollout")
+				.with("started", true);
+		}
+		try {
+			RolloutState started = desk.await(desk.rollouts(this.configuration)
+				.start(this.configuration, version, plan, this.author.by(desk.outside()), this.author.reason()));
+			return Answer
+				.done("Started the rollout of '" + version + "' of '" + this.configuration + "': "
+						+ StatusText.phase(started))
+				.with("started", true);
+		}
+		catch (RolloutConflictException | TransitionRefusedException ex) {
+			return lost(desk, version, ex);
+		}
+	}
+
+	/**
+	 * Somebody else was faster: with the same version, so that all is well, or not.
+	 * @param desk has etcd
+	 * @param version the version
+	 * @param refusal what was said to us
+	 * @return what to answer
+	 */
+	private Answer lost(Desk desk, String version, RuntimeException refusal) {
+		RolloutState state = desk.await(desk.rollouts(this.configuration).state(this.configuration));
+		Answer nothing = nothingToDo(version, state);
+		if (nothing != null) {
+			return nothing;
+		}
+		return Answer.of(Status.CONFLICT, Failures.sentence(refusal) + ". '" + version + "' is published and waits");
+	}
+
+	private @Nullable Answer nothingToDo(String version, RolloutState state) {
+		if (state.phase().isActive() && Objects.equals(state.candidate(), version)) {
+			return Answer
+				.done("The rollout of '" + version + "' of '" + this.configuration + "' is under way already ("
+						+ StatusText.phase(state) + "): nothing to do")
+				.with("started", false);
+		}
+		if (!state.phase().isActive() && Objects.equals(state.stable(), version)) {
+			return Answer
+				.done("'" + version + "' is the stable version of '" + this.configuration + "' already: nothing to do")
+				.with("started", false);
+		}
+		return null;
+	}
+
+}

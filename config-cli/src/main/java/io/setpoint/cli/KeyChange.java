@@ -1,0 +1,98 @@
+package io.setpoint.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.setpoint.store.Image;
+import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Changes plain keys as they were read, together or not at all.
+ */
+final class KeyChange {
+
+	@Option(names = "--revision", paramLabel = "N",
+			description = "the revision that wrote the keys last, as you have seen it; 0 for keys that must not be there")
+	private @Nullable Long revision;
+
+	@Option(names = "--location", paramLabel = "etcd:/path/",
+			description = "the location that the keys are part of (default: the first two segments of the key)")
+	private @Nullable String location;
+
+	/**
+	 * Put values.
+	 * @param desk has etcd
+	 * @param values the values by key
+	 * @param dryRun whether nothing is written
+	 * @return the answer
+	 */
+	Answer put(Desk desk, Map<String, String> values, boolean dryRun) {
+		Map<String, KeyValue> present = read(desk, List.copyOf(values.keySet()));
+		Map<String, Map<String, byte[]>> byLocation = new TreeMap<>();
+		Batch batch = new Batch();
+		values.forEach((key, text) -> {
+			byte[] value = text.getBytes(StandardCharsets.UTF_8);
+			byLocation.computeIfAbsent(locationOf(key), (name) -> new TreeMap<>()).put(key, value);
+			KeyValue entry = present.get(key);
+			batch.put(key, value, (entry != null) ? entry.modRevision() : 0);
+		});
+		byLocation.forEach((prefix, keys) -> KeyChecks.check(desk, prefix, keys));
+		return write(desk, batch, dryRun);
+	}
+
+	Answer delete(Desk desk, List<String> keys, boolean dryRun) {
+		Map<String, KeyValue> present = read(desk, keys);
+		Batch batch = new Batch();
+		present.values().forEach(batch::delete);
+		if (batch.isEmpty()) {
+			return Answer.done("There is nothing to delete: no such key is there").with("changes", List.of());
+		}
+		return write(desk, batch, dryRun);
+	}
+
+	private String locationOf(String key) {
+		String prefix = (this.location != null) ? KeyPath.location(this.location) : KeyPath.locationOf(key);
+		if (!key.startsWith(prefix)) {
+			throw RefusedException.usage("'" + key + "' is not below '" + prefix + "'");
+		}
+		return prefix;
+	}
+
+	private Map<String, KeyValue> read(Desk desk, List<String> keys) {
+		Image image = desk.read(keys.toArray(String[]::new));
+		Map<String, KeyValue> present = new TreeMap<>();
+		for (String key : keys) {
+			image.entries(key).forEach((entry) -> present.put(key, entry));
+			KeyValue entry = present.get(key);
+			long seen = (entry != null) ? entry.modRevision() : 0;
+			if (this.revision != null && this.revision != seen) {
+				throw RefusedException.conflict("'" + key + "' was changed: "
+						+ ((seen == 0) ? "it is not there" : "revision " + seen + " wrote it last") + ", not "
+						+ this.revision + ". Look again and decide anew");
+			}
+		}
+		return present;
+	}
+
+	private static Answer write(Desk desk, Batch batch, boolean dryRun) {
+		List<String> lines = batch.lines();
+		if (batch.parts() > 1) {
+			throw RefusedException.usage("So many keys, or such large values, do not fit into one transaction of etcd:"
+					+ " change fewer at once, or use 'setpoint import'");
+		}
+		if (dryRun) {
+			return Answer.done("").with("changes", batch.json()).with("dryRun", true).showing(lines);
+		}
+		long revision = batch.write(desk);
+		String what = (lines.size() == 1) ? "1 key" : lines.size() + " keys";
+		return Answer.done("Wrote " + what + " (revision " + revision + ")")
+			.with("changes", batch.json())
+			.with("revision", revision)
+			.showing(lines);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.setpoint.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.Version;
+import io.setpoint.rollout.VersionSummary;
+import io.setpoint.rollout.archive.StoredRollouts;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * How a document becomes a version.
+ */
+final class Publication {
+
+	@Option(names = "--id", paramLabel = "VERSION", description = "id of the version (default: the day and a digest)")
+	private @Nullable String id;
+
+	@Option(names = "--description", paramLabel = "TEXT", description = "what the version is for")
+	private @Nullable String description;
+
+	@Option(names = "--tag", paramLabel = "NAME=VALUE", description = "what else is to be known of it")
+	private Map<String, String> tags = Map.of();
+
+	/**
+	 * Publish a document.
+	 * @param desk has etcd
+	 * @param configuration the name of the configuration
+	 * @param document the document
+	 * @param author who publishes it
+	 * @return the answer
+	 */
+	Answer publish(Desk desk, String configuration, String document, Author author) {
+		NewVersion wanted = wanted(desk, document, author);
+		Outcome outcome = publish(desk, configuration, wanted, author.isDryRun());
+		Answer answer = Answer.done(outcome.sentence(configuration)).with("published", outcome.isNew);
+		return answer.with("dryRun", author.isDryRun())
+			.with("configuration", configuration)
+			.with("version", outcome.version.id())
+			.with("digest", outcome.version.digest());
+	}
+
+	NewVersion wanted(Desk desk, String document, Author author) {
+		return new NewVersion(this.id, author.by(desk.outside()), this.description, this.tags, document);
+	}
+
+	/**
+	 * Publish a document, unless it is there.
+	 * @param desk has etcd
+	 * @param configuration the name of the configuration
+	 * @param wanted what is to be published
+	 * @param dryRun whether nothing is to be written
+	 * @return the version
+	 * @throws RefusedException if it is not valid
+	 */
+	static Outcome publish(Desk desk, String configuration, NewVersion wanted, boolean dryRun) {
+		Configuration.check(configuration);
+		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(), null,
+				desk.outside().clock().instant(), wanted.document());
+		StoredRollouts rollouts = desk.rollouts(configuration);
+		Optional<VersionSummary> existing = desk.await(rollouts.versions(configuration))
+			.stream()
+			.filter((other) -> other.digest().equals(version.digest()))
+			.findFirst();
+		if (existing.isPresent() && wanted.id() == null) {
+			return new Outcome(existing.get(), false, dryRun);
+		}
+		List<Problem> problems = DocumentCheck.of(wanted.document()).problems();
+		if (!problems.isEmpty()) {
+			throw RefusedException
+				.refused("The document is not valid for '" + configuration + "' and was not published", problems);
+		}
+		if (dryRun) {
+			return new Outcome(VersionSummary.of(version), existing.isEmpty(), true);
+		}
+		Version published = desk.await(rollouts.publish(configuration, wanted));
+		return new Outcome(VersionSummary.of(published), existing.isEmpty(), false);
+	}
+
+	/**
+	 * What came of a publication.
+	 *
+	 * @param version the version
+	 * @param isNew whether it was not there before
+	 * @param dryRun whether nothing was written
+	 */
+	record Outcome(VersionSummary version, boolean isNew, boolean dryRun) {
+
+		String sentence(String configuration) {
+			if (!this.isNew) {
+				return "This is version '" + this.version.id() + "' of '" + configuration + "' already: nothing to do";
+			}
+			return (this.dryRun ? "Would publish version '" : "Published version '") + this.version.id() + "' of '"
+					+ configuration + "'";
+		}
+
+		Map<String, Object> json() {
+			return RolloutFormat.json(this.version);
+		}
+
+	}
+
+}

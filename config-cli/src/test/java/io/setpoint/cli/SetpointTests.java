@@ -1,0 +1,159 @@
+package io.setpoint.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.setpoint.cli.Shell.Ran;
+import io.setpoint.test.EtcdInMemory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the commands on an etcd in the JVM.
+ */
+class SetpointTests {
+
+	private static EtcdInMemory etcd;
+
+	@TempDir
+	private Path folder;
+
+	private Shell shell;
+
+	@BeforeAll
+	static void start() {
+		etcd = EtcdInMemory.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		etcd.close();
+	}
+
+	@BeforeEach
+	void reset() {
+		etcd.deletePrefix("");
+		this.shell = new Shell(this.folder, etcd.endpoints());
+	}
+
+	private String file(String name, String text) throws IOException {
+		return Files.writeString(this.folder.resolve(name), text).toString();
+	}
+
+	@Test
+	void documentBecomesTheStableVersionByACommand() throws IOException {
+		String document = file("checkout.yaml", "pricing:\n  discount-percent: 25\n");
+		Ran published = this.shell.run("publish", "checkout", document, "--id", "summer");
+		assertThat(published.out()).isEqualTo("Published version 'summer' of 'checkout'\n");
+		assertThat(this.shell.run("rollout", "release", "checkout", "summer").out())
+			.isEqualTo("'checkout' is COMPLETED, stable summer\n");
+		assertThat(this.shell.run("versions", "checkout").out()).contains("VERSION", "summer   stable");
+		assertThat(this.shell.run("export", "checkout").out()).isEqualTo("pricing:\n  discount-percent: 25\n");
+	}
+
+	@Test
+	void applyTheSecondTimeDoesNothing() throws IOException {
+		String document = file("checkout.yaml", "pricing:\n  discount-percent: 25\n");
+		Ran first = this.shell.run("apply", "checkout", document, "--plan", "all-at-once");
+		assertThat(first.out())
+			.matches("Started the rollout of 'cfg-\\d{8}-[0-9a-f]{12}' of 'checkout': RUNNING, stage 1 of 1\n");
+		long revision = etcd.revision();
+		Ran second = this.shell.run("apply", "checkout", document, "--plan", "all-at-once");
+		assertThat(second.status()).isZero();
+		assertThat(second.out()).contains("is under way already").endsWith(": nothing to do\n");
+		this.shell.run("rollout", "promote", "checkout");
+		Ran third = this.shell.run("apply", "checkout", document, "--plan", "all-at-once");
+		assertThat(third.out()).contains("is the stable version of 'checkout' already: nothing to do");
+		assertThat(etcd.revision()).isEqualTo(revision + 1);
+	}
+
+	@Test
+	void refusalAsJsonIsOneObjectWithEveryProblem() throws IOException {
+		String document = file("bad.yaml", "a: 1\na: 2\n");
+		Ran ran = this.shell.run("publish", "checkout", document, "--output", "json");
+		assertThat(ran.status()).isEqualTo(1);
+		assertThat(ran.err()).isEmpty();
+		assertThat(ran.json()).containsEntry("status", 1).containsEntry("outcome", "refused");
+		assertThat(ran.json().get("problems")).asString().contains("line=2", "column=1", "same key twice");
+	}
+
+	@Test
+	void nobodyListensIsUnreachable() {
+		Ran ran = this.shell.run("versions", "checkout", "--endpoints", "http://127.0.0.1:1");
+		assertThat(ran.status()).isEqualTo(4);
+		assertThat(ran.err())
+			.isEqualTo("setpoint: Nothing listens for etcd at http://127.0.0.1:1: start it or correct the endpoints\n");
+	}
+
+	@Test
+	void unknownCommandIsUsage() {
+		assertThat(this.shell.run("publsh").status()).isEqualTo(2);
+		assertThat(this.shell.run("rollout").err()).contains("start, status, approve");
+		assertThat(this.shell.run("publish", "checkout", "--output", "json").json()).containsEntry("status", 2);
+	}
+
+	@Test
+	void unknownConfigurationIsRefusedWithThoseThatAreThere() throws IOException {
+		this.shell.run("publish", "checkout", file("a.yaml", "a: 1\n"));
+		Ran ran = this.shell.run("versions", "chekout");
+		assertThat(ran.status()).isEqualTo(1);
+		assertThat(ran.err()).contains("There is no configuration 'chekout' in etcd, only checkout");
+	}
+
+	@Test
+	void importedFileComesBackByteByByte() throws IOException {
+		String text = "# prices\npricing:\n  discount-percent: 25\n  tiers:\n    - name: gold\n";
+		this.shell.run("import", file("application.yaml", text), "--to", "checkout", "--id", "summer");
+		assertThat(this.shell.run("export", "checkout@summer").out()).isEqualTo(text);
+	}
+
+	@Test
+	void importMakesKeysOfPropertiesAndProfiles() throws IOException {
+		String text = """
+				spring.application.name: checkout
+				pricing:
+				  discount-percent: 25
+				  tiers:
+				    - name: gold
+				---
+				spring.config.activate.on-profile: prod
+				pricing.discount-percent: 5
+				""";
+		Ran ran = this.shell.run("import", file("application.yaml", text), "--to", "etcd:/config/checkout/");
+		assertThat(ran.status()).as(ran.err()).isZero();
+		assertThat(etcd.getAll("/config/")).containsOnlyKeys("/config/checkout,prod/pricing/discount-percent",
+				"/config/checkout/pricing/discount-percent", "/config/checkout/pricing/tiers/0/name",
+				"/config/checkout/spring/application/name");
+		assertThat(this.shell.run("import", file("application.yaml", text), "--to", "etcd:/config/checkout/").out())
+			.isEqualTo("Everything is there already: nothing was written\n");
+	}
+
+	@Test
+	void exportOfKeysIsImportedAsItWas() throws IOException {
+		etcd.put("/config/checkout/pricing/discount-percent", "25");
+		etcd.put("/config/checkout/pricing.yaml", "tiers:\n  - name: gold\n");
+		etcd.put("/config/checkout/odd", " two\n lines \n");
+		String export = this.shell.run("export", "etcd:/config/checkout/").out();
+		Ran ran = this.shell.run("import", file("keys.yaml", export), "--to", "etcd:/config/stock/");
+		assertThat(ran.status()).as(ran.err()).isZero();
+		assertThat(List.copyOf(etcd.getAll("/config/stock/").values()))
+			.isEqualTo(List.copyOf(etcd.getAll("/config/checkout/").values()));
+	}
+
+	@Test
+	void valuesArePutTogetherOnTheRevisionThatWasRead() {
+		Ran ran = this.shell.run("put", "etcd:/config/checkout/a=1", "etcd:/config/checkout/b=2");
+		assertThat(ran.status()).as(ran.err()).isZero();
+		assertThat(etcd.getAll("/config/checkout/")).containsValues("1", "2");
+		assertThat(this.shell.run("put", "etcd:/config/checkout/a=3", "--revision", "1").status()).isEqualTo(3);
+		assertThat(etcd.get("/config/checkout/a")).isEqualTo("1");
+	}
+
+}
