@@ -18,6 +18,7 @@ import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.Watch;
 import io.setpoint.store.WatchListener;
+import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class Election {
 	 */
 	private static final int CROWD = 4096;
 
-	private final Surroundings surroundings;
+	private final Surroundings<WritableStore> surroundings;
 
 	private final String key;
 
@@ -74,7 +75,8 @@ public final class Election {
 	 * @param timeToLive how long the key outlives a holder that has died
 	 * @param listener told what becomes of this competitor
 	 */
-	public Election(Surroundings surroundings, String key, String instance, Duration timeToLive, Listener listener) {
+	public Election(Surroundings<WritableStore> surroundings, String key, String instance, Duration timeToLive,
+			Listener listener) {
 		this.surroundings = surroundings;
 		this.key = key;
 		this.instance = instance;

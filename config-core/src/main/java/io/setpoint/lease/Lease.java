@@ -6,6 +6,7 @@ import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Calls;
 import io.setpoint.store.LeaseExpiredException;
+import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class Lease {
 
 	private static final int RENEWALS = 3;
 
-	private final Surroundings surroundings;
+	private final Surroundings<WritableStore> surroundings;
 
 	private final long id;
 
@@ -46,7 +47,7 @@ public final class Lease {
 	 * @param asked when it was asked for
 	 * @param lost told once when etcd has forgotten it
 	 */
-	public Lease(Surroundings surroundings, long id, Duration timeToLive, long asked, Runnable lost) {
+	public Lease(Surroundings<WritableStore> surroundings, long id, Duration timeToLive, long asked, Runnable lost) {
 		this.surroundings = surroundings;
 		this.id = id;
 		this.timeToLive = timeToLive;

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.setpoint.store.Calls;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreUnreachableException;
-import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param store etcd
  * @param loop the thread that owns the state, and its clock
  * @param randomness numbers from 0 to below 1
+ * @param <S> what of etcd is needed: to read it, or to write it as well
  * @since 0.1.0
  */
-public record Surroundings(WritableStore store, Loop loop, DoubleSupplier randomness) {
+public record Surroundings<S extends Store>(S store, Loop loop, DoubleSupplier randomness) {
 
 	/**
 	 * Longer than any call to etcd takes that still has somebody to answer it.
@@ -35,7 +36,7 @@ public record Surroundings(WritableStore store, Loop loop, DoubleSupplier random
 	 * @param consumer given the answer
 	 * @param <T> its type
 	 */
-	public <T> void ask(Function<WritableStore, CompletableFuture<T>> question,
+	public <T> void ask(Function<? super S, CompletableFuture<T>> question,
 			BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
 		Once<T> once = new Once<>(consumer);
 		Loop.Timer limit = after(LIMIT,

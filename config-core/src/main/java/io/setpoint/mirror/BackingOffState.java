@@ -28,7 +28,7 @@ final class BackingOffState extends MirrorState {
 		super(mirror);
 		this.delay = delay;
 		this.patient = patient;
-		this.since = seams().loop().nanoTime();
+		this.since = surroundings().loop().nanoTime();
 	}
 
 	@Override
@@ -38,7 +38,7 @@ final class BackingOffState extends MirrorState {
 
 	@Override
 	void enter() {
-		this.timer = seams().after(this.delay, mirror()::resume);
+		this.timer = surroundings().after(this.delay, mirror()::resume);
 		mirror().group().lookout().begin();
 	}
 
@@ -63,7 +63,7 @@ final class BackingOffState extends MirrorState {
 	 * know whether it still is.
 	 */
 	void asked() {
-		if (seams().loop().nanoTime() - this.since >= LEAST.toNanos()) {
+		if (surroundings().loop().nanoTime() - this.since >= LEAST.toNanos()) {
 			hurry();
 		}
 	}

@@ -3,9 +3,11 @@ package io.setpoint.mirror;
 import java.util.List;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Change;
 import io.setpoint.store.Header;
 import io.setpoint.store.Image;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.Watch;
 import io.setpoint.store.WatchListener;
@@ -20,7 +22,11 @@ final class Group {
 
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
+
+	private final MirrorSettings settings;
+
+	private final MirrorListener listener;
 
 	private final Sequencer sequencer;
 
@@ -36,10 +42,13 @@ final class Group {
 
 	private Loop.@Nullable Timer pulse;
 
-	Group(Seams seams, List<String> prefixes, Image initial, boolean live) {
-		this.seams = seams;
+	Group(Surroundings<Store> surroundings, MirrorSettings settings, MirrorListener listener, List<String> prefixes,
+			Image initial, boolean live) {
+		this.surroundings = surroundings;
+		this.settings = settings;
+		this.listener = listener;
 		this.clusterId = initial.clusterId();
-		seams.store().follow(this.clusterId);
+		surroundings.store().follow(this.clusterId);
 		this.sequencer = new Sequencer(this);
 		this.resync = new Resync(this);
 		this.reconciler = new Reconciler(this);
@@ -47,8 +56,16 @@ final class Group {
 		this.mirrors = prefixes.stream().distinct().map((prefix) -> new Mirror(this, prefix, initial, live)).toList();
 	}
 
-	Seams seams() {
-		return this.seams;
+	Surroundings<Store> surroundings() {
+		return this.surroundings;
+	}
+
+	MirrorSettings settings() {
+		return this.settings;
+	}
+
+	MirrorListener listener() {
+		return this.listener;
 	}
 
 	Sequencer sequencer() {
@@ -87,8 +104,8 @@ final class Group {
 	}
 
 	void start() {
-		this.pulse = this.seams.loop()
-			.repeatBeside(() -> this.mirrors.forEach(Mirror::ask), this.seams.settings().heartbeat());
+		this.pulse = this.surroundings.loop()
+			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.pulse().ask()), this.settings.heartbeat());
 		this.sequencer.start();
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();
@@ -128,8 +145,8 @@ final class Group {
 
 	void renew(Mirror mirror, Watch failed) {
 		try {
-			this.seams.store().renew(failed);
-			this.seams.listener().connectionRenewed(mirror.prefix());
+			this.surroundings.store().renew(failed);
+			this.listener.connectionRenewed(mirror.prefix());
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The connection could not be renewed", ex);
@@ -142,7 +159,7 @@ final class Group {
 	 * @param mirror the mirror whose reads fail
 	 */
 	void renewForReads(Mirror mirror) {
-		try (Watch watch = this.seams.store().watch(mirror.prefix(), mirror.copy().next(), new Deaf())) {
+		try (Watch watch = this.surroundings.store().watch(mirror.prefix(), mirror.copy().next(), new Deaf())) {
 			renew(mirror, watch);
 		}
 		catch (RuntimeException ex) {

@@ -50,9 +50,33 @@ final class GuardedLoop implements Loop {
 		this.delegate.execute(() -> run(task));
 	}
 
+	/**
+	 * Run a task after a delay, and behind everything that had arrived by then: a loop
+	 * that was busy must look at what it has been told before it concludes anything from
+	 * the time.
+	 */
 	@Override
 	public Timer schedule(Runnable task, Duration delay) {
-		return this.delegate.schedule(() -> run(task), delay);
+		Waiting waiting = new Waiting(task);
+		Timer timer = this.delegate.schedule(() -> run(() -> handOver(waiting)), delay);
+		return () -> {
+			waiting.cancelled = true;
+			timer.cancel();
+		};
+	}
+
+	/**
+	 * Let a task wait behind what has arrived. If there is no memory for that, it runs at
+	 * once: a heartbeat must not end because of it.
+	 * @param waiting the task, whose time has come
+	 */
+	private void handOver(Waiting waiting) {
+		try {
+			execute(waiting);
+		}
+		catch (OutOfMemoryError ex) {
+			waiting.run();
+		}
 	}
 
 	@Override
@@ -113,6 +137,25 @@ final class GuardedLoop implements Loop {
 	@Override
 	public Instant now() {
 		return this.delegate.now();
+	}
+
+	private static final class Waiting implements Runnable {
+
+		private final Runnable task;
+
+		private boolean cancelled;
+
+		Waiting(Runnable task) {
+			this.task = task;
+		}
+
+		@Override
+		public void run() {
+			if (!this.cancelled) {
+				this.task.run();
+			}
+		}
+
 	}
 
 }

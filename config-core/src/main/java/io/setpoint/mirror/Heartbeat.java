@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.FutureRevisionException;
 import io.setpoint.store.RevisionCompactedException;
 import io.setpoint.store.Store;
@@ -24,7 +25,9 @@ final class Heartbeat {
 
 	private final Mirror mirror;
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
+
+	private final MirrorSettings settings;
 
 	private final Stream stream;
 
@@ -46,13 +49,14 @@ final class Heartbeat {
 
 	Heartbeat(Mirror mirror) {
 		this.mirror = mirror;
-		this.seams = mirror.seams();
-		this.stream = mirror.requiredStream();
+		this.surroundings = mirror.surroundings();
+		this.settings = mirror.settings();
+		this.stream = mirror.streams().required();
 	}
 
 	void start() {
-		this.probedAt = this.seams.loop().nanoTime();
-		checkAfter(this.seams.settings().heartbeat());
+		this.probedAt = this.surroundings.loop().nanoTime();
+		checkAfter(this.settings.heartbeat());
 	}
 
 	void stop() {
@@ -69,27 +73,27 @@ final class Heartbeat {
 	void progressed() {
 		if (this.asked) {
 			this.answering = true;
-			this.mirror.progressAnswered();
+			this.mirror.streams().progressAnswered();
 			listenAgain();
 		}
 	}
 
 	private void listenAgain() {
 		this.asked = false;
-		checkAfter(this.seams.settings().heartbeat());
+		checkAfter(this.settings.heartbeat());
 	}
 
 	private void checkAfter(Duration delay) {
 		if (this.timer != null) {
 			this.timer.cancel();
 		}
-		this.timer = this.seams.after(delay, this::check);
+		this.timer = this.surroundings.after(delay, this::check);
 	}
 
 	private void check() {
 		long heardAt = Math.max(this.stream.heardAt(), this.probedAt);
-		Duration quiet = Duration.ofNanos(this.seams.loop().nanoTime() - heardAt);
-		Duration heartbeat = this.seams.settings().heartbeat();
+		Duration quiet = Duration.ofNanos(this.surroundings.loop().nanoTime() - heardAt);
+		Duration heartbeat = this.settings.heartbeat();
 		if (this.asked && this.stream.heardAt() <= this.askedAt) {
 			silent();
 		}
@@ -104,22 +108,22 @@ final class Heartbeat {
 
 	private void ask() {
 		this.asked = true;
-		this.askedAt = this.seams.loop().nanoTime();
+		this.askedAt = this.surroundings.loop().nanoTime();
 		if (!this.swallowing) {
 			this.stream.requestProgress();
 		}
 		if (!this.answering) {
 			probe();
 		}
-		checkAfter(this.seams.settings().silenceLimit().minus(this.seams.settings().heartbeat()));
+		checkAfter(this.settings.silenceLimit().minus(this.settings.heartbeat()));
 	}
 
 	private void silent() {
 		if (this.answering || !this.probeAnswered) {
-			long millis = this.seams.settings().silenceLimit().toMillis();
+			long millis = this.settings.silenceLimit().toMillis();
 			this.mirror.failed(new StoreUnreachableException("Nothing was heard of etcd for " + millis + " ms", null));
 		}
-		else if (this.mirror.progressSwallowed()) {
+		else if (this.mirror.streams().progressSwallowed()) {
 			this.swallowing = true;
 			listenAgain();
 		}
@@ -132,12 +136,12 @@ final class Heartbeat {
 	private void probe() {
 		cancelProbe();
 		this.probeAnswered = false;
-		this.probe = Question.ask(this.seams, this::smallRead, this.seams.settings().staleAfter(),
+		this.probe = Question.ask(this.surroundings, this::smallRead, this.settings.staleAfter(),
 				(answer) -> probeAnswered(), this::probeFailed);
 	}
 
 	private CompletableFuture<Boolean> smallRead() {
-		Store store = this.seams.store();
+		Store store = this.surroundings.store();
 		long revision = this.mirror.frontier();
 		return (revision > 1) ? store.touched(this.mirror.prefix(), revision)
 				: store.readIndex(this.mirror.prefix(), revision).thenApply((index) -> true);
@@ -145,7 +149,7 @@ final class Heartbeat {
 
 	private void probeAnswered() {
 		this.probeAnswered = true;
-		this.probedAt = this.seams.loop().nanoTime();
+		this.probedAt = this.surroundings.loop().nanoTime();
 		if (this.swallowing) {
 			this.mirror.heard();
 			listenAgain();

@@ -7,6 +7,7 @@ import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.Index;
 import io.setpoint.store.PermissionDeniedException;
@@ -35,7 +36,9 @@ final class Inquiry {
 
 	private final Mirror mirror;
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
+
+	private final MirrorSettings settings;
 
 	private final Heartbeat heartbeat;
 
@@ -47,7 +50,8 @@ final class Inquiry {
 
 	Inquiry(Mirror mirror, Heartbeat heartbeat) {
 		this.mirror = mirror;
-		this.seams = mirror.seams();
+		this.surroundings = mirror.surroundings();
+		this.settings = mirror.settings();
 		this.heartbeat = heartbeat;
 	}
 
@@ -67,7 +71,7 @@ final class Inquiry {
 		if (this.question != null || this.pause != null) {
 			return;
 		}
-		if (this.seams.store().isProgressTrusted() && !this.heartbeat.isSwallowing()) {
+		if (this.surroundings.store().isProgressTrusted() && !this.heartbeat.isSwallowing()) {
 			askStream(revisions.last());
 		}
 		else if (revisions.size() > MANY) {
@@ -97,28 +101,28 @@ final class Inquiry {
 	private void askStream(long revision) {
 		pause();
 		this.progressWanted = revision;
-		this.mirror.requiredStream().requestProgress();
+		this.mirror.streams().required().requestProgress();
 	}
 
 	private void askStore(NavigableSet<Long> revisions) {
-		Store store = this.seams.store();
+		Store store = this.surroundings.store();
 		long frontier = this.mirror.frontier();
 		long first = revisions.first();
 		if (first - frontier > FEW) {
-			this.question = Question.askInParts(this.seams,
+			this.question = Question.askInParts(this.surroundings,
 					(progressed) -> store.readIndex(this.mirror.prefix(), first, progressed),
-					this.seams.settings().staleAfter(), (index) -> indexed(index, first), this::failed);
+					this.settings.staleAfter(), (index) -> indexed(index, first), this::failed);
 			return;
 		}
 		Long last = revisions.floor(frontier + FEW);
-		this.question = Question.ask(this.seams, () -> firstTouched(frontier + 1, (last != null) ? last : first),
-				this.seams.settings().staleAfter(), this::untouchedBefore, this::failed);
+		this.question = Question.ask(this.surroundings, () -> firstTouched(frontier + 1, (last != null) ? last : first),
+				this.settings.staleAfter(), this::untouchedBefore, this::failed);
 	}
 
 	private CompletableFuture<Long> firstTouched(long from, long to) {
 		List<CompletableFuture<Boolean>> touched = new ArrayList<>();
 		for (long revision = from; revision <= to; revision++) {
-			touched.add(this.seams.store().touched(this.mirror.prefix(), revision));
+			touched.add(this.surroundings.store().touched(this.mirror.prefix(), revision));
 		}
 		return CompletableFuture.allOf(touched.toArray(CompletableFuture[]::new)).thenApply((none) -> {
 			int index = 0;
@@ -165,7 +169,7 @@ final class Inquiry {
 	}
 
 	private void pause() {
-		this.pause = this.seams.after(PAUSE, () -> {
+		this.pause = this.surroundings.after(PAUSE, () -> {
 			endPause();
 			this.mirror.group().sequencer().releaseSoon();
 		});

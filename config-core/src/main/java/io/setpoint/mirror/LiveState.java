@@ -69,7 +69,7 @@ final class LiveState extends MirrorState {
 	@Override
 	void progressed(Header header) {
 		this.heartbeat.progressed();
-		if (seams().store().isProgressTrusted()) {
+		if (surroundings().store().isProgressTrusted()) {
 			mirror().copy().reached(header.revision());
 			this.inquiry.progressed(header.revision());
 			mirror().group().sequencer().releaseSoon();

@@ -3,7 +3,8 @@ package io.setpoint.mirror;
 import java.time.Duration;
 
 import io.setpoint.loop.Loop;
-import io.setpoint.store.Calls;
+import io.setpoint.loop.Surroundings;
+import io.setpoint.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +64,12 @@ final class Lookout {
 			return;
 		}
 		Object visit = this.visit;
-		Seams seams = this.group.seams();
-		Calls.begin(seams.store()::knock).whenComplete((open, failure) -> seams.loop().execute(() -> {
+		Surroundings<Store> surroundings = this.group.surroundings();
+		surroundings.onLoop(surroundings.store()::knock, (open, failure) -> {
 			if (this.visit == visit) {
-				seen(failure != null || open);
+				seen(open == null || open);
 			}
-		}));
+		});
 	}
 
 	private void seen(boolean open) {
@@ -90,8 +91,7 @@ final class Lookout {
 	}
 
 	private void within(Duration limit, Runnable task) {
-		Seams seams = this.group.seams();
-		this.timer = seams.after(Duration.ofNanos((long) (limit.toNanos() * seams.randomness().getAsDouble())), task);
+		this.timer = this.group.surroundings().within(limit, task);
 	}
 
 }

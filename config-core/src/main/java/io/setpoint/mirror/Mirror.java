@@ -5,19 +5,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.AnswerTooLargeException;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.RevisionCompactedException;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
-import io.setpoint.store.Watch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * The machine that keeps the copy of one location; the package's documentation has its
@@ -27,8 +26,6 @@ final class Mirror {
 
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
-	private static final int BELIEVED = 2;
-
 	private final Group group;
 
 	private final String prefix;
@@ -37,33 +34,24 @@ final class Mirror {
 
 	private final Retry retry;
 
+	private final Streams streams;
+
 	private final Pulse pulse;
 
 	private MirrorState state = new StoppedState(this);
 
-	private @Nullable Stream stream;
-
-	private @Nullable Watch lastWatch;
-
 	private @Nullable Want want;
-
-	private @Nullable StoreException interruption;
 
 	private boolean barred;
 
-	private boolean opened;
-
 	private int readsSinceLive;
-
-	private int swallowedInARow;
-
-	private volatile int waiting;
 
 	Mirror(Group group, String prefix, Image initial, boolean live) {
 		this.group = group;
 		this.prefix = prefix;
 		this.copy = new Copy(prefix, initial, live);
-		this.retry = new Retry(group.seams(), prefix);
+		this.streams = new Streams(this);
+		this.retry = new Retry(group.settings(), group.surroundings().randomness(), prefix);
 		if (!this.copy.isConfirmed()) {
 			this.want = Want.of(this.copy.isKnown() ? ResyncReason.SNAPSHOT : ResyncReason.FIRST_READ);
 		}
@@ -74,8 +62,16 @@ final class Mirror {
 		return this.group;
 	}
 
-	Seams seams() {
-		return this.group.seams();
+	Surroundings<Store> surroundings() {
+		return this.group.surroundings();
+	}
+
+	MirrorSettings settings() {
+		return this.group.settings();
+	}
+
+	MirrorListener listener() {
+		return this.group.listener();
 	}
 
 	String prefix() {
@@ -90,13 +86,8 @@ final class Mirror {
 		return this.state;
 	}
 
-	@Nullable Stream stream() {
-		return this.stream;
-	}
-
-	Stream requiredStream() {
-		Assert.state(this.stream != null, "There is no stream");
-		return this.stream;
+	Streams streams() {
+		return this.streams;
 	}
 
 	/**
@@ -131,8 +122,8 @@ final class Mirror {
 		return this.copy.isKnown() && !this.barred && (isLive() || this.pulse.isLive());
 	}
 
-	Duration untilStale() {
-		return this.pulse.untilStale();
+	Pulse pulse() {
+		return this.pulse;
 	}
 
 	/**
@@ -148,14 +139,7 @@ final class Mirror {
 	}
 
 	MirrorStatus status() {
-		return this.pulse.status().behindBy(behind());
-	}
-
-	/**
-	 * Ask for a sign of life that the loop is too busy to ask for. Called by any thread.
-	 */
-	void ask() {
-		this.pulse.ask();
+		return this.pulse.status();
 	}
 
 	/**
@@ -192,26 +176,16 @@ final class Mirror {
 		this.pulse.keep();
 		this.state = next;
 		if (next.phase() != MirrorPhase.VERIFYING && next.phase() != MirrorPhase.LIVE) {
-			closeStream();
+			this.streams.close();
 		}
 		this.pulse.publish();
-		seams().listener().phaseChanged(this.prefix, from, next.phase());
+		listener().phaseChanged(this.prefix, from, next.phase());
 		next.enter();
 		this.group.sequencer().releaseSoon();
 	}
 
 	void openStream() {
-		Stream opened = new Stream(this);
-		this.stream = opened;
-		opened.open(this.copy.next());
-		this.lastWatch = opened.watch();
-	}
-
-	private void closeStream() {
-		if (this.stream != null) {
-			this.stream.close();
-			this.stream = null;
-		}
+		this.streams.open(this.copy.next());
 	}
 
 	/**
@@ -252,7 +226,7 @@ final class Mirror {
 	}
 
 	void failed(StoreException cause) {
-		this.interruption = cause;
+		this.streams.interrupted(cause);
 		if (cause instanceof RevisionCompactedException) {
 			read(Want.of(ResyncReason.COMPACTED));
 		}
@@ -266,12 +240,12 @@ final class Mirror {
 
 	void backOff(StoreException cause) {
 		this.retry.failed(cause);
-		this.interruption = cause;
+		this.streams.interrupted(cause);
 		if (this.retry.isRefused() && cause instanceof PermissionDeniedException) {
 			this.barred = true;
 		}
-		if (this.lastWatch != null && this.retry.isExhausted()) {
-			this.group.renew(this, this.lastWatch);
+		if (this.retry.isExhausted()) {
+			this.streams.renewConnection();
 		}
 		enter(new BackingOffState(this, this.retry.delay(), this.retry.isRefused()));
 	}
@@ -332,18 +306,14 @@ final class Mirror {
 		this.readsSinceLive = 0;
 		this.barred = false;
 		heard();
-		if (this.opened) {
-			seams().listener().reconnected(this.prefix, this.interruption);
-		}
-		this.opened = true;
-		this.interruption = null;
+		this.streams.verified();
 		this.group.live(this);
 	}
 
 	void accept(List<Change> changes) {
 		List<Change> fresh = this.copy.withoutDuplicates(changes);
 		if (fresh.size() < changes.size()) {
-			seams().listener().duplicatesDropped(this.prefix, changes.size() - fresh.size());
+			listener().duplicatesDropped(this.prefix, changes.size() - fresh.size());
 		}
 		if (fresh.isEmpty()) {
 			return;
@@ -386,7 +356,7 @@ final class Mirror {
 		if (answered) {
 			this.want = null;
 		}
-		if ((answered && this.state instanceof ReadingState) || (replaced && this.stream != null)) {
+		if ((answered && this.state instanceof ReadingState) || (replaced && this.streams.current() != null)) {
 			enter(new OpeningState(this));
 		}
 	}
@@ -403,42 +373,13 @@ final class Mirror {
 		}
 	}
 
-	/**
-	 * Return how much has arrived and was not handed on.
-	 * @return the number of revisions
-	 */
-	int behind() {
-		return this.waiting + this.pulse.arrived();
-	}
-
-	int waiting() {
-		return this.waiting;
-	}
-
-	void waiting(int waiting) {
-		this.waiting = waiting;
-	}
-
-	void progressAnswered() {
-		this.swallowedInARow = 0;
-	}
-
-	/**
-	 * A stream that never answered a request for progress went silent while reads are
-	 * answered.
-	 * @return whether to believe that requests for progress are swallowed
-	 */
-	boolean progressSwallowed() {
-		return ++this.swallowedInARow >= BELIEVED;
-	}
-
 	void heard() {
 		this.pulse.heard();
 	}
 
 	Standing standing(Instant begun, long heardAt) {
 		return new Standing(this.copy.isKnown(), this.copy.isConfirmed(), this.barred || this.retry.isRefused(),
-				this.copy.isEmptied(), this.state.phase(), begun, heardAt, isLive() ? this.stream : null,
+				this.copy.isEmptied(), this.state.phase(), begun, heardAt, isLive() ? this.streams.current() : null,
 				this.retry.failure());
 	}
 

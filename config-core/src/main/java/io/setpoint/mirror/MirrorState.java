@@ -2,8 +2,10 @@ package io.setpoint.mirror;
 
 import java.util.List;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Change;
 import io.setpoint.store.Header;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 
 /**
@@ -22,8 +24,12 @@ abstract class MirrorState {
 		return this.mirror;
 	}
 
-	final Seams seams() {
-		return this.mirror.seams();
+	final Surroundings<Store> surroundings() {
+		return this.mirror.surroundings();
+	}
+
+	final MirrorSettings settings() {
+		return this.mirror.settings();
 	}
 
 	abstract MirrorPhase phase();

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Store;
@@ -27,7 +28,7 @@ public final class Mirrors {
 
 	private final GuardedLoop loop;
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
 
 	private final Map<String, Mirror> mirrors = new LinkedHashMap<>();
 
@@ -52,8 +53,8 @@ public final class Mirrors {
 			MirrorListener listener, DoubleSupplier randomness) {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
 		this.loop = new GuardedLoop(loop);
-		this.seams = new Seams(store, this.loop, settings, new ContainedListener(listener), randomness);
-		this.group = new Group(this.seams, prefixes, initial, live);
+		this.surroundings = new Surroundings<>(store, this.loop, randomness);
+		this.group = new Group(this.surroundings, settings, new ContainedListener(listener), prefixes, initial, live);
 		this.loop.recoverBy(this.group::recover);
 		this.group.mirrors().forEach((mirror) -> this.mirrors.put(mirror.prefix(), mirror));
 	}
@@ -63,7 +64,7 @@ public final class Mirrors {
 	 * nothing if started.
 	 */
 	public void start() {
-		this.seams.loop().execute(() -> {
+		this.surroundings.loop().execute(() -> {
 			if (!this.running) {
 				this.running = true;
 				this.group.start();
@@ -76,7 +77,7 @@ public final class Mirrors {
 	 * that are under way are forgotten. Does nothing if stopped.
 	 */
 	public void stop() {
-		this.seams.loop().execute(() -> {
+		this.surroundings.loop().execute(() -> {
 			if (this.running) {
 				this.running = false;
 				this.group.stop();
@@ -91,7 +92,7 @@ public final class Mirrors {
 	 */
 	public CompletableFuture<RefreshOutcome> refresh() {
 		CompletableFuture<RefreshOutcome> outcome = new CompletableFuture<>();
-		this.seams.loop().execute(() -> refresh(outcome));
+		this.surroundings.loop().execute(() -> refresh(outcome));
 		return outcome;
 	}
 
@@ -114,7 +115,7 @@ public final class Mirrors {
 	 * not. Does nothing while that is looked at anyway.
 	 */
 	public void look() {
-		this.seams.loop().execute(() -> this.group.mirrors().forEach(Mirror::asked));
+		this.surroundings.loop().execute(() -> this.group.mirrors().forEach(Mirror::asked));
 	}
 
 	private StoreException outOfReach(Mirror mirror) {

@@ -27,12 +27,12 @@ final class OpeningState extends MirrorState {
 
 	@Override
 	void enter() {
-		this.limit = seams().after(seams().settings().silenceLimit(), this::giveUp);
+		this.limit = surroundings().after(settings().silenceLimit(), this::giveUp);
 		mirror().openStream();
 	}
 
 	private void giveUp() {
-		long millis = seams().settings().silenceLimit().toMillis();
+		long millis = settings().silenceLimit().toMillis();
 		mirror().failed(new StoreUnreachableException("etcd has not opened the watch within " + millis + " ms", null));
 	}
 

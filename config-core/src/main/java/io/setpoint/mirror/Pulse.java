@@ -1,5 +1,7 @@
 package io.setpoint.mirror;
 
+import io.setpoint.loop.Loop;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,7 +12,9 @@ final class Pulse {
 
 	private final Mirror mirror;
 
-	private final Seams seams;
+	private final Loop loop;
+
+	private final MirrorSettings settings;
 
 	private long heardAt;
 
@@ -18,48 +22,68 @@ final class Pulse {
 
 	private volatile Standing standing;
 
+	private volatile int waiting;
+
 	Pulse(Mirror mirror) {
 		this.mirror = mirror;
-		this.seams = mirror.seams();
-		this.heardAt = this.seams.loop().nanoTime();
-		this.begun = this.seams.loop().now();
+		this.loop = mirror.surroundings().loop();
+		this.settings = mirror.settings();
+		this.heardAt = this.loop.nanoTime();
+		this.begun = this.loop.now();
 		this.standing = mirror.standing(this.begun, this.heardAt);
 	}
 
 	boolean isLive() {
-		return this.standing.isLive(this.seams);
+		return this.standing.isLive(this.loop, this.settings.staleAfter());
 	}
 
 	MirrorStatus status() {
-		return this.standing.status(this.seams, this.mirror.copy().next() - 1);
+		return this.standing.status(this.loop, this.settings.staleAfter(), this.mirror.frontier()).behindBy(behind());
 	}
 
 	/**
 	 * Return how many revisions have arrived that the loop has not looked at.
 	 * @return the number of revisions
 	 */
-	int arrived() {
+	private int arrived() {
 		Stream stream = this.standing.stream();
 		return (stream != null) ? stream.arrived() : 0;
 	}
 
 	/**
-	 * Ask for a sign of life where none has come for longer than the loop waits.
+	 * Return how much has arrived and was not handed on.
+	 * @return the number of revisions
+	 */
+	int behind() {
+		return this.waiting + arrived();
+	}
+
+	int waiting() {
+		return this.waiting;
+	}
+
+	void waiting(int waiting) {
+		this.waiting = waiting;
+	}
+
+	/**
+	 * Ask for a sign of life where none has come for longer than the loop waits. Called
+	 * by any thread.
 	 */
 	void ask() {
 		Standing standing = this.standing;
-		Duration patience = this.seams.settings().heartbeat().multipliedBy(3).dividedBy(2);
-		if (standing.stream() != null && standing.silence(this.seams).compareTo(patience) >= 0) {
+		Duration patience = this.settings.heartbeat().multipliedBy(3).dividedBy(2);
+		if (standing.stream() != null && standing.silence(this.loop).compareTo(patience) >= 0) {
 			standing.stream().requestProgress();
 		}
 	}
 
 	Duration untilStale() {
-		return this.seams.settings().staleAfter().minus(this.standing.silence(this.seams));
+		return this.settings.staleAfter().minus(this.standing.silence(this.loop));
 	}
 
 	void heard() {
-		heard(this.seams.loop().nanoTime());
+		heard(this.loop.nanoTime());
 	}
 
 	void heard(long time) {
@@ -77,8 +101,8 @@ final class Pulse {
 	void publish() {
 		boolean live = isLive();
 		Standing next = this.mirror.standing(this.begun, this.heardAt);
-		if (!live && next.isLive(this.seams)) {
-			this.begun = this.seams.loop().now();
+		if (!live && next.isLive(this.loop, this.settings.staleAfter())) {
+			this.begun = this.loop.now();
 			next = this.mirror.standing(this.begun, this.heardAt);
 		}
 		this.standing = next;

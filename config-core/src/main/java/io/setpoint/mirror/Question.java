@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Question<T> {
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
 
 	private final Consumer<T> answered;
 
@@ -32,12 +34,13 @@ final class Question<T> {
 
 	private boolean open = true;
 
-	private Question(Seams seams, Duration limit, Consumer<T> answered, Consumer<StoreException> failed) {
-		this.seams = seams;
+	private Question(Surroundings<Store> surroundings, Duration limit, Consumer<T> answered,
+			Consumer<StoreException> failed) {
+		this.surroundings = surroundings;
 		this.answered = answered;
 		this.failed = failed;
 		this.patience = limit;
-		this.limit = seams.after(limit, this::giveUp);
+		this.limit = surroundings.after(limit, this::giveUp);
 	}
 
 	private void giveUp() {
@@ -45,14 +48,14 @@ final class Question<T> {
 				null));
 	}
 
-	static <T> Question<T> ask(Seams seams, Supplier<CompletableFuture<T>> call, Duration limit, Consumer<T> answered,
-			Consumer<StoreException> failed) {
-		return askInParts(seams, (progressed) -> call.get(), limit, answered, failed);
+	static <T> Question<T> ask(Surroundings<Store> surroundings, Supplier<CompletableFuture<T>> call, Duration limit,
+			Consumer<T> answered, Consumer<StoreException> failed) {
+		return askInParts(surroundings, (progressed) -> call.get(), limit, answered, failed);
 	}
 
 	/**
 	 * Ask for something that may come in many parts over a slow link.
-	 * @param seams everything that comes from outside
+	 * @param surroundings everything that comes from outside
 	 * @param call makes the call, with what it has to tell of each part
 	 * @param limit how long each part may take
 	 * @param answered told the answer
@@ -60,9 +63,9 @@ final class Question<T> {
 	 * @param <T> the type of the answer
 	 * @return the question
 	 */
-	static <T> Question<T> askInParts(Seams seams, Function<Runnable, CompletableFuture<T>> call, Duration limit,
-			Consumer<T> answered, Consumer<StoreException> failed) {
-		Question<T> question = new Question<>(seams, limit, answered, failed);
+	static <T> Question<T> askInParts(Surroundings<Store> surroundings, Function<Runnable, CompletableFuture<T>> call,
+			Duration limit, Consumer<T> answered, Consumer<StoreException> failed) {
+		Question<T> question = new Question<>(surroundings, limit, answered, failed);
 		question.start(call);
 		return question;
 	}
@@ -70,18 +73,18 @@ final class Question<T> {
 	private void start(Function<Runnable, CompletableFuture<T>> call) {
 		CompletableFuture<T> future;
 		try {
-			future = call.apply(() -> this.seams.loop().execute(this::getsOn));
+			future = call.apply(() -> this.surroundings.loop().execute(this::getsOn));
 		}
 		catch (RuntimeException ex) {
 			future = CompletableFuture.failedFuture(ex);
 		}
-		future.whenComplete((answer, ex) -> this.seams.loop().execute(() -> settle(answer, ex)));
+		future.whenComplete((answer, ex) -> this.surroundings.loop().execute(() -> settle(answer, ex)));
 	}
 
 	private void getsOn() {
 		if (this.open) {
 			this.limit.cancel();
-			this.limit = this.seams.after(this.patience, this::giveUp);
+			this.limit = this.surroundings.after(this.patience, this::giveUp);
 		}
 	}
 

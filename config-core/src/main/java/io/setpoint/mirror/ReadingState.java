@@ -45,9 +45,9 @@ final class ReadingState extends MirrorState {
 	@Override
 	void enter() {
 		if (mirror().isBarred()) {
-			this.attempt = Question.askInParts(seams(),
-					(progressed) -> seams().store().read(List.of(mirror().prefix()), progressed),
-					seams().settings().staleAfter(), (image) -> readable(), mirror()::backOff);
+			this.attempt = Question.askInParts(surroundings(),
+					(progressed) -> surroundings().store().read(List.of(mirror().prefix()), progressed),
+					settings().staleAfter(), (image) -> readable(), mirror()::backOff);
 		}
 		else {
 			mirror().group().resync().want(this);

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,7 +32,11 @@ final class Reconciler {
 
 	private final Group group;
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
+
+	private final MirrorSettings settings;
+
+	private final MirrorListener listener;
 
 	private Loop.@Nullable Timer timer;
 
@@ -44,13 +50,15 @@ final class Reconciler {
 
 	Reconciler(Group group) {
 		this.group = group;
-		this.seams = group.seams();
+		this.surroundings = group.surroundings();
+		this.settings = group.settings();
+		this.listener = group.listener();
 	}
 
 	void start() {
 		if (this.timer == null) {
-			double factor = 1 - SPREAD + 2 * SPREAD * this.seams.randomness().getAsDouble();
-			Duration interval = this.seams.settings().reconcileInterval();
+			double factor = 1 - SPREAD + 2 * SPREAD * this.surroundings.randomness().getAsDouble();
+			Duration interval = this.settings.reconcileInterval();
 			lookAfter(Duration.ofMillis((long) (factor * interval.toMillis())), Map.of());
 		}
 	}
@@ -71,7 +79,7 @@ final class Reconciler {
 	}
 
 	private void lookAfter(Duration delay, Map<Suspect, Long> suspects) {
-		this.timer = this.seams.after(delay, () -> look(suspects));
+		this.timer = this.surroundings.after(delay, () -> look(suspects));
 	}
 
 	private void look(Map<Suspect, Long> suspects) {
@@ -81,8 +89,9 @@ final class Reconciler {
 			return;
 		}
 		List<String> prefixes = live.stream().map(Mirror::prefix).toList();
-		this.look = Question.askInParts(this.seams, (progressed) -> this.seams.store().read(prefixes, progressed),
-				this.seams.settings().staleAfter(), (image) -> answered(live, image, suspects), this::failed);
+		this.look = Question.askInParts(this.surroundings,
+				(progressed) -> this.surroundings.store().read(prefixes, progressed), this.settings.staleAfter(),
+				(image) -> answered(live, image, suspects), this::failed);
 	}
 
 	private void answered(List<Mirror> read, Image image, Map<Suspect, Long> suspects) {
@@ -129,7 +138,7 @@ final class Reconciler {
 			differences.entrySet().retainAll(suspects.entrySet());
 		}
 		if (first && !differences.isEmpty()) {
-			lookAfter(this.seams.settings().silenceLimit(), differences);
+			lookAfter(this.settings.silenceLimit(), differences);
 			return;
 		}
 		untaken.keySet().retainAll(differences.keySet());
@@ -161,8 +170,8 @@ final class Reconciler {
 	 * @param untaken where to put the revisions by key, negative for deletes
 	 */
 	private void compareTaken(Mirror mirror, Image image, Map<Suspect, Long> untaken) {
-		Map<String, Long> held = (mirror.copy().isEmptied() || mirror.behind() > 0) ? null
-				: this.seams.listener().held(mirror.prefix());
+		Map<String, Long> held = (mirror.copy().isEmptied() || mirror.pulse().behind() > 0) ? null
+				: this.listener.held(mirror.prefix());
 		if (held == null) {
 			return;
 		}

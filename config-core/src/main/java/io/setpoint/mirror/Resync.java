@@ -7,8 +7,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Image;
 import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class Resync {
 
 	private final Group group;
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
 
 	private final List<ReadingState> waiting = new ArrayList<>();
 
@@ -36,7 +38,7 @@ final class Resync {
 
 	Resync(Group group) {
 		this.group = group;
-		this.seams = group.seams();
+		this.surroundings = group.surroundings();
 	}
 
 	void want(ReadingState waiting) {
@@ -74,7 +76,7 @@ final class Resync {
 
 	private void readSoon() {
 		if (!this.scheduled) {
-			this.seams.loop().execute(this::read);
+			this.surroundings.loop().execute(this::read);
 			this.scheduled = true;
 		}
 	}

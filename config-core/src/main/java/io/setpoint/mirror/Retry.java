@@ -1,6 +1,7 @@
 package io.setpoint.mirror;
 
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.PermissionDeniedException;
@@ -21,7 +22,9 @@ final class Retry {
 
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
-	private final Seams seams;
+	private final MirrorSettings settings;
+
+	private final DoubleSupplier randomness;
 
 	private final String prefix;
 
@@ -35,10 +38,10 @@ final class Retry {
 
 	private @Nullable StoreException failure;
 
-	Retry(Seams seams, String prefix) {
-		this.seams = seams;
+	Retry(MirrorSettings settings, DoubleSupplier randomness, String prefix) {
+		this.settings = settings;
+		this.randomness = randomness;
 		this.prefix = prefix;
-		MirrorSettings settings = seams.settings();
 		this.backOff = new ExponentialBackOff(settings.initialBackOff().toMillis(), settings.backOffMultiplier());
 		this.backOff.setMaxInterval(settings.maxBackOff().toMillis());
 		this.execution = this.backOff.start();
@@ -77,7 +80,7 @@ final class Retry {
 	}
 
 	private void report(StoreException cause) {
-		if (this.failures == this.seams.settings().failuresBeforeRenewal()) {
+		if (this.failures == this.settings.failuresBeforeRenewal()) {
 			logger.warn("'" + this.prefix + "' is out of reach, its last good state stays: " + cause.getMessage());
 		}
 		else if (logger.isDebugEnabled()) {
@@ -94,7 +97,7 @@ final class Retry {
 	}
 
 	boolean isExhausted() {
-		return this.failures >= this.seams.settings().failuresBeforeRenewal();
+		return this.failures >= this.settings.failuresBeforeRenewal();
 	}
 
 	/**
@@ -106,7 +109,7 @@ final class Retry {
 	}
 
 	Duration delay() {
-		double share = this.seams.randomness().getAsDouble();
+		double share = this.randomness.getAsDouble();
 		long millis = this.execution.nextBackOff();
 		if (isRefused()) {
 			return REFUSED.plusMillis((long) (share * REFUSED.toMillis()));

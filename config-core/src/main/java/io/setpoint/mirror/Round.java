@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,7 +29,11 @@ final class Round {
 
 	private final Group group;
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
+
+	private final MirrorSettings settings;
+
+	private final MirrorListener listener;
 
 	private final List<Mirror> readers;
 
@@ -44,7 +50,9 @@ final class Round {
 	Round(Group group, List<Mirror> readers, List<ReadingState> waiting, Set<ResyncReason> requests,
 			List<CompletableFuture<RefreshOutcome>> refreshes) {
 		this.group = group;
-		this.seams = group.seams();
+		this.surroundings = group.surroundings();
+		this.settings = group.settings();
+		this.listener = group.listener();
 		this.readers = readers;
 		this.waiting = List.copyOf(waiting);
 		this.requests = requests.isEmpty() ? EnumSet.noneOf(ResyncReason.class) : EnumSet.copyOf(requests);
@@ -70,9 +78,9 @@ final class Round {
 
 	private void ask(List<Mirror> mirrors, Consumer<Image> answered, Consumer<StoreException> failed) {
 		List<String> prefixes = mirrors.stream().map(Mirror::prefix).toList();
-		this.questions
-			.add(Question.askInParts(this.seams, (progressed) -> this.seams.store().read(prefixes, progressed),
-					this.seams.settings().staleAfter(), answered, failed));
+		this.questions.add(Question.askInParts(this.surroundings,
+				(progressed) -> this.surroundings.store().read(prefixes, progressed), this.settings.staleAfter(),
+				answered, failed));
 	}
 
 	void cancel() {
@@ -133,11 +141,11 @@ final class Round {
 		log(image, reason, size);
 		Revision revision = (size > 0) ? Revision.read(image.revision(), changes, reason) : null;
 		if (revision != null) {
-			this.seams.listener().changed(List.of(revision));
+			this.listener.changed(List.of(revision));
 		}
 		adopt(image, replaced, plans);
 		if (reason != null) {
-			this.seams.listener().resynced(reason, image.revision(), size);
+			this.listener.resynced(reason, image.revision(), size);
 		}
 		this.readers.forEach((mirror) -> mirror.proceed(isWaiting(mirror), replaced));
 		RefreshOutcome outcome = new RefreshOutcome(image.revision(), revision, unreadable());

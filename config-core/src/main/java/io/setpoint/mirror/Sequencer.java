@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Change;
+import io.setpoint.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,11 @@ final class Sequencer {
 
 	private final Group group;
 
-	private final Seams seams;
+	private final Surroundings<Store> surroundings;
+
+	private final MirrorSettings settings;
+
+	private final MirrorListener listener;
 
 	private final NavigableMap<Long, Map<Mirror, List<Change>>> pending = new TreeMap<>();
 
@@ -51,8 +57,10 @@ final class Sequencer {
 
 	Sequencer(Group group) {
 		this.group = group;
-		this.seams = group.seams();
-		this.backlog = new Backlog(this.seams.settings().maxBacklog());
+		this.surroundings = group.surroundings();
+		this.settings = group.settings();
+		this.listener = group.listener();
+		this.backlog = new Backlog(this.settings.maxBacklog());
 	}
 
 	void offer(Mirror mirror, List<Change> changes) {
@@ -68,7 +76,7 @@ final class Sequencer {
 			}
 		}
 		this.backlog.add(changes);
-		mirror.waiting(mirror.waiting() + revisions);
+		mirror.pulse().waiting(mirror.pulse().waiting() + revisions);
 	}
 
 	List<Change> pendingOf(Mirror mirror) {
@@ -106,7 +114,7 @@ final class Sequencer {
 	 */
 	void releaseSoon() {
 		if (!this.scheduled) {
-			this.seams.loop().execute(() -> {
+			this.surroundings.loop().execute(() -> {
 				this.scheduled = false;
 				release(false);
 			});
@@ -147,7 +155,7 @@ final class Sequencer {
 		}
 		List<Revision> revisions = complete.stream().map(Delivery::revision).filter(Objects::nonNull).toList();
 		if (!revisions.isEmpty()) {
-			this.seams.listener().changed(revisions);
+			this.listener.changed(revisions);
 		}
 		complete.forEach(this::handedOn);
 	}
@@ -196,8 +204,9 @@ final class Sequencer {
 
 	private void count() {
 		for (Mirror mirror : this.group.mirrors()) {
-			mirror.waiting(this.pending.isEmpty() ? 0
-					: (int) this.pending.values().stream().filter((parts) -> parts.containsKey(mirror)).count());
+			mirror.pulse()
+				.waiting(this.pending.isEmpty() ? 0
+						: (int) this.pending.values().stream().filter((parts) -> parts.containsKey(mirror)).count());
 		}
 	}
 
@@ -230,7 +239,7 @@ final class Sequencer {
 			endReview();
 			return;
 		}
-		long now = this.seams.loop().nanoTime();
+		long now = this.surroundings.loop().nanoTime();
 		boolean another = this.review == null || this.head != this.pending.firstKey();
 		if (another) {
 			this.head = this.pending.firstKey();
@@ -248,10 +257,10 @@ final class Sequencer {
 	}
 
 	private void judge(List<Mirror> missing, long now) {
-		if (now - this.headSince >= this.seams.settings().staleAfter().toNanos()) {
+		if (now - this.headSince >= this.settings.staleAfter().toNanos()) {
 			live(missing).forEach((mirror) -> mirror.giveUp(this.headSince));
 		}
-		else if (now - this.replacedAt >= this.seams.settings().silenceLimit().toNanos()) {
+		else if (now - this.replacedAt >= this.settings.silenceLimit().toNanos()) {
 			this.replacedAt = now;
 			live(missing).forEach((mirror) -> mirror.read(Want.of(ResyncReason.UNANSWERED)));
 		}
@@ -268,9 +277,9 @@ final class Sequencer {
 	}
 
 	private Duration untilStale(Collection<Mirror> missing) {
-		Duration soonest = this.seams.settings().heartbeat();
+		Duration soonest = this.settings.heartbeat();
 		for (Mirror mirror : missing) {
-			Duration left = mirror.untilStale();
+			Duration left = mirror.pulse().untilStale();
 			if (left.toNanos() > 0 && left.compareTo(soonest) < 0) {
 				soonest = left;
 			}
@@ -280,7 +289,7 @@ final class Sequencer {
 
 	private void reviewIn(Duration delay) {
 		endReview();
-		this.review = this.seams.after(delay, () -> release(true));
+		this.review = this.surroundings.after(delay, () -> release(true));
 	}
 
 	private void endReview() {
@@ -303,7 +312,7 @@ final class Sequencer {
 
 	private void clear() {
 		this.pending.clear();
-		this.backlog = new Backlog(this.seams.settings().maxBacklog());
+		this.backlog = new Backlog(this.settings.maxBacklog());
 	}
 
 	/**
@@ -331,7 +340,7 @@ final class Sequencer {
 	 * until a read takes its place, and is counted anew.
 	 */
 	void recover() {
-		Backlog counted = new Backlog(this.seams.settings().maxBacklog());
+		Backlog counted = new Backlog(this.settings.maxBacklog());
 		this.pending.values().forEach((parts) -> parts.values().forEach(counted::add));
 		this.backlog = counted;
 		this.held = false;

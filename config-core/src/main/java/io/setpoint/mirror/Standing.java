@@ -3,6 +3,7 @@ package io.setpoint.mirror;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.setpoint.loop.Loop;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,20 @@ record Standing(boolean known, boolean confirmed, boolean refused, boolean empti
 		return (this.stream != null) ? Math.max(this.heardAt, this.stream.heardAt()) : this.heardAt;
 	}
 
-	boolean isLive(Seams seams) {
-		return this.confirmed && !this.refused && silence(seams).compareTo(seams.settings().staleAfter()) < 0;
+	boolean isLive(Loop loop, Duration staleAfter) {
+		return this.confirmed && !this.refused && silence(loop).compareTo(staleAfter) < 0;
 	}
 
-	Duration silence(Seams seams) {
-		return Duration.ofNanos(seams.loop().nanoTime() - lastHeardAt());
+	Duration silence(Loop loop) {
+		return Duration.ofNanos(loop.nanoTime() - lastHeardAt());
 	}
 
-	MirrorStatus status(Seams seams, long revision) {
-		Instant heard = this.confirmed ? seams.loop().now().minus(silence(seams)) : null;
+	MirrorStatus status(Loop loop, Duration staleAfter, long revision) {
+		Instant heard = this.confirmed ? loop.now().minus(silence(loop)) : null;
 		if (!this.known) {
 			return status(MirrorStatus.State.OFFLINE, 0, this.begun, null);
 		}
-		if (isLive(seams)) {
+		if (isLive(loop, staleAfter)) {
 			return status(MirrorStatus.State.LIVE, revision, this.begun, heard);
 		}
 		return status(MirrorStatus.State.STALE, revision, (heard != null) ? heard : this.begun, heard);

@@ -32,12 +32,12 @@ final class Stream implements WatchListener {
 
 	Stream(Mirror mirror) {
 		this.mirror = mirror;
-		this.heardAt = mirror.seams().loop().nanoTime();
+		this.heardAt = mirror.surroundings().loop().nanoTime();
 	}
 
 	void open(long revision) {
 		try {
-			this.watch = this.mirror.seams().store().watch(this.mirror.prefix(), revision, this);
+			this.watch = this.mirror.surroundings().store().watch(this.mirror.prefix(), revision, this);
 		}
 		catch (RuntimeException ex) {
 			ended(Question.asStoreException(ex));
@@ -129,12 +129,12 @@ final class Stream implements WatchListener {
 	}
 
 	private void heard() {
-		this.heardAt = this.mirror.seams().loop().nanoTime();
+		this.heardAt = this.mirror.surroundings().loop().nanoTime();
 	}
 
 	private void handOver(Consumer<MirrorState> event) {
-		this.mirror.seams().loop().execute(() -> {
-			if (this.mirror.stream() == this) {
+		this.mirror.surroundings().loop().execute(() -> {
+			if (this.mirror.streams().current() == this) {
 				event.accept(this.mirror.state());
 			}
 		});

@@ -54,8 +54,8 @@ final class Verification {
 	void begin(Consumer<Boolean> verified, Consumer<StoreException> failed) {
 		this.left = this.claims.size();
 		for (Claim claim : this.claims) {
-			this.questions.add(Question.askInParts(this.group.seams(), (progressed) -> isTrue(claim, progressed),
-					this.group.seams().settings().staleAfter(), (same) -> answered(same, verified), (cause) -> {
+			this.questions.add(Question.askInParts(this.group.surroundings(), (progressed) -> isTrue(claim, progressed),
+					this.group.settings().staleAfter(), (same) -> answered(same, verified), (cause) -> {
 						cancel();
 						failed.accept(cause);
 					}));
@@ -63,7 +63,7 @@ final class Verification {
 	}
 
 	private CompletableFuture<Boolean> isTrue(Claim claim, Runnable progressed) {
-		Store store = this.group.seams().store();
+		Store store = this.group.surroundings().store();
 		if (claim.size() <= SMALL) {
 			return store.readAt(List.of(claim.prefix()), claim.revision(), progressed)
 				.thenApply((image) -> !this.group.isOtherCluster(image.clusterId())

@@ -29,7 +29,7 @@ final class VerifyingState extends MirrorState {
 		super(mirror);
 		this.opened = opened;
 		this.verification = new Verification(mirror);
-		this.backlog = new Backlog(mirror.seams().settings().maxBacklog());
+		this.backlog = new Backlog(mirror.settings().maxBacklog());
 		this.revision = opened.revision();
 	}
 

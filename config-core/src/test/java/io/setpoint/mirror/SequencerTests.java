@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Change;
 import io.setpoint.store.FutureRevisionException;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.RevisionCompactedException;
+import io.setpoint.store.Store;
 import io.setpoint.store.StoreUnreachableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,8 +273,9 @@ class SequencerTests {
 	@Test
 	void offerWhenMemoryEndsInItsMidstIsCountedAnew() {
 		MirrorSettings settings = Setting.withMaxBacklog(this.setting.settings, 10);
-		Seams seams = new Seams(this.store, this.setting.loop, settings, this.recorder, () -> 0.5);
-		Group group = new Group(seams, List.of("/a/"), this.store.image("/a/"), true);
+		Surroundings<Store> surroundings = new Surroundings<>(this.store, new GuardedLoop(this.setting.loop),
+				() -> 0.5);
+		Group group = new Group(surroundings, settings, this.recorder, List.of("/a/"), this.store.image("/a/"), true);
 		Sequencer sequencer = group.sequencer();
 		Mirror mirror = group.mirrors().get(0);
 		assertThatExceptionOfType(OutOfMemoryError.class)

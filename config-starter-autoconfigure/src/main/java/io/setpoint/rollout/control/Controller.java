@@ -24,6 +24,7 @@ import io.setpoint.rollout.archive.Ledger;
 import io.setpoint.store.Image;
 import io.setpoint.store.OneLine;
 import io.setpoint.store.TransactionOutcome;
+import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Controller implements Election.Listener {
 
 	private static final int NOTES = 10;
 
-	private final Surroundings surroundings;
+	private final Surroundings<WritableStore> surroundings;
 
 	private final ControlSettings settings;
 
@@ -63,7 +64,7 @@ final class Controller implements Election.Listener {
 
 	private @Nullable Term term;
 
-	Controller(Surroundings surroundings, ControlSettings settings, String configuration) {
+	Controller(Surroundings<WritableStore> surroundings, ControlSettings settings, String configuration) {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.configuration = configuration;
@@ -191,7 +192,7 @@ final class Controller implements Election.Listener {
 		 * Learn how long the stage has baked from those that were there before.
 		 */
 		private void learn() {
-			Surroundings surroundings = Controller.this.surroundings;
+			Surroundings<WritableStore> surroundings = Controller.this.surroundings;
 			surroundings.ask((store) -> Controller.this.ledger.noted(Controller.this.configuration),
 					(progress, failure) -> {
 						this.progress = progress;
@@ -350,7 +351,7 @@ final class Controller implements Election.Listener {
 						"Whether a transition of '" + Controller.this.configuration + "' was written is read from etcd",
 						failure);
 			}
-			Surroundings surroundings = Controller.this.surroundings;
+			Surroundings<WritableStore> surroundings = Controller.this.surroundings;
 			String key = Controller.this.settings.keys().controller(Controller.this.configuration);
 			surroundings.ask((store) -> store.read(List.of(key)), (image, unread) -> {
 				if (this.over) {

@@ -10,6 +10,7 @@ import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.Transaction;
+import io.setpoint.store.WritableStore;
 
 /**
  * How a process leaves a fleet: its entry goes and its goodbye comes, in one transaction.
@@ -20,13 +21,13 @@ final class Farewell {
 
 	private static final int ATTEMPTS = 3;
 
-	private final Surroundings surroundings;
+	private final Surroundings<WritableStore> surroundings;
 
 	private final RolloutKeys keys;
 
 	private final String instance;
 
-	Farewell(Surroundings surroundings, RolloutKeys keys, String instance) {
+	Farewell(Surroundings<WritableStore> surroundings, RolloutKeys keys, String instance) {
 		this.surroundings = surroundings;
 		this.keys = keys;
 		this.instance = instance;

@@ -22,6 +22,7 @@ import io.setpoint.store.LeaseExpiredException;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
+import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class FleetRegistration {
 
 	private static final Duration AWAIT = Duration.ofSeconds(1);
 
-	private final Surroundings surroundings;
+	private final Surroundings<WritableStore> surroundings;
 
 	private final ControlSettings settings;
 
@@ -67,7 +68,7 @@ final class FleetRegistration {
 
 	private Loop.@Nullable Timer timer;
 
-	FleetRegistration(Surroundings surroundings, ControlSettings settings, List<GuardSensor> sensors,
+	FleetRegistration(Surroundings<WritableStore> surroundings, ControlSettings settings, List<GuardSensor> sensors,
 			Executor executor) {
 		this.surroundings = surroundings;
 		this.settings = settings;

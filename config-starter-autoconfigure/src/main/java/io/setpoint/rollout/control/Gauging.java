@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 import io.setpoint.loop.Surroundings;
 import io.setpoint.rollout.GuardReading;
+import io.setpoint.store.WritableStore;
 
 /**
  * Runs the measurements of one configuration beside the loop, one at a time. One that
@@ -18,7 +19,7 @@ final class Gauging {
 
 	private static final Duration LIMIT = Duration.ofSeconds(5);
 
-	private final Surroundings surroundings;
+	private final Surroundings<WritableStore> surroundings;
 
 	private final Executor executor;
 
@@ -26,7 +27,7 @@ final class Gauging {
 
 	private long begun;
 
-	Gauging(Surroundings surroundings, Executor executor) {
+	Gauging(Surroundings<WritableStore> surroundings, Executor executor) {
 		this.surroundings = surroundings;
 		this.executor = executor;
 	}

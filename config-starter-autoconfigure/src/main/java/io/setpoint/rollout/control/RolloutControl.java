@@ -74,7 +74,7 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 			this.registration = null;
 			return;
 		}
-		Surroundings surroundings = new Surroundings(store.get(), this.loop, randomness);
+		Surroundings<WritableStore> surroundings = new Surroundings<>(store.get(), this.loop, randomness);
 		this.registration = new FleetRegistration(surroundings, settings, sensors, this.guards);
 		if (settings.controls()) {
 			settings.configurations()

@@ -28,6 +28,7 @@ import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.archive.Ledger;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;
+import io.setpoint.store.WritableStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -324,7 +325,7 @@ class ControllerTests {
 			this.id = id;
 			ControlSettings settings = new ControlSettings(new Identity(id, Map.of()), KEYS, List.of("shop"),
 					Duration.ofSeconds(10), true, Duration.ofSeconds(5), MirrorSettings.defaults());
-			Surroundings surroundings = new Surroundings(this.link, this.process, () -> 0.5);
+			Surroundings<WritableStore> surroundings = new Surroundings<>(this.link, this.process, () -> 0.5);
 			this.registration = new FleetRegistration(surroundings, settings, List.of(), this.guards::add);
 			this.controller = new Controller(surroundings, settings, "shop");
 			this.process.execute(this.registration::start);

@@ -38,7 +38,7 @@ class ElectionTests {
 		VirtualTime time = new VirtualTime();
 		MemoryEtcd.Link link = new MemoryEtcd(time).new Link();
 		link.denied = true;
-		Election election = new Election(new Surroundings(link, time.new Process(), () -> 0.5),
+		Election election = new Election(new Surroundings<>(link, time.new Process(), () -> 0.5),
 				"/rollouts/shop/controller", "a", Duration.ofSeconds(5), this.listener);
 		election.enter();
 		time.advance(Duration.ofSeconds(20));

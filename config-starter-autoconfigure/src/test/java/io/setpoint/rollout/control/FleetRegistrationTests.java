@@ -73,7 +73,7 @@ class FleetRegistrationTests {
 	}
 
 	private FleetRegistration registration(MemoryEtcd.Link link, VirtualTime.Process process) {
-		return new FleetRegistration(new Surroundings(link, process, () -> 0.5),
+		return new FleetRegistration(new Surroundings<>(link, process, () -> 0.5),
 				new ControlSettings(new Identity("one", Map.of("zone", "a")), KEYS, List.of("shop", "other"), LEASE,
 						true, Duration.ofSeconds(5), MirrorSettings.defaults()),
 				List.of(new BeanGuardSensor((name) -> (version) -> this.bean.get())), this.guards::add);

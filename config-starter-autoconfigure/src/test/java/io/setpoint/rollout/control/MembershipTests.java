@@ -33,8 +33,9 @@ class MembershipTests {
 
 	private final VirtualTime time = new VirtualTime();
 
-	private final Membership membership = new Membership(ME, "shop", new Gauging(
-			new Surroundings(new MemoryEtcd(this.time).new Link(), this.time.new Process(), () -> 0.5), Runnable::run));
+	private final Membership membership = new Membership(ME, "shop",
+			new Gauging(new Surroundings<>(new MemoryEtcd(this.time).new Link(), this.time.new Process(), () -> 0.5),
+					Runnable::run));
 
 	private RolloutState state = RolloutState.INITIAL;
 

@@ -37,6 +37,7 @@ import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Transaction;
+import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,7 +281,7 @@ final class SimulatedFleet {
 			this.identity = new Identity(id, Map.of("zone", (id.hashCode() % 2 == 0) ? "a" : "b"));
 			ControlSettings settings = new ControlSettings(this.identity, KEYS, List.of(SHOP), LEASE, true,
 					Duration.ofSeconds(5), MirrorSettings.defaults());
-			Surroundings surroundings = new Surroundings(this.link, this.process,
+			Surroundings<WritableStore> surroundings = new Surroundings<>(this.link, this.process,
 					SimulatedFleet.this.random::nextDouble);
 			this.registration = new FleetRegistration(surroundings, settings,
 					List.of(new BeanGuardSensor((name) -> (version) -> this.outcome)), Runnable::run);
