@@ -1,9 +1,9 @@
 package io.setpoint.mirror;
 
-import io.setpoint.loop.Loop;
-
 import java.time.Duration;
 import java.time.Instant;
+
+import io.setpoint.loop.Loop;
 
 /**
  * How current a mirror is, and since when. Written by the loop, read by anybody.

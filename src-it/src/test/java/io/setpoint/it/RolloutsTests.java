@@ -106,7 +106,7 @@ class RolloutsTests {
 		return get(this.rollouts.start("shop", version, plan, "alice"));
 	}
 
-	private RolloutState execute(Command command, String by) throws Exception {
+	private RolloutState execute(Command.Steering command, String by) throws Exception {
 		return get(this.rollouts.execute("shop", command, by, null));
 	}
 
