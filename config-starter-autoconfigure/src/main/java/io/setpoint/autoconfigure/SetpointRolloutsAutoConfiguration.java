@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration for {@link Rollouts}, where a configuration is imported by
@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = SetpointAutoConfiguration.class)
-@ConditionalOnBean(value = ImportSession.class, search = SearchStrategy.CURRENT)
+@Conditional(OnImportedRolloutCondition.class)
 public final class SetpointRolloutsAutoConfiguration {
 
 	@Bean

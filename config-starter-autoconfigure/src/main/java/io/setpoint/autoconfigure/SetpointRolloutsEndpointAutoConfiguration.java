@@ -2,7 +2,6 @@ package io.setpoint.autoconfigure;
 
 import io.setpoint.actuate.RolloutFieldsAdvisor;
 import io.setpoint.actuate.RolloutsEndpoint;
-import io.setpoint.configdata.ImportSession;
 import io.setpoint.rollout.Rollouts;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -10,20 +9,21 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
- * Auto-configuration for the {@link RolloutsEndpoint}.
+ * Auto-configuration for the {@link RolloutsEndpoint}, where a configuration is imported
+ * by {@code rollout:}.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = SetpointRolloutsAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean(value = ImportSession.class, search = SearchStrategy.CURRENT)
+@Conditional(OnImportedRolloutCondition.class)
 @ConditionalOnAvailableEndpoint(RolloutsEndpoint.class)
 public final class SetpointRolloutsEndpointAutoConfiguration {
 
