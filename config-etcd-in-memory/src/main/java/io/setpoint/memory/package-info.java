@@ -5,7 +5,8 @@
  * {@code io.setpoint.test.EtcdInMemory}; an application that is to run before there is an
  * etcd, by {@link io.setpoint.memory.EtcdInMemoryPropertySource}.
  * <p>
- * Internal: applications do not rely on it.
+ * Internal but for that source and {@link io.setpoint.memory.Standalone}: applications do
+ * not rely on it.
  */
 @NullMarked
 package io.setpoint.memory;
