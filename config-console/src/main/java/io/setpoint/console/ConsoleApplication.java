@@ -1,0 +1,40 @@
+package io.setpoint.console;
+
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+
+/**
+ * The console alone:
+ * {@code java -jar setpoint-console.jar --setpoint.etcd.endpoints=...}.
+ *
+ * @since 0.1.0
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
+public class ConsoleApplication {
+
+	private static final Map<String, Object> DEFAULTS = Map.of("spring.application.name", "setpoint-console",
+			"setpoint.console.path", "/", "server.compression.enabled", "true", "server.shutdown", "graceful",
+			"server.forward-headers-strategy", "framework", "spring.web.resources.add-mappings", "false",
+			"spring.thymeleaf.check-template-location", "false", "server.servlet.session.cookie.same-site", "lax",
+			"spring.main.banner-mode", "off");
+
+	static SpringApplication application() {
+		SpringApplication application = new SpringApplication(ConsoleApplication.class);
+		application.setDefaultProperties(DEFAULTS);
+		return application;
+	}
+
+	/**
+	 * Start the console.
+	 * @param args settings, as for every Spring Boot application
+	 */
+	public static void main(String[] args) {
+		application().run(args);
+	}
+
+}

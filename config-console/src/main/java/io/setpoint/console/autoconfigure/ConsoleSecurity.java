@@ -1,0 +1,133 @@
+package io.setpoint.console.autoconfigure;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import io.setpoint.console.access.ConsoleUser;
+import io.setpoint.console.access.Grant;
+import io.setpoint.console.access.MappedRights;
+import io.setpoint.console.access.RightsResolver;
+import io.setpoint.console.access.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Who may enter, and what the browser may do with a page.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class ConsoleSecurity {
+
+	/**
+	 * Set by the console's own script, which cannot show a page to sign in.
+	 */
+	private static final String LIVE = "X-Setpoint-Live";
+
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+			+ " img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none';"
+			+ " base-uri 'none'";
+
+	private static final Log logger = LogFactory.getLog(ConsoleSecurity.class);
+
+	@Bean
+	ConsoleUsers setpointConsoleUsers(SetpointConsoleProperties properties) {
+		if (!properties.users().isEmpty() || !properties.authorities().isEmpty()) {
+			return new ConsoleUsers(properties.users());
+		}
+		String password = UUID.randomUUID().toString();
+		logger.warn("The console has no users, so there is one for this run: 'admin' with the password '" + password
+				+ "'. Name your own with 'setpoint.console.users.<name>.password' and '.roles'");
+		return new ConsoleUsers(
+				Map.of("admin", new SetpointConsoleProperties.User(password, Set.of(Role.values()), List.of("*"))));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RightsResolver setpointConsoleRights(ConsoleUsers users, SetpointConsoleProperties properties) {
+		Map<String, Grant> grants = new HashMap<>();
+		users.users().forEach((name, user) -> grants.put(name, user.grant()));
+		Map<String, Grant> authorities = new HashMap<>();
+		properties.authorities().forEach((name, granted) -> authorities.put(name, granted.grant()));
+		return new MappedRights(grants, authorities);
+	}
+
+	@Bean
+	@Order(0)
+	SecurityFilterChain setpointConsoleSecurity(HttpSecurity http, ConsoleUsers users,
+			SetpointConsoleProperties properties) throws Exception {
+		String base = properties.path().equals("/") ? "" : properties.path();
+		return http.securityMatcher(base + "/**")
+			.userDetailsService(users.service())
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(base + "/-/login", base + "/-/assets/**")
+				.permitAll()
+				.anyRequest()
+				.authenticated())
+			.formLogin((form) -> form.loginPage(base + "/-/login").defaultSuccessUrl(base + "/").permitAll())
+			.logout((logout) -> logout.logoutUrl(base + "/-/logout").logoutSuccessUrl(base + "/-/login?logout"))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(entryPoint(base)))
+			.headers((headers) -> headers
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+				.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
+			.build();
+	}
+
+	private static AuthenticationEntryPoint entryPoint(String base) {
+		RequestMatcher live = (request) -> request.getHeader(LIVE) != null || isStream(request);
+		return DelegatingAuthenticationEntryPoint.builder()
+			.addEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), live)
+			.defaultEntryPoint(new LoginUrlAuthenticationEntryPoint(base + "/-/login"))
+			.build();
+	}
+
+	private static boolean isStream(HttpServletRequest request) {
+		return String.valueOf(request.getHeader("Accept")).startsWith("text/event-stream");
+	}
+
+	/**
+	 * The console's own users.
+	 *
+	 * @param users the users by name
+	 */
+	record ConsoleUsers(Map<String, SetpointConsoleProperties.User> users) {
+
+		InMemoryUserDetailsManager service() {
+			InMemoryUserDetailsManager service = new InMemoryUserDetailsManager();
+			this.users.forEach((name, user) -> service.createUser(details(name, user)));
+			return service;
+		}
+
+		private static UserDetails details(String name, SetpointConsoleProperties.User user) {
+			String password = String.valueOf(user.password());
+			return User.withUsername(name)
+				.password(password.startsWith("{") ? password : "{noop}" + password)
+				.authorities(ConsoleUser.AUTHORITY)
+				.build();
+		}
+
+	}
+
+}

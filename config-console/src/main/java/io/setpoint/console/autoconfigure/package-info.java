@@ -1,0 +1,7 @@
+/**
+ * Wiring and settings of the console.
+ */
+@NullMarked
+package io.setpoint.console.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.setpoint.console.web;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.setpoint.console.access.Rights;
+import io.setpoint.console.access.Role;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.TransitionRefusedException;
+import io.setpoint.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that somebody may give now, or why not.
+ *
+ * @param word the word for it
+ * @param label what the button says
+ * @param explanation what will happen
+ * @param grave whether it takes something away from instances, and needs a reason
+ * @param refusal why it cannot be given, {@code null} if it can
+ */
+record Action(String word, String label, String explanation, boolean grave, @Nullable String refusal) {
+
+	private static final Map<String, Supplier<Command.Steering>> COMMANDS = Map.of("approve", Command.Approve::new,
+			"pause", Command.Pause::new, "resume", Command.Resume::new, "promote", Command.Promote::new, "abort",
+			Command.Abort::new, "rollback", () -> new Command.Rollback(null));
+
+	/**
+	 * Return the command of a word.
+	 * @param word the word
+	 * @return the command, {@code null} if there is none that is given like this
+	 */
+	static Command.@Nullable Steering command(String word) {
+		Supplier<Command.Steering> command = COMMANDS.get(word);
+		return (command != null) ? command.get() : null;
+	}
+
+	/**
+	 * Return whether a command is meant whatever has become of the rollout meanwhile.
+	 * @param word the word for it
+	 * @return whether it stops something
+	 */
+	static boolean isGrave(String word) {
+		return word.equals("abort") || word.equals("rollback");
+	}
+
+	static Role role(String word) {
+		return word.equals("approve") ? Role.APPROVER : Role.OPERATOR;
+	}
+
+	/**
+	 * Return a command as somebody may give it to a state.
+	 * @param word the word for it
+	 * @param label what the button says
+	 * @param explanation what will happen
+	 * @param scene what it depends on
+	 * @return the command
+	 */
+	static Action of(String word, String label, String explanation, Scene scene) {
+		return new Action(word, label, explanation, isGrave(word), scene.refusal(word));
+	}
+
+	/**
+	 * What it depends on whether a command can be given.
+	 *
+	 * @param configuration the name of the configuration
+	 * @param state where the configuration is
+	 * @param person who gives it
+	 * @param outage why etcd cannot be written to, {@code null} if it can
+	 * @param now the time of day
+	 */
+	record Scene(String configuration, RolloutState state, Rights person, @Nullable StoreException outage,
+			Instant now) {
+
+		@Nullable String refusal(String word) {
+			Role role = role(word);
+			if (!this.person.has(role, this.configuration)) {
+				return "You need the role '" + role.name().toLowerCase(Locale.ROOT) + "' for '" + this.configuration
+						+ "'.";
+			}
+			if (this.outage != null) {
+				return this.outage.getMessage();
+			}
+			Command command = command(word);
+			try {
+				if (command != null) {
+					Transition.of(this.state, command, this.person.name(), this.now, null);
+				}
+				return null;
+			}
+			catch (TransitionRefusedException ex) {
+				return ex.getMessage();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.setpoint.console.web;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.console.access.Rights;
+import io.setpoint.console.access.Role;
+import io.setpoint.console.landscape.Configuration;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Version;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * What a configuration says, its versions, and how they differ.
+ */
+@Controller
+final class ConfigurationController {
+
+	private static final int VERSIONS = 100;
+
+	private final Desk desk;
+
+	private final Pages pages;
+
+	ConfigurationController(Desk desk, Pages pages) {
+		this.desk = desk;
+		this.pages = pages;
+	}
+
+	@GetMapping({ "/{name}", Links.CONFIGURATIONS + "/{name}" })
+	CompletableFuture<ModelAndView> configuration(@PathVariable String name,
+			@RequestParam(required = false) @Nullable String version, Rights person) {
+		Configuration configuration = this.pages.visible(person, name);
+		RolloutState state = configuration.state();
+		String shown = StringUtils.hasText(version) ? version : state.stable();
+		ModelAndView page = this.pages.page("configuration", "Properties", person, name)
+			.addObject("name", name)
+			.addObject("state", state)
+			.addObject("shown", shown)
+			.addObject("versions", versions(configuration))
+			.addObject("editable", person.has(Role.EDITOR, name));
+		if (shown == null) {
+			return CompletableFuture.completedFuture(page);
+		}
+		return this.desk.version(name, shown)
+			.thenApply((read) -> page.addObject("version", VersionView.of(read))
+				.addObject("properties", List.copyOf(DocumentProperties.of(read.document()).properties().values())));
+	}
+
+	@GetMapping({ "/{name}/compare", Links.CONFIGURATIONS + "/{name}/compare" })
+	CompletableFuture<ModelAndView> compare(@PathVariable String name, @RequestParam(defaultValue = "") String from,
+			@RequestParam(defaultValue = "") String to, Rights person) {
+		Configuration configuration = this.pages.visible(person, name);
+		List<VersionRow> versions = versions(configuration);
+		String left = StringUtils.hasText(from) ? from : or(configuration.state().stable(), versions);
+		String right = StringUtils.hasText(to) ? to : or(configuration.state().candidate(), versions);
+		ModelAndView page = this.pages.page("compare", "Compare", person, name)
+			.addObject("name", name)
+			.addObject("from", left)
+			.addObject("to", right)
+			.addObject("versions", versions);
+		if (versions.isEmpty()) {
+			return CompletableFuture.completedFuture(page);
+		}
+		return this.desk.version(name, left)
+			.thenCombine(this.desk.version(name, right),
+					(before, after) -> page.addObject("changes", changes(before, after)));
+	}
+
+	private static List<DocumentProperties.PropertyChange> changes(Version before, Version after) {
+		return DocumentProperties.of(before.document()).changesTo(DocumentProperties.of(after.document()));
+	}
+
+	private static String or(@Nullable String version, List<VersionRow> versions) {
+		return (version != null) ? version : versions.isEmpty() ? "" : versions.get(0).id();
+	}
+
+	private static List<VersionRow> versions(Configuration configuration) {
+		RolloutState state = configuration.state();
+		return configuration.versions()
+			.stream()
+			.limit(VERSIONS)
+			.map((version) -> VersionRow.of(version.id(), state))
+			.toList();
+	}
+
+	/**
+	 * A version in a list.
+	 *
+	 * @param id its id
+	 * @param role what it is at the moment, or {@code null}
+	 */
+	record VersionRow(String id, @Nullable String role) {
+
+		static VersionRow of(String id, RolloutState state) {
+			String role = id.equals(state.stable()) ? "stable"
+					: (state.phase().isActive() && Objects.equals(id, state.candidate())) ? "candidate"
+							: id.equals(state.previous()) ? "stable before" : null;
+			return new VersionRow(id, role);
+		}
+
+	}
+
+	/**
+	 * A version as it is shown.
+	 *
+	 * @param id its id
+	 * @param author who has published it
+	 * @param description what it is for, or {@code null}
+	 * @param at when, for people
+	 */
+	record VersionView(String id, String author, @Nullable String description, String at) {
+
+		static VersionView of(Version version) {
+			return new VersionView(version.id(), version.author(), version.description(),
+					version.createdAt().toString());
+		}
+
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.setpoint.console.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.setpoint.document.EtcdOrigin;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.Problem;
+import io.setpoint.rollout.Difference;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+
+/**
+ * What a document says, property by property.
+ *
+ * @param properties the properties by name
+ * @param problems what is wrong with it, a sentence each
+ */
+record DocumentProperties(Map<String, Property> properties, List<String> problems) {
+
+	/**
+	 * Nothing.
+	 */
+	static final DocumentProperties NONE = new DocumentProperties(Map.of(), List.of());
+
+	private static final String KEY = "/document";
+
+	private static final String ENCRYPTED = "{cipher}";
+
+	static DocumentProperties of(String document) {
+		KeyValue entry = new KeyValue(KEY, document.getBytes(StandardCharsets.UTF_8), 0, 0);
+		LocationContent.Update update = LocationContent.ofVersions("/", "document")
+			.with(List.of(new Change.Put(entry)));
+		List<String> problems = new ArrayList<>(update.problems().stream().map(DocumentProperties::sentence).toList());
+		update.warnings().forEach((warning) -> problems.add(String.valueOf(warning)));
+		return new DocumentProperties(properties(update.content()), List.copyOf(problems));
+	}
+
+	private static String sentence(Problem problem) {
+		String place = (problem.line() != null) ? "Line " + problem.line() + ", column " + problem.column() + ": " : "";
+		return place + problem.reason() + ". " + problem.remedy() + ".";
+	}
+
+	private static Map<String, Property> properties(LocationContent content) {
+		Map<String, Property> properties = new TreeMap<>();
+		IterableConfigurationPropertySource source = content.source(ConfigurationPropertyName.EMPTY);
+		for (ConfigurationPropertyName name : source) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				EtcdOrigin origin = EtcdOrigin.find(property.getOrigin());
+				String value = String.valueOf(property.getValue());
+				properties.put(name.toString(),
+						new Property(name.toString(), value, (origin != null) ? origin.line() : null));
+			}
+		}
+		return properties;
+	}
+
+	/**
+	 * Compare with another document.
+	 * @param after the other one
+	 * @return what differs, by name
+	 */
+	List<PropertyChange> changesTo(DocumentProperties after) {
+		TreeSet<String> names = new TreeSet<>(this.properties.keySet());
+		names.addAll(after.properties.keySet());
+		return names.stream()
+			.map((name) -> new Difference(name, value(name), after.value(name)))
+			.filter((difference) -> difference.before() == null || !difference.before().equals(difference.after()))
+			.map(PropertyChange::of)
+			.toList();
+	}
+
+	private @Nullable String value(String name) {
+		Property property = this.properties.get(name);
+		return (property != null) ? property.value() : null;
+	}
+
+	private static @Nullable String masked(@Nullable Object value) {
+		return (value != null) ? masked(String.valueOf(value)) : null;
+	}
+
+	private static String masked(String value) {
+		return value.startsWith(ENCRYPTED) ? "(encrypted)" : value;
+	}
+
+	/**
+	 * A property.
+	 *
+	 * @param name its name
+	 * @param value its value
+	 * @param line where it stands in the document, or {@code null}
+	 */
+	record Property(String name, String value, @Nullable Integer line) {
+
+		/**
+		 * Return the value as it may be seen.
+		 * @return the value, or that it is encrypted
+		 */
+		public String shown() {
+			return masked(this.value);
+		}
+
+	}
+
+	/**
+	 * A property in which two documents differ, as it may be seen.
+	 *
+	 * @param name its name
+	 * @param kind whether it was added, changed or removed
+	 * @param before its value before, or {@code null}
+	 * @param after its value after, or {@code null}
+	 */
+	record PropertyChange(String name, String kind, @Nullable String before, @Nullable String after) {
+
+		static PropertyChange of(Difference difference) {
+			return new PropertyChange(difference.property(), difference.kind().name().toLowerCase(Locale.ROOT),
+					masked(difference.before()), masked(difference.after()));
+		}
+
+	}
+
+}

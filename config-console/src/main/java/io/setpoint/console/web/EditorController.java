@@ -1,0 +1,174 @@
+package io.setpoint.console.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.console.access.Rights;
+import io.setpoint.console.access.Role;
+import io.setpoint.console.landscape.Configuration;
+import io.setpoint.rollout.FleetVerdict;
+import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.RolloutConflictException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Writes the next version: edit, look at what will change and at what the fleet says of
+ * it, publish.
+ */
+@Controller
+final class EditorController {
+
+	private final Desk desk;
+
+	private final Pages pages;
+
+	private final Links links;
+
+	EditorController(Desk desk, Pages pages, Links links) {
+		this.desk = desk;
+		this.pages = pages;
+		this.links = links;
+	}
+
+	@GetMapping({ "/{name}/edit", Links.CONFIGURATIONS + "/{name}/edit" })
+	CompletableFuture<ModelAndView> edit(@PathVariable String name,
+			@RequestParam(required = false) @Nullable String from, Rights person) {
+		Configuration configuration = editable(person, name);
+		String base = StringUtils.hasText(from) ? from : configuration.state().stable();
+		CompletableFuture<String> document = (base != null)
+				? this.desk.version(name, base).thenApply((version) -> version.document())
+				: CompletableFuture.completedFuture("");
+		ModelAndView page = page(name, person);
+		return document
+			.thenApply((text) -> page.addObject("draft", new Draft(text, "", base, newest(configuration), null, null)));
+	}
+
+	@PostMapping({ "/{name}/edit", Links.CONFIGURATIONS + "/{name}/edit" })
+	CompletableFuture<ModelAndView> review(@PathVariable String name, @RequestParam String document,
+			@RequestParam(defaultValue = "") String description, @RequestParam(defaultValue = "") String newest,
+			Rights person) {
+		Configuration configuration = editable(person, name);
+		String text = unix(document);
+		String stable = configuration.state().stable();
+		ModelAndView page = page(name, person);
+		return before(name, stable)
+			.thenCombine(this.desk.verdict(name, text, person.name()),
+					(before, verdict) -> Review.of(before, text, verdict))
+			.thenApply((review) -> page.addObject("draft",
+					new Draft(text, description, stable, newest, overtaken(configuration, newest), review)));
+	}
+
+	@PostMapping({ "/{name}/edit/publish", Links.CONFIGURATIONS + "/{name}/edit/publish" })
+	CompletableFuture<String> publish(@PathVariable String name, @RequestParam String document,
+			@RequestParam(defaultValue = "") String description, @RequestParam(defaultValue = "") String newest,
+			Rights person, RedirectAttributes redirect) {
+		Configuration configuration = editable(person, name);
+		String overtaken = overtaken(configuration, newest);
+		if (overtaken != null) {
+			throw new RolloutConflictException(overtaken + " Nothing was published.");
+		}
+		NewVersion version = new NewVersion(null, person.name(),
+				StringUtils.hasText(description) ? description.strip() : null, Map.of(), unix(document));
+		return this.desk.rollouts(name).publish(name, version).thenApply((published) -> {
+			redirect.addFlashAttribute("notice",
+					"Published as " + published.id() + ". Nobody has it yet: start its rollout.");
+			return "redirect:" + this.links.configuration(name, "start") + "?version=" + published.id();
+		});
+	}
+
+	/**
+	 * Find out whether somebody else has published since a form was opened.
+	 * @param configuration the configuration
+	 * @param newest the newest version when the form was opened
+	 * @return what has happened, {@code null} if nothing has
+	 */
+	private @Nullable String overtaken(Configuration configuration, String newest) {
+		String now = newest(configuration);
+		return now.equals(newest) ? null : "Somebody has published '" + now + "' since you opened the editor: compare"
+				+ " your document with it, and open the editor anew from it.";
+	}
+
+	private static String newest(Configuration configuration) {
+		return configuration.versions().isEmpty() ? "" : configuration.versions().get(0).id();
+	}
+
+	private CompletableFuture<DocumentProperties> before(String name, @Nullable String stable) {
+		return (stable != null)
+				? this.desk.version(name, stable).thenApply((version) -> DocumentProperties.of(version.document()))
+				: CompletableFuture.completedFuture(DocumentProperties.NONE);
+	}
+
+	private Configuration editable(Rights person, String name) {
+		Configuration configuration = this.pages.visible(person, name);
+		if (!person.has(Role.EDITOR, name)) {
+			throw new NotAllowedException("To edit needs the role 'editor' for '" + name + "', which you have not.");
+		}
+		return configuration;
+	}
+
+	private ModelAndView page(String name, Rights person) {
+		return this.pages.page("edit", "Edit", person, name).addObject("name", name);
+	}
+
+	/**
+	 * Browsers send line ends of their own.
+	 * @param document the document as it was sent
+	 * @return the document as it was shown
+	 */
+	private static String unix(String document) {
+		return document.replace("\r\n", "\n");
+	}
+
+	/**
+	 * What somebody is writing.
+	 *
+	 * @param document the document
+	 * @param description what it is for
+	 * @param base the version that it is compared with, or {@code null}
+	 * @param newest the newest version when the editor was opened, may be empty
+	 * @param overtaken what somebody else has done since, {@code null} for nothing
+	 * @param review what would come of it, {@code null} before anybody has asked
+	 */
+	record Draft(String document, String description, @Nullable String base, String newest, @Nullable String overtaken,
+			@Nullable Review review) {
+	}
+
+	/**
+	 * What would come of a document.
+	 *
+	 * @param changes what would change
+	 * @param problems what keeps it from being published
+	 * @param verdict what the fleet says
+	 */
+	record Review(List<DocumentProperties.PropertyChange> changes, List<String> problems, String verdict) {
+
+		static Review of(DocumentProperties before, String document, FleetVerdict verdict) {
+			DocumentProperties after = DocumentProperties.of(document);
+			List<String> problems = new ArrayList<>(after.problems());
+			problems.addAll(verdict.problems());
+			return new Review(before.changesTo(after), problems, sentence(verdict));
+		}
+
+		private static String sentence(FleetVerdict verdict) {
+			if (verdict.isUnjudged()) {
+				return "No instance is alive, so nobody has tried it with the application's own classes.";
+			}
+			int builds = verdict.builds().size();
+			return verdict.isAccepted() ? "Every live build would accept it (" + builds + ")."
+					: "Not every live build would accept it.";
+		}
+
+	}
+
+}

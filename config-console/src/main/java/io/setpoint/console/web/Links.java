@@ -1,0 +1,66 @@
+package io.setpoint.console.web;
+
+import java.nio.charset.StandardCharsets;
+
+import org.springframework.web.util.UriUtils;
+
+/**
+ * The addresses of the pages, below the context path.
+ *
+ * @param base where the console is served, without a slash at its end
+ */
+record Links(String base) {
+
+	/**
+	 * What begins with a dash is no name of a configuration.
+	 */
+	static final String OWN = "/-";
+
+	static final String CONFIGURATIONS = OWN + "/configurations";
+
+	private static final String KEYS = "/keys";
+
+	Links {
+		base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+	}
+
+	public String home() {
+		return this.base + "/";
+	}
+
+	public String asset(String name) {
+		return this.base + OWN + "/assets/" + name;
+	}
+
+	public String events() {
+		return this.base + OWN + "/events";
+	}
+
+	public String login() {
+		return this.base + OWN + "/login";
+	}
+
+	public String logout() {
+		return this.base + OWN + "/logout";
+	}
+
+	/**
+	 * Return the address of a configuration. One that is called like another page has a
+	 * longer one.
+	 * @param name the name of the configuration
+	 * @return the address
+	 */
+	public String configuration(String name) {
+		String segment = "/" + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
+		return this.base + ((segment.equals(KEYS) || segment.startsWith(OWN)) ? CONFIGURATIONS : "") + segment;
+	}
+
+	public String configuration(String name, String page) {
+		return configuration(name) + "/" + page;
+	}
+
+	public String keys(String key) {
+		return this.base + KEYS + UriUtils.encodePath(key, StandardCharsets.UTF_8);
+	}
+
+}

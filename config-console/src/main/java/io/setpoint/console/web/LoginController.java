@@ -1,0 +1,30 @@
+package io.setpoint.console.web;
+
+import io.setpoint.console.access.Rights;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Where one signs in.
+ */
+@Controller
+final class LoginController {
+
+	private final Pages pages;
+
+	LoginController(Pages pages) {
+		this.pages = pages;
+	}
+
+	@GetMapping(Links.OWN + "/login")
+	ModelAndView login(@RequestParam(required = false) String error, @RequestParam(required = false) String logout,
+			Rights person) {
+		String notice = (error != null) ? "No user has this name and this password."
+				: (logout != null) ? "You have signed out." : "";
+		return this.pages.page("login", "Sign in", person).addObject("said", notice).addObject("failed", error != null);
+	}
+
+}

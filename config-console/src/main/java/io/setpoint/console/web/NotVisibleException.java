@@ -1,0 +1,20 @@
+package io.setpoint.console.web;
+
+/**
+ * There is no such thing, or it may not be seen, which is not told apart.
+ */
+final class NotVisibleException extends RuntimeException {
+
+	private NotVisibleException(String message) {
+		super(message);
+	}
+
+	static NotVisibleException configuration(String name) {
+		return new NotVisibleException("There is no configuration '" + name + "' here, or no role of yours is for it.");
+	}
+
+	static NotVisibleException entry(String name, long serial) {
+		return new NotVisibleException("The history of '" + name + "' has no entry " + serial + ".");
+	}
+
+}

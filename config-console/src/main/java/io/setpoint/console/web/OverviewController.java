@@ -1,0 +1,71 @@
+package io.setpoint.console.web;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.console.access.Rights;
+import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.LandscapeWatch;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * All configurations, and what has happened last.
+ */
+@Controller
+final class OverviewController {
+
+	private static final int FEED = 20;
+
+	private final LandscapeWatch watch;
+
+	private final HistoryReads history;
+
+	private final Pages pages;
+
+	private final Links links;
+
+	private final Times times;
+
+	OverviewController(LandscapeWatch watch, HistoryReads history, Pages pages, Links links, Times times) {
+		this.watch = watch;
+		this.history = history;
+		this.pages = pages;
+		this.links = links;
+		this.times = times;
+	}
+
+	@GetMapping("/")
+	CompletableFuture<ModelAndView> overview(Rights person) {
+		List<Configuration> visible = this.watch.current()
+			.configurations()
+			.values()
+			.stream()
+			.filter((configuration) -> person.sees(configuration.name()))
+			.toList();
+		List<Card> cards = visible.stream()
+			.map((configuration) -> Card.of(configuration, this.links, this.times))
+			.sorted(Comparator.comparingInt(Card::urgency).thenComparing(Card::name))
+			.toList();
+		ModelAndView page = this.pages.page("overview", "Overview", person).addObject("cards", cards);
+		return feed(visible).thenApply((feed) -> page.addObject("feed", feed));
+	}
+
+	/**
+	 * Return what has happened last; while etcd is away, what was read of it before.
+	 * @param visible the configurations
+	 * @return the newest entries
+	 */
+	private CompletableFuture<List<Event>> feed(List<Configuration> visible) {
+		if (this.watch.outage() != null) {
+			return CompletableFuture.completedFuture(List.of());
+		}
+		return this.history.latest(visible, FEED)
+			.thenApply((latest) -> latest.stream().map((each) -> Event.of(each, this.links, this.times)).toList())
+			.exceptionally((failure) -> List.of());
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.setpoint.console.web;
+
+import java.util.List;
+
+import io.setpoint.console.access.Rights;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all pages have around their content.
+ *
+ * @param title what it is about
+ * @param person who looks
+ * @param status how current it is
+ * @param links the addresses
+ * @param configuration the name of the configuration that it is about, or {@code null}
+ * @param tabs the pages of that configuration
+ */
+record Page(String title, Rights person, StatusLine status, Links links, @Nullable String configuration,
+		List<Tab> tabs) {
+
+	static Page of(String title, Rights person, StatusLine status, Links links) {
+		return new Page(title, person, status, links, null, List.of());
+	}
+
+	static Page of(String title, Rights person, StatusLine status, Links links, String configuration, String section) {
+		List<Tab> tabs = List.of(Tab.of("Properties", "", configuration, section, links),
+				Tab.of("Compare", "compare", configuration, section, links),
+				Tab.of("Rollout", "rollout", configuration, section, links),
+				Tab.of("Fleet", "fleet", configuration, section, links),
+				Tab.of("History", "history", configuration, section, links));
+		return new Page(title + " · " + configuration, person, status, links, configuration, tabs);
+	}
+
+	/**
+	 * A page of a configuration.
+	 *
+	 * @param label its name
+	 * @param link its address
+	 * @param current whether it is the one that is shown
+	 */
+	record Tab(String label, String link, boolean current) {
+
+		static Tab of(String label, String page, String configuration, String section, Links links) {
+			String link = page.isEmpty() ? links.configuration(configuration)
+					: links.configuration(configuration, page);
+			return new Tab(label, link, page.equals(section) || (page.isEmpty() && section.equals("configuration")));
+		}
+
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.setpoint.console.web;
+
+import java.time.Clock;
+
+import io.setpoint.console.access.Rights;
+import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.LandscapeWatch;
+
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Puts pages together.
+ */
+final class Pages {
+
+	private final LandscapeWatch watch;
+
+	private final Links links;
+
+	private final Clock clock;
+
+	Pages(LandscapeWatch watch, Links links, Clock clock) {
+		this.watch = watch;
+		this.links = links;
+		this.clock = clock;
+	}
+
+	/**
+	 * Begin a page that is about no configuration.
+	 * @param template the name of its template
+	 * @param title what it is about
+	 * @param person who looks
+	 * @return the page
+	 */
+	ModelAndView page(String template, String title, Rights person) {
+		return view(template, Page.of(title, person, status(), this.links));
+	}
+
+	/**
+	 * Begin a page of a configuration.
+	 * @param template the name of its template, which is its section too
+	 * @param title what it is about
+	 * @param person who looks
+	 * @param configuration the name of the configuration
+	 * @return the page
+	 */
+	ModelAndView page(String template, String title, Rights person, String configuration) {
+		return view(template, Page.of(title, person, status(), this.links, configuration, template));
+	}
+
+	private static ModelAndView view(String template, Page page) {
+		return new ModelAndView("setpoint-console/" + template).addObject("page", page);
+	}
+
+	private StatusLine status() {
+		return StatusLine.of(this.watch.status(), this.clock.instant());
+	}
+
+	/**
+	 * Return a configuration that somebody may see.
+	 * @param person who looks
+	 * @param name the name of the configuration
+	 * @return the configuration
+	 * @throws NotVisibleException if there is none, or the person may not see it
+	 */
+	Configuration visible(Rights person, String name) {
+		Configuration found = person.sees(name) ? this.watch.current().find(name) : null;
+		if (found == null) {
+			throw NotVisibleException.configuration(name);
+		}
+		return found;
+	}
+
+}

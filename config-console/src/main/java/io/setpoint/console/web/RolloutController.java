@@ -1,0 +1,108 @@
+package io.setpoint.console.web;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+import io.setpoint.console.access.Rights;
+import io.setpoint.console.access.Role;
+import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.LandscapeWatch;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.RolloutConflictException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * The rollout of a configuration, and the commands that steer it.
+ */
+@Controller
+final class RolloutController {
+
+	private static final int RECENT = 8;
+
+	private final LandscapeWatch watch;
+
+	private final HistoryReads history;
+
+	private final Desk desk;
+
+	private final Pages pages;
+
+	private final Links links;
+
+	private final Times times;
+
+	RolloutController(LandscapeWatch watch, HistoryReads history, Desk desk, Pages pages, Links links, Times times) {
+		this.watch = watch;
+		this.history = history;
+		this.desk = desk;
+		this.pages = pages;
+		this.links = links;
+		this.times = times;
+	}
+
+	@GetMapping({ "/{name}/rollout", Links.CONFIGURATIONS + "/{name}/rollout" })
+	CompletableFuture<ModelAndView> rollout(@PathVariable String name, Rights person) {
+		Configuration configuration = this.pages.visible(person, name);
+		Action.Scene scene = RolloutView.scene(configuration, person, this.watch.outage(), this.desk.clock().instant());
+		ModelAndView page = this.pages.page("rollout", "Rollout", person, name)
+			.addObject("startable",
+					person.has(Role.OPERATOR, name) && !configuration.state().phase().isActive()
+							&& this.watch.outage() == null)
+			.addObject("view", RolloutView.of(configuration, scene, this.links, this.times, System.nanoTime()));
+		return recent(configuration).thenApply((recent) -> page.addObject("recent", recent));
+	}
+
+	private CompletableFuture<List<Event>> recent(Configuration configuration) {
+		if (this.watch.outage() != null) {
+			return CompletableFuture.completedFuture(List.of());
+		}
+		return this.history.entries(configuration, configuration.lastSerial(), RECENT)
+			.thenApply((latest) -> latest.stream().map((each) -> Event.of(each, this.links, this.times)).toList())
+			.exceptionally((failure) -> List.of());
+	}
+
+	@PostMapping({ "/{name}/rollout/{word}", Links.CONFIGURATIONS + "/{name}/rollout/{word}" })
+	CompletableFuture<String> give(@PathVariable String name, @PathVariable String word,
+			@RequestParam(defaultValue = "-1") long seen, @RequestParam(required = false) @Nullable String reason,
+			Rights person, RedirectAttributes redirect) {
+		Configuration configuration = this.pages.visible(person, name);
+		Command.Steering command = command(name, word, person);
+		if (Action.isGrave(word) && !StringUtils.hasText(reason)) {
+			throw new IllegalArgumentException("Say why: the reason of '" + word + "' stands in the history.");
+		}
+		if (!Action.isGrave(word) && seen != configuration.state().serial()) {
+			throw new RolloutConflictException("The rollout of '" + name + "' has moved on since you looked, so '"
+					+ word + "' was not done: look again and decide anew.");
+		}
+		return this.desk.rollouts(name)
+			.execute(name, command, person.name(), StringUtils.hasText(reason) ? reason.strip() : null)
+			.thenApply((state) -> {
+				redirect.addFlashAttribute("notice", "Done: " + word + ". " + Phases.sentence(state) + ".");
+				return "redirect:" + this.links.configuration(name, "rollout");
+			});
+	}
+
+	private static Command.Steering command(String name, String word, Rights person) {
+		Command.Steering command = Action.command(word);
+		if (command == null) {
+			throw new IllegalArgumentException("There is no command '" + word + "'.");
+		}
+		Role role = Action.role(word);
+		if (!person.has(role, name)) {
+			throw new NotAllowedException("'" + word + "' needs the role '" + role.name().toLowerCase(Locale.ROOT)
+					+ "' for '" + name + "', which you have not. Nothing was changed.");
+		}
+		return command;
+	}
+
+}

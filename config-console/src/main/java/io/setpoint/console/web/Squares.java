@@ -1,0 +1,46 @@
+package io.setpoint.console.web;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.console.landscape.Configuration;
+
+/**
+ * A fleet at a glance.
+ *
+ * @param shown a square for each instance, what matters most first
+ * @param more how many instances are left out
+ * @param sentence the same in words
+ */
+record Squares(List<Square> shown, int more, String sentence) {
+
+	static Squares of(Configuration configuration, int most) {
+		List<Square> all = configuration.members()
+			.stream()
+			.map((member) -> Square.of(configuration.state(), member))
+			.sorted()
+			.toList();
+		List<Square> shown = (all.size() > most) ? all.subList(0, most) : all;
+		return new Squares(shown, all.size() - shown.size(), sentence(all, configuration.unreadable().size()));
+	}
+
+	private static String sentence(List<Square> all, int unreadable) {
+		Map<Square.Kind, Integer> counts = new EnumMap<>(Square.Kind.class);
+		all.forEach((square) -> counts.merge(square.kind(), 1, Integer::sum));
+		List<String> parts = new ArrayList<>();
+		counts.forEach((kind, count) -> parts.add(count + " " + kind.word()));
+		if (unreadable > 0) {
+			parts.add(unreadable + " unreadable");
+		}
+		int size = all.size() + unreadable;
+		String instances = (size == 0) ? "No live instance" : size + ((size == 1) ? " instance" : " instances");
+		return parts.isEmpty() ? instances : instances + ": " + String.join(", ", parts);
+	}
+
+	boolean isAlarming() {
+		return !this.shown.isEmpty() && this.shown.get(0).kind() == Square.Kind.REFUSED;
+	}
+
+}

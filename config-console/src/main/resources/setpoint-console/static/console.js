@@ -1,0 +1,159 @@
+"use strict";
+(() => {
+
+	const LIVE = {"X-Setpoint-Live": "true"};
+	const PATIENCE = 3000;
+	const lost = document.getElementById("lost");
+	const address = document.body.dataset.events;
+	let stream = null;
+	let loading = null;
+	let again = false;
+	let wait = 1000;
+	let loaded = performance.now();
+
+	function say(sentence) {
+		lost.querySelector("span").textContent = sentence;
+		lost.hidden = !sentence;
+	}
+
+	/* What somebody is filling in stays as it is until it is closed. */
+	function isInUse(part) {
+		return part.querySelector("details[open]") !== null
+			|| (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
+	}
+
+	function replaceBy(next) {
+		document.querySelectorAll("[data-live]").forEach((part) => {
+			const other = next.getElementById(part.id);
+			if (!other || other.innerHTML === part.innerHTML || isInUse(part)) {
+				return;
+			}
+			const focus = part.contains(document.activeElement) ? document.activeElement.id : "";
+			part.replaceWith(document.adoptNode(other));
+			if (focus && document.getElementById(focus)) {
+				document.getElementById(focus).focus();
+			}
+		});
+		loaded = performance.now();
+	}
+
+	async function load() {
+		if (loading) {
+			again = true;
+			return;
+		}
+		loading = fetch(location.href, {headers: LIVE, redirect: "error"});
+		try {
+			const answer = await loading;
+			if (answer.status === 401) {
+				stop();
+				say("Your session is over: load the page again to sign in.");
+				return;
+			}
+			const text = await answer.text();
+			if (answer.ok) {
+				replaceBy(new DOMParser().parseFromString(text, "text/html"));
+			}
+		}
+		catch (failure) {
+			say("The console does not answer; it is tried again.");
+		}
+		finally {
+			loading = null;
+			if (again) {
+				again = false;
+				setTimeout(load, 200);
+			}
+		}
+	}
+
+	function concerns(names) {
+		const about = document.body.dataset.configuration;
+		return !about || !names || names.split("\n").includes(about);
+	}
+
+	function start() {
+		if (!address || stream || document.hidden) {
+			return;
+		}
+		stream = new EventSource(address);
+		stream.addEventListener("changed", (event) => {
+			wait = 1000;
+			say("");
+			if (concerns(event.data)) {
+				load();
+			}
+		});
+		stream.onerror = () => {
+			if (stream && stream.readyState === EventSource.CLOSED) {
+				stop();
+				load();
+				setTimeout(start, wait);
+				wait = Math.min(wait * 2, 15000);
+			}
+			setTimeout(() => {
+				if (!document.hidden && (!stream || stream.readyState !== EventSource.OPEN) && lost.hidden) {
+					say("The console does not answer; it is tried again.");
+				}
+			}, PATIENCE);
+		};
+	}
+
+	function stop() {
+		if (stream) {
+			stream.close();
+			stream = null;
+		}
+	}
+
+	function text(seconds) {
+		const two = (large, unit, small, smallUnit) =>
+			large + " " + unit + (small > 0 && large < 10 ? " " + small + " " + smallUnit : "");
+		if (seconds < 60) {
+			return seconds + " s";
+		}
+		if (seconds < 3600) {
+			return two(Math.floor(seconds / 60), "min", seconds % 60, "s");
+		}
+		return seconds < 86400 ? two(Math.floor(seconds / 3600), "h", Math.floor(seconds % 3600 / 60), "min")
+			: two(Math.floor(seconds / 86400), "d", Math.floor(seconds % 86400 / 3600), "h");
+	}
+
+	function tick() {
+		const passed = Math.floor((performance.now() - loaded) / 1000);
+		document.querySelectorAll("time[data-age]").forEach((time) => {
+			const age = Number(time.dataset.age) + passed;
+			time.textContent = age < 1 ? "now" : text(age) + " ago";
+		});
+		document.querySelectorAll("[data-left]").forEach((bake) => {
+			const left = Number(bake.dataset.left) - passed;
+			if (Number(bake.dataset.left) >= 0) {
+				bake.textContent = left > 0 ? text(left) + " left to bake" : "has baked, waits for its guards";
+			}
+		});
+	}
+
+	document.addEventListener("visibilitychange", () => document.hidden ? stop() : start());
+	document.addEventListener("toggle", (event) => {
+		if (event.target.matches(".commands details")) {
+			if (event.target.open) {
+				document.querySelectorAll(".commands details[open]").forEach((other) => {
+					other.open = other === event.target;
+				});
+				event.target.querySelector("input[name=reason]")?.focus();
+			}
+			else {
+				load();
+			}
+		}
+	}, true);
+	document.addEventListener("keydown", (event) => {
+		const open = document.querySelector(".commands details[open]");
+		if (event.key === "Escape" && open) {
+			open.open = false;
+			open.querySelector("summary").focus();
+		}
+	});
+	setInterval(tick, 1000);
+	start();
+})();

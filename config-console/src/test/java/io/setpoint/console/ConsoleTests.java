@@ -1,0 +1,299 @@
+package io.setpoint.console;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import io.setpoint.memory.MemoryServer;
+import io.setpoint.rollout.Approval;
+import io.setpoint.rollout.Phase;
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.Stage;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The pages over HTTP, on the etcd in the JVM.
+ */
+class ConsoleTests {
+
+	private static final Plan PLAN = Plan.of(Stage.instances(30, Duration.ofMinutes(10)),
+			Stage.instances(100, Duration.ofMinutes(5)));
+
+	private static MemoryServer etcd;
+
+	private static Shop shop;
+
+	private static RunningConsole console;
+
+	@BeforeAll
+	static void start() {
+		etcd = new MemoryServer();
+		etcd.start();
+		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+	}
+
+	@AfterAll
+	static void stop() {
+		console.close();
+		shop.close();
+		etcd.close();
+	}
+
+	private static void rollout(String name, Plan plan, String by) {
+		shop.publish(name, "v1", "ada", "a: 1");
+		shop.release(name, "v1", "ada", "the first one");
+		shop.publish(name, "v2", "ada", "a: 2");
+		shop.start(name, "v2", plan, by, "more of it");
+		arrived(name);
+	}
+
+	private static void arrived(String name) {
+		long serial = shop.state(name).serial();
+		RunningConsole.await(() -> console.watch().current().find(name) != null
+				&& console.watch().current().find(name).state().serial() == serial
+				&& console.watch().current().find(name).lastSerial() == serial);
+	}
+
+	@Test
+	void strangerIsAskedToSignIn() {
+		Visitor.Answer answer = new Visitor(console.address()).get("/");
+		assertThat(answer.path()).isEqualTo("/-/login");
+		assertThat(answer.page().selectFirst("form.login")).isNotNull();
+	}
+
+	@Test
+	void liveRequestOfSessionThatIsOverIsToldSo() {
+		assertThat(new Visitor(console.address()).get("/", "X-Setpoint-Live", "true").status()).isEqualTo(401);
+		assertThat(new Visitor(console.address()).get("/-/events", "Accept", "text/event-stream").status())
+			.isEqualTo(401);
+	}
+
+	@Test
+	void wrongPasswordIsSaid() {
+		Visitor visitor = new Visitor(console.address());
+		visitor.signIn("olga", "wrong");
+		assertThat(visitor.get("/-/login?error").text()).contains("No user has this name and this password.");
+		assertThat(visitor.get("/").path()).isEqualTo("/-/login");
+	}
+
+	@Test
+	void overviewShowsPhaseStagesFleetAndWhatHasHappened() {
+		rollout("overview", PLAN, "ada");
+		shop.member("overview", "i-1", "v2", "ACCEPTED", null);
+		shop.member("overview", "i-2", "v1", "ACCEPTED", null);
+		shop.member("overview", "i-3", "v1", "REFUSED", "a must be less than 2");
+		RunningConsole.await(() -> console.watch().current().find("overview").members().size() == 3);
+		Document page = console.visitor("vic").get("/").page();
+		assertThat(page.select(".card:has(a[href=/overview/rollout])").text()).contains("running")
+			.contains("v2 is in stage 1 of 2, 30 % of the instances")
+			.contains("3 instances: 1 refused, 1 on the candidate, 1 on stable");
+		assertThat(page.select(".feed").text()).contains("ada started v2 in overview more of it");
+	}
+
+	@Test
+	void operatorPausesAndEveryoneSeesWho() {
+		rollout("paused", PLAN, "ada");
+		Visitor olga = console.visitor("olga");
+		Visitor.Answer answer = olga.submit(olga.get("/paused/rollout").page().selectFirst("#do-pause form"),
+				Map.of("reason", "lunch"));
+		assertThat(shop.state("paused").phase()).isEqualTo(Phase.PAUSED);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.text()).contains("Done: pause.");
+		arrived("paused");
+		assertThat(olga.get("/paused/rollout").text()).contains("olga paused v2 in stage 1 lunch");
+	}
+
+	@Test
+	void abortNeedsReason() {
+		rollout("abort", PLAN, "ada");
+		Visitor olga = console.visitor("olga");
+		var form = olga.get("/abort/rollout").page().selectFirst("#do-abort form");
+		assertThat(olga.submit(form, Map.of("reason", " ")).status()).isEqualTo(400);
+		assertThat(shop.state("abort").phase()).isEqualTo(Phase.RUNNING);
+		assertThat(olga.submit(form, Map.of("reason", "errors")).status()).isEqualTo(200);
+		assertThat(shop.state("abort").phase()).isEqualTo(Phase.ABORTED);
+	}
+
+	@Test
+	void staleFormDoesNotPromote() {
+		rollout("stale", PLAN, "ada");
+		Visitor olga = console.visitor("olga");
+		var form = olga.get("/stale/rollout").page().selectFirst("#do-promote form");
+		shop.extend("stale", Set.of("i-1"));
+		arrived("stale");
+		Visitor.Answer answer = olga.submit(form, Map.of());
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.text()).contains("has moved on since you looked");
+		assertThat(shop.state("stale").stage()).isZero();
+	}
+
+	@Test
+	void authorMayNotApprove() {
+		rollout("approve", PLAN.withApproval(Approval.REQUIRED), "boss");
+		assertThat(console.visitor("boss").get("/approve/rollout").page().select("#not-approve").text())
+			.isEqualTo("Refused to approve: 'boss' is its author: somebody else has to approve it");
+		Visitor ann = console.visitor("ann");
+		ann.submit(ann.get("/approve/rollout").page().selectFirst("#do-approve form"), Map.of());
+		assertThat(shop.state("approve").approvedBy()).isEqualTo("ann");
+	}
+
+	@Test
+	void viewerIsToldWhatRoleIsNeededAndCannotForgeACommand() {
+		rollout("forged", PLAN, "ada");
+		Visitor vic = console.visitor("vic");
+		Document page = vic.get("/forged/rollout").page();
+		assertThat(page.select("#not-abort").text()).isEqualTo("You need the role 'operator' for 'forged'.");
+		assertThat(page.select(".commands form")).isEmpty();
+		String token = page.selectFirst("input[name=_csrf]").val();
+		Visitor.Answer answer = vic.post("/forged/rollout/abort", Map.of("reason", "fun", "_csrf", token));
+		assertThat(answer.status()).isEqualTo(403);
+		assertThat(answer.text()).contains("'abort' needs the role 'operator' for 'forged'");
+		assertThat(console.visitor("olga").post("/forged/rollout/abort", Map.of("reason", "fun")).status())
+			.isEqualTo(403);
+		assertThat(shop.state("forged").phase()).isEqualTo(Phase.RUNNING);
+	}
+
+	@Test
+	void scriptIsShownAsText() {
+		String script = "<script>alert(1)</script>";
+		String name = "<img src=x onerror=alert(1)>";
+		rollout("script", PLAN, script);
+		shop.member("script", "i-1", "v1", "REFUSED", script);
+		shop.put("/rollouts/" + name + "/state", script);
+		RunningConsole.await(() -> console.watch().current().find(name) != null);
+		Visitor vic = console.visitor("vic");
+		for (String path : new String[] { "/", "/script/rollout" }) {
+			Document page = vic.get(path).page();
+			assertThat(page.select("script:not([src])")).isEmpty();
+			assertThat(page.select("img[onerror]")).isEmpty();
+			assertThat(page.text()).contains(script);
+		}
+		assertThat(vic.get("/").text()).contains(name);
+	}
+
+	@Test
+	void nonsenseInStateIsSaid() {
+		shop.put("/rollouts/nonsense/state", "{");
+		RunningConsole.await(() -> console.watch().current().find("nonsense") != null);
+		assertThat(console.visitor("vic").get("/").page().select(".card.unreadable").text())
+			.contains("'/rollouts/nonsense/state' (revision")
+			.contains("cannot be read; correct or delete it.");
+	}
+
+	@Test
+	void configurationThatIsNotThereIsSaid() {
+		Visitor.Answer answer = console.visitor("vic").get("/nobody/rollout");
+		assertThat(answer.status()).isEqualTo(404);
+		assertThat(answer.text()).contains("There is no configuration 'nobody' here, or no role of yours is for it.");
+	}
+
+	@Test
+	void browserIsToldToRunNothingButTheConsole() {
+		var headers = new Visitor(console.address()).get("/-/login").response().headers();
+		assertThat(headers.firstValue("Content-Security-Policy"))
+			.hasValueSatisfying((policy) -> assertThat(policy).contains("default-src 'none'")
+				.contains("script-src 'self'")
+				.doesNotContain("unsafe"));
+	}
+
+	@Test
+	void editorReviewsPublishesAndOperatorStartsWithTheCohortShown() {
+		shop.publish("edit", "v1", "ada", "a: 1\nb: '{cipher}AQI'\n");
+		shop.release("edit", "v1", "ada", null);
+		arrived("edit");
+		Visitor boss = console.visitor("boss");
+		assertThat(boss.get("/edit").text()).contains("a 1 1").contains("(encrypted)").doesNotContain("AQI");
+		Document editor = boss.get("/edit/edit").page();
+		assertThat(editor.select("textarea").text()).contains("a: 1");
+		Document review = boss
+			.submit(editor.selectFirst("form:has(textarea)"), Map.of("document", "a: 2\r\nb: '{cipher}AQI'\r\n"))
+			.page();
+		assertThat(review.select(".changes tbody").text()).isEqualTo("a changed 1 2");
+		assertThat(review.select("#verdict").text()).startsWith("No instance is alive");
+		Visitor.Answer published = boss.submit(review.selectFirst("#publish"), Map.of("description", "more"));
+		assertThat(published.path()).isEqualTo("/edit/start");
+		String id = Shop.done(shop.rollouts("edit").versions("edit")).get(0).id();
+		assertThat(Shop.done(shop.rollouts("edit").version("edit", id)).document())
+			.isEqualTo("a: 2\nb: '{cipher}AQI'\n");
+		RunningConsole.await(() -> console.watch().current().find("edit").versions().size() == 2);
+		for (int i = 0; i < 30; i++) {
+			shop.member("edit", "i-" + i, "v1", "ACCEPTED", null);
+		}
+		RunningConsole.await(() -> console.watch().current().find("edit").members().size() == 30);
+		Document preview = boss
+			.submit(boss.get("/edit/start?version=" + id).page().selectFirst("#choose"),
+					Map.of("preset", "careful", "bake", "10m"))
+			.page();
+		assertThat(preview.select("ol").text())
+			.contains("5 % of the instances: 2 of 30 live instances, bakes for 10 min");
+	}
+
+	@Test
+	void documentThatCannotBeReadIsNotPublished() {
+		shop.publish("torn", "v1", "ada", "a: 1");
+		shop.release("torn", "v1", "ada", null);
+		arrived("torn");
+		Visitor ed = console.visitor("ed");
+		Document review = ed
+			.submit(ed.get("/torn/edit").page().selectFirst("form:has(textarea)"), Map.of("document", "a: [1"))
+			.page();
+		assertThat(review.select(".alarm").text()).contains("It cannot be published like this.").contains("Line ");
+		assertThat(review.select("#publish")).isEmpty();
+	}
+
+	@Test
+	void secondOfTwoEditorsIsToldWhatTheFirstDid() {
+		shop.publish("two", "v1", "ada", "a: 1");
+		shop.release("two", "v1", "ada", null);
+		arrived("two");
+		Visitor ed = console.visitor("ed");
+		var form = ed.get("/two/edit").page().selectFirst("form:has(textarea)");
+		var publish = ed.submit(form, Map.of("document", "a: 2")).page().selectFirst("#publish");
+		shop.publish("two", "v2", "ada", "a: 3");
+		RunningConsole.await(() -> console.watch().current().find("two").versions().size() == 2);
+		assertThat(ed.submit(form, Map.of("document", "a: 2")).text()).contains("Somebody has published 'v2' since");
+		assertThat(ed.submit(publish, Map.of()).status()).isEqualTo(409);
+		assertThat(Shop.done(shop.rollouts("two").versions("two"))).hasSize(2);
+	}
+
+	@Test
+	void comparisonShowsOldLeftAndNewRight() {
+		rollout("compare", PLAN, "ada");
+		Document page = console.visitor("vic").get("/compare/compare").page();
+		assertThat(page.select(".changes").text()).isEqualTo("Property v1 v2 a changed 1 2");
+	}
+
+	@Test
+	void historyIsPagedFilteredAndLinked() {
+		rollout("history", PLAN, "ada");
+		Visitor vic = console.visitor("vic");
+		assertThat(vic.get("/history/history?who=ada&what=released").page().select("tbody tr").text())
+			.contains("released v1 to everybody")
+			.doesNotContain("started");
+		Visitor.Answer entry = vic.get("/history/history/2");
+		assertThat(entry.text()).contains("Entry 2 of history").contains("ada started v2").contains("more of it");
+		assertThat(vic.get("/history/history/9").status()).isEqualTo(404);
+	}
+
+	@Test
+	void fleetShowsRefusedFirstWithReason() {
+		rollout("fleet", PLAN, "ada");
+		shop.member("fleet", "a", "v1", "ACCEPTED", null);
+		shop.member("fleet", "b", "v1", "REFUSED", "a must be less than 2");
+		shop.put("/fleet/fleet/c", "nonsense");
+		shop.conductor("fleet", "a");
+		RunningConsole.await(() -> "a".equals(console.watch().current().find("fleet").conductor()));
+		Document page = console.visitor("vic").get("/fleet/fleet").page();
+		assertThat(page.select("tbody tr").get(0).text()).contains("b v1")
+			.contains("refused")
+			.contains("a must be less than 2");
+		assertThat(page.text()).contains("Conducted by a.").contains("'/fleet/fleet/c' (revision");
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.setpoint.console;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+import io.setpoint.console.landscape.LandscapeWatch;
+import io.setpoint.mirror.MirrorStatus;
+
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The console as it is run, on a free port.
+ */
+final class RunningConsole implements AutoCloseable {
+
+	private static final List<String> USERS = List.of("vic=viewer", "ed=editor", "ann=approver", "olga=operator",
+			"boss=editor,approver,operator");
+
+	private final ConfigurableApplicationContext context;
+
+	RunningConsole(String endpoint, String... settings) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--setpoint.etcd.endpoints=" + endpoint, "--logging.level.root=warn"));
+		for (String user : USERS) {
+			String name = user.substring(0, user.indexOf('='));
+			arguments.add("--setpoint.console.users." + name + ".password=" + name + "-secret");
+			arguments.add("--setpoint.console.users." + name + ".roles=" + user.substring(user.indexOf('=') + 1));
+		}
+		arguments.addAll(Arrays.asList(settings));
+		this.context = ConsoleApplication.application().run(arguments.toArray(String[]::new));
+		await(() -> watch().status().state() == MirrorStatus.State.LIVE);
+	}
+
+	String address() {
+		return "http://127.0.0.1:" + ((ServletWebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	LandscapeWatch watch() {
+		return this.context.getBean(LandscapeWatch.class);
+	}
+
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	Visitor visitor(String name) {
+		Visitor visitor = new Visitor(address());
+		visitor.signIn(name, name + "-secret");
+		return visitor;
+	}
+
+	static void await(BooleanSupplier condition) {
+		long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > end) {
+				throw new AssertionError("Waited for 60 s in vain");
+			}
+			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

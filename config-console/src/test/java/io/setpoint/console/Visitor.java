@@ -1,0 +1,126 @@
+package io.setpoint.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/**
+ * Somebody with a browser that runs no script.
+ */
+final class Visitor {
+
+	private final String address;
+
+	private final HttpClient client = HttpClient.newBuilder()
+		.cookieHandler(new CookieManager())
+		.followRedirects(HttpClient.Redirect.NORMAL)
+		.build();
+
+	Visitor(String address) {
+		this.address = address;
+	}
+
+	void signIn(String name, String password) {
+		submit(get("/").page().selectFirst("form.login"), Map.of("username", name, "password", password));
+	}
+
+	Answer get(String path, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return send(request.build());
+	}
+
+	/**
+	 * Fill in a form and send it.
+	 * @param form the form
+	 * @param values what is filled in
+	 * @return what comes
+	 */
+	Answer submit(Element form, Map<String, String> values) {
+		Map<String, String> fields = new LinkedHashMap<>();
+		form.select("input[name], select[name], textarea[name]")
+			.forEach((field) -> fields.put(field.attr("name"), value(field)));
+		fields.putAll(values);
+		if (form.attr("method").equalsIgnoreCase("post")) {
+			return post(form.attr("action"), fields);
+		}
+		return get(form.attr("action") + "?" + encoded(fields));
+	}
+
+	private static String value(Element field) {
+		return field.normalName().equals("textarea") ? field.wholeText().replaceFirst("^\n", "") : field.val();
+	}
+
+	Answer post(String path, Map<String, String> fields) {
+		return send(HttpRequest.newBuilder(URI.create(this.address + path))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(encoded(fields)))
+			.build());
+	}
+
+	private static String encoded(Map<String, String> fields) {
+		return fields.entrySet()
+			.stream()
+			.map((field) -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+			.collect(Collectors.joining("&"));
+	}
+
+	private static String encoded(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
+	}
+
+	private Answer send(HttpRequest request) {
+		try {
+			return new Answer(this.client.send(request, BodyHandlers.ofString()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * What came.
+	 *
+	 * @param response the response
+	 */
+	record Answer(HttpResponse<String> response) {
+
+		int status() {
+			return this.response.statusCode();
+		}
+
+		String path() {
+			return this.response.uri().getPath();
+		}
+
+		Document page() {
+			return Jsoup.parse(this.response.body());
+		}
+
+		String text() {
+			return page().text();
+		}
+
+	}
+
+}
