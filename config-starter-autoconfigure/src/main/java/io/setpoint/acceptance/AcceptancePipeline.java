@@ -225,8 +225,8 @@ public final class AcceptancePipeline {
 	 * is told beside them. Listeners and events are told after it.
 	 * @return completes on a thread of the followers
 	 */
-	public synchronized CompletableFuture<Void> followed() {
-		return this.followers.followed();
+	public CompletableFuture<Void> followed() {
+		return this.decisions.between(this.followers::followed);
 	}
 
 	/**

@@ -78,6 +78,17 @@ final class Decisions {
 	}
 
 	/**
+	 * Ask something that has to be true of all that is visible, and so cannot be asked in
+	 * the midst of a decision.
+	 * @param question what to ask
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 */
+	synchronized <T> T between(Supplier<T> question) {
+		return question.get();
+	}
+
+	/**
 	 * Tell what could not be told before.
 	 */
 	synchronized void tell() {
