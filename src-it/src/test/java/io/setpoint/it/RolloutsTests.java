@@ -336,7 +336,7 @@ class RolloutsTests {
 		publish("v1", "pricing: {discount: 10}");
 		startRollout("v1", PLAN);
 		execute(new Command.Abort(), "bob");
-		for (Command command : List.of(new Command.Promote(), new Command.Pause(), new Command.Resume(),
+		for (Command.Steering command : List.of(new Command.Promote(), new Command.Pause(), new Command.Resume(),
 				new Command.Approve(), new Command.Abort())) {
 			assertThatExceptionOfType(TransitionRefusedException.class).isThrownBy(() -> execute(command, "bob"))
 				.withMessageContaining("ABORTED")
