@@ -45,8 +45,8 @@ final class ApplyCommand implements Task {
 		Plan plan = this.plan.plan(desk.outside());
 		String document = TextFile.text(TextFile.bytes(this.file, "document", desk.outside()), this.file);
 		Publication.Outcome published = Publication.publish(desk, this.configuration,
-				this.publication.wanted(desk, document, this.author), this.author.isDryRun());
-		Answer answer = start(desk, plan, published).with("configuration", this.configuration)
+				this.publication.wanted(desk, document, this.author), this.author, this.publication.judging());
+		Answer answer = start(desk, plan, published, document).with("configuration", this.configuration)
 			.with("version", published.version().id())
 			.with("published", published.isNew())
 			.with("dryRun", this.author.isDryRun());
@@ -63,7 +63,7 @@ final class ApplyCommand implements Task {
 				end.details().get("state"));
 	}
 
-	private Answer start(Desk desk, Plan plan, Publication.Outcome published) {
+	private Answer start(Desk desk, Plan plan, Publication.Outcome published, String document) {
 		String version = published.version().id();
 		RolloutState state = desk.await(desk.rollouts(this.configuration).state(this.configuration));
 		Answer nothing = nothingToDo(version, state);
@@ -73,6 +73,9 @@ final class ApplyCommand implements Task {
 		if (this.author.isDryRun()) {
 			return Answer.done(published.sentence(this.configuration) + "; would start its rollout")
 				.with("started", true);
+		}
+		if (!published.isNew()) {
+			this.publication.judging().document(desk, this.configuration, document, this.author);
 		}
 		try {
 			RolloutState started = desk.await(desk.rollouts(this.configuration)

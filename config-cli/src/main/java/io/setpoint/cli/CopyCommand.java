@@ -30,6 +30,9 @@ final class CopyCommand implements Task {
 	private String to = "";
 
 	@Mixin
+	private Judging judging = new Judging();
+
+	@Mixin
 	private Author author = new Author();
 
 	@Override
@@ -47,7 +50,7 @@ final class CopyCommand implements Task {
 					.with("version", existing.id());
 			}
 			Publication.Outcome outcome = Publication.publish(here, configuration, copy(configuration, version, desk),
-					this.author.isDryRun());
+					this.author, this.judging);
 			return Answer.done(outcome.sentence(configuration) + " in '" + this.to + "'")
 				.with("published", outcome.isNew())
 				.with("version", outcome.version().id());

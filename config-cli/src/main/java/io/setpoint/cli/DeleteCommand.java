@@ -23,8 +23,7 @@ final class DeleteCommand implements Task {
 
 	@Override
 	public Answer perform(Desk desk) {
-		return this.change.delete(desk, this.keys.stream().map(KeyPath::key).distinct().toList(),
-				this.author.isDryRun());
+		return this.change.delete(desk, this.keys.stream().map(KeyPath::key).distinct().toList(), this.author);
 	}
 
 }

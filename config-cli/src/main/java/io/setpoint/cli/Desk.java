@@ -136,6 +136,12 @@ final class Desk implements AutoCloseable {
 				(fleetRoot != null) ? fleetRoot : "/fleet");
 	}
 
+	String schemaRoot() {
+		String root = context().schemaRoot();
+		String named = (root != null) ? root : "/schemas";
+		return named.endsWith("/") ? named : named + "/";
+	}
+
 	/**
 	 * Return what publishes and conducts one configuration.
 	 * @param configuration its name

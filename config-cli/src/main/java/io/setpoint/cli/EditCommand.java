@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.setpoint.store.KeyValue;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ final class EditCommand implements Task {
 
 	@Parameters(paramLabel = "KEY", description = "such as etcd:/config/checkout/pricing.yaml")
 	private String key = "";
+
+	@Mixin
+	private Judging judging = new Judging();
 
 	@Mixin
 	private Author author = new Author();
@@ -44,7 +48,8 @@ final class EditCommand implements Task {
 
 	private Answer write(Desk desk, String key, List<KeyValue> entries, Path file, byte[] after) {
 		try {
-			KeyChecks.check(desk, KeyPath.locationOf(key), Map.of(key, after));
+			this.judging.keys(desk, KeyPath.locationOf(key), Map.of(key, TextFile.text(after, file.toString())),
+					Set.of(), this.author);
 			Batch batch = new Batch();
 			batch.put(key, after, entries.isEmpty() ? 0 : entries.get(0).modRevision());
 			if (this.author.isDryRun()) {

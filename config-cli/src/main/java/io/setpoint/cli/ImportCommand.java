@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
@@ -122,8 +124,19 @@ final class ImportCommand implements Task {
 		if (this.prune) {
 			surplus.values().forEach(batch::delete);
 		}
-		wanted.forEach((prefix, keys) -> KeyChecks.check(desk, prefix, keys));
+		judge(desk, wanted, this.prune ? surplus.keySet() : Set.of());
 		return write(desk, batch);
+	}
+
+	private void judge(Desk desk, Map<String, Map<String, byte[]>> wanted, Set<String> deletes) {
+		wanted.forEach((prefix, keys) -> {
+			Map<String, String> puts = new TreeMap<>();
+			keys.forEach((key, value) -> puts.put(key, TextFile.text(value, key)));
+			Set<String> gone = deletes.stream().filter((key) -> key.startsWith(prefix)).collect(Collectors.toSet());
+			if (!puts.isEmpty() || !gone.isEmpty()) {
+				this.publication.judging().keys(desk, prefix, puts, gone, this.author);
+			}
+		});
 	}
 
 	private Answer write(Desk desk, Batch batch) {

@@ -1,13 +1,17 @@
 package io.setpoint.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,35 +27,46 @@ final class KeyChange {
 			description = "the location that the keys are part of (default: the first two segments of the key)")
 	private @Nullable String location;
 
+	@Mixin
+	private Judging judging = new Judging();
+
 	/**
 	 * Put values.
 	 * @param desk has etcd
 	 * @param values the values by key
-	 * @param dryRun whether nothing is written
+	 * @param author who puts them
 	 * @return the answer
 	 */
-	Answer put(Desk desk, Map<String, String> values, boolean dryRun) {
+	Answer put(Desk desk, Map<String, String> values, Author author) {
 		Map<String, KeyValue> present = read(desk, List.copyOf(values.keySet()));
-		Map<String, Map<String, byte[]>> byLocation = new TreeMap<>();
+		Map<String, Map<String, String>> byLocation = new TreeMap<>();
 		Batch batch = new Batch();
 		values.forEach((key, text) -> {
 			byte[] value = text.getBytes(StandardCharsets.UTF_8);
-			byLocation.computeIfAbsent(locationOf(key), (name) -> new TreeMap<>()).put(key, value);
+			byLocation.computeIfAbsent(locationOf(key), (name) -> new TreeMap<>()).put(key, text);
 			KeyValue entry = present.get(key);
 			batch.put(key, value, (entry != null) ? entry.modRevision() : 0);
 		});
-		byLocation.forEach((prefix, keys) -> KeyChecks.check(desk, prefix, keys));
-		return write(desk, batch, dryRun);
+		Set<String> levels = new LinkedHashSet<>();
+		byLocation
+			.forEach((prefix, keys) -> levels.addAll(this.judging.keys(desk, prefix, keys, Set.of(), author).levels()));
+		return write(desk, batch, author.isDryRun(), levels);
 	}
 
-	Answer delete(Desk desk, List<String> keys, boolean dryRun) {
+	Answer delete(Desk desk, List<String> keys, Author author) {
 		Map<String, KeyValue> present = read(desk, keys);
 		Batch batch = new Batch();
 		present.values().forEach(batch::delete);
 		if (batch.isEmpty()) {
 			return Answer.done("There is nothing to delete: no such key is there").with("changes", List.of());
 		}
-		return write(desk, batch, dryRun);
+		Map<String, Set<String>> byLocation = new TreeMap<>();
+		present.keySet()
+			.forEach((key) -> byLocation.computeIfAbsent(locationOf(key), (name) -> new TreeSet<>()).add(key));
+		Set<String> levels = new LinkedHashSet<>();
+		byLocation
+			.forEach((prefix, gone) -> levels.addAll(this.judging.keys(desk, prefix, Map.of(), gone, author).levels()));
+		return write(desk, batch, author.isDryRun(), levels);
 	}
 
 	private String locationOf(String key) {
@@ -78,7 +93,7 @@ final class KeyChange {
 		return present;
 	}
 
-	private static Answer write(Desk desk, Batch batch, boolean dryRun) {
+	private static Answer write(Desk desk, Batch batch, boolean dryRun, Set<String> levels) {
 		List<String> lines = batch.lines();
 		if (batch.parts() > 1) {
 			throw RefusedException.usage("So many keys, or such large values, do not fit into one transaction of etcd:"
@@ -89,8 +104,9 @@ final class KeyChange {
 		}
 		long revision = batch.write(desk);
 		String what = (lines.size() == 1) ? "1 key" : lines.size() + " keys";
-		return Answer.done("Wrote " + what + " (revision " + revision + ")")
+		return Answer.done("Wrote " + what + " (revision " + revision + "), as judged by " + String.join(", ", levels))
 			.with("changes", batch.json())
+			.with("levels", List.copyOf(levels))
 			.with("revision", revision)
 			.showing(lines);
 	}

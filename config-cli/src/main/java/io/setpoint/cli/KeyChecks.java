@@ -8,7 +8,8 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.store.KeyValue;
 
 /**
- * What is wrong with keys of a location before they are written.
+ * What is wrong with keys of a location before anybody looks at what their properties are
+ * for.
  */
 final class KeyChecks {
 
@@ -16,23 +17,19 @@ final class KeyChecks {
 	}
 
 	/**
-	 * Check that keys can be read as properties.
-	 * @param desk has etcd
+	 * Find out what of some keys cannot be read as properties.
 	 * @param location the prefix of the location
 	 * @param values the values by key
-	 * @throws RefusedException if not
+	 * @return the problems
 	 */
-	static void check(Desk desk, String location, Map<String, byte[]> values) {
+	static List<Problem> problems(String location, Map<String, String> values) {
 		List<KeyValue> entries = new ArrayList<>();
-		values.forEach((key, value) -> entries.add(new KeyValue(key, value, 0, 0)));
+		values.forEach((key, value) -> entries.add(Reference.entry(key, value)));
 		LocationContent.Update update = Reference.content(location, entries);
 		List<Problem> problems = new ArrayList<>();
 		update.problems().forEach((problem) -> problems.add(named(problem.key(), DocumentCheck.problem(problem))));
 		update.warnings().forEach((warning) -> problems.add(named(warning.key(), DocumentCheck.problem(warning))));
-		if (!problems.isEmpty()) {
-			throw RefusedException.refused("These keys would not be read as configuration, and nothing was written",
-					problems);
-		}
+		return problems;
 	}
 
 	private static Problem named(String key, Problem problem) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.setpoint.rollout.NewVersion;
-import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionSummary;
 import io.setpoint.rollout.archive.StoredRollouts;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,6 +26,13 @@ final class Publication {
 	@Option(names = "--tag", paramLabel = "NAME=VALUE", description = "what else is to be known of it")
 	private Map<String, String> tags = Map.of();
 
+	@Mixin
+	private Judging judging = new Judging();
+
+	Judging judging() {
+		return this.judging;
+	}
+
 	/**
 	 * Publish a document.
 	 * @param desk has etcd
@@ -35,10 +42,11 @@ final class Publication {
 	 * @return the answer
 	 */
 	Answer publish(Desk desk, String configuration, String document, Author author) {
-		NewVersion wanted = wanted(desk, document, author);
-		Outcome outcome = publish(desk, configuration, wanted, author.isDryRun());
-		Answer answer = Answer.done(outcome.sentence(configuration)).with("published", outcome.isNew);
-		return answer.with("dryRun", author.isDryRun())
+		Outcome outcome = publish(desk, configuration, wanted(desk, document, author), author, this.judging);
+		return Answer.done(outcome.sentence(configuration))
+			.with("published", outcome.isNew)
+			.with("levels", outcome.levels)
+			.with("dryRun", author.isDryRun())
 			.with("configuration", configuration)
 			.with("version", outcome.version.id())
 			.with("digest", outcome.version.digest());
@@ -53,11 +61,12 @@ final class Publication {
 	 * @param desk has etcd
 	 * @param configuration the name of the configuration
 	 * @param wanted what is to be published
-	 * @param dryRun whether nothing is to be written
+	 * @param author who publishes it
+	 * @param judging has it judged
 	 * @return the version
 	 * @throws RefusedException if it is not valid
 	 */
-	static Outcome publish(Desk desk, String configuration, NewVersion wanted, boolean dryRun) {
+	static Outcome publish(Desk desk, String configuration, NewVersion wanted, Author author, Judging judging) {
 		Configuration.check(configuration);
 		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(), null,
 				desk.outside().clock().instant(), wanted.document());
@@ -67,18 +76,14 @@ final class Publication {
 			.filter((other) -> other.digest().equals(version.digest()))
 			.findFirst();
 		if (existing.isPresent() && wanted.id() == null) {
-			return new Outcome(existing.get(), false, dryRun);
+			return new Outcome(existing.get(), false, author.isDryRun(), List.of());
 		}
-		List<Problem> problems = DocumentCheck.of(wanted.document()).problems();
-		if (!problems.isEmpty()) {
-			throw RefusedException
-				.refused("The document is not valid for '" + configuration + "' and was not published", problems);
-		}
-		if (dryRun) {
-			return new Outcome(VersionSummary.of(version), existing.isEmpty(), true);
+		List<String> levels = judging.document(desk, configuration, wanted.document(), author).levels();
+		if (author.isDryRun()) {
+			return new Outcome(VersionSummary.of(version), existing.isEmpty(), true, levels);
 		}
 		Version published = desk.await(rollouts.publish(configuration, wanted));
-		return new Outcome(VersionSummary.of(published), existing.isEmpty(), false);
+		return new Outcome(VersionSummary.of(published), existing.isEmpty(), false, levels);
 	}
 
 	/**
@@ -87,19 +92,17 @@ final class Publication {
 	 * @param version the version
 	 * @param isNew whether it was not there before
 	 * @param dryRun whether nothing was written
+	 * @param levels who has judged it
 	 */
-	record Outcome(VersionSummary version, boolean isNew, boolean dryRun) {
+	record Outcome(VersionSummary version, boolean isNew, boolean dryRun, List<String> levels) {
 
 		String sentence(String configuration) {
 			if (!this.isNew) {
 				return "This is version '" + this.version.id() + "' of '" + configuration + "' already: nothing to do";
 			}
 			return (this.dryRun ? "Would publish version '" : "Published version '") + this.version.id() + "' of '"
-					+ configuration + "'";
-		}
-
-		Map<String, Object> json() {
-			return RolloutFormat.json(this.version);
+					+ configuration + "'"
+					+ (this.levels.isEmpty() ? "" : ", as judged by " + String.join(", ", this.levels));
 		}
 
 	}

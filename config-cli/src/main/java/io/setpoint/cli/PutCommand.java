@@ -37,7 +37,7 @@ final class PutCommand implements Task {
 				throw RefusedException.usage("'" + key + "' is given twice: say one thing");
 			}
 		}
-		return this.change.put(desk, values, this.author.isDryRun());
+		return this.change.put(desk, values, this.author);
 	}
 
 	private static String value(Desk desk, String written) {

@@ -3,6 +3,7 @@ package io.setpoint.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -27,17 +28,17 @@ import picocli.CommandLine.ScopeType;
  *
  * @since 0.1.0
  */
-@Command(name = "setpoint", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
-		versionProvider = Setpoint.BuildVersion.class, synopsisSubcommandLabel = "COMMAND", sortOptions = false,
-		usageHelpAutoWidth = true, header = "Configuration for Spring Boot on etcd: check it, publish it, roll it out.",
+@Command(name = "setpoint", mixinStandardHelpOptions = true, customSynopsis = "setpoint COMMAND [OPTIONS] ...",
+		versionProvider = Setpoint.BuildVersion.class, sortOptions = false, usageHelpAutoWidth = true,
+		header = "Configuration for Spring Boot on etcd: check it, publish it, roll it out.",
 		optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n", parameterListHeading = "%n",
 		footer = { "", "Exit status: 0 done, 1 refused, unhealthy or different, 2 usage,",
 				"  3 conflict with somebody else's change, 4 etcd out of reach." },
 		subcommands = { ValidateCommand.class, ImportCommand.class, ExportCommand.class, DiffCommand.class,
 				GetCommand.class, PutCommand.class, DeleteCommand.class, EditCommand.class, PublishCommand.class,
 				ApplyCommand.class, RolloutCommand.class, FleetCommand.class, VersionsCommand.class,
-				HistoryCommand.class, CopyCommand.class, EncryptCommand.class, ContextsCommand.class,
-				GenerateCompletion.class })
+				HistoryCommand.class, SchemaCommand.class, CopyCommand.class, EncryptCommand.class,
+				ContextsCommand.class, GenerateCompletion.class })
 public final class Setpoint {
 
 	private final Outside outside;
@@ -58,6 +59,9 @@ public final class Setpoint {
 	 * @param arguments the command
 	 */
 	public static void main(String[] arguments) {
+		System.setProperty("slf4j.internal.verbosity", "ERROR");
+		System.setProperty("org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.LogFactoryImpl");
+		System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.Jdk14Logger");
 		Outside outside = Outside.real();
 		logTo(outside);
 		int status = run(outside, arguments);
@@ -101,9 +105,20 @@ public final class Setpoint {
 			.setColorScheme(
 					CommandLine.Help.defaultColorScheme(setpoint.outside.screen().coloured() ? Ansi.ON : Ansi.OFF))
 			.setUsageHelpWidth(Math.max(setpoint.outside.screen().width(), 80));
+		forEach(line, (command) -> {
+			command.getCommandSpec().mixinStandardHelpOptions(true);
+			command.getCommandSpec().usageMessage().abbreviateSynopsis(true).autoWidth(true).sortOptions(false);
+		});
 		CommandLine completion = Objects.requireNonNull(line.getSubcommands().get("generate-completion"));
 		completion.getCommandSpec().usageMessage().description("prints the completion script for bash and zsh");
 		return line;
+	}
+
+	private static void forEach(CommandLine line, Consumer<CommandLine> action) {
+		line.getSubcommands().values().forEach((command) -> {
+			action.accept(command);
+			forEach(command, action);
+		});
 	}
 
 	private int execute(ParseResult parsed) {

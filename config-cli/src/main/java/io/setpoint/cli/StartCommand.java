@@ -23,12 +23,16 @@ final class StartCommand implements Task {
 	private PlanOptions plan = new PlanOptions();
 
 	@Mixin
+	private Judging judging = new Judging();
+
+	@Mixin
 	private Author author = new Author();
 
 	@Override
 	public Answer perform(Desk desk) {
 		Plan plan = this.plan.plan(desk.outside());
 		Version found = Reference.version(this.configuration, this.version, desk);
+		this.judging.document(desk, this.configuration, found.document(), this.author);
 		if (this.author.isDryRun()) {
 			RolloutState state = desk.known(this.configuration);
 			return state.phase().isActive()

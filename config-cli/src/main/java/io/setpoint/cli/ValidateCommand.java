@@ -1,30 +1,74 @@
 package io.setpoint.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
  * Checks documents without writing anything.
  */
-@Command(name = "validate", description = "checks documents; writes nothing and needs no etcd")
+@Command(name = "validate",
+		description = "checks documents: as such, by a schema, or by schema and fleet of a configuration")
 final class ValidateCommand implements Task {
 
 	@Parameters(arity = "1..*", paramLabel = "FILE", description = "the documents, - for standard input")
 	private List<String> files = List.of();
 
+	@Option(names = "--schema", paramLabel = "FILE", description = "a file with the JSON Schema; needs no etcd")
+	private @Nullable String schema;
+
+	@Option(names = "--configuration", paramLabel = "NAME",
+			description = "the configuration whose schemas and live instances judge")
+	private @Nullable String configuration;
+
+	@Option(names = "--no-trial", description = "with --configuration: schemas only; writes nothing at all")
+	private boolean withoutTrial;
+
 	@Override
 	public Answer perform(Desk desk) {
+		if (this.schema != null && this.configuration != null) {
+			throw RefusedException.usage("Give --schema or --configuration, not both");
+		}
+		Schemas schemas = schemas(desk);
 		List<Problem> problems = new ArrayList<>();
+		Set<String> levels = new LinkedHashSet<>();
 		for (String file : this.files) {
-			String document = TextFile.text(TextFile.bytes(file, "document", desk.outside()), file);
-			problems.addAll(DocumentCheck.of(document).problems());
+			Judged judged = judge(desk, schemas, TextFile.text(TextFile.bytes(file, "document", desk.outside()), file));
+			judged.remarks().forEach((remark) -> desk.remark("warning: " + remark));
+			problems.addAll(judged.problems());
+			levels.addAll(judged.levels());
 		}
 		String what = (this.files.size() == 1) ? "'" + this.files.get(0) + "'" : this.files.size() + " documents";
-		return problems.isEmpty() ? Answer.done(what + " can be read").with("levels", List.of("document"))
-				: Answer.refused(what + " is not valid").with("levels", List.of("document")).because(problems);
+		String verb = (this.files.size() == 1) ? " is" : " are";
+		Answer answer = problems.isEmpty()
+				? Answer.done(what + verb + " valid, as judged by " + String.join(", ", levels))
+				: Answer.refused(what + verb + " not valid");
+		return answer.with("levels", new ArrayList<>(levels)).because(problems);
+	}
+
+	private @Nullable Schemas schemas(Desk desk) {
+		if (this.configuration != null) {
+			desk.known(this.configuration);
+			return Schemas.of(desk, this.configuration);
+		}
+		return (this.schema != null) ? Schemas.ofFile(this.schema, desk.outside()) : null;
+	}
+
+	private Judged judge(Desk desk, @Nullable Schemas schemas, String document) {
+		Judged judged = new Judged(List.of("document"), DocumentCheck.of(document).problems(), List.of());
+		if (!judged.isRefused() && schemas != null) {
+			judged = judged.and(new SchemaJudge(schemas).document(document));
+		}
+		if (!judged.isRefused() && this.configuration != null && !this.withoutTrial) {
+			judged = judged.and(Judging.trial(desk, this.configuration, document, new Author()));
+		}
+		return judged;
 	}
 
 }

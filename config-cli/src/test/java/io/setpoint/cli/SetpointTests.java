@@ -50,8 +50,8 @@ class SetpointTests {
 	@Test
 	void documentBecomesTheStableVersionByACommand() throws IOException {
 		String document = file("checkout.yaml", "pricing:\n  discount-percent: 25\n");
-		Ran published = this.shell.run("publish", "checkout", document, "--id", "summer");
-		assertThat(published.out()).isEqualTo("Published version 'summer' of 'checkout'\n");
+		Ran published = this.shell.run("publish", "checkout", document, "--id", "summer", "--unjudged");
+		assertThat(published.out()).isEqualTo("Published version 'summer' of 'checkout', as judged by document\n");
 		assertThat(this.shell.run("rollout", "release", "checkout", "summer").out())
 			.isEqualTo("'checkout' is COMPLETED, stable summer\n");
 		assertThat(this.shell.run("versions", "checkout").out()).contains("VERSION", "summer   stable");
@@ -61,15 +61,15 @@ class SetpointTests {
 	@Test
 	void applyTheSecondTimeDoesNothing() throws IOException {
 		String document = file("checkout.yaml", "pricing:\n  discount-percent: 25\n");
-		Ran first = this.shell.run("apply", "checkout", document, "--plan", "all-at-once");
+		Ran first = this.shell.run("apply", "checkout", document, "--plan", "all-at-once", "--unjudged");
 		assertThat(first.out())
 			.matches("Started the rollout of 'cfg-\\d{8}-[0-9a-f]{12}' of 'checkout': RUNNING, stage 1 of 1\n");
 		long revision = etcd.revision();
-		Ran second = this.shell.run("apply", "checkout", document, "--plan", "all-at-once");
+		Ran second = this.shell.run("apply", "checkout", document, "--plan", "all-at-once", "--unjudged");
 		assertThat(second.status()).isZero();
 		assertThat(second.out()).contains("is under way already").endsWith(": nothing to do\n");
 		this.shell.run("rollout", "promote", "checkout");
-		Ran third = this.shell.run("apply", "checkout", document, "--plan", "all-at-once");
+		Ran third = this.shell.run("apply", "checkout", document, "--plan", "all-at-once", "--unjudged");
 		assertThat(third.out()).contains("is the stable version of 'checkout' already: nothing to do");
 		assertThat(etcd.revision()).isEqualTo(revision + 1);
 	}
@@ -101,7 +101,7 @@ class SetpointTests {
 
 	@Test
 	void unknownConfigurationIsRefusedWithThoseThatAreThere() throws IOException {
-		this.shell.run("publish", "checkout", file("a.yaml", "a: 1\n"));
+		this.shell.run("publish", "checkout", file("a.yaml", "a: 1\n"), "--unjudged");
 		Ran ran = this.shell.run("versions", "chekout");
 		assertThat(ran.status()).isEqualTo(1);
 		assertThat(ran.err()).contains("There is no configuration 'chekout' in etcd, only checkout");
@@ -110,7 +110,7 @@ class SetpointTests {
 	@Test
 	void importedFileComesBackByteByByte() throws IOException {
 		String text = "# prices\npricing:\n  discount-percent: 25\n  tiers:\n    - name: gold\n";
-		this.shell.run("import", file("application.yaml", text), "--to", "checkout", "--id", "summer");
+		this.shell.run("import", file("application.yaml", text), "--to", "checkout", "--id", "summer", "--unjudged");
 		assertThat(this.shell.run("export", "checkout@summer").out()).isEqualTo(text);
 	}
 
