@@ -116,8 +116,8 @@ final class ImportCommand implements Task {
 		wanted.forEach((prefix, keys) -> compare(image.entries(prefix), keys, batch, surplus));
 		if (this.prune && !surplus.isEmpty() && !this.yes && !this.author.isDryRun()) {
 			return Answer
-				.refused(surplus.size()
-						+ " keys would be deleted, so nothing was written: say --yes, or leave out --prune")
+				.refused(Keys.count(surplus.size())
+						+ " would be deleted, so nothing was written: say --yes, or leave out --prune")
 				.with("deletes", List.copyOf(surplus.keySet()))
 				.showing(surplus.keySet().stream().map((key) -> "- " + key).toList());
 		}
@@ -145,8 +145,8 @@ final class ImportCommand implements Task {
 			return Answer.done("Everything is there already: nothing was written").with("changes", List.of());
 		}
 		if (this.author.isDryRun()) {
-			return new Answer(Status.DONE, batch.lines().size() + " keys would be written", List.of(), answer.details(),
-					"")
+			return new Answer(Status.DONE, Keys.count(batch.lines().size()) + " would be written", List.of(),
+					answer.details(), "")
 				.showing(batch.lines());
 		}
 		if (batch.parts() > 1) {
@@ -156,8 +156,8 @@ final class ImportCommand implements Task {
 		}
 		long revision = batch.write(desk);
 		return new Answer(Status.DONE,
-				"Wrote " + batch.lines().size() + " keys to " + this.target + " (revision " + revision + ")", List.of(),
-				answer.details(), "")
+				"Wrote " + Keys.count(batch.lines().size()) + " to " + this.target + " (revision " + revision + ")",
+				List.of(), answer.details(), "")
 			.with("revision", revision)
 			.showing(batch.lines());
 	}

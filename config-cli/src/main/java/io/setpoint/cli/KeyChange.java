@@ -103,8 +103,9 @@ final class KeyChange {
 			return Answer.done("").with("changes", batch.json()).with("dryRun", true).showing(lines);
 		}
 		long revision = batch.write(desk);
-		String what = (lines.size() == 1) ? "1 key" : lines.size() + " keys";
-		return Answer.done("Wrote " + what + " (revision " + revision + "), as judged by " + String.join(", ", levels))
+		return Answer
+			.done("Wrote " + Keys.count(lines.size()) + " (revision " + revision + "), as judged by "
+					+ String.join(", ", levels))
 			.with("changes", batch.json())
 			.with("levels", List.copyOf(levels))
 			.with("revision", revision)

@@ -46,15 +46,19 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 		lines.add(screen.bold(this.configuration) + "  " + title());
 		stages(screen, lines);
 		fleet(screen, lines);
-		for (GuardVerdict guard : this.guards) {
-			lines.add(label("guard") + screen.mark(mark(guard.outcome())) + " "
-					+ screen.fitted(OneLine.of(guard.text()) + (guard.dryRun() ? " (dry run)" : "")));
+		if (!this.fleet.isEmpty()) {
+			this.guards.forEach((guard) -> lines.add(guard(screen, guard)));
 		}
 		String reason = this.state.reason();
 		if (reason != null && this.state.phase() != Phase.RUNNING) {
 			lines.add(label("reason") + screen.fitted(OneLine.of(reason)));
 		}
 		return lines;
+	}
+
+	private static String guard(Screen screen, GuardVerdict guard) {
+		String text = OneLine.of(guard.text()) + (guard.dryRun() ? " (dry run)" : "");
+		return label("guard") + screen.mark(mark(guard.outcome())) + " " + screen.fitted(text);
 	}
 
 	private static String label(String text) {
