@@ -164,7 +164,7 @@ class ConsoleTests {
 		String script = "<script>alert(1)</script>";
 		String name = "<img src=x onerror=alert(1)>";
 		rollout("script", PLAN, script);
-		shop.member("script", "i-1", "v1", "REFUSED", script);
+		shop.member("script", "\\\"><img src=x onerror=alert(1)>", "v1", "REFUSED", script);
 		shop.put("/rollouts/" + name + "/state", script);
 		RunningConsole.await(() -> console.watch().current().find(name) != null);
 		Visitor vic = console.visitor("vic");

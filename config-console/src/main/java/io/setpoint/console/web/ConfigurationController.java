@@ -30,9 +30,12 @@ final class ConfigurationController {
 
 	private final Pages pages;
 
-	ConfigurationController(Desk desk, Pages pages) {
+	private final Times times;
+
+	ConfigurationController(Desk desk, Pages pages, Times times) {
 		this.desk = desk;
 		this.pages = pages;
+		this.times = times;
 	}
 
 	@GetMapping({ "/{name}", Links.CONFIGURATIONS + "/{name}" })
@@ -51,7 +54,7 @@ final class ConfigurationController {
 			return CompletableFuture.completedFuture(page);
 		}
 		return this.desk.version(name, shown)
-			.thenApply((read) -> page.addObject("version", VersionView.of(read))
+			.thenApply((read) -> page.addObject("version", VersionView.of(read, this.times))
 				.addObject("properties", List.copyOf(DocumentProperties.of(read.document()).properties().values())));
 	}
 
@@ -115,13 +118,13 @@ final class ConfigurationController {
 	 * @param id its id
 	 * @param author who has published it
 	 * @param description what it is for, or {@code null}
-	 * @param at when, for people
+	 * @param at when
 	 */
-	record VersionView(String id, String author, @Nullable String description, String at) {
+	record VersionView(String id, String author, @Nullable String description, Times.@Nullable Moment at) {
 
-		static VersionView of(Version version) {
+		static VersionView of(Version version, Times times) {
 			return new VersionView(version.id(), version.author(), version.description(),
-					version.createdAt().toString());
+					times.moment(version.createdAt()));
 		}
 
 	}

@@ -35,7 +35,7 @@ record Square(Kind kind, String title) implements Comparable<Square> {
 		return Objects.equals(member.version(), state.stable()) ? Kind.STABLE : Kind.BEHIND;
 	}
 
-	public String style() {
+	String style() {
 		return this.kind.name().toLowerCase(Locale.ROOT);
 	}
 

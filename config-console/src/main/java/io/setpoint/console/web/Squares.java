@@ -7,6 +7,8 @@ import java.util.Map;
 
 import io.setpoint.console.landscape.Configuration;
 
+import org.springframework.web.util.HtmlUtils;
+
 /**
  * A fleet at a glance.
  *
@@ -37,6 +39,23 @@ record Squares(List<Square> shown, int more, String sentence) {
 		int size = all.size() + unreadable;
 		String instances = (size == 0) ? "No live instance" : size + ((size == 1) ? " instance" : " instances");
 		return parts.isEmpty() ? instances : instances + ": " + String.join(", ", parts);
+	}
+
+	/**
+	 * Return the squares as HTML. A page may have a thousand, which a template takes long
+	 * for one by one.
+	 * @return an element for each square, everything in it escaped
+	 */
+	public String markup() {
+		StringBuilder markup = new StringBuilder();
+		for (Square square : this.shown) {
+			markup.append("<i class=\"")
+				.append(square.style())
+				.append("\" title=\"")
+				.append(HtmlUtils.htmlEscape(square.title(), "UTF-8"))
+				.append("\"></i>");
+		}
+		return markup.toString();
 	}
 
 	boolean isAlarming() {
