@@ -50,15 +50,26 @@ record Screen(boolean terminal, boolean coloured, boolean graphic, int width) {
 	}
 
 	/**
-	 * Return a line that fits.
+	 * Return a line that fits, so that it can be drawn again in its place.
 	 * @param line the line, without colours
 	 * @return the line, or its beginning
 	 */
 	String fitted(String line) {
-		if (!this.terminal || line.length() <= this.width) {
-			return line;
+		return fitted(line, 0);
+	}
+
+	/**
+	 * Return the rest of a line so that it fits.
+	 * @param rest the rest, without colours
+	 * @param taken how many characters are before it
+	 * @return the rest, or its beginning
+	 */
+	String fitted(String rest, int taken) {
+		int room = Math.max(1, this.width - taken);
+		if (!this.terminal || rest.length() <= room) {
+			return rest;
 		}
-		return line.substring(0, this.width - 1) + (this.graphic ? "…" : "~");
+		return rest.substring(0, room - 1) + (this.graphic ? "…" : "~");
 	}
 
 }

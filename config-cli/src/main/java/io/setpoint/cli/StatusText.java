@@ -30,6 +30,11 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 		Instant now) {
 
 	/**
+	 * How many characters of a line are before its text: a label, a mark and a blank.
+	 */
+	private static final int MARKED = 12;
+
+	/**
 	 * Say where a rollout is.
 	 * @param state its state
 	 * @return the phase, and the stage where there is one
@@ -43,7 +48,7 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 
 	List<String> lines(Screen screen) {
 		List<String> lines = new ArrayList<>();
-		lines.add(screen.bold(this.configuration) + "  " + title());
+		lines.add(screen.bold(this.configuration) + screen.fitted("  " + title(), this.configuration.length()));
 		stages(screen, lines);
 		fleet(screen, lines);
 		if (!this.fleet.isEmpty()) {
@@ -51,14 +56,14 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 		}
 		String reason = this.state.reason();
 		if (reason != null && this.state.phase() != Phase.RUNNING) {
-			lines.add(label("reason") + screen.fitted(OneLine.of(reason)));
+			lines.add(label("reason") + screen.fitted(OneLine.of(reason), MARKED));
 		}
 		return lines;
 	}
 
 	private static String guard(Screen screen, GuardVerdict guard) {
 		String text = OneLine.of(guard.text()) + (guard.dryRun() ? " (dry run)" : "");
-		return label("guard") + screen.mark(mark(guard.outcome())) + " " + screen.fitted(text);
+		return label("guard") + screen.mark(mark(guard.outcome())) + " " + screen.fitted(text, MARKED);
 	}
 
 	private static String label(String text) {
@@ -92,8 +97,8 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 		}
 		for (int i = 0; i < plan.stages().size(); i++) {
 			Stage stage = plan.stages().get(i);
-			lines.add(label("stage " + (i + 1)) + screen.mark(mark(i)) + " " + screen
-				.fitted(stage + ", bake " + Times.text(stage.bake()) + ((i == this.state.stage()) ? left(stage) : "")));
+			String text = stage + ", bake " + Times.text(stage.bake()) + ((i == this.state.stage()) ? left(stage) : "");
+			lines.add(label("stage " + (i + 1)) + screen.mark(mark(i)) + " " + screen.fitted(text, MARKED));
 		}
 	}
 
@@ -138,8 +143,12 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 		lines.add(label("") + counts());
 		this.fleet.stream()
 			.filter((member) -> member.verdict() == Verdict.REFUSED)
-			.forEach((member) -> lines.add(label("") + screen.mark(Mark.REFUSED) + " " + screen.fitted(
-					member.instance() + ": " + OneLine.of(Objects.requireNonNullElse(member.reason(), "refused")))));
+			.forEach((member) -> lines.add(refusal(screen, member)));
+	}
+
+	private static String refusal(Screen screen, FleetMember member) {
+		String text = member.instance() + ": " + OneLine.of(Objects.requireNonNullElse(member.reason(), "refused"));
+		return label("") + screen.mark(Mark.REFUSED) + " " + screen.fitted(text, MARKED);
 	}
 
 	private Mark mark(FleetMember member) {

@@ -101,6 +101,19 @@ class CommandsTests {
 	}
 
 	@Test
+	void noLineIsLongerThanTheTerminal() throws IOException {
+		publish("v1", "a: 1\n");
+		this.shell.run("rollout", "start", "checkout", "v1", "--plan", "linear", "--percent", "50", "--unjudged");
+		join("shop-1-with-a-name-that-is-very-long-indeed", null, Verdict.REFUSED);
+		for (int i = 2; i < 60; i++) {
+			join("shop-" + i, "v1", Verdict.ACCEPTED);
+		}
+		Ran ran = this.shell.on(new Screen(true, false, true, 40)).run("rollout", "status", "checkout");
+		assertThat(ran.out().lines()).allMatch((line) -> line.length() <= 40).anyMatch((line) -> line.endsWith("…"));
+		assertThat(ran.out().chars().filter((sign) -> sign == '■')).hasSize(58);
+	}
+
+	@Test
 	void watchEndsWithTheRollout() throws IOException {
 		publish("v1", "a: 1\n");
 		this.shell.run("rollout", "start", "checkout", "v1", "--plan", "all-at-once", "--unjudged");
