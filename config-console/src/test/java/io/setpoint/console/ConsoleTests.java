@@ -35,7 +35,9 @@ class ConsoleTests {
 		etcd = new MemoryServer();
 		etcd.start();
 		shop = new Shop("http://127.0.0.1:" + etcd.port());
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole("http://127.0.0.1:" + etcd.port(),
+				"--setpoint.console.users.pat.password=pat-secret", "--setpoint.console.users.pat.roles=operator",
+				"--setpoint.console.users.pat.configurations=pay*");
 	}
 
 	@AfterAll
@@ -184,6 +186,19 @@ class ConsoleTests {
 		assertThat(console.visitor("vic").get("/").page().select(".card.unreadable").text())
 			.contains("'/rollouts/nonsense/state' (revision")
 			.contains("cannot be read; correct or delete it.");
+	}
+
+	@Test
+	void rightsEndAtThePattern() {
+		rollout("payments", PLAN, "ada");
+		rollout("orders", PLAN, "ada");
+		Visitor pat = console.visitor("pat");
+		Document overview = pat.get("/").page();
+		assertThat(overview.text()).contains("payments").doesNotContain("orders");
+		String token = overview.selectFirst("input[name=_csrf]").val();
+		assertThat(pat.get("/orders/history").status()).isEqualTo(404);
+		assertThat(pat.post("/orders/rollout/abort", Map.of("reason", "mine", "_csrf", token)).status()).isEqualTo(404);
+		assertThat(shop.state("orders").phase()).isEqualTo(Phase.RUNNING);
 	}
 
 	@Test

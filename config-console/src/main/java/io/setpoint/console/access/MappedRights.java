@@ -1,7 +1,6 @@
 package io.setpoint.console.access;
 
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +10,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
 /**
- * Rights by name and by authority.
+ * Rights of the console's own users.
  *
  * @since 0.1.0
  */
@@ -19,17 +18,12 @@ public final class MappedRights implements RightsResolver {
 
 	private final Map<String, Grant> users;
 
-	private final Map<String, Grant> authorities;
-
 	/**
 	 * Create rights.
 	 * @param users what the console's own users may do, by their names
-	 * @param authorities what whoever has an authority may do, such as the one for a
-	 * group of an identity provider
 	 */
-	public MappedRights(Map<String, Grant> users, Map<String, Grant> authorities) {
+	public MappedRights(Map<String, Grant> users) {
 		this.users = Map.copyOf(users);
-		this.authorities = Map.copyOf(authorities);
 	}
 
 	@Override
@@ -37,18 +31,13 @@ public final class MappedRights implements RightsResolver {
 		if (!(principal instanceof Authentication authentication) || !authentication.isAuthenticated()) {
 			return new Rights("", List.of());
 		}
-		List<Grant> grants = new ArrayList<>();
-		for (GrantedAuthority authority : authentication.getAuthorities()) {
-			Grant grant = this.authorities.get(String.valueOf(authority.getAuthority()));
-			if (grant != null) {
-				grants.add(grant);
-			}
-			if (ConsoleUser.AUTHORITY.equals(authority.getAuthority())
-					&& this.users.containsKey(authentication.getName())) {
-				grants.add(this.users.get(authentication.getName()));
-			}
-		}
-		return new Rights(authentication.getName(), grants);
+		Grant grant = authentication.getAuthorities().stream().anyMatch(MappedRights::isOwn)
+				? this.users.get(authentication.getName()) : null;
+		return new Rights(authentication.getName(), (grant != null) ? List.of(grant) : List.of());
+	}
+
+	private static boolean isOwn(GrantedAuthority authority) {
+		return ConsoleUser.AUTHORITY.equals(authority.getAuthority());
 	}
 
 }

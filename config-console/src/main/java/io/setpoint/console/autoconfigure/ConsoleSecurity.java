@@ -54,7 +54,7 @@ class ConsoleSecurity {
 
 	@Bean
 	ConsoleUsers setpointConsoleUsers(SetpointConsoleProperties properties) {
-		if (!properties.users().isEmpty() || !properties.authorities().isEmpty()) {
+		if (!properties.users().isEmpty()) {
 			return new ConsoleUsers(properties.users());
 		}
 		String password = UUID.randomUUID().toString();
@@ -66,12 +66,10 @@ class ConsoleSecurity {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RightsResolver setpointConsoleRights(ConsoleUsers users, SetpointConsoleProperties properties) {
+	RightsResolver setpointConsoleRights(ConsoleUsers users) {
 		Map<String, Grant> grants = new HashMap<>();
 		users.users().forEach((name, user) -> grants.put(name, user.grant()));
-		Map<String, Grant> authorities = new HashMap<>();
-		properties.authorities().forEach((name, granted) -> authorities.put(name, granted.grant()));
-		return new MappedRights(grants, authorities);
+		return new MappedRights(grants);
 	}
 
 	@Bean

@@ -18,14 +18,12 @@ import org.springframework.util.StringUtils;
  *
  * @param enabled whether there is a console
  * @param path where it is served, {@code /} in the executable jar
- * @param users the console's own users by name; without any, and without an identity
- * provider, there is 'admin' with a password that is made up at each start and logged
- * @param authorities what whoever has an authority may do, such as
- * {@code ROLE_payments-team} of an identity provider
+ * @param users the console's own users by name; without any there is 'admin' with a
+ * password that is made up at each start and logged
  */
 @ConfigurationProperties("setpoint.console")
 record SetpointConsoleProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/setpoint") String path,
-		@DefaultValue Map<String, User> users, @DefaultValue Map<String, Granted> authorities) {
+		@DefaultValue Map<String, User> users) {
 
 	/**
 	 * A user.
@@ -42,21 +40,6 @@ record SetpointConsoleProperties(@DefaultValue("true") boolean enabled, @Default
 			Assert.isTrue(StringUtils.hasText(password), "A user of the console needs a password");
 			Assert.notEmpty(roles, "A user of the console needs a role: viewer, editor, approver or operator");
 		}
-
-		Grant grant() {
-			return new Grant(this.roles, this.configurations);
-		}
-
-	}
-
-	/**
-	 * What an authority stands for.
-	 *
-	 * @param roles what whoever has it may do: viewer, editor, approver, operator
-	 * @param configurations the configurations that the roles are for, where {@code *}
-	 * stands for any characters
-	 */
-	record Granted(@DefaultValue Set<Role> roles, @DefaultValue("*") List<String> configurations) {
 
 		Grant grant() {
 			return new Grant(this.roles, this.configurations);

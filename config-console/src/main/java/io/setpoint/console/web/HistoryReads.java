@@ -14,13 +14,18 @@ import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.OneLine;
 import io.setpoint.store.Store;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Reads entries of histories. They never change, so that those that were read lately are
  * not read again.
  */
 final class HistoryReads {
+
+	private static final Log logger = LogFactory.getLog(HistoryReads.class);
 
 	private static final int REMEMBERED = 2000;
 
@@ -134,7 +139,9 @@ final class HistoryReads {
 			}
 		}
 		catch (InvalidRolloutStateException ex) {
-			return;
+			logger.warn("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
+					+ ") is left out of the history; correct or delete it. "
+					+ OneLine.of(String.valueOf(ex.getMessage())));
 		}
 	}
 
