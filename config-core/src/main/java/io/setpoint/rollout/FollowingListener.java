@@ -1,5 +1,7 @@
 package io.setpoint.rollout;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Told how this instance follows its configurations. Called in order, on a thread that
  * must not be held up; hand over and return.
@@ -16,6 +18,15 @@ public interface FollowingListener {
 	 * @param state the state
 	 */
 	default void following(String configuration, RolloutState state) {
+	}
+
+	/**
+	 * Some builds are asked for a verdict, or no longer.
+	 * @param configuration the name of the configuration
+	 * @param trial the id of the trial
+	 * @param summons who is asked, {@code null} if the trial is over
+	 */
+	default void summoned(String configuration, String trial, @Nullable Summons summons) {
 	}
 
 	/**

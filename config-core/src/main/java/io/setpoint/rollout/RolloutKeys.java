@@ -61,11 +61,20 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	/**
 	 * Return what an instance follows: the state, and whether anybody asks its build for
 	 * a verdict. Both are one range, so that it takes one watch.
-	 * @param configuration the name of the configuration
+	 * @param state the key of the state
 	 * @return the range
 	 */
-	public String followed(String configuration) {
-		return state(configuration) + "*";
+	public static String followed(String state) {
+		return state + "*";
+	}
+
+	/**
+	 * Return the prefix of the questions whether somebody gives a verdict.
+	 * @param state the key of the state
+	 * @return the prefix, ending in a slash
+	 */
+	public static String summonsBeside(String state) {
+		return state + "/summons/";
 	}
 
 	/**
@@ -74,7 +83,7 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	 * @return the prefix, ending in a slash
 	 */
 	public String summons(String configuration) {
-		return state(configuration) + "/summons/";
+		return summonsBeside(state(configuration));
 	}
 
 	/**

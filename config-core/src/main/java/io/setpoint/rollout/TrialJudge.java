@@ -1,5 +1,7 @@
 package io.setpoint.rollout;
 
+import java.util.List;
+
 /**
  * Judges by the classes of one build, without letting anybody see what is tried.
  *
@@ -12,6 +14,14 @@ public interface TrialJudge {
 	 * @return what tells the build from others
 	 */
 	String build();
+
+	/**
+	 * Return what the application imports besides rollouts.
+	 * @return the prefixes of its plain locations
+	 */
+	default List<String> locations() {
+		return List.of();
+	}
 
 	/**
 	 * Parse, bind and validate what is tried against everything else that is accepted

@@ -1,16 +1,18 @@
 package io.setpoint.acceptance;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Tries an entry in place of all that a location shows, with the real types and beside
- * everything else that is accepted, without letting anybody see it.
+ * Tries an entry in place of all that a location shows, or changes, with the real types
+ * and beside everything else that is accepted, without letting anybody see it.
  *
  * @since 0.1.0
  */
@@ -31,6 +33,26 @@ public final class Rehearsal {
 	 */
 	public List<String> problems(String prefix, KeyValue entry) {
 		return this.decisions.consider((accepted) -> candidate(accepted, prefix, entry).problems());
+	}
+
+	/**
+	 * Try an entry, and tell all that would come of it.
+	 * @param prefix the prefix of the location
+	 * @param entry the entry
+	 * @return what would come of it
+	 */
+	public Rehearsed rehearse(String prefix, KeyValue entry) {
+		return this.decisions.consider((accepted) -> Rehearsed.of(candidate(accepted, prefix, entry)));
+	}
+
+	/**
+	 * Try changes of plain locations, and tell all that would come of them.
+	 * @param changes the changes by the prefixes of their locations
+	 * @return what would come of them
+	 */
+	public Rehearsed rehearse(Map<String, List<Change>> changes) {
+		return this.decisions.consider(
+				(accepted) -> Rehearsed.of(accepted.of(Changes.of(new Proposal(0, Proposal.Kind.REVISION, changes)))));
 	}
 
 	/**

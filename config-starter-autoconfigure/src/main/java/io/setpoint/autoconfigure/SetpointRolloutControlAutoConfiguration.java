@@ -11,6 +11,7 @@ import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.observation.MeterGuardSensor;
 import io.setpoint.rollout.RolloutGuard;
 import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.TrialJudge;
 import io.setpoint.rollout.control.BeanGuardSensor;
 import io.setpoint.rollout.control.ControlSettings;
 import io.setpoint.rollout.control.GuardSensor;
@@ -48,9 +49,10 @@ public final class SetpointRolloutControlAutoConfiguration {
 
 	@Bean
 	RolloutControl setpointRolloutControl(ImportSession session, ObjectProvider<WatchConnection> connection,
-			ObjectProvider<GuardSensor> sensors, ConfigurableListableBeanFactory beanFactory) {
+			ObjectProvider<GuardSensor> sensors, ObjectProvider<TrialJudge> judge,
+			ConfigurableListableBeanFactory beanFactory) {
 		return new RolloutControl(() -> connection.getObject().store(), settings(session),
-				sensors.orderedStream().toList(), () -> ThreadLocalRandom.current().nextDouble(),
+				sensors.orderedStream().toList(), judge::getObject, () -> ThreadLocalRandom.current().nextDouble(),
 				Readiness.isAwaited(beanFactory));
 	}
 

@@ -6,10 +6,12 @@ import java.util.Set;
 
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.ConfigurationWatch;
+import io.setpoint.binding.BoundTypes;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Rollouts;
+import io.setpoint.rollout.TrialJudge;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.imports.ImportedRollouts;
@@ -45,6 +47,18 @@ public final class SetpointRolloutsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	VersionCheck setpointVersionCheck(AcceptancePipeline pipeline, RolloutKeys keys) {
 		return new PipelineVersionCheck(pipeline.rehearsal(), keys);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	BuildDigest setpointBuildDigest(BoundTypes types) {
+		return new ClassFileDigest(types);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	TrialJudge setpointTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDigest digest) {
+		return new PipelineTrialJudge(pipeline, keys, digest);
 	}
 
 	@Bean

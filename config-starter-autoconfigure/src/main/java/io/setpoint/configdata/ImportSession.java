@@ -160,7 +160,7 @@ public final class ImportSession {
 		if (usable == null) {
 			throw unreadable(location, List.of(problem));
 		}
-		this.logger.error("The state of " + location.displayName() + " ('" + location.watched()
+		this.logger.error("The state of " + location.displayName() + " ('" + location.told()
 				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + OneLine.of(problem));
 		this.lastGoodContents.put(location.prefix(), usable.content());
 		return usable.content();

@@ -24,6 +24,14 @@ public interface ImportedLocation {
 	}
 
 	/**
+	 * Return the key that says what its content is.
+	 * @return the key, by default what is watched
+	 */
+	default String told() {
+		return watched();
+	}
+
+	/**
 	 * Return what the import says.
 	 * @return the name, as in origins
 	 */

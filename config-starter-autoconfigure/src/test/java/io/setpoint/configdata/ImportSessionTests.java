@@ -292,7 +292,8 @@ class ImportSessionTests {
 		Image read(List<String> ranges, boolean required) {
 			Map<String, List<KeyValue>> entries = new HashMap<>();
 			for (String range : ranges) {
-				KeyValue entry = ImportSessionTests.this.etcd.get(range);
+				KeyValue entry = ImportSessionTests.this.etcd
+					.get(range.endsWith("*") ? range.substring(0, range.length() - 1) : range);
 				entries.put(range, (entry != null) ? List.of(entry) : List.of());
 			}
 			return new Image(CLUSTER, REVISION, entries);

@@ -15,6 +15,7 @@ import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.instance.Identity;
+import io.setpoint.it.AcceptingJudge;
 import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorSettings;
@@ -22,6 +23,7 @@ import io.setpoint.mirror.Mirrors;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.archive.StoredVersion;
 import io.setpoint.rollout.control.ControlSettings;
@@ -77,12 +79,12 @@ final class FleetInstance implements FollowingListener {
 		Identity identity = new Identity(id, Map.of());
 		this.control = new RolloutControl(() -> store, new ControlSettings(identity, Operator.KEYS,
 				List.of(CONFIGURATION), FLEET_LEASE, true, CONTROLLER_LEASE, settings()), List.of(),
-				FleetInstance::random, false);
+				AcceptingJudge::new, FleetInstance::random, false);
 		AcceptancePipeline pipeline = pipeline(imported, types);
 		RolloutFollower follower = new RolloutFollower(List.of(imported.rollout()), identity, pipeline.accepted(),
 				pipeline.unusableKeys(), pipeline.variations(), () -> store, List.of(this.control, this));
 		this.watch = new ConfigurationWatch(pipeline,
-				Map.of(imported.rollout().prefix(), imported.rollout().stateKey()), follower,
+				Map.of(imported.rollout().prefix(), imported.rollout().followed()), follower,
 				(locations, loop, listener) -> mirrors(store, locations, imported.image(), loop, listener), false);
 	}
 
@@ -144,8 +146,8 @@ final class FleetInstance implements FollowingListener {
 
 		static Import read(WritableStore store) {
 			String key = Operator.KEYS.state(CONFIGURATION);
-			Image image = store.read(List.of(key)).join();
-			List<KeyValue> state = image.entries(key);
+			Image image = store.read(List.of(RolloutKeys.followed(key))).join();
+			List<KeyValue> state = image.entries(RolloutKeys.followed(key));
 			RolloutState read = RolloutFormat.read(state.get(0).value(), RolloutState.class);
 			String versionKey = Operator.KEYS.version(CONFIGURATION, String.valueOf(read.stable()));
 			KeyValue version = StoredVersion.of(store.read(List.of(versionKey)).join().entries(versionKey).get(0))

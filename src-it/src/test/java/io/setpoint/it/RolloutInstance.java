@@ -18,6 +18,7 @@ import io.setpoint.rollout.GuardVerdict.Outcome;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Summons;
 import io.setpoint.rollout.control.ControlSettings;
 import io.setpoint.rollout.control.GuardSensor;
 import io.setpoint.rollout.control.RolloutControl;
@@ -49,18 +50,22 @@ final class RolloutInstance implements AutoCloseable, GuardSensor {
 
 	volatile Outcome health = Outcome.PASSED;
 
+	private final RolloutKeys keys;
+
 	private volatile boolean closed;
 
 	RolloutInstance(String id, String endpoint, RolloutKeys keys, String configuration, boolean controls) {
 		this.identity = new Identity(id, Map.of());
 		this.configuration = configuration;
+		this.keys = keys;
 		this.store = Stores.connect(EtcdConnection.to(endpoint));
 		ControlSettings settings = new ControlSettings(this.identity, keys, List.of(configuration),
 				Duration.ofSeconds(3), controls, Duration.ofSeconds(2), MirrorSettings.defaults());
-		this.control = new RolloutControl(() -> this.store, settings, List.of(this),
+		this.control = new RolloutControl(() -> this.store, settings, List.of(this), AcceptingJudge::new,
 				() -> ThreadLocalRandom.current().nextDouble(), false);
-		this.mirrors = new Mirrors(this.store, this.loop, MirrorSettings.defaults(), List.of(keys.state(configuration)),
-				new Image(0, 0, Map.of()), false, this::changed, () -> ThreadLocalRandom.current().nextDouble());
+		this.mirrors = new Mirrors(this.store, this.loop, MirrorSettings.defaults(),
+				List.of(RolloutKeys.followed(keys.state(configuration))), new Image(0, 0, Map.of()), false,
+				this::changed, () -> ThreadLocalRandom.current().nextDouble());
 		this.control.start();
 		this.control.measure(true);
 		this.mirrors.start();
@@ -73,7 +78,12 @@ final class RolloutInstance implements AutoCloseable, GuardSensor {
 	}
 
 	private void follow(Change change) {
-		if (change instanceof Change.Put put) {
+		String summons = this.keys.summons(this.configuration);
+		if (change.key().startsWith(summons)) {
+			this.control.summoned(this.configuration, change.key().substring(summons.length()),
+					(change instanceof Change.Put put) ? RolloutFormat.read(put.entry().value(), Summons.class) : null);
+		}
+		else if (change instanceof Change.Put put) {
 			RolloutState state = RolloutFormat.read(put.entry().value(), RolloutState.class);
 			boolean refused = this.refuses && state.isCandidateFor(this.identity);
 			this.control.followed(new Following(this.configuration, state, change.revision(),

@@ -1,5 +1,7 @@
 package io.setpoint.rollout.trial;
 
+import java.util.List;
+
 import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.Trial;
 import io.setpoint.rollout.TrialJudge;
@@ -21,6 +23,11 @@ public record ContainedJudge(TrialJudge judge) implements TrialJudge {
 	@Override
 	public String build() {
 		return this.judge.build();
+	}
+
+	@Override
+	public List<String> locations() {
+		return this.judge.locations();
 	}
 
 	@Override

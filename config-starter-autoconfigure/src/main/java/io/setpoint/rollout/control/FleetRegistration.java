@@ -80,6 +80,15 @@ final class FleetRegistration {
 	}
 
 	/**
+	 * Know what this instance is made of.
+	 * @param build what tells its build from others, {@code null} if it is not known
+	 * @param locations the prefixes of its plain locations
+	 */
+	void describe(@Nullable String build, List<String> locations) {
+		this.memberships.values().forEach((membership) -> membership.describe(build, locations));
+	}
+
+	/**
 	 * Be in the fleets from now on, after having left them if that is under way. Whoever
 	 * is there again after a goodbye is missed like any other.
 	 */

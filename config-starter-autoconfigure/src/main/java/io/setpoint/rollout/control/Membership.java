@@ -38,6 +38,10 @@ final class Membership {
 
 	private Instant since = Instant.EPOCH;
 
+	private @Nullable String build;
+
+	private List<String> locations = List.of();
+
 	private @Nullable Long held;
 
 	private int denials;
@@ -62,6 +66,16 @@ final class Membership {
 		this.identity = identity;
 		this.configuration = configuration;
 		this.gauging = gauging;
+	}
+
+	/**
+	 * Know what the instance is made of.
+	 * @param build what tells its build from others, {@code null} if it is not known
+	 * @param locations the prefixes of its plain locations
+	 */
+	void describe(@Nullable String build, List<String> locations) {
+		this.build = build;
+		this.locations = List.copyOf(locations);
 	}
 
 	/**
@@ -158,7 +172,7 @@ final class Membership {
 		}
 		return !current.equals(new FleetMember(before.instance(), before.labels(), before.version(), before.candidate(),
 				current.revision(), before.verdict(), before.reason(), current.rollout(), current.stage(),
-				before.readings(), before.since(), before.incarnation()));
+				before.readings(), before.since(), before.incarnation(), before.build(), before.locations()));
 	}
 
 	/**
@@ -180,13 +194,14 @@ final class Membership {
 		Following now = this.following;
 		if (now == null) {
 			return new FleetMember(this.identity.id(), this.identity.labels(), null, null, 0, Verdict.PENDING, null,
-					null, 0, List.of(), this.since, this.incarnation);
+					null, 0, List.of(), this.since, this.incarnation, this.build, this.locations);
 		}
 		RolloutState state = now.state();
 		String rollout = state.phase().isExposed() ? state.salt() : null;
 		return new FleetMember(this.identity.id(), this.identity.labels(), now.version(), now.candidate(),
 				now.revision(), now.verdict(), now.reason(), rollout, state.stage(),
-				(rollout != null) ? this.readings : List.of(), this.since, this.incarnation);
+				(rollout != null) ? this.readings : List.of(), this.since, this.incarnation, this.build,
+				this.locations);
 	}
 
 	void writing() {

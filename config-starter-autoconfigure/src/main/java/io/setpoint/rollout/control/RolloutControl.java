@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
@@ -19,6 +21,8 @@ import io.setpoint.loop.ThreadLoop;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Summons;
+import io.setpoint.rollout.TrialJudge;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -42,6 +46,8 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 
 	private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+	private static final Duration IDLE = Duration.ofSeconds(10);
+
 	private static final Log logger = LogFactory.getLog(RolloutControl.class);
 
 	private final ThreadLoop loop = new ThreadLoop("setpoint-fleet");
@@ -50,7 +56,11 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 
 	private final Opening opening;
 
+	private final ExecutorService trials = trials();
+
 	private final @Nullable FleetRegistration registration;
+
+	private final @Nullable Jury jury;
 
 	private final Map<String, Controller> controllers = new LinkedHashMap<>();
 
@@ -63,19 +73,22 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 	 * @param store gives etcd, which is asked for only if there are configurations
 	 * @param settings what it depends on
 	 * @param sensors what measures guards
+	 * @param judge gives what judges by the classes of this application
 	 * @param randomness numbers from 0 to below 1, for the spread of waits
 	 * @param readinessAwaited whether {@link #measure(boolean)} will be called when the
 	 * application is ready, before which it takes no part
 	 */
 	public RolloutControl(Supplier<WritableStore> store, ControlSettings settings, List<GuardSensor> sensors,
-			DoubleSupplier randomness, boolean readinessAwaited) {
+			Supplier<? extends TrialJudge> judge, DoubleSupplier randomness, boolean readinessAwaited) {
 		this.opening = new Opening(this.loop, readinessAwaited, this::open);
 		if (settings.configurations().isEmpty()) {
 			this.registration = null;
+			this.jury = null;
 			return;
 		}
 		Surroundings<WritableStore> surroundings = new Surroundings<>(store.get(), this.loop, randomness);
 		this.registration = new FleetRegistration(surroundings, settings, sensors, this.guards);
+		this.jury = new Jury(surroundings, settings, judge, this.trials);
 		if (settings.controls()) {
 			settings.configurations()
 				.forEach((name) -> this.controllers.put(name, new Controller(surroundings, settings, name)));
@@ -83,9 +96,32 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 	}
 
 	private static Thread guardThread(Runnable worker) {
-		Thread thread = new Thread(worker, "setpoint-guards");
+		return daemon(worker, "setpoint-guards");
+	}
+
+	/**
+	 * Return what judges trials, one at a time, on a thread that is there only then.
+	 * @return runs a task at a time
+	 */
+	private static ExecutorService trials() {
+		ThreadPoolExecutor trials = new ThreadPoolExecutor(1, 1, IDLE.toSeconds(), TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (worker) -> daemon(worker, "setpoint-trials"));
+		trials.allowCoreThreadTimeOut(true);
+		return trials;
+	}
+
+	private static Thread daemon(Runnable worker, String name) {
+		Thread thread = new Thread(worker, name);
 		thread.setDaemon(true);
 		return thread;
+	}
+
+	@Override
+	public void summoned(String configuration, String trial, @Nullable Summons summons) {
+		Jury jury = this.jury;
+		if (jury != null) {
+			this.loop.execute(() -> jury.summoned(configuration, trial, summons));
+		}
 	}
 
 	@Override
@@ -140,16 +176,23 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 	}
 
 	private void open() {
-		if (this.registration != null && this.running) {
-			this.registration.start();
-			this.followings.values().forEach(this::control);
+		FleetRegistration registration = this.registration;
+		if (registration != null && this.jury != null && this.running) {
+			this.jury.open((build, locations) -> {
+				if (this.running) {
+					registration.describe(build, locations);
+					registration.start();
+					this.followings.values().forEach(this::control);
+				}
+			});
 		}
 	}
 
 	@Override
 	public void stop() {
 		FleetRegistration registration = this.registration;
-		if (!this.running || registration == null) {
+		Jury jury = this.jury;
+		if (!this.running || registration == null || jury == null) {
 			return;
 		}
 		this.running = false;
@@ -157,6 +200,7 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 		CompletableFuture<Void> left = new CompletableFuture<>();
 		this.loop.execute(() -> {
 			this.controllers.values().forEach(Controller::stop);
+			jury.close();
 			registration.leave().whenComplete((done, failure) -> left.complete(null));
 		});
 		await(left);
@@ -188,6 +232,7 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 	public void destroy() {
 		stop();
 		this.guards.shutdownNow();
+		this.trials.shutdownNow();
 		this.loop.close();
 	}
 

@@ -56,6 +56,10 @@ final class FollowedRollout {
 		this.candidate = new RequestCandidate(identity, location, versions);
 	}
 
+	String configuration() {
+		return this.imported.configuration();
+	}
+
 	String stateKey() {
 		return this.imported.stateKey();
 	}

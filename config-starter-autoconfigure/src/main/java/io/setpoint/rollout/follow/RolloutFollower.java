@@ -18,7 +18,11 @@ import io.setpoint.loop.Loop;
 import io.setpoint.mirror.Revision;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.FollowingListener;
+import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Summons;
 import io.setpoint.rollout.imports.ImportedRollout;
 import io.setpoint.store.Change;
 import io.setpoint.store.Store;
@@ -86,7 +90,7 @@ public final class RolloutFollower implements Interpreter {
 						new ShownLocation(this.accepted, this.unusableKeys, this.variations, imported),
 						new VersionReads(this.store.get(), imported.prefix(), loop, again),
 						(state) -> announce(imported.configuration(), state));
-				this.rollouts.put(imported.stateKey(), rollout);
+				this.rollouts.put(imported.followed(), rollout);
 				rollout.start();
 			}
 		}
@@ -99,7 +103,7 @@ public final class RolloutFollower implements Interpreter {
 		boolean complete = true;
 		for (Map.Entry<String, List<Change>> changes : revision.changes().entrySet()) {
 			FollowedRollout rollout = this.rollouts.get(changes.getKey());
-			List<Change> content = (rollout != null) ? rollout.contents(changes.getValue()) : changes.getValue();
+			List<Change> content = (rollout != null) ? contents(rollout, changes.getValue()) : changes.getValue();
 			if (content == null) {
 				complete = false;
 			}
@@ -108,6 +112,30 @@ public final class RolloutFollower implements Interpreter {
 			}
 		}
 		return complete ? contents : null;
+	}
+
+	private @Nullable List<Change> contents(FollowedRollout rollout, List<Change> changes) {
+		List<Change> state = changes.stream().filter((change) -> change.key().equals(rollout.stateKey())).toList();
+		String summons = RolloutKeys.summonsBeside(rollout.stateKey());
+		changes.stream()
+			.filter((change) -> change.key().startsWith(summons))
+			.forEach((change) -> summon(rollout, change.key().substring(summons.length()), change));
+		return state.isEmpty() ? List.of() : rollout.contents(state);
+	}
+
+	private void summon(FollowedRollout rollout, String trial, Change change) {
+		Summons summons = summons(change);
+		this.listeners
+			.forEach((listener) -> contain(listener, (told) -> told.summoned(rollout.configuration(), trial, summons)));
+	}
+
+	private static @Nullable Summons summons(Change change) {
+		try {
+			return (change instanceof Change.Put put) ? RolloutFormat.read(put.entry().value(), Summons.class) : null;
+		}
+		catch (InvalidRolloutStateException ex) {
+			return null;
+		}
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.setpoint.rollout.imports;
 
 import java.util.List;
 
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImportedRollout(String configuration, String prefix, String stateKey, long revision, List<KeyValue> state,
 		@Nullable KeyValue version) {
+
+	/**
+	 * Return what is mirrored of it: its state, and what is asked beside it.
+	 * @return the range
+	 */
+	public String followed() {
+		return RolloutKeys.followed(this.stateKey);
+	}
 
 }

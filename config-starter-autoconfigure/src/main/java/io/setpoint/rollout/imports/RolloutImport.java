@@ -44,7 +44,7 @@ final class RolloutImport {
 	 */
 	Found read() {
 		this.image = this.start.read(List.of(this.location.watched()));
-		List<KeyValue> entries = this.image.entries(this.location.watched());
+		List<KeyValue> entries = this.location.state(this.image);
 		if (!entries.isEmpty()) {
 			this.state = RolloutFormat.read(entries.get(0).value(), RolloutState.class);
 		}

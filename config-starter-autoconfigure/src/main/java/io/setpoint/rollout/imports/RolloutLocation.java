@@ -8,6 +8,8 @@ import io.setpoint.configdata.LocationStart;
 import io.setpoint.configdata.MalformedLocationException;
 import io.setpoint.document.LocationContent;
 import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 
 /**
@@ -36,7 +38,7 @@ public final class RolloutLocation implements ImportedLocation {
 		checkName(configuration);
 		this.configuration = configuration;
 		this.root = root.endsWith("/") ? root : root + "/";
-		this.imported = new ImportedRollout(configuration, prefix(), watched(), 0, List.of(), null);
+		this.imported = new ImportedRollout(configuration, prefix(), stateKey(), 0, List.of(), null);
 	}
 
 	static void checkName(String configuration) {
@@ -75,7 +77,25 @@ public final class RolloutLocation implements ImportedLocation {
 	 */
 	@Override
 	public String watched() {
+		return RolloutKeys.followed(stateKey());
+	}
+
+	@Override
+	public String told() {
+		return stateKey();
+	}
+
+	private String stateKey() {
 		return this.root + this.configuration + "/state";
+	}
+
+	/**
+	 * Find the state in what was read.
+	 * @param image what was read of what is watched
+	 * @return its entry, or none
+	 */
+	List<KeyValue> state(Image image) {
+		return image.entries(watched()).stream().filter((entry) -> entry.key().equals(stateKey())).toList();
 	}
 
 	String historyPrefix() {
@@ -100,7 +120,7 @@ public final class RolloutLocation implements ImportedLocation {
 		RolloutImport reading = new RolloutImport(this, start);
 		try {
 			RolloutImport.Found found = reading.read();
-			List<KeyValue> state = found.image().entries(watched());
+			List<KeyValue> state = state(found.image());
 			start.watchFrom(found.image());
 			LocationContent.Update usable = start.lastGood();
 			String version = (state.isEmpty() && usable != null) ? usable.content().version() : null;
@@ -120,8 +140,8 @@ public final class RolloutLocation implements ImportedLocation {
 	}
 
 	private void remember(RolloutImport.Found found) {
-		this.imported = new ImportedRollout(this.configuration, prefix(), watched(), found.image().revision(),
-				found.image().entries(watched()), found.own());
+		this.imported = new ImportedRollout(this.configuration, prefix(), stateKey(), found.image().revision(),
+				state(found.image()), found.own());
 	}
 
 	/**

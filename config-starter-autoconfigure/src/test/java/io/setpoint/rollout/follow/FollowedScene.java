@@ -177,7 +177,8 @@ final class FollowedScene {
 		for (Command command : commands) {
 			this.states.put(key, next(this.states.getOrDefault(key, RolloutState.INITIAL), command));
 		}
-		put(revision, key, key, RolloutFormat.write(Objects.requireNonNull(this.states.get(key))));
+		put(revision, RolloutKeys.followed(key), key,
+				RolloutFormat.write(Objects.requireNonNull(this.states.get(key))));
 	}
 
 	/**
@@ -198,7 +199,7 @@ final class FollowedScene {
 	}
 
 	void delete(long revision, String key) {
-		changed(revision, key, new Change.Delete(key, revision));
+		changed(revision, RolloutKeys.followed(key), new Change.Delete(key, revision));
 	}
 
 	/**

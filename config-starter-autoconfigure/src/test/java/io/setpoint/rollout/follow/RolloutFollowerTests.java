@@ -14,6 +14,7 @@ import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Stage;
 import io.setpoint.rollout.imports.ImportedRollout;
 import io.setpoint.store.KeyValue;
@@ -297,7 +298,7 @@ class RolloutFollowerTests {
 	@ValueSource(strings = { "", "nonsense", "{}", "{\"phase\": \"RUNNING\", \"since\": \"2026-01-01T00:00:00Z\"}" })
 	void stateWhenItMakesNoSenseIsReportedOnceAndTheLastGoodVersionStays(String state) {
 		run((scene) -> {
-			scene.put(2, STATE, STATE, state);
+			scene.put(2, RolloutKeys.followed(STATE), STATE, state);
 			scene.put(3, FollowedScene.PLAIN, FollowedScene.PLAIN + "pricing/minimum", "3");
 			assertThat(scene.rejections()).hasSize(1);
 			assertRefusal(scene, 2, "the last good state stays: repair it or delete it");
@@ -320,7 +321,7 @@ class RolloutFollowerTests {
 	@Test
 	void stateWhenItIsRepairedIsFollowed() {
 		run((scene) -> {
-			scene.put(2, STATE, STATE, "nonsense");
+			scene.put(2, RolloutKeys.followed(STATE), STATE, "nonsense");
 			scene.delete(3, STATE);
 			scene.state(4, "shop", new Command.Release("v2"));
 			scene.answer(version("v2", 20));

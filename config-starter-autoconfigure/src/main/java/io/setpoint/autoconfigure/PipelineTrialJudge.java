@@ -1,0 +1,105 @@
+package io.setpoint.autoconfigure;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Rehearsed;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.rollout.BuildVerdict;
+import io.setpoint.rollout.KeyChanges;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.Trial;
+import io.setpoint.rollout.TrialJudge;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+
+/**
+ * Judges what is tried by what the application has accepted.
+ *
+ * @param pipeline binds it off to the side
+ * @param keys where versions lie
+ * @param digest tells the build from others
+ */
+record PipelineTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDigest digest) implements TrialJudge {
+
+	/**
+	 * What is tried has no id yet.
+	 */
+	private static final String TRIED = "tried";
+
+	@Override
+	public String build() {
+		return this.digest.get();
+	}
+
+	@Override
+	public List<String> locations() {
+		return this.pipeline.accepted()
+			.locations()
+			.stream()
+			.map(LocationPropertySource::content)
+			.filter((content) -> !content.isVersioned())
+			.map(LocationContent::prefix)
+			.distinct()
+			.toList();
+	}
+
+	@Override
+	public BuildVerdict judge(String configuration, Trial trial) {
+		String document = trial.document();
+		KeyChanges changes = trial.changes();
+		if (document != null) {
+			Rehearsed rehearsed = rehearse(configuration, document);
+			return verdict(rehearsed, rehearsed.warnings());
+		}
+		return (changes != null) ? verdict(this.pipeline.rehearsal().rehearse(byLocation(changes)), List.of())
+				: BuildVerdict.failed(build(), "there is nothing to judge");
+	}
+
+	private Rehearsed rehearse(String configuration, String document) {
+		KeyValue entry = new KeyValue(this.keys.version(configuration, TRIED),
+				document.getBytes(StandardCharsets.UTF_8), 0, 0);
+		return this.pipeline.rehearsal().rehearse(this.keys.versions(configuration), entry);
+	}
+
+	/**
+	 * Put what was found into a verdict.
+	 * @param rehearsed what was found
+	 * @param losses what would be left out for good: of a version that is a problem, of
+	 * plain keys a warning
+	 * @return the verdict
+	 */
+	private BuildVerdict verdict(Rehearsed rehearsed, List<String> losses) {
+		List<String> problems = new ArrayList<>(rehearsed.problems());
+		problems.addAll(losses);
+		return BuildVerdict.of(build(), problems, rehearsed.types().stream().map(Object::toString).sorted().toList(),
+				rehearsed.names().stream().map(Object::toString).sorted().toList());
+	}
+
+	private Map<String, List<Change>> byLocation(KeyChanges changes) {
+		Map<String, List<Change>> byLocation = new LinkedHashMap<>();
+		for (String prefix : locations()) {
+			List<Change> own = changes.keys()
+				.stream()
+				.filter((key) -> key.startsWith(prefix))
+				.map((key) -> change(key, changes))
+				.toList();
+			if (!own.isEmpty()) {
+				byLocation.put(prefix, own);
+			}
+		}
+		return byLocation;
+	}
+
+	private static Change change(String key, KeyChanges changes) {
+		String value = changes.puts().get(key);
+		return (value != null) ? new Change.Put(new KeyValue(key, value.getBytes(StandardCharsets.UTF_8), 0, 0))
+				: new Change.Delete(key, 0);
+	}
+
+}
