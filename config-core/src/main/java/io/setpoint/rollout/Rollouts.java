@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@link TransitionRefusedException} if the phase does not allow what was asked for, a
  * {@link RolloutConflictException} if somebody else was faster, an
  * {@link InvalidVersionException}, {@link InvalidPlanException} or
- * {@link UnknownVersionException} if what was given is not right, and another
+ * {@link UnknownVersionException} if what was given is not right, a
+ * {@link RefusedByFleetException} if not every live build accepts it, and another
  * {@link RuntimeException} if etcd is out of reach. Nothing has changed then, except
  * where etcd went away in the middle: ask for the state to know.
  *
@@ -30,15 +31,46 @@ public interface Rollouts {
 	Set<String> configurations();
 
 	/**
-	 * Publish a version: bound and validated here first, then written once. Nobody has it
-	 * before a rollout or a release. The same document twice gives the version that is
-	 * there, unless another id, description or tags are asked for, which are refused
-	 * then.
+	 * Publish a version: bound and validated here first, then by every other build that
+	 * is alive, then written once. Nobody has it before a rollout or a release. The same
+	 * document twice gives the version that is there, unless another id, description or
+	 * tags are asked for, which are refused then.
 	 * @param configuration the name of the configuration
 	 * @param version what to publish
 	 * @return the version
 	 */
-	CompletableFuture<Version> publish(String configuration, NewVersion version);
+	default CompletableFuture<Version> publish(String configuration, NewVersion version) {
+		return publish(configuration, version, false);
+	}
+
+	/**
+	 * Publish a version.
+	 * @param configuration the name of the configuration
+	 * @param version what to publish
+	 * @param unjudged whether the other builds that are alive are not asked, which the
+	 * history keeps
+	 * @return the version
+	 */
+	CompletableFuture<Version> publish(String configuration, NewVersion version, boolean unjudged);
+
+	/**
+	 * Find out what every live build would do with a document. Nothing becomes visible.
+	 * @param configuration the name of the configuration
+	 * @param document the document, as YAML
+	 * @param by who asks
+	 * @return the verdict of each build
+	 */
+	CompletableFuture<FleetVerdict> tryOut(String configuration, String document, String by);
+
+	/**
+	 * Find out what those builds would do with changes of plain keys that import them and
+	 * a {@code rollout:} as well. Nothing becomes visible.
+	 * @param changes the changes
+	 * @param by who asks
+	 * @return the verdict of each build; {@link FleetVerdict#isUnjudged()} if there is
+	 * none
+	 */
+	CompletableFuture<FleetVerdict> tryOut(KeyChanges changes, String by);
 
 	/**
 	 * Find out what is to be wondered at in a version that is valid here: a name that is
@@ -103,8 +135,23 @@ public interface Rollouts {
 	 * @param reason why, or {@code null}
 	 * @return the state after it
 	 */
+	default CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
+			@Nullable String reason) {
+		return start(configuration, version, plan, by, reason, false);
+	}
+
+	/**
+	 * Start the rollout of a version, if every live build accepts it.
+	 * @param configuration the name of the configuration
+	 * @param version the id of the version
+	 * @param plan the plan
+	 * @param by who starts it
+	 * @param reason why, or {@code null}
+	 * @param unjudged whether nobody is asked, which the history keeps
+	 * @return the state after it
+	 */
 	CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
-			@Nullable String reason);
+			@Nullable String reason, boolean unjudged);
 
 	/**
 	 * Approve, steer or end a rollout, or give a version to everybody.

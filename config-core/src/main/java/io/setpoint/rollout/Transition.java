@@ -35,6 +35,31 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 	}
 
 	/**
+	 * Note in the history that a version was published which the fleet had not judged.
+	 * Nothing else of the state changes.
+	 * @param before the state
+	 * @param version the id of the version
+	 * @param by who has published it
+	 * @param at the time
+	 * @return the transition
+	 */
+	public static Transition ofUnjudged(RolloutState before, String version, String by, Instant at) {
+		RolloutState after = before.behind(before.serial() + 1);
+		HistoryEntry entry = new HistoryEntry(after.serial(), at, by, "publish", before.phase(), after.phase(),
+				after.stable(), after.candidate(), after.stage(), after.cohort().size(),
+				"version '" + version + "' was published unjudged", List.of());
+		return new Transition(after, entry).withoutVerdict();
+	}
+
+	/**
+	 * Return this transition as one that the fleet has not judged.
+	 * @return the transition, whose entry in the history says so
+	 */
+	public Transition withoutVerdict() {
+		return new Transition(this.state, this.entry.withoutVerdict());
+	}
+
+	/**
 	 * Return this transition with what guards in dry run said of the stage that it ends.
 	 * @param guards what guards say
 	 * @return the transition, whose entry in the history has those in dry run

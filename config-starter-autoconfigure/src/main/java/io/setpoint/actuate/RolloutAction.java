@@ -15,13 +15,18 @@ enum RolloutAction {
 	/**
 	 * Publish a version.
 	 */
-	PUBLISH(RolloutField.ID, RolloutField.DOCUMENT, RolloutField.DESCRIPTION, RolloutField.TAGS),
+	PUBLISH(RolloutField.ID, RolloutField.DOCUMENT, RolloutField.DESCRIPTION, RolloutField.TAGS, RolloutField.UNJUDGED),
+
+	/**
+	 * Find out what every live build would do with a document.
+	 */
+	TRY(RolloutField.DOCUMENT),
 
 	/**
 	 * Start a rollout.
 	 */
 	START(RolloutField.VERSION, RolloutField.PLAN, RolloutField.PRESET, RolloutField.SCOPE, RolloutField.PERCENT,
-			RolloutField.FACTOR, RolloutField.BAKE, RolloutField.APPROVAL, RolloutField.REASON),
+			RolloutField.FACTOR, RolloutField.BAKE, RolloutField.APPROVAL, RolloutField.REASON, RolloutField.UNJUDGED),
 
 	/**
 	 * Approve a rollout.

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.InvalidPlanException;
 import io.setpoint.rollout.InvalidRolloutStateException;
@@ -110,6 +111,19 @@ final class RolloutAnswers {
 		Map<String, Object> json = new LinkedHashMap<>(RolloutFormat.json(value));
 		json.remove("document");
 		return json;
+	}
+
+	/**
+	 * Return what the live builds say.
+	 * @param verdict what they say
+	 * @return it as maps
+	 */
+	static Map<String, Object> verdict(FleetVerdict verdict) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("accepted", verdict.isAccepted());
+		body.put("problems", verdict.problems());
+		body.putAll(json(verdict));
+		return body;
 	}
 
 	/**

@@ -104,7 +104,8 @@ final class RolloutBody {
 
 	private static boolean isTaken(RolloutField field, JsonToken value) {
 		return value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL
-				|| (field.isNumber() && value.isNumeric()) || (field.isNested() && value == JsonToken.START_OBJECT);
+				|| (field.isNumber() && value.isNumeric()) || (field.isSwitch() && value.isBoolean())
+				|| (field.isNested() && value == JsonToken.START_OBJECT);
 	}
 
 	private static String remedy(JsonToken token) {
@@ -113,6 +114,9 @@ final class RolloutBody {
 	}
 
 	private static JsonNode value(RolloutField field, JsonNode value) {
+		if (value.isBoolean()) {
+			return JSON.getNodeFactory().stringNode(value.asString());
+		}
 		if (!value.isObject()) {
 			return value;
 		}

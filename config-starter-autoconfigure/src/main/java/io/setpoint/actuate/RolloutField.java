@@ -79,6 +79,11 @@ enum RolloutField {
 	APPROVAL("give it to start with a preset"),
 
 	/**
+	 * Whether the other builds that are alive are not asked.
+	 */
+	UNJUDGED("give it to publish or to start"),
+
+	/**
 	 * Why.
 	 */
 	REASON("to publish, give a 'description'");
@@ -99,6 +104,10 @@ enum RolloutField {
 	 */
 	boolean isNested() {
 		return this == PLAN || this == DOCUMENT || this == TAGS;
+	}
+
+	boolean isSwitch() {
+		return this == UNJUDGED;
 	}
 
 	boolean isNumber() {

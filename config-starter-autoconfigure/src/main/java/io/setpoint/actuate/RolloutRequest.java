@@ -71,17 +71,28 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 	}
 
 	NewVersion newVersion(String author) {
-		String document = get(RolloutField.DOCUMENT);
-		Assert.notNull(document, "'document' is missing: give the properties of the version as YAML");
 		String tags = get(RolloutField.TAGS);
 		return new NewVersion(get(RolloutField.ID), author, get(RolloutField.DESCRIPTION),
-				(tags != null) ? RolloutFormat.parseMap(tags) : Map.of(), document);
+				(tags != null) ? RolloutFormat.parseMap(tags) : Map.of(), requiredDocument());
 	}
 
 	String requiredVersion() {
 		String version = get(RolloutField.VERSION);
 		Assert.notNull(version, "'version' is missing: give the id of the version");
 		return version;
+	}
+
+	String requiredDocument() {
+		String document = get(RolloutField.DOCUMENT);
+		Assert.notNull(document, "'document' is missing: give the properties of the version as YAML");
+		return document;
+	}
+
+	boolean isUnjudged() {
+		String unjudged = get(RolloutField.UNJUDGED);
+		Assert.isTrue(unjudged == null || unjudged.equals("true") || unjudged.equals("false"),
+				"'unjudged' is neither true nor false");
+		return "true".equals(unjudged);
 	}
 
 	@Nullable String reason() {
@@ -128,7 +139,7 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 			case ABORT -> new Command.Abort();
 			case ROLLBACK -> new Command.Rollback(get(RolloutField.VERSION));
 			case RELEASE -> new Command.Release(requiredVersion());
-			case PUBLISH, START -> throw new IllegalStateException("'" + this.action.text() + "' is no command");
+			case PUBLISH, TRY, START -> throw new IllegalStateException("'" + this.action.text() + "' is no command");
 		};
 	}
 

@@ -138,8 +138,9 @@ public class RolloutsEndpoint {
 	 * Do something. What the action does not take is refused.
 	 * @param security knows who asks, if that is known
 	 * @param configuration the name of the configuration
-	 * @param action {@code publish}, {@code start}, {@code approve}, {@code pause},
-	 * {@code resume}, {@code promote}, {@code abort}, {@code rollback} or {@code release}
+	 * @param action {@code publish}, {@code try}, {@code start}, {@code approve},
+	 * {@code pause}, {@code resume}, {@code promote}, {@code abort}, {@code rollback} or
+	 * {@code release}
 	 * @param by who asks, if nobody is logged in
 	 * @param id the id of a version to publish
 	 * @param version the id of the version that it is about
@@ -155,6 +156,8 @@ public class RolloutsEndpoint {
 	 * @param factor the factor that a preset grows by
 	 * @param bake the bake time of each stage of a preset
 	 * @param approval {@code none} or {@code required}, for a preset
+	 * @param unjudged whether to publish or start without the verdict of the other builds
+	 * that are alive
 	 * @param reason why
 	 * @return the state after it, or the published version
 	 */
@@ -163,7 +166,7 @@ public class RolloutsEndpoint {
 			@Selector String action, @Nullable String by, @Nullable String id, @Nullable String version,
 			@Nullable String document, @Nullable String description, @Nullable String tags, @Nullable String plan,
 			@Nullable String preset, @Nullable String scope, @Nullable String percent, @Nullable String factor,
-			@Nullable String bake, @Nullable String approval, @Nullable String reason) {
+			@Nullable String bake, @Nullable String approval, @Nullable String unjudged, @Nullable String reason) {
 		Map<RolloutField, @Nullable String> values = new EnumMap<>(RolloutField.class);
 		values.put(RolloutField.BY, by);
 		values.put(RolloutField.ID, id);
@@ -178,6 +181,7 @@ public class RolloutsEndpoint {
 		values.put(RolloutField.FACTOR, factor);
 		values.put(RolloutField.BAKE, bake);
 		values.put(RolloutField.APPROVAL, approval);
+		values.put(RolloutField.UNJUDGED, unjudged);
 		values.put(RolloutField.REASON, reason);
 		return RolloutAnswers.<Object>answer(() -> {
 			RolloutRequest request = RolloutRequest.of(RolloutAction.of(action), values);
@@ -188,10 +192,12 @@ public class RolloutsEndpoint {
 	private CompletableFuture<Object> act(String configuration, RolloutRequest request, String by) {
 		Rollouts rollouts = this.rollouts.get();
 		CompletableFuture<?> result = switch (request.action()) {
-			case PUBLISH -> rollouts.publish(configuration, request.newVersion(by))
+			case PUBLISH -> rollouts.publish(configuration, request.newVersion(by), request.isUnjudged())
 				.thenApply((version) -> RolloutAnswers.published(version, rollouts.remarks(configuration, version)));
-			case START ->
-				rollouts.start(configuration, request.requiredVersion(), request.requiredPlan(), by, request.reason());
+			case TRY ->
+				rollouts.tryOut(configuration, request.requiredDocument(), by).thenApply(RolloutAnswers::verdict);
+			case START -> rollouts.start(configuration, request.requiredVersion(), request.requiredPlan(), by,
+					request.reason(), request.isUnjudged());
 			default -> rollouts.execute(configuration, request.command(), by, request.reason());
 		};
 		return result.thenApply((value) -> value);

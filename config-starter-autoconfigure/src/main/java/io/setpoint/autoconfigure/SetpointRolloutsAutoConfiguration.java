@@ -1,6 +1,7 @@
 package io.setpoint.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -16,7 +17,10 @@ import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.imports.ImportedRollouts;
 import io.setpoint.rollout.imports.RolloutLocation;
+import io.setpoint.rollout.trial.Pauses;
+import io.setpoint.rollout.trial.Trials;
 import io.setpoint.store.StoreException;
+import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,6 +39,11 @@ import org.springframework.context.annotation.Conditional;
 @AutoConfiguration(after = SetpointAutoConfiguration.class)
 @Conditional(OnImportedRolloutCondition.class)
 public final class SetpointRolloutsAutoConfiguration {
+
+	/**
+	 * How long the other builds that are alive have for a verdict.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
@@ -64,12 +73,17 @@ public final class SetpointRolloutsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	Rollouts setpointRollouts(ImportSession session, ObjectProvider<WatchConnection> connection, RolloutKeys keys,
-			VersionCheck check, ObjectProvider<ConfigurationWatch> watch, NotificationExecutor executor) {
+			VersionCheck check, TrialJudge judge, ObjectProvider<ConfigurationWatch> watch,
+			NotificationExecutor executor) {
 		Set<String> configurations = new LinkedHashSet<>(ImportedRollouts.of(session).configurations());
-		return new StoredRollouts(configurations, connection.getObject().store(), keys, check,
+		WritableStore store = connection.getObject().store();
+		Trials trials = new Trials(store, keys, Pauses.on(executor::execute), Clock.systemUTC()).judgedBy(judge,
+				executor::execute);
+		return new StoredRollouts(configurations, store, keys, check,
 				(configuration) -> session.restriction(RolloutLocation.displayName(configuration)),
 				session.properties().rollout().keepVersions(), () -> outage(watch), executor::execute,
-				Clock.systemUTC());
+				Clock.systemUTC())
+			.judgedBy(trials, PATIENCE);
 	}
 
 	private static @Nullable StoreException outage(ObjectProvider<ConfigurationWatch> watch) {

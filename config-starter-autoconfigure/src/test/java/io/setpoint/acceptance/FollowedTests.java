@@ -55,9 +55,9 @@ class FollowedTests {
 	 * Ask on another thread, and go on when that has an answer or cannot have one yet.
 	 */
 	private void ask() {
-		Thread asking = new Thread(() -> this.pipeline.followed().thenRun(() -> {
-			this.toldWhenFollowed.complete(this.told.get());
-		}), "asking");
+		Thread asking = new Thread(
+				() -> this.pipeline.followed().thenRun(() -> this.toldWhenFollowed.complete(this.told.get())),
+				"asking");
 		asking.start();
 		while (asking.getState() != Thread.State.BLOCKED && asking.getState() != Thread.State.TERMINATED) {
 			Thread.onSpinWait();

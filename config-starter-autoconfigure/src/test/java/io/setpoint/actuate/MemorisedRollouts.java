@@ -9,8 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.HistoryEntry;
+import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutState;
@@ -37,7 +39,17 @@ class MemorisedRollouts implements Rollouts {
 	}
 
 	@Override
-	public CompletableFuture<Version> publish(String configuration, NewVersion wanted) {
+	public CompletableFuture<FleetVerdict> tryOut(String configuration, String document, String by) {
+		return CompletableFuture.completedFuture(FleetVerdict.NOBODY);
+	}
+
+	@Override
+	public CompletableFuture<FleetVerdict> tryOut(KeyChanges changes, String by) {
+		return CompletableFuture.completedFuture(FleetVerdict.NOBODY);
+	}
+
+	@Override
+	public CompletableFuture<Version> publish(String configuration, NewVersion wanted, boolean unjudged) {
 		this.published = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(), null,
 				Instant.EPOCH, wanted.document());
 		return CompletableFuture.completedFuture(this.published);
@@ -66,7 +78,7 @@ class MemorisedRollouts implements Rollouts {
 
 	@Override
 	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
-			@Nullable String reason) {
+			@Nullable String reason, boolean unjudged) {
 		return give(new Command.Start(version, plan, "salt"), by, reason);
 	}
 

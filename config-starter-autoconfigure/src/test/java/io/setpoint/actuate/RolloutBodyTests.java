@@ -60,6 +60,7 @@ class RolloutBodyTests {
 			{"tags": {"ticket": 7}, "percent": 5.0}     | {"tags":"{\\"ticket\\":7}","percent":5.0}
 			{"document": {"a": true}}                   | {"document":"{\\n  \\"a\\" : true\\n}"}
 			{"by": null}                                | {"by":null}
+			{"unjudged": true}                          | {"unjudged":"true"}
 			""")
 	void whatIsNestedIsHandedOnAsText(String body, String expected) {
 		assertThat(read(body).content()).asString(StandardCharsets.UTF_8).isEqualTo(expected);

@@ -19,10 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RolloutRequestTests {
 
-	private static final Map<String, String> TAKEN = Map.of("publish", "by id document description tags", "start",
-			"by version plan preset scope percent factor bake approval reason", "approve", "by reason", "pause",
-			"by reason", "resume", "by reason", "promote", "by reason", "abort", "by reason", "rollback",
-			"by version reason", "release", "by version reason");
+	private static final Map<String, String> TAKEN = Map.of("publish", "by id document description tags unjudged",
+			"try", "by document", "start", "by version plan preset scope percent factor bake approval unjudged reason",
+			"approve", "by reason", "pause", "by reason", "resume", "by reason", "promote", "by reason", "abort",
+			"by reason", "rollback", "by version reason", "release", "by version reason");
 
 	private static final Map<String, String> OF_PRESETS = Map.of("all-at-once", "bake approval", "linear",
 			"scope percent bake approval", "exponential", "scope percent factor bake approval", "standard",
@@ -119,14 +119,24 @@ class RolloutRequestTests {
 	@Test
 	void wordThatDoesNotExistIsRefusedWithThoseThatDo() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RolloutAction.of("extend"))
-			.withMessage("There is no action 'extend', only publish, start, approve, pause, resume, promote, abort,"
-					+ " rollback, release");
+			.withMessage("There is no action 'extend', only publish, try, start, approve, pause, resume, promote,"
+					+ " abort, rollback, release");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> start(Map.of(RolloutField.PRESET, "none-such")).requiredPlan())
 			.withMessage("There is no preset 'none-such', only all-at-once, linear, exponential, standard");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> start(Map.of(RolloutField.PRESET, "linear", RolloutField.PERCENT, "all")).requiredPlan())
 			.withMessage("'percent' is no number: write it as 12.5");
+	}
+
+	@Test
+	void unjudgedIsASwitch() {
+		assertThat(publish(Map.of()).isUnjudged()).isFalse();
+		assertThat(publish(Map.of(RolloutField.UNJUDGED, "true")).isUnjudged()).isTrue();
+		assertThat(start(Map.of(RolloutField.UNJUDGED, "false")).isUnjudged()).isFalse();
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> publish(Map.of(RolloutField.UNJUDGED, "yes")).isUnjudged())
+			.withMessage("'unjudged' is neither true nor false");
 	}
 
 	@Test

@@ -144,7 +144,7 @@ public final class Ledger {
 				.orElse(0));
 	}
 
-	private Transaction.Builder transaction(String configuration, Transition transition, long revision) {
+	Transaction.Builder transaction(String configuration, Transition transition, long revision) {
 		String state = this.keys.state(configuration);
 		String history = this.keys.history(configuration, transition.entry().serial());
 		Transaction.Builder transaction = Transaction.builder()

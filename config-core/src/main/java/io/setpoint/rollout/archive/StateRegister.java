@@ -12,6 +12,7 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
 import io.setpoint.store.Calls;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Transaction;
 import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,18 @@ public final class StateRegister {
 			.thenApply((outcome) -> CompletableFuture.completedFuture(outcome.succeeded()))
 			.exceptionally((failure) -> wasWritten(configuration, transition, failure))
 			.thenCompose((written) -> written);
+	}
+
+	/**
+	 * Begin a transaction that writes a transition if nobody has written another since
+	 * the page was read.
+	 * @param configuration the name of the configuration
+	 * @param page what the transition was made from
+	 * @param transition the transition
+	 * @return what takes more
+	 */
+	Transaction.Builder transaction(String configuration, Page page, Transition transition) {
+		return this.ledger.transaction(configuration, transition, page.revision());
 	}
 
 	/**

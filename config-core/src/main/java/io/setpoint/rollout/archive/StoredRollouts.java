@@ -1,10 +1,13 @@
 package io.setpoint.rollout.archive;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,14 +21,17 @@ import io.setpoint.document.Restriction;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Difference;
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReport;
 import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.InvalidVersionException;
+import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Person;
 import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RefusedByFleetException;
 import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
@@ -37,9 +43,11 @@ import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionCheck;
 import io.setpoint.rollout.VersionSummary;
+import io.setpoint.rollout.trial.Trials;
 import io.setpoint.store.Calls;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.StoreException;
+import io.setpoint.store.Transaction;
 import io.setpoint.store.WritableStore;
 import io.setpoint.text.Line;
 import org.apache.commons.logging.Log;
@@ -82,8 +90,12 @@ public final class StoredRollouts implements Rollouts {
 
 	private final Clock clock;
 
+	private final @Nullable Trials trials;
+
+	private final Duration patience;
+
 	/**
-	 * Create rollouts.
+	 * Create rollouts that ask nobody but the check.
 	 * @param configurations the names of the configurations
 	 * @param store etcd
 	 * @param keys where everything lies
@@ -107,6 +119,34 @@ public final class StoredRollouts implements Rollouts {
 		this.outage = outage;
 		this.executor = executor;
 		this.clock = clock;
+		this.trials = null;
+		this.patience = Duration.ZERO;
+	}
+
+	private StoredRollouts(StoredRollouts rollouts, Trials trials, Duration patience) {
+		this.configurations = rollouts.configurations;
+		this.store = rollouts.store;
+		this.keys = rollouts.keys;
+		this.register = rollouts.register;
+		this.archive = rollouts.archive;
+		this.check = rollouts.check;
+		this.restrictions = rollouts.restrictions;
+		this.outage = rollouts.outage;
+		this.executor = rollouts.executor;
+		this.clock = rollouts.clock;
+		this.trials = trials;
+		this.patience = patience;
+	}
+
+	/**
+	 * Return these rollouts for somebody who asks the fleet before a version is published
+	 * or its rollout started.
+	 * @param trials asks the fleet
+	 * @param patience how long an answer may take
+	 * @return the rollouts
+	 */
+	public StoredRollouts judgedBy(Trials trials, Duration patience) {
+		return new StoredRollouts(this, trials, patience);
 	}
 
 	@Override
@@ -115,12 +155,11 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	@Override
-	public CompletableFuture<Version> publish(String configuration, NewVersion version) {
-		return in(configuration,
-				() -> this.register.read(configuration)
-					.thenCombineAsync(this.archive.all(configuration),
-							(page, existing) -> publish(configuration, version, page, existing), this.executor)
-					.thenCompose((published) -> published));
+	public CompletableFuture<Version> publish(String configuration, NewVersion version, boolean unjudged) {
+		return in(configuration, () -> this.register.read(configuration)
+			.thenCombineAsync(this.archive.all(configuration),
+					(page, existing) -> publish(configuration, version, page, existing, unjudged), this.executor)
+			.thenCompose((published) -> published));
 	}
 
 	@Override
@@ -129,7 +168,7 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	private CompletableFuture<Version> publish(String configuration, NewVersion wanted, StateRegister.Page page,
-			List<VersionSummary> existing) {
+			List<VersionSummary> existing, boolean unjudged) {
 		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(),
 				page.state().stable(), this.clock.instant(), wanted.document());
 		for (VersionSummary other : existing) {
@@ -143,8 +182,58 @@ public final class StoredRollouts implements Rollouts {
 			throw new InvalidVersionException("Version '" + version.id() + "' of '" + configuration
 					+ "' is not valid and was not published: " + String.join("; ", problems), problems);
 		}
-		return this.archive.add(configuration, version, wanted)
+		String refused = "Version '" + version.id() + "' of '" + configuration + "' was not published";
+		return judged(configuration, version, wanted.author(), refused, unjudged)
+			.thenCompose((judged) -> this.archive.add(configuration, version, wanted,
+					(this.trials != null && unjudged) ? note(configuration, version, page) : Transaction.builder()))
 			.thenCompose((added) -> pruned(configuration, page, added.id()).thenApply((pruned) -> added));
+	}
+
+	private Transaction.Builder note(String configuration, Version version, StateRegister.Page page) {
+		return this.register.transaction(configuration, page,
+				Transition.ofUnjudged(page.state(), version.id(), version.author(), this.clock.instant()));
+	}
+
+	/**
+	 * Ask the fleet, where that is wanted.
+	 * @param configuration the name of the configuration
+	 * @param version the version
+	 * @param by who asks
+	 * @param refused what is not done without its consent, for the sentence
+	 * @param unjudged whether nobody is to be asked
+	 * @return completes if it may be done; fails with a {@link RefusedByFleetException}
+	 */
+	private CompletableFuture<Void> judged(String configuration, Version version, String by, String refused,
+			boolean unjudged) {
+		if (this.trials == null || unjudged) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.trials.ask(configuration, version.document(), by, this.patience).thenAccept((verdict) -> {
+			if (!verdict.isAccepted()) {
+				throw new RefusedByFleetException(refused, verdict);
+			}
+		});
+	}
+
+	@Override
+	public CompletableFuture<FleetVerdict> tryOut(String configuration, String document, String by) {
+		return in(configuration, () -> {
+			check(Person.problem("'by'", by));
+			Version version = Version.of(null, by, null, Map.of(), null, this.clock.instant(), document);
+			return trials().ask(configuration, version.document(), by, this.patience);
+		});
+	}
+
+	@Override
+	public CompletableFuture<FleetVerdict> tryOut(KeyChanges changes, String by) {
+		return contained(() -> {
+			check(Person.problem("'by'", by));
+			return trials().ask(changes, by, this.patience);
+		});
+	}
+
+	private Trials trials() {
+		return Objects.requireNonNull(this.trials, "The fleet is not asked here");
 	}
 
 	private List<String> problems(String configuration, Version version) {
@@ -192,22 +281,30 @@ public final class StoredRollouts implements Rollouts {
 
 	@Override
 	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
-			@Nullable String reason) {
-		return give(configuration, new Command.Start(version, plan, UUID.randomUUID().toString()), by, reason);
+			@Nullable String reason, boolean unjudged) {
+		Command start = new Command.Start(version, plan, UUID.randomUUID().toString());
+		boolean unasked = this.trials != null && unjudged;
+		return in(configuration, () -> {
+			Order order = new Order(start, by, reason, unasked);
+			order.check();
+			return this.archive.version(configuration, version)
+				.thenCombine(this.register.read(configuration), (candidate, page) -> {
+					order.transition(page.state(), this.clock.instant());
+					return candidate;
+				})
+				.thenCompose((candidate) -> judged(configuration, candidate, by,
+						"The rollout of '" + version + "' of '" + configuration + "' was not started", unjudged))
+				.thenCompose((judged) -> attempt(configuration, order, null, ATTEMPTS));
+		});
 	}
 
 	@Override
 	public CompletableFuture<RolloutState> execute(String configuration, Command.Steering command, String by,
 			@Nullable String reason) {
-		return give(configuration, command, by, reason);
-	}
-
-	private CompletableFuture<RolloutState> give(String configuration, Command command, String by,
-			@Nullable String reason) {
 		return in(configuration, () -> {
-			check(Person.problem("'by'", by));
-			check(Line.problem("'reason'", reason, LONGEST_REASON));
-			return attempt(configuration, command, by, reason, null, ATTEMPTS);
+			Order order = new Order(command, by, reason, false);
+			order.check();
+			return attempt(configuration, order, null, ATTEMPTS);
 		});
 	}
 
@@ -217,21 +314,22 @@ public final class StoredRollouts implements Rollouts {
 		}
 	}
 
-	private CompletableFuture<RolloutState> attempt(String configuration, Command command, String by,
-			@Nullable String reason, @Nullable RolloutState seen, int attempts) {
+	private CompletableFuture<RolloutState> attempt(String configuration, Order order, @Nullable RolloutState seen,
+			int attempts) {
+		Command command = order.command();
 		return this.register.read(configuration).thenCompose((page) -> {
 			RolloutState first = (seen != null) ? seen : page.state();
 			if (!Objects.equals(first.salt(), page.state().salt())) {
 				throw conflict(configuration, command);
 			}
 			return needed(configuration, command, page.state())
-				.thenCompose((version) -> write(configuration, meant(command, first), by, reason, page, version))
+				.thenCompose((version) -> write(configuration, order.meant(first), page, version))
 				.thenCompose((written) -> {
 					if (written.isPresent()) {
 						return CompletableFuture.completedFuture(written.get());
 					}
 					if (attempts > 1 && holdsWhateverHappens(command)) {
-						return attempt(configuration, command, by, reason, first, attempts - 1);
+						return attempt(configuration, order, first, attempts - 1);
 					}
 					throw conflict(configuration, command);
 				});
@@ -241,16 +339,14 @@ public final class StoredRollouts implements Rollouts {
 	/**
 	 * Write a command, once.
 	 * @param configuration the name of the configuration
-	 * @param command the command
-	 * @param by who gives it
-	 * @param reason why, or {@code null}
+	 * @param order the command
 	 * @param page the state that it is given to
 	 * @param version a version that must not be deleted meanwhile, or {@code null}
 	 * @return the state after it, empty if somebody else was faster
 	 */
-	private CompletableFuture<Optional<RolloutState>> write(String configuration, Command command, String by,
-			@Nullable String reason, StateRegister.Page page, @Nullable KeyValue version) {
-		Transition transition = Transition.of(page.state(), command, by, this.clock.instant(), reason);
+	private CompletableFuture<Optional<RolloutState>> write(String configuration, Order order, StateRegister.Page page,
+			@Nullable KeyValue version) {
+		Transition transition = order.transition(page.state(), this.clock.instant());
 		return dryRuns(configuration, page.state())
 			.thenCompose((guards) -> this.register.write(configuration, page, transition.judged(guards), version))
 			.thenApply((written) -> written ? Optional.of(transition.state()) : Optional.empty());
@@ -369,6 +465,10 @@ public final class StoredRollouts implements Rollouts {
 			return CompletableFuture
 				.failedFuture(new UnknownConfigurationException(configuration, this.configurations));
 		}
+		return contained(action);
+	}
+
+	private <T> CompletableFuture<T> contained(Supplier<CompletableFuture<T>> action) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		begun(action).whenComplete((value, failure) -> {
 			Throwable cause = Calls.causeOf(failure);
@@ -393,6 +493,32 @@ public final class StoredRollouts implements Rollouts {
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	/**
+	 * A command as somebody gives it.
+	 *
+	 * @param command the command
+	 * @param by who gives it
+	 * @param reason why, or {@code null}
+	 * @param unjudged whether the fleet has not judged what it is about
+	 */
+	private record Order(Command command, String by, @Nullable String reason, boolean unjudged) {
+
+		void check() {
+			StoredRollouts.check(Person.problem("'by'", this.by));
+			StoredRollouts.check(Line.problem("'reason'", this.reason, LONGEST_REASON));
+		}
+
+		Order meant(RolloutState first) {
+			return new Order(StoredRollouts.meant(this.command, first), this.by, this.reason, this.unjudged);
+		}
+
+		Transition transition(RolloutState before, Instant at) {
+			Transition transition = Transition.of(before, this.command, this.by, at, this.reason);
+			return this.unjudged ? transition.withoutVerdict() : transition;
+		}
+
 	}
 
 }

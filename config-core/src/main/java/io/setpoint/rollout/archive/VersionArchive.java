@@ -125,10 +125,13 @@ final class VersionArchive {
 	 * @param configuration the name of the configuration
 	 * @param version the version
 	 * @param wanted what was asked for
+	 * @param transaction what is written with it
 	 * @return the version; fails with an {@link InvalidVersionException} if there is
-	 * another under its id
+	 * another under its id, and with an {@link UnknownVersionException} if what was to be
+	 * written with it could not be
 	 */
-	CompletableFuture<Version> add(String configuration, Version version, NewVersion wanted) {
+	CompletableFuture<Version> add(String configuration, Version version, NewVersion wanted,
+			Transaction.Builder transaction) {
 		String key = this.keys.version(configuration, version.id());
 		byte[] value = RolloutFormat.write(version);
 		if (value.length > MAX_STORED_BYTES) {
@@ -137,7 +140,7 @@ final class VersionArchive {
 							+ MAX_STORED_BYTES + " that fit into a request to etcd",
 					List.of("the document is too large"));
 		}
-		return this.store.commit(Transaction.builder().whenCreated(key, 0).put(key, value).build())
+		return this.store.commit(transaction.whenCreated(key, 0).put(key, value).build())
 			.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(version)
 					: version(configuration, version.id()).thenApply((other) -> same(wanted, version, other)));
 	}

@@ -42,7 +42,8 @@ final class Jury {
 	 * @param judge gives what judges by the classes of this application
 	 * @param executor runs the judge
 	 */
-	Jury(Surroundings<WritableStore> surroundings, ControlSettings settings, Supplier<? extends TrialJudge> judge, Executor executor) {
+	Jury(Surroundings<WritableStore> surroundings, ControlSettings settings, Supplier<? extends TrialJudge> judge,
+			Executor executor) {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.judge = judge;
