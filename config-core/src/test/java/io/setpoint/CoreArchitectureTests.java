@@ -43,6 +43,16 @@ class CoreArchitectureTests {
 		.because("the watch loop hands on changes without knowing what they mean");
 
 	@ArchTest
+	final ArchRule namingKnowsNoConfiguration = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage("io.setpoint.naming..")
+		.should()
+		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
+			.and(Predicates.resideOutsideOfPackages("io.setpoint.naming..", "io.setpoint.lease..", "io.setpoint.loop..",
+					"io.setpoint.mirror..", "io.setpoint.store..")))
+		.because("services find each other whether or not they are configured from etcd");
+
+	@ArchTest
 	final ArchRule documentsArePure = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAPackage("io.setpoint.document..")
