@@ -1,0 +1,163 @@
+package io.setpoint.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.setpoint.loop.Surroundings;
+import io.setpoint.naming.Announcement;
+import io.setpoint.naming.Endpoint;
+import io.setpoint.naming.EndpointFormat;
+import io.setpoint.store.WritableStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+
+/**
+ * Registers instances in etcd, each under a lease of its own that is kept alive. Whatever
+ * takes an entry away, it is there again as soon as etcd takes it.
+ *
+ * @since 0.1.0
+ */
+public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistration> {
+
+	/**
+	 * The status of an instance that is registered.
+	 */
+	public static final String UP = "UP";
+
+	/**
+	 * The status of an instance that is not.
+	 */
+	public static final String OUT_OF_SERVICE = "OUT_OF_SERVICE";
+
+	private static final Log logger = LogFactory.getLog(EtcdServiceRegistry.class);
+
+	private final Surroundings<WritableStore> surroundings;
+
+	private final DiscoveryProperties properties;
+
+	private final Map<String, Announcement> announcements = new ConcurrentHashMap<>();
+
+	private final List<CompletableFuture<Boolean>> departures = new CopyOnWriteArrayList<>();
+
+	EtcdServiceRegistry(Surroundings<WritableStore> surroundings, DiscoveryProperties properties) {
+		this.surroundings = surroundings;
+		this.properties = properties;
+	}
+
+	/**
+	 * Register an instance. Returns at once and goes on to try, unless
+	 * {@code setpoint.discovery.fail-fast} is set.
+	 */
+	@Override
+	public void register(@Nullable EtcdRegistration registration) {
+		if (registration == null) {
+			return;
+		}
+		Endpoint endpoint = registration.endpoint();
+		String key = endpoint.key(this.properties.root());
+		Announcement announcement = new Announcement(this.surroundings, key, EndpointFormat.write(endpoint),
+				this.properties.lease());
+		if (this.announcements.putIfAbsent(key, announcement) != null) {
+			return;
+		}
+		CompletableFuture<Long> registered = announcement.begin();
+		registered.thenAccept(
+				(revision) -> logger.info("Registered " + endpoint + " as '" + key + "' at revision " + revision));
+		if (this.properties.failFast()) {
+			await(registered, key);
+		}
+	}
+
+	private void await(CompletableFuture<Long> registered, String key) {
+		Duration timeout = this.properties.registrationTimeout();
+		try {
+			registered.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new RegistrationFailedException(key, "etcd has not answered within " + timeout.toSeconds() + " s",
+					ex);
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw new RegistrationFailedException(key, String.valueOf(cause.getMessage()), cause);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new RegistrationFailedException(key, "the start was interrupted", ex);
+		}
+	}
+
+	/**
+	 * Take an instance out. Returns at once.
+	 */
+	@Override
+	public void deregister(@Nullable EtcdRegistration registration) {
+		if (registration == null) {
+			return;
+		}
+		String key = registration.endpoint().key(this.properties.root());
+		Announcement announcement = this.announcements.remove(key);
+		if (announcement != null) {
+			logger.info("Taking out '" + key + "'");
+			CompletableFuture<Boolean> departure = announcement.end();
+			this.departures.add(departure);
+			departure.whenComplete((told, failure) -> this.departures.remove(departure));
+		}
+	}
+
+	/**
+	 * Return whether all that is being taken out is out.
+	 * @return completes when etcd has said so for all, or cannot be told
+	 */
+	CompletableFuture<Void> departed() {
+		return CompletableFuture.allOf(this.departures.toArray(new CompletableFuture<?>[0]));
+	}
+
+	/**
+	 * Does nothing: what is registered stays so until it is taken out.
+	 */
+	@Override
+	public void close() {
+	}
+
+	/**
+	 * Let an instance be found, or no longer.
+	 * @param registration the instance
+	 * @param status {@link #UP}, or {@link #OUT_OF_SERVICE}
+	 */
+	@Override
+	public void setStatus(EtcdRegistration registration, String status) {
+		if (status.equalsIgnoreCase(UP)) {
+			register(registration);
+		}
+		else if (status.equalsIgnoreCase(OUT_OF_SERVICE)) {
+			deregister(registration);
+		}
+		else {
+			throw new IllegalArgumentException("An instance is '" + UP + "' or '" + OUT_OF_SERVICE + "', and no other");
+		}
+	}
+
+	/**
+	 * Return whether an instance can be found.
+	 * @param registration the instance
+	 * @return {@link #UP} or {@link #OUT_OF_SERVICE}
+	 */
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> T getStatus(EtcdRegistration registration) {
+		String key = registration.endpoint().key(this.properties.root());
+		return (T) (this.announcements.containsKey(key) ? UP : OUT_OF_SERVICE);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.setpoint.discovery;
+
+import java.util.function.Consumer;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Has this instance registered while it takes requests, and lets its web server drain
+ * only after others were told that it goes.
+ */
+class TrafficLifecycle implements SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+
+	private final ApplicationContext context;
+
+	private final EtcdAutoServiceRegistration registration;
+
+	private final Consumer<Runnable> afterDeparture;
+
+	private volatile boolean running;
+
+	private volatile boolean registered;
+
+	/**
+	 * Create a lifecycle.
+	 * @param context the context of the application
+	 * @param registration registers this instance
+	 * @param afterDeparture runs a task when others can know that this instance goes
+	 */
+	TrafficLifecycle(ApplicationContext context, EtcdAutoServiceRegistration registration,
+			Consumer<Runnable> afterDeparture) {
+		this.context = context;
+		this.registration = registration;
+		this.afterDeparture = afterDeparture;
+	}
+
+	@Override
+	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+		if (event.getSource() instanceof ApplicationContext source && source != this.context) {
+			return;
+		}
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			this.registration.start();
+			this.registered |= this.registration.isRunning();
+		}
+		else {
+			this.registration.stop();
+		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		this.registered |= this.registration.isRunning();
+		this.registration.stop();
+		if (this.registered) {
+			this.afterDeparture.accept(callback);
+		}
+		else {
+			callback.run();
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.registration.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Stops before the web server drains.
+	 */
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE;
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.setpoint.discovery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.test.EtcdServer;
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An instance of the stock in a process of its own, which can be killed and frozen.
+ */
+public final class StockProcess implements AutoCloseable {
+
+	private final Process process;
+
+	private final String key;
+
+	private StockProcess(Process process, String key) {
+		this.process = process;
+		this.key = key;
+	}
+
+	/**
+	 * Start an instance and wait until it is registered.
+	 * @param etcd where it is registered
+	 * @param folder takes its output
+	 * @return the instance
+	 * @throws IOException if it cannot be started
+	 */
+	static StockProcess start(EtcdServer etcd, Path folder) throws IOException {
+		Map<String, String> before = etcd.getAll("stock/");
+		Path output = folder.resolve("stock.log");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto", "-cp",
+				System.getProperty("java.class.path"), StockProcess.class.getName(), etcd.endpoint())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		Awaitility.await().until(() -> {
+			assertThat(process.isAlive()).as(() -> text(output)).isTrue();
+			return etcd.getAll("stock/").size() > before.size();
+		});
+		String key = etcd.getAll("stock/")
+			.keySet()
+			.stream()
+			.filter((candidate) -> !before.containsKey(candidate))
+			.findFirst()
+			.orElseThrow();
+		return new StockProcess(process, key);
+	}
+
+	private static String text(Path output) {
+		try {
+			return Files.readString(output);
+		}
+		catch (IOException ex) {
+			return "It has ended, and its output could not be read";
+		}
+	}
+
+	/**
+	 * Run an instance.
+	 * @param arguments the endpoint of etcd
+	 */
+	public static void main(String[] arguments) {
+		new ShopServices(arguments[0]).stock();
+	}
+
+	String key() {
+		return this.key;
+	}
+
+	int port() {
+		return Integer.parseInt(this.key.substring(this.key.lastIndexOf(':') + 1));
+	}
+
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
+	}
+
+	void freeze() throws Exception {
+		signal("-STOP");
+	}
+
+	void thaw() throws Exception {
+		signal("-CONT");
+	}
+
+	private void signal(String signal) throws Exception {
+		new ProcessBuilder(List.of("kill", signal, String.valueOf(this.process.pid()))).start().waitFor();
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		kill();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.setpoint.discovery;
+
+import org.jspecify.annotations.NullMarked;
