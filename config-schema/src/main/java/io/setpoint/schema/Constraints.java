@@ -1,6 +1,7 @@
 package io.setpoint.schema;
 
 import java.lang.annotation.Annotation;
+import java.lang.annotation.ElementType;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,8 @@ import org.springframework.util.ObjectUtils;
 /**
  * Writes into a schema what Bean Validation will check, as Bean Validation itself says:
  * inherited, composed and configured constraints among them. What a schema cannot say is
- * written as text.
+ * written as text, and so is what is declared on a getter, which need not return what was
+ * bound.
  */
 final class Constraints {
 
@@ -73,8 +75,9 @@ final class Constraints {
 	}
 
 	private void apply(ElementDescriptor element, ObjectNode schema, Class<?> type) {
-		Set<ConstraintDescriptor<?>> checked = element.findConstraints()
-			.unorderedAndMatchingGroups(Default.class)
+		ElementDescriptor.ConstraintFinder finder = element.findConstraints().unorderedAndMatchingGroups(Default.class);
+		Set<ConstraintDescriptor<?>> checked = ((element instanceof PropertyDescriptor)
+				? finder.declaredOn(ElementType.FIELD) : finder)
 			.getConstraintDescriptors();
 		for (ConstraintDescriptor<?> constraint : element.getConstraintDescriptors()) {
 			if (checked.contains(constraint)) {

@@ -1,6 +1,10 @@
 package io.setpoint.schema;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +80,28 @@ public final class DocumentSchema {
 	 */
 	public String toPrettyJson() {
 		return CanonicalJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this.root) + "\n";
+	}
+
+	/**
+	 * Write the schema into a file, for editors and for the check in a pipeline. Where
+	 * the file has that content already, it is not touched.
+	 * @param file the file, whose directory is made if there is none
+	 * @throws UncheckedIOException if it cannot be written
+	 */
+	public void writeTo(Path file) {
+		String content = toPrettyJson();
+		try {
+			if (Files.isRegularFile(file) && Files.readString(file).equals(content)) {
+				return;
+			}
+			if (file.toAbsolutePath().getParent() != null) {
+				Files.createDirectories(file.toAbsolutePath().getParent());
+			}
+			Files.writeString(file, content);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The schema cannot be written to '" + file + "'", ex);
+		}
 	}
 
 	/**

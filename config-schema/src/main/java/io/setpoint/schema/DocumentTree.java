@@ -72,34 +72,52 @@ final class DocumentTree {
 		return null;
 	}
 
+	/**
+	 * Add a property, if the application reads it.
+	 * @param name its name
+	 * @param property its value
+	 */
 	void add(ConfigurationPropertyName name, ConfigurationProperty property) {
-		Shape shape = this.shape;
-		JsonNode parent = this.root;
-		StringBuilder pointer = new StringBuilder();
+		List<Shape.Step> steps = new ArrayList<>();
 		EtcdOrigin origin = EtcdOrigin.find(property.getOrigin());
+		Shape at = this.shape;
 		int element = 0;
 		while (element < name.getNumberOfElements()) {
-			Shape.Step step = shape.step(name, element);
+			Shape.Step step = at.step(name, element);
 			if (step == null) {
-				unknown(name, element,
-						new Place(written(name, name.getNumberOfElements()), origin, shape, this.nameless));
+				unknown(name, element, new Place(written(name, name.getNumberOfElements()), origin, at, this.nameless));
 				return;
 			}
+			steps.add(step);
 			element += step.elements();
-			shape = step.shape();
-			boolean last = element >= name.getNumberOfElements();
-			Place place = new Place(written(name, name.getNumberOfElements()), origin, shape, this.nameless);
-			if (last && shape.isPrefix()) {
-				this.problems.add(place.problem(Sentences.valueOfPrefix(place), Severity.WARNING));
-				return;
-			}
-			JsonNode child = last ? Scalars.read(property.getValue(), shape) : container(shape);
-			child = put(parent, step.key(), index(name, element - 1), child, place);
+			at = step.shape();
+		}
+		Place place = new Place(written(name, name.getNumberOfElements()), origin, at, this.nameless);
+		if (at.isPrefix()) {
+			this.problems.add(place.problem(Sentences.valueOfPrefix(place), Severity.WARNING));
+		}
+		else {
+			put(name, steps, property.getValue(), place);
+		}
+	}
+
+	private void put(ConfigurationPropertyName name, List<Shape.Step> steps, Object value, Place place) {
+		StringBuilder pointer = new StringBuilder();
+		JsonNode parent = this.root;
+		int element = 0;
+		for (int i = 0; i < steps.size(); i++) {
+			Shape.Step step = steps.get(i);
+			boolean last = i == steps.size() - 1;
+			int index = index(name, element);
+			element += step.elements();
+			JsonNode child = put(parent, step.key(), index,
+					last ? Scalars.read(value, step.shape()) : container(step.shape()), place);
 			if (child == null) {
 				return;
 			}
-			pointer.append('/').append((step.key() != null) ? escaped(step.key()) : index(name, element - 1));
-			this.places.putIfAbsent(pointer.toString(), place);
+			pointer.append('/').append((step.key() != null) ? escaped(step.key()) : index);
+			this.places.putIfAbsent(pointer.toString(),
+					new Place(place.name(), place.origin(), step.shape(), this.nameless));
 			parent = child;
 		}
 	}

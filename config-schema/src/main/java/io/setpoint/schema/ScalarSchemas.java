@@ -30,30 +30,34 @@ final class ScalarSchemas {
 
 	private static final String SIGN = "\\s*[+-]?\\s*";
 
-	private static final String INTEGER = "^" + SIGN + "([\\d\\s]+|0\\s*[xX][0-9a-fA-F\\s]+|#[0-9a-fA-F\\s]+)$";
+	private static final String INTEGER = "^" + SIGN + "(\\d[\\d\\s]*|0\\s*[xX][0-9a-fA-F\\s]+|#[0-9a-fA-F\\s]+)$";
 
-	private static final String DECIMAL = "^" + SIGN
-			+ "(NaN|Infinity|([\\d\\s]+\\.?[\\d\\s]*|\\.[\\d\\s]+)([eE][+-]?[\\d\\s]+)?[fFdD]?\\s*"
+	private static final String DIGITS = "(\\d[\\d\\s]*\\.?[\\d\\s]*|\\.[\\d\\s]+)([eE][+-]?[\\d\\s]+)?";
+
+	private static final String EXACT = "^" + SIGN + DIGITS + "$";
+
+	private static final String DECIMAL = "^" + SIGN + "(NaN|Infinity|" + DIGITS + "[fFdD]?\\s*"
 			+ "|0[xX][0-9a-fA-F.]+[pP][+-]?\\d+[fFdD]?)$";
 
 	private static final String BOOLEAN = "^\\s*(" + Set.of("true", "on", "yes", "1", "false", "off", "no", "0")
 		.stream()
 		.sorted()
 		.map(ScalarSchemas::anyCase)
-		.collect(Collectors.joining("|")) + ")?\\s*$";
+		.collect(Collectors.joining("|")) + ")\\s*$";
 
-	private static final String DURATION = "^[+-]?\\d+([nN][sS]|[uU][sS]|[mM][sS]|[sSmMhHdD])?$"
+	private static final String DURATION = "^[+-]?0*\\d{1,19}([nN][sS]|[uU][sS]|[mM][sS]|[sSmMhHdD])?$"
 			+ "|^[+-]?[pP]([+-]?\\d+[dD])?([tT]([+-]?\\d+[hH])?([+-]?\\d+[mM])?([+-]?\\d+([.,]\\d*)?[sS])?)?$";
 
-	private static final String PERIOD = "^[+-]?\\d+$"
+	private static final String PERIOD = "^[+-]?0*\\d{1,10}$"
 			+ "|^([+-]?[pP])?([+-]?\\d+[yY])?([+-]?\\d+[mM])?([+-]?\\d+[wW])?([+-]?\\d+[dD])?$";
 
-	private static final String DATA_SIZE = "^" + SIGN + "[\\d\\s]+(B|[KMGT]\\s*B)?\\s*$";
+	private static final String DATA_SIZE = "^" + SIGN + "\\d[\\d\\s]{0,25}(B|[KMGT]\\s*B)?\\s*$";
 
 	private static final Map<Class<?>, Long> LARGEST = Map.of(Byte.class, (long) Byte.MAX_VALUE, Short.class,
 			(long) Short.MAX_VALUE, Integer.class, (long) Integer.MAX_VALUE, Long.class, Long.MAX_VALUE);
 
-	private static final Set<Class<?>> DECIMALS = Set.of(Float.class, Double.class, BigDecimal.class, Number.class);
+	private static final Map<Class<?>, String> DECIMALS = Map.of(Float.class, DECIMAL, Double.class, DECIMAL,
+			BigDecimal.class, EXACT, Number.class, EXACT);
 
 	private ScalarSchemas() {
 	}
@@ -66,18 +70,20 @@ final class ScalarSchemas {
 	static @Nullable ObjectNode of(Class<?> declared) {
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(declared);
 		if (LARGEST.containsKey(type) || type == BigInteger.class) {
-			return integer(LARGEST.get(type));
+			return integer(LARGEST.get(type), declared.isPrimitive());
 		}
-		if (DECIMALS.contains(type)) {
-			return types("number", "string").put("pattern", orOpen(DECIMAL));
+		String decimal = DECIMALS.get(type);
+		if (decimal != null) {
+			return types("number", "string").put("pattern", pattern(decimal, declared.isPrimitive()));
 		}
 		if (type == Boolean.class) {
-			return types("boolean", "string").put("pattern", BOOLEAN + "|" + Words.OPEN);
+			return types("boolean", "string").put("pattern",
+					declared.isPrimitive() ? BOOLEAN + "|" + Words.OPEN : orOpen("^\\s*$|" + BOOLEAN));
 		}
 		if (type.isEnum()) {
 			return constants(type);
 		}
-		return (type == Character.class) ? character() : text(type);
+		return (type == Character.class) ? character(declared.isPrimitive()) : text(type);
 	}
 
 	private static @Nullable ObjectNode text(Class<?> type) {
@@ -97,19 +103,39 @@ final class ScalarSchemas {
 				: null;
 	}
 
-	private static ObjectNode integer(@Nullable Long largest) {
-		ObjectNode schema = types("integer", "string").put("pattern", orOpen(INTEGER));
+	private static ObjectNode integer(@Nullable Long largest, boolean primitive) {
+		ObjectNode schema = types("integer", "string").put("pattern", pattern(INTEGER, primitive));
 		return (largest != null) ? schema.put("minimum", -largest - 1).put("maximum", largest) : schema;
 	}
 
-	private static ObjectNode character() {
+	private static ObjectNode character(boolean primitive) {
 		ObjectNode schema = types("string", "number").put(Words.FORMAT, "character");
-		closed(schema).put("maxLength", 1);
+		closed(schema).put("minLength", primitive ? 1 : 0).put("maxLength", 1);
 		return schema;
 	}
 
 	private static ObjectNode formatted(String format, String pattern) {
 		return types("string", "integer").put(Words.FORMAT, format).put("pattern", orOpen(pattern));
+	}
+
+	/**
+	 * Return the schema of what has parts of its own, and which an empty text leaves as
+	 * it is.
+	 * @return the schema
+	 */
+	static ObjectNode group() {
+		return types("object", "string").put("pattern", "^$|" + Words.OPEN);
+	}
+
+	/**
+	 * Return a pattern of texts. Nothing at all is written in vain, unless it has to
+	 * become a value that cannot be absent.
+	 * @param pattern the texts that can be converted
+	 * @param primitive whether the value cannot be absent
+	 * @return the pattern
+	 */
+	private static String pattern(String pattern, boolean primitive) {
+		return primitive ? pattern + "|" + Words.OPEN : orOpen(pattern);
 	}
 
 	private static String orOpen(String pattern) {
@@ -130,7 +156,8 @@ final class ScalarSchemas {
 	}
 
 	private static ObjectNode constants(Class<?> type) {
-		ObjectNode schema = types("string", "integer", "boolean").put(Words.FORMAT, "constant");
+		ObjectNode schema = types("string", "integer").put(Words.FORMAT, "constant");
+		int count = type.getEnumConstants().length;
 		ArrayNode alternatives = schema.putArray("anyOf");
 		ArrayNode names = alternatives.addObject().putArray("enum");
 		StringBuilder pattern = new StringBuilder();
@@ -141,8 +168,8 @@ final class ScalarSchemas {
 		}
 		alternatives.addObject()
 			.put("type", "string")
-			.put("pattern", "^[^A-Za-z0-9]*(" + pattern + ")?$|" + Words.OPEN);
-		alternatives.addObject().putArray("type").add("integer").add("boolean");
+			.put("pattern", "^\\s*$|^[^A-Za-z0-9]*(" + pattern + ")$|" + Words.OPEN);
+		alternatives.addObject().put("type", "integer").put("minimum", 0).put("maximum", count - 1);
 		return schema;
 	}
 

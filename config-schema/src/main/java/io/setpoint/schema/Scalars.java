@@ -22,6 +22,16 @@ final class Scalars {
 
 	private static final Set<String> FALSE = Set.of("false", "off", "no", "0");
 
+	/**
+	 * What is read as its text also if it is written as a number.
+	 */
+	private static final Set<String> TEXTS = Set.of("duration", "period", "data-size");
+
+	/**
+	 * Stands for a number that JSON does not have.
+	 */
+	private static final BigDecimal NO_INTEGER = new BigDecimal("0.5");
+
 	private static final int LONGEST_NUMBER = 1000;
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -38,7 +48,7 @@ final class Scalars {
 			case "integer" -> integer(value);
 			case "number" -> decimal(value);
 			case "boolean" -> bool(value);
-			case "string" -> (shape.text(Words.FORMAT) == null) ? NODES.stringNode(String.valueOf(value)) : null;
+			case "string" -> text(value, shape.text(Words.FORMAT));
 			case "array" -> list(value, shape);
 			default -> null;
 		};
@@ -49,8 +59,17 @@ final class Scalars {
 		if (value instanceof Boolean bool) {
 			return NODES.booleanNode(bool);
 		}
-		BigDecimal number = (value instanceof Number) ? number(value.toString()) : null;
-		return (number != null) ? NODES.numberNode(number) : NODES.stringNode(String.valueOf(value));
+		if (!(value instanceof Number)) {
+			return NODES.stringNode(String.valueOf(value));
+		}
+		BigDecimal number = number(value.toString());
+		return NODES.numberNode((number != null) ? number : NO_INTEGER);
+	}
+
+	private static @Nullable JsonNode text(Object value, @Nullable String format) {
+		boolean text = format == null || (value instanceof Number && TEXTS.contains(format))
+				|| (value instanceof Boolean && format.equals("constant"));
+		return text ? NODES.stringNode(String.valueOf(value)) : null;
 	}
 
 	private static @Nullable JsonNode integer(Object value) {
@@ -124,11 +143,11 @@ final class Scalars {
 		ArrayNode list = NODES.arrayNode();
 		Shape items = shape.items();
 		if (!(value instanceof String text)) {
-			return list.add(read(value, items));
+			return list.add("array".equals(items.type()) ? NODES.arrayNode() : read(value, items));
 		}
 		String delimiter = shape.text(Words.DELIMITER);
 		for (String element : StringUtils.delimitedListToStringArray(text, (delimiter != null) ? delimiter : ",")) {
-			list.add(read(element.trim(), items));
+			list.add(read("object".equals(items.type()) ? element : element.trim(), items));
 		}
 		return list;
 	}

@@ -14,11 +14,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindMethod;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.convert.Delimiter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * The schemas of types, with those of the types that they are made of.
@@ -68,8 +71,7 @@ final class TypeSchemas {
 			return map(type.asMap(), prefix);
 		}
 		this.path.push(type);
-		ObjectNode schema = NODES.objectNode();
-		schema.putArray("type").add("object");
+		ObjectNode schema = ScalarSchemas.group();
 		ObjectNode properties = schema.putObject("properties");
 		for (BoundProperty property : BoundProperties.of(type, method)) {
 			String name = prefix + "." + property.name();
@@ -140,7 +142,7 @@ final class TypeSchemas {
 	}
 
 	private ObjectNode map(ResolvableType type, String name) {
-		ObjectNode schema = ScalarSchemas.types("object", "string");
+		ObjectNode schema = ScalarSchemas.group();
 		Class<?> value = type.getGeneric(1).resolve(Object.class);
 		schema.set("additionalProperties",
 				(value == Object.class) ? NODES.objectNode() : of(type.getGeneric(1), name + ".*"));
@@ -154,7 +156,6 @@ final class TypeSchemas {
 	}
 
 	private ObjectNode nested(ResolvableType type, Class<?> resolved, String name) {
-		boolean fromText = ApplicationConversionService.getSharedInstance().canConvert(String.class, resolved);
 		if (resolved.isInterface() || this.path.size() > MAX_DEPTH) {
 			return NODES.objectNode();
 		}
@@ -162,10 +163,26 @@ final class TypeSchemas {
 			return NODES.objectNode().put("$ref", "#/$defs/" + definition(type, resolved, name));
 		}
 		ObjectNode schema = object(type, null, name);
-		if (fromText) {
-			schema.putArray("type").add("object").add("string").add("number").add("boolean");
+		if (MergedAnnotations.from(resolved).isPresent(ConfigurationProperties.class)) {
+			schema.put(Words.TYPE, resolved.getName());
+		}
+		else if (isConvertible(String.class, resolved)) {
+			schema.remove("pattern");
+			addType(schema, "number", isConvertible(Integer.class, resolved) || isConvertible(Double.class, resolved));
+			addType(schema, "boolean", isConvertible(Boolean.class, resolved));
 		}
 		return schema;
+	}
+
+	private static boolean isConvertible(Class<?> source, Class<?> target) {
+		return ApplicationConversionService.getSharedInstance().canConvert(source, target)
+				|| (source == String.class && BeanUtils.findEditorByConvention(target) != null);
+	}
+
+	private static void addType(ObjectNode schema, String type, boolean added) {
+		if (added && schema.get("type") instanceof ArrayNode types) {
+			types.add(type);
+		}
 	}
 
 	private String definition(ResolvableType type, Class<?> resolved, String name) {

@@ -1,5 +1,9 @@
 package io.setpoint.schema;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +15,16 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link DocumentSchema}.
@@ -131,10 +138,9 @@ class DocumentSchemaTests {
 						"/config/shop/pricing/tiers/0/rate", "1.5")))
 			.extracting(SchemaProblem::key, SchemaProblem::sentence)
 			.containsExactly(
-					org.assertj.core.groups.Tuple.tuple("/config/shop/pricing.yaml",
+					tuple("/config/shop/pricing.yaml",
 							"'pricing.timeout' must be a duration, such as 500ms, 10s or PT10S."),
-					org.assertj.core.groups.Tuple.tuple("/config/shop/pricing/discount-percent",
-							"'pricing.discount-percent' must be at most 90."));
+					tuple("/config/shop/pricing/discount-percent", "'pricing.discount-percent' must be at most 90."));
 	}
 
 	@Test
@@ -142,6 +148,17 @@ class DocumentSchemaTests {
 		DocumentSchema read = DocumentSchema.parse(this.schema.toPrettyJson());
 		assertThat(read.json()).isEqualTo(this.schema.json());
 		assertThat(read.digest()).isEqualTo(this.schema.digest()).hasSize(64);
+	}
+
+	@Test
+	void schemaIsWrittenForEditorsAndPipelines(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("schemas/pricing.json");
+		this.schema.writeTo(file);
+		assertThat(DocumentSchema.parse(Files.readString(file)).digest()).isEqualTo(this.schema.digest());
+		FileTime written = FileTime.fromMillis(1000);
+		Files.setLastModifiedTime(file, written);
+		this.schema.writeTo(file);
+		assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
 	}
 
 	@Test
@@ -165,7 +182,7 @@ class DocumentSchemaTests {
 	@ConfigurationProperties("pricing")
 	record PricingProperties(@NotNull Currency currency, @Min(0) @Max(90) int discountPercent,
 			@DefaultValue("2s") Duration timeout, @Pattern(regexp = "[A-Z]+") String code, boolean enabled,
-			org.springframework.util.unit.DataSize size, @Size(max = 3) List<Tier> tiers, Map<String, Integer> limits) {
+			DataSize size, @Size(max = 3) List<Tier> tiers, Map<String, Integer> limits) {
 
 	}
 
