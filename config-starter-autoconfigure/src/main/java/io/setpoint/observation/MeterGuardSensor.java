@@ -13,27 +13,20 @@ import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.control.GuardSensor;
+import io.setpoint.rollout.web.RequestTag;
+import io.setpoint.rollout.web.RequestVariant;
 
 import org.springframework.util.StringUtils;
 
 /**
  * Reads the meters of the application. Where an instance runs both versions, the tags
- * {@value #VARIANT} and {@value #CANDIDATES} tell the sides apart, of each rollout its
- * own; otherwise all that it measures counts for the one version that it runs.
+ * {@link RequestTag#VARIANT} and {@link RequestTag#CANDIDATES} tell the sides apart, of
+ * each rollout its own; otherwise all that it measures counts for the one version that it
+ * runs.
  *
  * @since 0.1.0
  */
 public final class MeterGuardSensor implements GuardSensor {
-
-	/**
-	 * The tag that says which version has answered a request.
-	 */
-	public static final String VARIANT = "config.variant";
-
-	/**
-	 * The tag that says of which configurations a request had the candidate.
-	 */
-	public static final String CANDIDATES = "config.candidates";
 
 	private final Supplier<MeterRegistry> registry;
 
@@ -68,16 +61,19 @@ public final class MeterGuardSensor implements GuardSensor {
 	 * @return whether it is
 	 */
 	private static boolean isOfCandidate(Meter meter, String configuration) {
-		String candidates = meter.getId().getTag(CANDIDATES);
+		String candidates = meter.getId().getTag(RequestTag.CANDIDATES.asString());
 		return (candidates != null) ? StringUtils.commaDelimitedListToSet(candidates).contains(configuration)
-				: "candidate".equals(meter.getId().getTag(VARIANT));
+				: isOf(meter, RequestVariant.CANDIDATE);
 	}
 
 	private static boolean isOfStableSide(Meter meter, String configuration) {
-		String variant = meter.getId().getTag(VARIANT);
-		boolean told = "stable".equals(variant)
-				|| ("candidate".equals(variant) && meter.getId().getTag(CANDIDATES) != null);
+		boolean told = isOf(meter, RequestVariant.STABLE) || (isOf(meter, RequestVariant.CANDIDATE)
+				&& meter.getId().getTag(RequestTag.CANDIDATES.asString()) != null);
 		return told && !isOfCandidate(meter, configuration);
+	}
+
+	private static boolean isOf(Meter meter, RequestVariant variant) {
+		return variant.text().equals(meter.getId().getTag(RequestTag.VARIANT.asString()));
 	}
 
 	private Collection<Meter> meters(Guard guard, Map<String, String> tags, Predicate<Meter> side) {

@@ -310,14 +310,14 @@ class MeterGuardSensorTests {
 	}
 
 	private void requests(String variant, String candidates, int all, int bad) {
-		String[] tags = { MeterGuardSensor.VARIANT, variant, MeterGuardSensor.CANDIDATES, candidates };
+		String[] tags = { "config.variant", variant, "config.candidates", candidates };
 		Counter.builder("http").tags(tags).tag("outcome", "bad").register(this.registry).increment(bad);
 		Counter.builder("http").tags(tags).tag("outcome", "good").register(this.registry).increment(all - bad);
 	}
 
 	private void requests(String variant, int all, int bad) {
-		this.registry.counter("http", "outcome", "bad", MeterGuardSensor.VARIANT, variant).increment(bad);
-		this.registry.counter("http", "outcome", "good", MeterGuardSensor.VARIANT, variant).increment(all - bad);
+		this.registry.counter("http", "outcome", "bad", "config.variant", variant).increment(bad);
+		this.registry.counter("http", "outcome", "good", "config.variant", variant).increment(all - bad);
 	}
 
 	@Test

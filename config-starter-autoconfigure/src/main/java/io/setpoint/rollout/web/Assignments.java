@@ -31,11 +31,6 @@ final class Assignments<R> {
 	 */
 	static final String CANDIDATES = "io.setpoint.config.candidates";
 
-	/**
-	 * What is said of a request without a side.
-	 */
-	static final String NONE = "none";
-
 	private static final Log logger = LogFactory.getLog(SubjectResolver.class);
 
 	private final Supplier<? extends Assigner> assigner;
@@ -79,7 +74,7 @@ final class Assignments<R> {
 	 */
 	static String candidates(@Nullable Assignment assignment) {
 		if (assignment == null || !assignment.isCandidate()) {
-			return NONE;
+			return RequestVariant.NONE.text();
 		}
 		return assignment.candidates()
 			.stream()
@@ -89,7 +84,7 @@ final class Assignments<R> {
 	}
 
 	static String variant(@Nullable Assignment assignment) {
-		return (assignment != null) ? assignment.toString() : NONE;
+		return RequestVariant.of(assignment).text();
 	}
 
 }

@@ -16,7 +16,7 @@ public final class ReactiveVariantFilter implements ObservationFilter {
 	@Override
 	public Observation.Context map(Observation.Context context) {
 		if (context instanceof ServerRequestObservationContext server) {
-			context.addLowCardinalityKeyValues(VariantTag.of(server.getAttributes()::get));
+			context.addLowCardinalityKeyValues(RequestTag.of(server.getAttributes()::get));
 		}
 		return context;
 	}

@@ -20,7 +20,7 @@ public final class ServletVariantFilter implements ObservationFilter {
 		if (context instanceof ServerRequestObservationContext server) {
 			HttpServletRequest request = server.getCarrier();
 			context.addLowCardinalityKeyValues(
-					VariantTag.of((name) -> (request != null) ? request.getAttribute(name) : null));
+					RequestTag.of((name) -> (request != null) ? request.getAttribute(name) : null));
 		}
 		return context;
 	}
