@@ -3,7 +3,6 @@ package io.setpoint.it;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
-import io.setpoint.test.EtcdServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +56,7 @@ class RolloutEndToEndTests {
 
 	private static final String EVERYBODY = "{scope: instances, percent: 100, bake: 500ms}";
 
-	private final EtcdServer etcd = EtcdServer.start();
+	private final ShopFleet shops = new ShopFleet();
 
 	private final Map<String, Instance> fleet = new LinkedHashMap<>();
 
@@ -73,8 +71,8 @@ class RolloutEndToEndTests {
 		this.folder = folder;
 		IDS.subList(0, 1).forEach(this::start);
 		instance().awaitStarted();
-		publish("first", STABLE);
-		command("release", "{\"version\": \"first\", \"by\": \"alice\"}");
+		this.shops.publish(instance(), "first", STABLE);
+		this.shops.release(instance(), "first");
 	}
 
 	@BeforeEach
@@ -97,18 +95,11 @@ class RolloutEndToEndTests {
 
 	@AfterAll
 	void stop() {
-		this.fleet.values().forEach(Instance::close);
-		this.etcd.close();
+		this.shops.close();
 	}
 
 	private void start(String id) {
-		this.fleet.put(id,
-				Instance.start(this.folder, id, List.of("spring.config.import=rollout:shop",
-						"setpoint.etcd.endpoints=" + this.etcd.connectString(), "setpoint.snapshot.enabled=false",
-						"setpoint.config.startup-timeout=60s", "setpoint.instance.labels.name=" + id,
-						"setpoint.rollout.controller=" + !id.equals(CANARY), "setpoint.fleet.lease=3s",
-						"setpoint.rollout.controller-lease=2s", "management.endpoints.web.exposure.include=*",
-						"management.endpoint.rollouts.access=unrestricted")));
+		this.fleet.put(id, this.shops.start(this.folder, id, List.of(), !id.equals(CANARY)));
 	}
 
 	private Instance instance() {
@@ -116,53 +107,29 @@ class RolloutEndToEndTests {
 	}
 
 	private String publish(int discount) {
-		return publish("v" + ++this.versions, discount);
+		String version = "v" + ++this.versions;
+		this.shops.publish(instance(), version, discount);
+		return version;
 	}
 
-	/**
-	 * Publish a version, whose document is none that was there before.
-	 * @param id the id
-	 * @param discount what the document says
-	 * @return the id of the version
-	 */
-	private String publish(String id, int discount) {
-		String answer = command("publish", "{\"id\": \"" + id
-				+ "\", \"by\": \"alice\", \"document\": \"pricing: {discount: " + discount + "} # " + id + "\"}");
-		return answer.replaceFirst("(?s).*\"id\":\"([^\"]*)\".*", "$1");
-	}
-
-	private String command(String action, String json) {
-		HttpResponse<String> response = send(action, json);
-		assertThat(response.statusCode()).as(action + " " + json + ": " + response.body()).isBetween(200, 299);
-		return response.body();
+	private void command(String action, String json) {
+		this.shops.command(instance(), action, json);
 	}
 
 	private HttpResponse<String> send(String action, String json) {
-		return instance().post("/actuator/rollouts/shop/" + action, json);
+		return this.shops.send(instance(), action, json);
 	}
 
 	private void startRollout(String version, String... stages) {
-		startRollout(version, "none", List.of(stages));
-	}
-
-	private void startRollout(String version, String approval, List<String> stages) {
-		command("start", "{\"version\": \"" + version + "\", \"by\": \"alice\", \"plan\": \"{approval: " + approval
-				+ ", stages: [" + String.join(", ", stages) + "]}\"}");
+		this.shops.rollOut(instance(), version, stages);
 	}
 
 	private RolloutState state() {
-		String text = this.etcd.get(KEYS.state("shop"));
-		return (text != null) ? RolloutFormat.read(text.getBytes(StandardCharsets.UTF_8), RolloutState.class)
-				: RolloutState.INITIAL;
+		return this.shops.state();
 	}
 
 	private List<HistoryEntry> history() {
-		List<HistoryEntry> entries = new ArrayList<>();
-		this.etcd.getAll(KEYS.history("shop"))
-			.values()
-			.forEach((text) -> entries
-				.add(RolloutFormat.read(text.getBytes(StandardCharsets.UTF_8), HistoryEntry.class)));
-		return entries.stream().filter((entry) -> entry.serial() > this.serialBefore).toList();
+		return this.shops.history().stream().filter((entry) -> entry.serial() > this.serialBefore).toList();
 	}
 
 	private List<String> actions() {
@@ -179,7 +146,7 @@ class RolloutEndToEndTests {
 	}
 
 	private void awaitState(String what, Predicate<RolloutState> condition) {
-		Application.await(what + ", not " + state(), () -> condition.test(state()));
+		this.shops.awaitState(what, condition);
 	}
 
 	private void awaitPhase(Phase phase) {
@@ -187,7 +154,7 @@ class RolloutEndToEndTests {
 	}
 
 	private void awaitFleetOf(int size) {
-		Application.await("a fleet of " + size, () -> this.etcd.getAll(KEYS.fleet("shop")).size() == size);
+		Application.await("a fleet of " + size, () -> this.shops.members().size() == size);
 	}
 
 	private void awaitEverybodyHas(int discount) {
@@ -218,8 +185,7 @@ class RolloutEndToEndTests {
 	}
 
 	private Instance controller() {
-		Application.await("a controller", () -> this.etcd.get(KEYS.controller("shop")) != null);
-		String value = String.valueOf(this.etcd.get(KEYS.controller("shop")));
+		String value = this.shops.awaitController();
 		return this.fleet.values()
 			.stream()
 			.filter((instance) -> value.contains(instance.id()))
@@ -230,7 +196,7 @@ class RolloutEndToEndTests {
 	@Test
 	void rolloutWhenApprovedGoesFromCanaryToEverybody() {
 		String version = publish(CANDIDATE);
-		startRollout(version, "required", List.of("{scope: instances, percent: 25, bake: 2s}", EVERYBODY));
+		this.shops.propose(instance(), version, "required", "{scope: instances, percent: 25, bake: 2s}", EVERYBODY);
 		assertThat(state().phase()).isEqualTo(Phase.PROPOSED);
 		assertThat(send("approve", "{\"by\": \"alice\"}").statusCode()).isEqualTo(409);
 		assertThat(send("start", "{\"version\": \"" + version + "\", \"by\": \"bob\", \"preset\": \"all-at-once\"}")
@@ -292,7 +258,7 @@ class RolloutEndToEndTests {
 							+ "}\"}")
 			.statusCode()).isEqualTo(400);
 		String valid = publish(CANDIDATE);
-		this.etcd.put(KEYS.version("shop", version), versionLike(valid, version));
+		this.shops.etcd().put(KEYS.version("shop", version), versionLike(valid, version));
 		startRollout(version, SLOW_CANARY, EVERYBODY);
 		awaitPhase(Phase.ROLLED_BACK);
 		assertThat(state().reason()).contains("refused").doesNotContain(String.valueOf(INVALID));
@@ -308,7 +274,7 @@ class RolloutEndToEndTests {
 	 */
 	private String versionLike(String like, String id) {
 		io.setpoint.rollout.Version version = RolloutFormat.read(
-				String.valueOf(this.etcd.get(KEYS.version("shop", like))).getBytes(StandardCharsets.UTF_8),
+				String.valueOf(this.shops.etcd().get(KEYS.version("shop", like))).getBytes(StandardCharsets.UTF_8),
 				io.setpoint.rollout.Version.class);
 		return new String(RolloutFormat.write(io.setpoint.rollout.Version.of(id, "mallory", null, Map.of(),
 				version.parent(), version.createdAt(), "pricing: {discount: " + INVALID + "}")),

@@ -4,9 +4,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 import io.setpoint.rollout.FleetMember;
@@ -28,11 +26,11 @@ final class ShopFleet implements AutoCloseable {
 
 	private final EtcdServer etcd = EtcdServer.start();
 
-	private final Map<String, Instance> instances = new LinkedHashMap<>();
+	private final List<Instance> instances = new ArrayList<>();
 
 	/**
 	 * Start a process without waiting for it.
-	 * @param folder takes its output; each process needs one of its own
+	 * @param folder takes its output, under the id of the instance
 	 * @param id the id of the instance
 	 * @param options the options of its Java runtime
 	 * @param controls whether it may conduct rollouts
@@ -46,13 +44,23 @@ final class ShopFleet implements AutoCloseable {
 						"setpoint.fleet.lease=3s", "setpoint.rollout.controller-lease=2s",
 						"management.endpoints.web.exposure.include=*",
 						"management.endpoint.rollouts.access=unrestricted"));
-		this.instances.put(folder.toString(), instance);
+		this.instances.add(instance);
 		return instance;
 	}
 
+	EtcdServer etcd() {
+		return this.etcd;
+	}
+
+	/**
+	 * Publish a version, whose document is none that was there before.
+	 * @param instance does it
+	 * @param version the id of the version
+	 * @param discount what the document says
+	 */
 	void publish(Instance instance, String version, int discount) {
 		command(instance, "publish", "{\"id\": \"" + version
-				+ "\", \"by\": \"alice\", \"document\": \"pricing: {discount: " + discount + "}\"}");
+				+ "\", \"by\": \"alice\", \"document\": \"pricing: {discount: " + discount + "} # " + version + "\"}");
 	}
 
 	void release(Instance instance, String version) {
@@ -60,14 +68,21 @@ final class ShopFleet implements AutoCloseable {
 	}
 
 	void rollOut(Instance instance, String version, String... stages) {
-		command(instance, "start",
-				"{\"version\": \"" + version + "\", \"by\": \"alice\", \"plan\": \"{approval: none, stages: ["
-						+ String.join(", ", stages) + "]}\"}");
+		propose(instance, version, "none", stages);
 	}
 
-	private static void command(Instance instance, String action, String json) {
-		HttpResponse<String> response = instance.post("/actuator/rollouts/shop/" + action, json);
+	void propose(Instance instance, String version, String approval, String... stages) {
+		command(instance, "start", "{\"version\": \"" + version + "\", \"by\": \"alice\", \"plan\": \"{approval: "
+				+ approval + ", stages: [" + String.join(", ", stages) + "]}\"}");
+	}
+
+	void command(Instance instance, String action, String json) {
+		HttpResponse<String> response = send(instance, action, json);
 		assertThat(response.statusCode()).as(action + " " + json + ": " + response.body()).isBetween(200, 299);
+	}
+
+	HttpResponse<String> send(Instance instance, String action, String json) {
+		return instance.post("/actuator/rollouts/shop/" + action, json);
 	}
 
 	RolloutState state() {
@@ -76,7 +91,7 @@ final class ShopFleet implements AutoCloseable {
 	}
 
 	void awaitState(String what, Predicate<RolloutState> condition) {
-		Application.await(what, () -> condition.test(state()));
+		Application.await(what + ", not " + state(), () -> condition.test(state()));
 	}
 
 	List<HistoryEntry> history() {
@@ -110,7 +125,7 @@ final class ShopFleet implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.instances.values().forEach(Instance::close);
+		this.instances.forEach(Instance::close);
 		this.etcd.close();
 	}
 
