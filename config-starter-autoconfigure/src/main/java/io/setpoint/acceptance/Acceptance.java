@@ -12,7 +12,8 @@ import java.util.Set;
  * by halves. What is connected with something pending is tried at its place where few
  * changes have queued up. In a long backlog it waits, and is tried when everything else
  * has been worked off; if it is refused for other reasons than before, the state between
- * the repair and the new mistake is looked for.
+ * the repair and the new mistake is looked for. Where more than a few have queued up it
+ * also waits if it cannot be the repair, and is not tried at all while that is certain.
  */
 final class Acceptance {
 
@@ -20,6 +21,11 @@ final class Acceptance {
 	 * A longer backlog skips states in between.
 	 */
 	private static final int SHORT = 32;
+
+	/**
+	 * In a shorter one everything is looked for that is wrong, each time.
+	 */
+	private static final int HURRIED = 8;
 
 	/**
 	 * How many repairs are looked for in one backlog. If it has more of them, what comes
@@ -31,9 +37,12 @@ final class Acceptance {
 
 	private final boolean patient;
 
-	private Acceptance(Draft draft, boolean patient) {
+	private final boolean hurried;
+
+	private Acceptance(Draft draft, int length) {
 		this.draft = draft;
-		this.patient = patient;
+		this.patient = length <= SHORT;
+		this.hurried = length >= HURRIED;
 	}
 
 	/**
@@ -45,7 +54,7 @@ final class Acceptance {
 		List<Changes> steps = new ArrayList<>();
 		backlog.forEach((changes) -> steps.addAll(changes.parts(draft.contents())));
 		if (!steps.isEmpty()) {
-			Acceptance acceptance = new Acceptance(draft, steps.size() <= SHORT);
+			Acceptance acceptance = new Acceptance(draft, steps.size());
 			acceptance.work(steps);
 			acceptance.workPostponed();
 		}
@@ -63,7 +72,7 @@ final class Acceptance {
 
 	private void workPostponed() {
 		for (int i = 0; i < REPAIRS; i++) {
-			List<Changes> later = this.draft.settlePostponed();
+			List<Changes> later = this.draft.settlePostponed(this.hurried);
 			if (later.isEmpty()) {
 				return;
 			}
@@ -111,7 +120,7 @@ final class Acceptance {
 				free.add(step);
 				freely.add(reach);
 			}
-			else if (this.patient) {
+			else if (isTriedAtOnce(step, reach, joined)) {
 				attempt(List.of(step));
 			}
 			else {
@@ -119,6 +128,10 @@ final class Acceptance {
 			}
 		}
 		attempt(free);
+	}
+
+	private boolean isTriedAtOnce(Changes step, Reach reach, Set<Pending> joined) {
+		return this.patient && !(this.hurried && this.draft.isStanding(step, reach, joined));
 	}
 
 }

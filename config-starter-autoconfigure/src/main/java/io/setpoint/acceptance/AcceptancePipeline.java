@@ -221,6 +221,22 @@ public final class AcceptancePipeline {
 	}
 
 	/**
+	 * Look for everything that is wrong with what waits, where that was left out in a
+	 * burst because it was refused anyway.
+	 */
+	void completeReasons() {
+		retry((group) -> !group.isComplete());
+	}
+
+	/**
+	 * Return whether there may be more that is wrong with what waits.
+	 * @return whether to look for it
+	 */
+	boolean isAnyReasonOpen() {
+		return !this.decisions.holdings().pending().stream().allMatch(Pending::isComplete);
+	}
+
+	/**
 	 * Return when all that was accepted so far has been followed, by beans and by whoever
 	 * is told beside them. Listeners and events are told after it.
 	 * @return completes on a thread of the followers

@@ -50,6 +50,16 @@ record Candidate(Changes changes, Map<String, LocationContent> contents, Set<Con
 	}
 
 	/**
+	 * Return whether this is refused for what others were refused for before, without
+	 * having been bound again.
+	 * @param standing the refusals that stood
+	 * @return whether there may be more that is wrong
+	 */
+	boolean isRefusedFor(Map<BoundType, Refused> standing) {
+		return standing.entrySet().stream().anyMatch((entry) -> this.outcomes.get(entry.getKey()) == entry.getValue());
+	}
+
+	/**
 	 * Every reason for a refusal.
 	 * @return the reasons, a sentence each
 	 */

@@ -132,6 +132,27 @@ record Changes(long revision, Kind kind, Map<String, Map<String, Change>> byPref
 		changes.forEach((change) -> byKey.put(change.key(), change));
 	}
 
+	/**
+	 * Return whether a value may say something else than what is written in it: by a
+	 * placeholder, an escape or because it is encrypted.
+	 * @return {@code false} if each is plain text
+	 */
+	boolean isAnyValueIndirect() {
+		return this.byPrefix.values()
+			.stream()
+			.flatMap((changes) -> changes.values().stream())
+			.anyMatch((change) -> change instanceof Change.Put put && isIndirect(put.entry().value()));
+	}
+
+	private static boolean isIndirect(byte[] value) {
+		for (byte character : value) {
+			if (character == '$' || character == '\\' || character == '{') {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	Set<String> keys() {
 		Set<String> keys = new LinkedHashSet<>();
 		this.byPrefix.values().forEach((changes) -> keys.addAll(changes.keySet()));

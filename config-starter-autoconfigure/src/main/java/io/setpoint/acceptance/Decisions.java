@@ -1,13 +1,11 @@
 package io.setpoint.acceptance;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.setpoint.binding.Contents;
 import io.setpoint.binding.TypeBinder;
-import io.setpoint.document.LocationContent;
 
 /**
  * Makes one decision after the other, each off to the side, and then visible as a whole.
@@ -112,7 +110,7 @@ final class Decisions {
 	}
 
 	Draft draft(Holdings before, long revision) {
-		return new Draft(before, revision, (type, contents) -> this.binder.bind(type, contents(contents)),
+		return new Draft(before, revision, (type, contents) -> this.binder.bind(type, Contents.of(contents)),
 				this.clock.instant());
 	}
 
@@ -122,11 +120,7 @@ final class Decisions {
 	 */
 	Draft draftOnDemand() {
 		return new Draft(holdings(), publication().revision(),
-				(type, contents) -> this.binder.bindOnDemand(type, contents(contents)), this.clock.instant());
-	}
-
-	private static Contents contents(Map<String, LocationContent> contents) {
-		return (location) -> contents.getOrDefault(location.content().prefix(), location.content());
+				(type, contents) -> this.binder.bindOnDemand(type, Contents.of(contents)), this.clock.instant());
 	}
 
 }

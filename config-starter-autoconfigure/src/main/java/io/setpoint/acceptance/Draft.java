@@ -18,6 +18,7 @@ import io.setpoint.binding.Outcome;
 import io.setpoint.binding.Outcome.Bound;
 import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.document.LocationContent;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -170,9 +171,29 @@ final class Draft {
 	 */
 	void postpone(Changes step, Reach reach, Set<Pending> joined) {
 		this.postponed++;
-		grow(joined).add(this.postponed, step, reach);
+		Pending group = grow(joined);
+		group.add(this.postponed, step, reach);
+		group.standing().values().removeIf((refused) -> isTouched(refused, step, reach));
 		this.revision = step.after(this.revision);
 		this.refusedSteps.together(this.postponed, step);
+	}
+
+	/**
+	 * Return whether changes are refused together with groups that they are connected
+	 * with because these stay refused for what has been blamed before.
+	 * @param step the changes
+	 * @param reach what they have to do with
+	 * @param joined the groups
+	 * @return whether that is certain
+	 */
+	boolean isStanding(Changes step, Reach reach, Set<Pending> joined) {
+		return joined.stream()
+			.flatMap((group) -> group.standing().values().stream())
+			.anyMatch((refused) -> !isTouched(refused, step, reach));
+	}
+
+	private boolean isTouched(Refused refused, Changes step, Reach reach) {
+		return refused.blame() == null || evaluation().isTouched(refused.blame(), step, reach);
 	}
 
 	private Pending grow(Set<Pending> joined) {
@@ -193,13 +214,15 @@ final class Draft {
 
 	/**
 	 * Try what has been postponed. What was repaired on the way becomes visible though
-	 * something else was wrong later.
+	 * something else was wrong later. Where a refusal stands there is no repair.
+	 * @param hurried whether to look no further then
 	 * @return what came after a repair and has to be worked off, none if everything was
 	 * tried
 	 */
-	List<Changes> settlePostponed() {
+	List<Changes> settlePostponed(boolean hurried) {
 		for (Pending group : pending()) {
-			List<Part> later = group.isJudged() ? List.of() : settlePostponed(group);
+			Map<BoundType, Refused> standing = hurried ? group.standing() : Map.of();
+			List<Part> later = group.isJudged() ? List.of() : settlePostponed(group, standing);
 			if (!later.isEmpty()) {
 				return later.stream().map(Part::changes).toList();
 			}
@@ -207,10 +230,9 @@ final class Draft {
 		return List.of();
 	}
 
-	private List<Part> settlePostponed(Pending group) {
-		Attempt whole = new Attempt(List.of(), evaluation().of(group.changes()), Set.of(group));
-		Repair repair = whole.isValid() ? new Repair(whole, List.of())
-				: Repair.of(evaluation(), group, whole.candidate());
+	private List<Part> settlePostponed(Pending group, Map<BoundType, Refused> standing) {
+		Attempt whole = new Attempt(List.of(), evaluation().of(group.changes(), standing), Set.of(group));
+		Repair repair = whole.candidate().isRefusedFor(standing) ? null : repair(group, whole);
 		if (repair == null) {
 			grow(whole.joined()).refuse(whole.candidate(), this.contents);
 			return List.of();
@@ -218,6 +240,10 @@ final class Draft {
 		this.refusedSteps.forget(group.parts().stream().map(Part::order).collect(Collectors.toSet()));
 		accept(repair.attempt());
 		return repair.later();
+	}
+
+	private @Nullable Repair repair(Pending group, Attempt whole) {
+		return whole.isValid() ? new Repair(whole, List.of()) : Repair.of(evaluation(), group, whole.candidate());
 	}
 
 	/**

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.binding.Blame;
 import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Contents;
 import io.setpoint.binding.Outcome;
+import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.document.Extent;
 import io.setpoint.document.LocationContent;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -31,12 +35,22 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 	 * @return the candidate
 	 */
 	Candidate of(Changes changes) {
+		return of(changes, Map.of());
+	}
+
+	/**
+	 * Do the same, without binding again what is refused for what has been blamed before.
+	 * @param changes the changes to try
+	 * @param standing the refusals that stand for as long as the blame holds
+	 * @return the candidate
+	 */
+	Candidate of(Changes changes, Map<BoundType, Refused> standing) {
 		Reading reading = new Reading();
 		try {
 			reading.read(changes);
 			Map<BoundType, Outcome> outcomes = new LinkedHashMap<>();
 			this.index.readersOf(reading.names)
-				.forEach((type) -> outcomes.put(type, this.binding.bind(type, reading.contents)));
+				.forEach((type) -> outcomes.put(type, outcome(type, reading.contents, standing.get(type))));
 			return new Candidate(changes, reading.contents, reading.names, reading.reach(changes), reading.documents,
 					reading.crowded, reading.warnings, outcomes, null);
 		}
@@ -44,6 +58,35 @@ record Evaluation(Map<String, LocationContent> accepted, TypeIndex index, Candid
 			Reach reach = reading.complete ? reading.reach(changes) : knownReach(changes);
 			return Candidate.failed(changes, this.accepted, reach, ex);
 		}
+	}
+
+	private Outcome outcome(BoundType type, Map<String, LocationContent> contents, @Nullable Refused standing) {
+		if (standing != null && standing.blame() != null && standing.blame().holds(Contents.of(contents))) {
+			return standing;
+		}
+		return this.binding.bind(type, contents);
+	}
+
+	/**
+	 * Return whether changes may make a difference to what is blamed, now or together
+	 * with others that are pending. What may refer to something else, or stand for
+	 * another text, is not told apart.
+	 * @param blame what is blamed
+	 * @param changes the changes
+	 * @param reach what they have to do with
+	 * @return {@code false} if a refusal stands after them because it has stood before
+	 */
+	boolean isTouched(Blame blame, Changes changes, Reach reach) {
+		return blame.isTouchedBy(changes.keys(), reach.names()) || changes.isAnyValueIndirect()
+				|| changes.byPrefix()
+					.entrySet()
+					.stream()
+					.anyMatch((entry) -> isTouchedByAccepted(blame, entry.getKey(), entry.getValue().keySet()));
+	}
+
+	private boolean isTouchedByAccepted(Blame blame, String prefix, Set<String> keys) {
+		LocationContent content = this.accepted.get(prefix);
+		return content != null && keys.stream().anyMatch((key) -> blame.isTouchedBy(Set.of(), content.names(key)));
 	}
 
 	/**

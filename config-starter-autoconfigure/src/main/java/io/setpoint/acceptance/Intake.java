@@ -59,6 +59,8 @@ final class Intake implements MirrorListener {
 
 	private final Insistent work;
 
+	private final Insistent reasons;
+
 	private List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
 	private long notBefore;
@@ -73,6 +75,7 @@ final class Intake implements MirrorListener {
 		this.loop = loop;
 		this.notBefore = loop.nanoTime();
 		this.work = new Insistent(loop, "Taking up changes of etcd", this::isWorkedOff);
+		this.reasons = new Insistent(loop, "Looking for all that is wrong with what is pending", this::isReasonKnown);
 	}
 
 	@Override
@@ -158,12 +161,27 @@ final class Intake implements MirrorListener {
 			if (this.backlog.isEmpty()) {
 				settle(null);
 			}
+			if (this.pipeline.isAnyReasonOpen()) {
+				this.reasons.again();
+			}
 			return true;
 		}
 		catch (Throwable ex) {
 			settle(new StoreException("What was read of etcd could not be taken up, and is tried again", ex));
 			throw ex;
 		}
+	}
+
+	/**
+	 * What was left out in a burst is made up for when that is over.
+	 * @return {@code false} as long as more is to come
+	 */
+	private boolean isReasonKnown() {
+		if (this.scheduled || !this.backlog.isEmpty()) {
+			return false;
+		}
+		this.pipeline.completeReasons();
+		return true;
 	}
 
 	private static long pauseAfter(long nanos) {

@@ -3,11 +3,14 @@ package io.setpoint.acceptance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.document.Extent;
 import io.setpoint.document.LocationContent;
 
@@ -31,7 +34,11 @@ final class Pending {
 
 	private boolean known;
 
+	private final Map<BoundType, Refused> standing = new LinkedHashMap<>();
+
 	private Map<String, Extent> crowded = Map.of();
+
+	private boolean complete = true;
 
 	private boolean failed;
 
@@ -62,6 +69,7 @@ final class Pending {
 		this.crowded = other.crowded;
 		this.failed = other.failed;
 		this.judged = other.judged;
+		this.complete = other.complete;
 	}
 
 	void join(Pending other) {
@@ -69,6 +77,8 @@ final class Pending {
 		this.parts.sort(Comparator.comparingInt(Part::order));
 		this.reach.add(other.reach);
 		this.references.addAll(other.references);
+		this.standing.putAll(other.standing);
+		this.complete &= other.complete;
 		this.judged = false;
 	}
 
@@ -82,6 +92,23 @@ final class Pending {
 		this.parts.add(new Part(order, changes.waiting()));
 		this.reach.add(reach);
 		this.judged = false;
+	}
+
+	/**
+	 * Return the refusals that stand whatever has come since, as long as their blame
+	 * holds.
+	 * @return the refusals
+	 */
+	Map<BoundType, Refused> standing() {
+		return this.standing;
+	}
+
+	/**
+	 * Return whether everything is known that is wrong with it.
+	 * @return {@code false} if a refusal stood and nobody has looked further
+	 */
+	boolean isComplete() {
+		return this.complete;
 	}
 
 	/**
@@ -108,12 +135,23 @@ final class Pending {
 			this.references.clear();
 		}
 		this.references.addAll(candidate.references());
+		this.complete = !candidate.isRefusedFor(this.standing);
+		stand(candidate);
 		Reasons reasons = Reasons.of(candidate.problems(), this.reach.keys());
 		this.known = reasons.isSame(this.reasons);
 		this.reasons = reasons;
 		this.crowded = candidate.crowded();
 		this.failed = candidate.failure() != null;
 		this.judged = true;
+	}
+
+	private void stand(Candidate candidate) {
+		this.standing.clear();
+		candidate.outcomes().forEach((type, outcome) -> {
+			if (outcome instanceof Refused refused && refused.blame() != null) {
+				this.standing.put(type, refused);
+			}
+		});
 	}
 
 	Pending freeze() {

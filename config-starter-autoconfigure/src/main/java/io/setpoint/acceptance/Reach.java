@@ -52,6 +52,10 @@ final class Reach {
 		return this.keys;
 	}
 
+	Set<ConfigurationPropertyName> names() {
+		return this.names;
+	}
+
 	Set<BoundType> types() {
 		return this.types;
 	}

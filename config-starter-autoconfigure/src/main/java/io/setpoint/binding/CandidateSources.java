@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.setpoint.document.LocationPropertySource;
@@ -151,6 +152,19 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 		return this.current.stream()
 			.anyMatch((source) -> source.getConfigurationProperty(name) != null
 					|| source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT);
+	}
+
+	/**
+	 * Return a property of the type.
+	 * @param name its name
+	 * @return the property, {@code null} if it is not set
+	 */
+	@Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
+		return this.current.stream()
+			.map((source) -> source.getConfigurationProperty(name))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.setpoint.binding;
 
+import java.util.Map;
+
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 
@@ -17,5 +19,15 @@ public interface Contents {
 	 * @return its content, accepted or candidate
 	 */
 	LocationContent of(LocationPropertySource source);
+
+	/**
+	 * Take locations to contain what is given for their prefixes, and the others what
+	 * they show.
+	 * @param contents the contents by the prefixes of the locations
+	 * @return the contents
+	 */
+	static Contents of(Map<String, LocationContent> contents) {
+		return (location) -> contents.getOrDefault(location.content().prefix(), location.content());
+	}
 
 }

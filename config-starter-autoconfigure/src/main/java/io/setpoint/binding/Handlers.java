@@ -111,6 +111,14 @@ class Handlers {
 	}
 
 	/**
+	 * Return whether the application has a say in how properties are bound.
+	 * @return whether it has advisors of its own
+	 */
+	boolean isAdvised() {
+		return !this.advisors.isEmpty();
+	}
+
+	/**
 	 * Validate a value as if a property of a type had it.
 	 * @param type the type
 	 * @param name the name of the property

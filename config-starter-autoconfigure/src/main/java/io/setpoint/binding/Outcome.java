@@ -45,8 +45,10 @@ public sealed interface Outcome {
 	 *
 	 * @param problems every problem, a sentence each, without values
 	 * @param references the names that its placeholders asked for
+	 * @param blame the property that settles it, {@code null} if there is no such one
 	 */
-	record Refused(List<String> problems, Set<ConfigurationPropertyName> references) implements Outcome {
+	record Refused(List<String> problems, Set<ConfigurationPropertyName> references,
+			@Nullable Blame blame) implements Outcome {
 	}
 
 }

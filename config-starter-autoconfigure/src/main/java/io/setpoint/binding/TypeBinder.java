@@ -161,7 +161,7 @@ public final class TypeBinder {
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			failOnExhaustion(ex);
-			return refused(problems(type, tracking, ex, instances));
+			return refused(type, tracking, ex, instances);
 		}
 	}
 
@@ -182,7 +182,7 @@ public final class TypeBinder {
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			failOnExhaustion(ex);
-			return refused(problems(type, tracking, ex, instances));
+			return refused(type, tracking, ex, instances);
 		}
 		Throwable failure = this.standIns.initialize(type, standIn);
 		if (failure != null) {
@@ -233,7 +233,52 @@ public final class TypeBinder {
 	}
 
 	private Refused refused(List<String> problems) {
-		return new Refused(problems, this.sources.references());
+		return new Refused(problems, this.sources.references(), null);
+	}
+
+	private Refused refused(BoundType type, Tracking tracking, Throwable refusal, Instances instances) {
+		List<String> problems = problems(type, tracking, refusal, instances);
+		Blame blame = this.handlers.isAdvised() ? null : Blame.of(type, refusal, this::isStillBlamed);
+		return new Refused(problems, this.sources.references(), blame);
+	}
+
+	/**
+	 * Bind a property that was blamed by itself. Something that is set in the place of
+	 * what it is nested in may keep it from being bound at all.
+	 * @param blame the property
+	 * @param contents what the locations are taken to contain
+	 * @return whether it is the same and cannot be bound
+	 */
+	private boolean isStillBlamed(Blame blame, Contents contents) {
+		BoundType type = blame.type();
+		CandidateSources.Shown outer = this.sources.suspend();
+		try {
+			this.sources.show(type.prefix(), contents);
+			if (!blame.isSame(this.sources.find(blame.name())) || isReplaced(blame)) {
+				return false;
+			}
+			this.binders.get()
+				.bind(blame.name(), blame.target(), this.handlers.lenient(type, new Tracking(this.sources)));
+			return false;
+		}
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
+			failOnExhaustion(ex);
+			return Blame.of(type, ex, this::isStillBlamed) != null;
+		}
+		finally {
+			this.sources.resume(outer);
+		}
+	}
+
+	private boolean isReplaced(Blame blame) {
+		ConfigurationPropertyName parent = blame.name().getParent();
+		while (parent.getNumberOfElements() >= blame.type().prefix().getNumberOfElements() && !parent.isEmpty()) {
+			if (this.sources.find(parent) != null) {
+				return true;
+			}
+			parent = parent.getParent();
+		}
+		return false;
 	}
 
 	private Problems problems(BoundType type) {

@@ -21,7 +21,10 @@ import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +100,20 @@ class IntakeTests {
 		assertThat(slow.takeRefreshed()).containsExactly("b.y");
 	}
 
+	@Test
+	void changedInABurstBesideARefusalLooksForAllThatIsWrongWhenItIsOver() {
+		this.intake.changed(List.of(new Revision(2, changes("a/y", "bad", 2), Cause.WATCH, null)));
+		List<Revision> burst = watched(3, 8);
+		burst.add(new Revision(11, changes("a/x", "worse", 11), Cause.WATCH, null));
+		this.intake.changed(burst);
+		this.loop.advance(Duration.ofMillis(500));
+		assertThat(this.pipeline.isAnyReasonOpen()).isTrue();
+		this.loop.advance(Duration.ofSeconds(1));
+		assertThat(this.pipeline.isAnyReasonOpen()).isFalse();
+		assertThat(this.pipeline.accepted().refusals()).hasSize(2)
+			.allSatisfy((refusal) -> assertThat(refusal.reason()).contains(refusal.key()));
+	}
+
 	private long revision() {
 		return this.pipeline.snapshots().current().revision();
 	}
@@ -120,8 +137,12 @@ class IntakeTests {
 	}
 
 	private static Map<String, List<Change>> changes(String key, long revision) {
-		return Map.of(PREFIX, List.of(new Change.Put(
-				new KeyValue(PREFIX + key, ("" + revision).getBytes(StandardCharsets.UTF_8), 1, revision))));
+		return changes(key, "" + revision, revision);
+	}
+
+	private static Map<String, List<Change>> changes(String key, String value, long revision) {
+		return Map.of(PREFIX, List
+			.of(new Change.Put(new KeyValue(PREFIX + key, value.getBytes(StandardCharsets.UTF_8), 1, revision))));
 	}
 
 	/**
@@ -141,6 +162,12 @@ class IntakeTests {
 
 	}
 
+	@ConfigurationProperties("a")
+	record Pair(int x, int y) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(Pair.class)
 	static class Types {
 
 	}

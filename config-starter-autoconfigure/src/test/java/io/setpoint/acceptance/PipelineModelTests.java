@@ -103,31 +103,36 @@ class PipelineModelTests {
 
 	@Test
 	void pipelineAcceptsAndRefusesWhatTheModelDoes() {
-		runAll(1, 25, ALL, false);
+		runAll(1, 25, ALL, false, 2);
+	}
+
+	@Test
+	void pipelineInBurstsAcceptsAndRefusesWhatTheModelDoes() {
+		runAll(3_000_001, 10, ALL, false, 32);
 	}
 
 	@Test
 	void pipelineOverKeysThatShadowEachOtherAcceptsAndRefusesWhatTheModelDoes() {
-		runAll(2_000_001, 25, FEW, false);
+		runAll(2_000_001, 25, FEW, false, 2);
 	}
 
 	@Test
 	void pipelineAfterLongBacklogsHoldsWhatAnApplicationThatStartsNowWouldHold() {
-		runAll(1_000_001, 6, ALL, true);
+		runAll(1_000_001, 6, ALL, true, 92);
 	}
 
-	private static void runAll(long first, int runs, Keys keys, boolean longBacklogs) {
+	private static void runAll(long first, int runs, Keys keys, boolean longBacklogs, int most) {
 		Long seed = Long.getLong("setpoint.seed");
 		int count = Integer.getInteger("setpoint.runs", runs);
 		for (long next = first; next < first + count; next++) {
 			if (seed == null || seed == next) {
-				run(next, keys, longBacklogs);
+				run(next, keys, longBacklogs, most);
 			}
 		}
 	}
 
-	private static void run(long seed, Keys keys, boolean longBacklogs) {
-		Run run = new Run(new Random(seed), keys, longBacklogs);
+	private static void run(long seed, Keys keys, boolean longBacklogs, int most) {
+		Run run = new Run(new Random(seed), keys, longBacklogs, most);
 		try {
 			run.run();
 		}
@@ -143,6 +148,8 @@ class PipelineModelTests {
 		private final Keys keys;
 
 		private final boolean longBacklogs;
+
+		private final int most;
 
 		private final List<String> log = new ArrayList<>();
 
@@ -160,10 +167,11 @@ class PipelineModelTests {
 
 		private KeyValue version;
 
-		Run(Random random, Keys keys, boolean longBacklogs) {
+		Run(Random random, Keys keys, boolean longBacklogs, int most) {
 			this.random = random;
 			this.keys = keys;
 			this.longBacklogs = longBacklogs;
+			this.most = most;
 			MutablePropertySources sources = context.getEnvironment().getPropertySources();
 			sources.stream()
 				.filter((source) -> source.getName().startsWith("test-"))
@@ -197,7 +205,7 @@ class PipelineModelTests {
 					case 0 -> changeOutside();
 					case 1 -> reread();
 					case 2 -> burst(2 + this.random.nextInt(6));
-					case 3 -> burst(this.longBacklogs ? 33 + this.random.nextInt(60) : 2);
+					case 3 -> burst(2 + this.random.nextInt(this.most - 1));
 					case 4 -> vary();
 					default -> burst(1);
 				}
