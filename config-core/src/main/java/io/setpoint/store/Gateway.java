@@ -2,25 +2,20 @@ package io.setpoint.store;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Authenticator;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
-
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Etcd's HTTP gateway at one endpoint, by what the JDK has: an exchange on the thread of
- * the caller. Proxies and credentials of the JVM and redirections have no part in it.
+ * Etcd's HTTP gateway at one endpoint: an exchange on the thread of the caller. Whatever
+ * the JVM is told to do for HTTP by default has no part in it.
  */
 final class Gateway {
+
+	private static final Log logger = LogFactory.getLog(Gateway.class);
 
 	private static final int OK = 200;
 
@@ -29,21 +24,15 @@ final class Gateway {
 	 */
 	private static final Duration ONE_OF_SEVERAL = Duration.ofSeconds(1);
 
-	/**
-	 * Keeps what the application has set for other servers from being sent to this one.
-	 */
-	private static final Authenticator NOBODY = new Authenticator() {
-	};
-
 	private final EtcdConnection connection;
 
-	private final String endpoint;
+	private final Endpoint endpoint;
 
 	private final EtcdErrors errors;
 
-	private final @Nullable SSLSocketFactory sockets;
+	private final @Nullable GatewaySockets sockets;
 
-	private @Nullable HttpURLConnection last;
+	private @Nullable GatewayLink link;
 
 	/**
 	 * Create a gateway, without connecting.
@@ -51,9 +40,9 @@ final class Gateway {
 	 * @param endpoint the endpoint
 	 * @param sockets the sockets for {@code https}
 	 */
-	Gateway(EtcdConnection connection, String endpoint, @Nullable SSLSocketFactory sockets) {
+	Gateway(EtcdConnection connection, String endpoint, @Nullable GatewaySockets sockets) {
 		this.connection = connection;
-		this.endpoint = endpoint;
+		this.endpoint = Endpoint.of(endpoint);
 		this.errors = new EtcdErrors(connection.withEndpoint(endpoint));
 		this.sockets = sockets;
 	}
@@ -69,13 +58,7 @@ final class Gateway {
 	 */
 	GatewayAnswer ask(GatewayRequest request, @Nullable String token, Patience patience) {
 		try {
-			HttpURLConnection http = open(request, token);
-			http.setConnectTimeout(millis(this.connection.connectTimeout(), patience));
-			http.setReadTimeout(millis(this.connection.callTimeout(), patience));
-			this.last = http;
-			connect(http);
-			http.getOutputStream().write(request.body());
-			return answer(http, patience);
+			return answer(request, token, patience);
 		}
 		catch (SocketTimeoutException ex) {
 			throw this.errors.late(ex);
@@ -85,40 +68,44 @@ final class Gateway {
 		}
 	}
 
-	private HttpURLConnection open(GatewayRequest request, @Nullable String token) throws IOException {
-		HttpURLConnection http = (HttpURLConnection) URI.create(this.endpoint + request.path())
-			.toURL()
-			.openConnection(Proxy.NO_PROXY);
-		http.setRequestMethod("POST");
-		http.setDoOutput(true);
-		http.setInstanceFollowRedirects(false);
-		http.setUseCaches(false);
-		http.setAuthenticator(NOBODY);
-		http.setRequestProperty("Content-Type", "application/json");
-		http.setRequestProperty("Accept", "application/json");
-		if (token != null) {
-			http.setRequestProperty("Authorization", token);
-		}
-		if (http instanceof HttpsURLConnection https && this.sockets != null) {
-			https.setSSLSocketFactory(this.sockets);
-			https.setHostnameVerifier((host, session) -> false);
-		}
-		return http;
-	}
-
-	private int millis(Duration limit, Patience patience) {
-		long most = (this.connection.endpoints().size() > 1) ? ONE_OF_SEVERAL.toMillis() : limit.toMillis();
-		return (int) Math.max(1, Math.min(Math.min(limit.toMillis(), most), patience.left().toMillis()));
-	}
-
-	private void connect(HttpURLConnection http) throws IOException {
-		try {
-			http.connect();
-		}
-		catch (IOException ex) {
-			if (ex instanceof SocketTimeoutException && !isOfConnection(ex)) {
+	private GatewayAnswer answer(GatewayRequest request, @Nullable String token, Patience patience) throws IOException {
+		GatewayLink kept = this.link;
+		if (kept != null && kept.isKept()) {
+			try {
+				return answer(kept, request, token, patience);
+			}
+			catch (SocketTimeoutException ex) {
 				throw ex;
 			}
+			catch (IOException ex) {
+				logger.debug("The HTTP gateway of etcd has ended a connection and is connected to again");
+			}
+		}
+		return answer(connected(patience), request, token, patience);
+	}
+
+	private GatewayAnswer answer(GatewayLink link, GatewayRequest request, @Nullable String token, Patience patience)
+			throws IOException {
+		HttpHead head = link.ask(request, token, limit(this.connection.callTimeout(), patience));
+		byte[] body = read(link, head, patience);
+		link.keep(head);
+		return answer(head, body);
+	}
+
+	private GatewayLink connected(Patience patience) throws IOException {
+		close();
+		GatewayLink link = new GatewayLink(this.endpoint);
+		this.link = link;
+		connect(link, patience);
+		link.open(this.sockets, limit(this.connection.callTimeout(), patience));
+		return link;
+	}
+
+	private void connect(GatewayLink link, Patience patience) throws IOException {
+		try {
+			link.connect(limit(this.connection.connectTimeout(), patience));
+		}
+		catch (IOException ex) {
 			StoreException nobody = this.errors.ofConnection(ex);
 			if (nobody != null) {
 				throw nobody;
@@ -127,33 +114,21 @@ final class Gateway {
 		}
 	}
 
-	/**
-	 * Return whether it was the connection that took too long, and not the handshake on
-	 * it.
-	 * @param ex the failure
-	 * @return whether nobody has taken the connection
-	 */
-	private static boolean isOfConnection(IOException ex) {
-		return String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT).contains("connect");
+	private Duration limit(Duration limit, Patience patience) {
+		Duration most = (this.connection.endpoints().size() > 1) ? ONE_OF_SEVERAL : limit;
+		long millis = Math.min(Math.min(limit.toMillis(), most.toMillis()), patience.left().toMillis());
+		return Duration.ofMillis(Math.max(1, millis));
 	}
 
-	private GatewayAnswer answer(HttpURLConnection http, Patience patience) throws IOException {
-		int status = http.getResponseCode();
-		InputStream body = (status == OK) ? http.getInputStream() : http.getErrorStream();
-		if (body == null) {
-			throw unusable("it answers with HTTP status " + status, null);
+	private GatewayAnswer answer(HttpHead head, byte[] body) {
+		if (head.status() != OK && (body.length == 0 || body[0] != '{')) {
+			throw unusable("it answers with HTTP status " + head.status(), null);
 		}
-		try (body) {
-			byte[] bytes = read(body, patience);
-			if (status != OK && (bytes.length == 0 || bytes[0] != '{')) {
-				throw unusable("it answers with HTTP status " + status, null);
-			}
-			GatewayAnswer answer = GatewayAnswer.of(bytes);
-			if (status == OK) {
-				return answer;
-			}
-			throw refusal(status, answer);
+		GatewayAnswer answer = GatewayAnswer.of(body);
+		if (head.status() == OK) {
+			return answer;
 		}
+		throw refusal(head.status(), answer);
 	}
 
 	private RuntimeException refusal(int status, GatewayAnswer answer) {
@@ -166,15 +141,17 @@ final class Gateway {
 
 	/**
 	 * Read a body as long as it comes. It is a third longer than what it stands for.
-	 * @param body the body
+	 * @param link the connection
+	 * @param head what was said before the body
 	 * @param patience when to stop
 	 * @return its bytes
 	 * @throws IOException if it breaks off
 	 */
-	private byte[] read(InputStream body, Patience patience) throws IOException {
+	private byte[] read(GatewayLink link, HttpHead head, Patience patience) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		long limit = this.connection.maxInboundMessageSize() * 3L / 2;
 		byte[] buffer = new byte[64 * 1024];
+		HttpBody body = link.body(head);
 		for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
 			bytes.write(buffer, 0, count);
 			if (bytes.size() > limit) {
@@ -183,6 +160,7 @@ final class Gateway {
 			if (patience.left().isZero()) {
 				throw this.errors.late(null);
 			}
+			link.readWithin(limit(this.connection.callTimeout(), patience));
 		}
 		return bytes.toByteArray();
 	}
@@ -196,8 +174,9 @@ final class Gateway {
 	 * Keep no connection.
 	 */
 	void close() {
-		if (this.last != null) {
-			this.last.disconnect();
+		if (this.link != null) {
+			this.link.close();
+			this.link = null;
 		}
 	}
 

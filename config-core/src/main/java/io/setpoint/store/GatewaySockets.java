@@ -1,7 +1,6 @@
 package io.setpoint.store;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 
@@ -20,7 +19,7 @@ import org.springframework.boot.ssl.SslOptions;
  * the certificate of the other end is. What the JVM is told to do by default for
  * {@code https} does not matter.
  */
-final class GatewaySockets extends SSLSocketFactory {
+final class GatewaySockets {
 
 	private final SSLSocketFactory sockets;
 
@@ -47,59 +46,25 @@ final class GatewaySockets extends SSLSocketFactory {
 		}
 	}
 
-	private Socket configured(Socket socket) {
-		if (socket instanceof SSLSocket secure) {
-			SSLParameters parameters = secure.getSSLParameters();
-			parameters.setEndpointIdentificationAlgorithm("HTTPS");
-			if (this.options != null && this.options.getCiphers() != null) {
-				parameters.setCipherSuites(this.options.getCiphers());
-			}
-			if (this.options != null && this.options.getEnabledProtocols() != null) {
-				parameters.setProtocols(this.options.getEnabledProtocols());
-			}
-			secure.setSSLParameters(parameters);
+	/**
+	 * Make a connection secure.
+	 * @param socket the connection, which is closed with what is returned
+	 * @param host for whom the certificate of the other end has to be
+	 * @return a socket over it, before the handshake
+	 * @throws IOException if the socket cannot be made
+	 */
+	SSLSocket over(Socket socket, String host) throws IOException {
+		SSLSocket secure = (SSLSocket) this.sockets.createSocket(socket, host, socket.getPort(), true);
+		SSLParameters parameters = secure.getSSLParameters();
+		parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		if (this.options != null && this.options.getCiphers() != null) {
+			parameters.setCipherSuites(this.options.getCiphers());
 		}
-		return socket;
-	}
-
-	@Override
-	public String[] getDefaultCipherSuites() {
-		return this.sockets.getDefaultCipherSuites();
-	}
-
-	@Override
-	public String[] getSupportedCipherSuites() {
-		return this.sockets.getSupportedCipherSuites();
-	}
-
-	@Override
-	public Socket createSocket() throws IOException {
-		return configured(this.sockets.createSocket());
-	}
-
-	@Override
-	public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-		return configured(this.sockets.createSocket(socket, host, port, autoClose));
-	}
-
-	@Override
-	public Socket createSocket(String host, int port) throws IOException {
-		return configured(this.sockets.createSocket(host, port));
-	}
-
-	@Override
-	public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-		return configured(this.sockets.createSocket(host, port, local, localPort));
-	}
-
-	@Override
-	public Socket createSocket(InetAddress host, int port) throws IOException {
-		return configured(this.sockets.createSocket(host, port));
-	}
-
-	@Override
-	public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-		return configured(this.sockets.createSocket(host, port, local, localPort));
+		if (this.options != null && this.options.getEnabledProtocols() != null) {
+			parameters.setProtocols(this.options.getEnabledProtocols());
+		}
+		secure.setSSLParameters(parameters);
+		return secure;
 	}
 
 }
