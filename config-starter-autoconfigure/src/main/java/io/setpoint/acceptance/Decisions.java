@@ -43,6 +43,7 @@ final class Decisions {
 		this.publications = publications;
 		this.clock = clock;
 		this.listener = listener;
+		binder.remember(() -> holdings().variations().contents());
 	}
 
 	/**

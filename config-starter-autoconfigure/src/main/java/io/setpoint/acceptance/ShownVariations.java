@@ -13,6 +13,7 @@ import io.setpoint.LiveOrigin;
 import io.setpoint.acceptance.Proposal.Kind;
 import io.setpoint.acceptance.Variants.Shown;
 import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Contents;
 import io.setpoint.binding.Outcome;
 import io.setpoint.binding.Outcome.Bound;
 import io.setpoint.document.LocationContent;
@@ -71,7 +72,7 @@ final class ShownVariations {
 		next.problems.remove(prefix);
 		List<String> others = List.copyOf(next.problems.keySet());
 		if (variation != null) {
-			next.attempt(evaluation, prefix, new Trial(variation, null, Set.of(), Set.of(), Set.of(), null));
+			next.attempt(evaluation, prefix, new Trial(variation, null, Set.of(), Set.of(), Set.of(), null, Map.of()));
 		}
 		others.forEach((other) -> next.attempt(evaluation, other, next.trial(other)));
 		return next;
@@ -90,14 +91,19 @@ final class ShownVariations {
 		LocationContent stable = evaluation.accepted().get(prefix);
 		if (problems.isEmpty()) {
 			this.trials.put(prefix, new Trial(variation, shown(variation, candidate), types, candidate.names(),
-					candidate.references(), stable));
+					candidate.references(), stable, own(candidate, prefix)));
 			this.problems.remove(prefix);
 		}
 		else {
 			this.trials.put(prefix, new Trial(variation, before.shown(), before.touched(), candidate.names(),
-					candidate.references(), stable));
+					candidate.references(), stable, own(candidate, prefix)));
 			this.problems.put(prefix, List.copyOf(problems));
 		}
+	}
+
+	private static Map<String, LocationContent> own(Candidate candidate, String prefix) {
+		LocationContent content = candidate.contents().get(prefix);
+		return (content != null) ? Map.of(prefix, content) : Map.of();
 	}
 
 	/**
@@ -151,6 +157,14 @@ final class ShownVariations {
 	 */
 	List<String> problems(String prefix) {
 		return this.problems.getOrDefault(prefix, List.of());
+	}
+
+	/**
+	 * Return what some subjects have instead of what is accepted, by the last attempts.
+	 * @return the contents of each variation
+	 */
+	List<Contents> contents() {
+		return this.trials.values().stream().map((trial) -> Contents.of(trial.contents())).toList();
 	}
 
 	/**
@@ -213,10 +227,11 @@ final class ShownVariations {
 	 * @param names the properties that it would change by the last attempt
 	 * @param references what its values referred to by the last attempt
 	 * @param stable the accepted content of its location by the last attempt
+	 * @param contents what its location would contain by the last attempt
 	 */
 	private record Trial(Variation variation, @Nullable Shown shown, Set<BoundType> touched,
 			Set<ConfigurationPropertyName> names, Set<ConfigurationPropertyName> references,
-			@Nullable LocationContent stable) {
+			@Nullable LocationContent stable, Map<String, LocationContent> contents) {
 	}
 
 }

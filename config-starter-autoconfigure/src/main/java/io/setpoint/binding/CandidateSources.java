@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.document.Preview;
@@ -52,6 +53,8 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	private final Expansion expansion = new Expansion();
 
+	private Supplier<List<Contents>> others = List::of;
+
 	private int drawn;
 
 	private int needed;
@@ -64,6 +67,14 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	CandidateSources(ConfigurableEnvironment environment) {
 		super("candidate", environment);
+	}
+
+	/**
+	 * Remember the random values of other contents as well.
+	 * @param others what some subjects have instead of what is accepted
+	 */
+	void remember(Supplier<List<Contents>> others) {
+		this.others = others;
 	}
 
 	/**
@@ -214,14 +225,15 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	/**
 	 * Forget the random values of places that are no more, neither in what is accepted
-	 * nor in a candidate.
+	 * nor in a candidate, nor in what some subjects have instead.
 	 * @param contents the candidate's contents
 	 */
 	private void forgetDraws(Contents contents) {
 		if (this.draws.size() > 2 * this.needed + SPARE) {
-			this.draws.keySet()
-				.removeIf(
-						(draw) -> !isSet(draw.place, contents) && !isSet(draw.place, LocationPropertySource::content));
+			List<Contents> needed = new ArrayList<>(this.others.get());
+			needed.add(contents);
+			needed.add(LocationPropertySource::content);
+			this.draws.keySet().removeIf((draw) -> needed.stream().noneMatch((one) -> isSet(draw.place, one)));
 			this.needed = this.draws.size();
 		}
 	}

@@ -30,12 +30,12 @@ class Copies {
 
 	private static final Pattern ENCRYPTED = Pattern.compile("(\\{\\w+}|\\w+\\().+", Pattern.DOTALL);
 
-	private final ConfigurableEnvironment environment;
+	private final Placeholders placeholders;
 
 	private final ConfigurationPropertySource content;
 
 	Copies(ConfigurableEnvironment environment, LocationPropertySource location) {
-		this.environment = environment;
+		this.placeholders = new Placeholders(environment);
 		this.content = location.content().source(ConfigurationPropertyName.EMPTY);
 	}
 
@@ -65,16 +65,8 @@ class Copies {
 
 	private boolean isCopy(String original, @Nullable Object value) {
 		String text = String.valueOf(value);
-		return text.equals(original) || ENCRYPTED.matcher(original).matches() || text.equals(resolved(original));
-	}
-
-	private String resolved(String original) {
-		try {
-			return this.environment.resolvePlaceholders(original);
-		}
-		catch (IllegalArgumentException ex) {
-			return original;
-		}
+		return text.equals(original) || ENCRYPTED.matcher(original).matches()
+				|| text.equals(this.placeholders.resolve(original));
 	}
 
 }

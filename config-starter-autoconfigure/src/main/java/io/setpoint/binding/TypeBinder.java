@@ -65,6 +65,14 @@ public final class TypeBinder {
 	}
 
 	/**
+	 * Keep random values also where only some subjects have what asks for them.
+	 * @param others what they have instead of what is accepted
+	 */
+	public void remember(Supplier<List<Contents>> others) {
+		this.sources.remember(others);
+	}
+
+	/**
 	 * Bind a type to a fresh instance and validate it. Where no instance can be made, or
 	 * not yet without making other beans before their time, the properties are checked by
 	 * themselves.

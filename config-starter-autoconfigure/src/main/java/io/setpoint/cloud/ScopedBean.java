@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.setpoint.acceptance.AcceptedChange;
+import io.setpoint.binding.Placeholders;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -68,7 +69,7 @@ record ScopedBean(String name, @Nullable Class<?> type, Set<String> expressions)
 	}
 
 	private static boolean reads(AcceptedChange change, String expression, ConfigurableEnvironment environment) {
-		if (!Collections.disjoint(change.names(), PlaceholderNames.in(expression, environment))) {
+		if (!Collections.disjoint(change.names(), Placeholders.namesIn(expression, environment))) {
 			return true;
 		}
 		return expression.contains("#{") && (ENVIRONMENT.matcher(expression).find()

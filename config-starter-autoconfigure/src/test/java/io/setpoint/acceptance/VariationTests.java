@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
@@ -352,6 +353,24 @@ class VariationTests {
 		});
 	}
 
+	@Test
+	void randomValueOfACandidateStaysThoughManyOthersComeAndGo() {
+		run((application) -> {
+			application.vary("notes: {own: '${random.uuid}'}");
+			String drawn = application.live(Notes.class).get(VIP).own();
+			assertThat(drawn).hasSize(36);
+			for (int i = 0; i < 3; i++) {
+				StringBuilder passing = new StringBuilder();
+				for (int number = 0; number < 500; number++) {
+					passing.append("texts.t").append(i).append('-').append(number).append(": ${random.uuid}\n");
+				}
+				application.propose(5 + i, PLAIN, "passing.yaml", passing.toString());
+			}
+			application.propose(9, PLAIN, "notes/other", "1");
+			assertThat(application.live(Notes.class).get(VIP)).isEqualTo(new Notes(drawn, "1"));
+		});
+	}
+
 	private void run(Consumer<Application> test) {
 		LocationPropertySource rollout = source("rollout:shop", LocationContent.ofVersions(PREFIX, "rollout:shop")
 			.with(List.of(put(PREFIX, "v1", "pricing: {discount: 10}", 1))));
@@ -360,6 +379,7 @@ class VariationTests {
 		LocationPropertySource plain = source("etcd:" + PLAIN,
 				LocationContent.empty(PLAIN, "etcd:" + PLAIN).with(List.of()));
 		this.runner.withInitializer((context) -> {
+			RandomValuePropertySource.addToEnvironment(context.getEnvironment());
 			context.getEnvironment().getPropertySources().addLast(rollout);
 			context.getEnvironment().getPropertySources().addLast(other);
 			context.getEnvironment().getPropertySources().addLast(plain);
@@ -412,8 +432,16 @@ class VariationTests {
 
 	}
 
+	@ConfigurationProperties("notes")
+	record Notes(String own, String other) {
+	}
+
+	@ConfigurationProperties("passing")
+	record Passing(Map<String, String> texts) {
+	}
+
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties({ Pricing.class, Shipping.class })
+	@EnableConfigurationProperties({ Pricing.class, Shipping.class, Notes.class, Passing.class })
 	static class Types {
 
 	}
