@@ -257,14 +257,13 @@ public final class Election {
 			claim(current, this.lease);
 			return;
 		}
-		long asked = this.surroundings.loop().nanoTime();
-		this.surroundings.ask((store) -> store.grant(this.timeToLive), (id, failure) -> {
-			if (id != null && !isCurrent(current)) {
-				Calls.log(() -> this.surroundings.store().revoke(id), "A lease could not be given back, so it expires");
+		Lease.grant(this.surroundings, this.timeToLive, this::stepDown, (granted, failure) -> {
+			if (granted != null && !isCurrent(current)) {
+				granted.revoke();
 			}
-			else if (isCurrent(current) && id != null) {
-				this.lease = new Lease(this.surroundings, id, this.timeToLive, asked, this::stepDown);
-				claim(current, this.lease);
+			else if (isCurrent(current) && granted != null) {
+				this.lease = granted;
+				claim(current, granted);
 			}
 			else if (isCurrent(current)) {
 				retry();
@@ -358,18 +357,10 @@ public final class Election {
 		}
 
 		@Override
-		public void created(Header header) {
-		}
-
-		@Override
 		public void changed(Header header, List<Change> changes) {
 			if (changes.stream().anyMatch(Change.Delete.class::isInstance)) {
 				over();
 			}
-		}
-
-		@Override
-		public void progressed(Header header) {
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package io.setpoint.lease;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
@@ -54,6 +55,21 @@ public final class Lease {
 		this.confirmed = asked;
 		this.lost = lost;
 		next(this.timeToLive.dividedBy(RENEWALS));
+	}
+
+	/**
+	 * Ask etcd for a lease, and keep it alive from then on. Whoever does not want it any
+	 * more when it comes has to give it back.
+	 * @param surroundings etcd and the loop
+	 * @param timeToLive its time to live
+	 * @param lost told once when etcd has forgotten it
+	 * @param granted given the lease, or why there is none
+	 */
+	public static void grant(Surroundings<WritableStore> surroundings, Duration timeToLive, Runnable lost,
+			BiConsumer<@Nullable Lease, @Nullable Throwable> granted) {
+		long asked = surroundings.loop().nanoTime();
+		surroundings.ask((store) -> store.grant(timeToLive), (id, failure) -> granted
+			.accept((id != null) ? new Lease(surroundings, id, timeToLive, asked, lost) : null, failure));
 	}
 
 	/**

@@ -30,6 +30,8 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 
 	private final String name;
 
+	private final String failed;
+
 	/**
 	 * Create the loop of the watch.
 	 */
@@ -43,6 +45,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 	 */
 	public ThreadLoop(String name) {
 		this.name = name;
+		this.failed = "Unexpected failure in the loop of '" + name + "'";
 		this.executor = new ScheduledThreadPoolExecutor(1, this::newThread);
 		this.executor.setRemoveOnCancelPolicy(true);
 		this.beside = new ScheduledThreadPoolExecutor(1, (worker) -> {
@@ -98,21 +101,7 @@ public final class ThreadLoop implements Loop, AutoCloseable {
 	}
 
 	private void contain(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (Throwable ex) {
-			report(ex);
-		}
-	}
-
-	private void report(Throwable ex) {
-		try {
-			logger.error("Unexpected failure in the loop of '" + this.name + "'", ex);
-		}
-		catch (Throwable unlogged) {
-			ex.addSuppressed(unlogged);
-		}
+		Containment.contain(logger, this.failed, task);
 	}
 
 	@Override

@@ -4,8 +4,6 @@ import java.util.List;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
-import io.setpoint.store.Change;
-import io.setpoint.store.Header;
 import io.setpoint.store.Image;
 import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
@@ -159,32 +157,13 @@ final class Group {
 	 * @param mirror the mirror whose reads fail
 	 */
 	void renewForReads(Mirror mirror) {
-		try (Watch watch = this.surroundings.store().watch(mirror.prefix(), mirror.copy().next(), new Deaf())) {
+		try (Watch watch = this.surroundings.store().watch(mirror.prefix(), mirror.copy().next(), new WatchListener() {
+		})) {
 			renew(mirror, watch);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The connection could not be renewed", ex);
 		}
-	}
-
-	private static final class Deaf implements WatchListener {
-
-		@Override
-		public void created(Header header) {
-		}
-
-		@Override
-		public void changed(Header header, List<Change> changes) {
-		}
-
-		@Override
-		public void progressed(Header header) {
-		}
-
-		@Override
-		public void ended(StoreException cause) {
-		}
-
 	}
 
 }

@@ -54,7 +54,8 @@ public final class Mirrors {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
 		this.loop = new GuardedLoop(loop);
 		this.surroundings = new Surroundings<>(store, this.loop, randomness);
-		this.group = new Group(this.surroundings, settings, new ContainedListener(listener), prefixes, initial, live);
+		this.group = new Group(this.surroundings, settings, MirrorListeners.containing(listener), prefixes, initial,
+				live);
 		this.loop.recoverBy(this.group::recover);
 		this.group.mirrors().forEach((mirror) -> this.mirrors.put(mirror.prefix(), mirror));
 	}

@@ -2,13 +2,13 @@ package io.setpoint.mirror;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
+import io.setpoint.store.Calls;
 import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
@@ -71,14 +71,9 @@ final class Question<T> {
 	}
 
 	private void start(Function<Runnable, CompletableFuture<T>> call) {
-		CompletableFuture<T> future;
-		try {
-			future = call.apply(() -> this.surroundings.loop().execute(this::getsOn));
-		}
-		catch (RuntimeException ex) {
-			future = CompletableFuture.failedFuture(ex);
-		}
-		future.whenComplete((answer, ex) -> this.surroundings.loop().execute(() -> settle(answer, ex)));
+		Loop loop = this.surroundings.loop();
+		this.surroundings.onLoop(() -> call.apply(() -> loop.execute(this::getsOn)),
+				(answer, ex) -> settle(answer, ex));
 	}
 
 	private void getsOn() {
@@ -107,13 +102,9 @@ final class Question<T> {
 	}
 
 	static StoreException asStoreException(@Nullable Throwable ex) {
-		if (ex instanceof StoreException failure) {
-			return failure;
-		}
-		if (ex instanceof CompletionException && ex.getCause() != null) {
-			return asStoreException(ex.getCause());
-		}
-		return new StoreException("The call to etcd failed unexpectedly", ex);
+		Throwable cause = Calls.causeOf(ex);
+		return (cause instanceof StoreException failure) ? failure
+				: new StoreException("The call to etcd failed unexpectedly", cause);
 	}
 
 }

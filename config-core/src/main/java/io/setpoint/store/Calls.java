@@ -1,7 +1,6 @@
 package io.setpoint.store;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -26,11 +25,7 @@ public final class Calls {
 	 * @return its cause, or itself
 	 */
 	public static @Nullable Throwable causeOf(@Nullable Throwable failure) {
-		Throwable cause = failure;
-		while (cause instanceof CompletionException && cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return cause;
+		return (failure != null) ? Causes.unwrap(failure) : null;
 	}
 
 	/**

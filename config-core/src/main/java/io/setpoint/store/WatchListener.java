@@ -14,27 +14,31 @@ public interface WatchListener {
 	 * The server has opened the watch.
 	 * @param header the header of its answer
 	 */
-	void created(Header header);
+	default void created(Header header) {
+	}
 
 	/**
 	 * Keys have changed. An answer always carries all changes of each of its revisions.
 	 * @param header the header of the answer; its revision says nothing about the changes
 	 * @param changes the changes in order of their revisions
 	 */
-	void changed(Header header, List<Change> changes);
+	default void changed(Header header, List<Change> changes) {
+	}
 
 	/**
 	 * The server has sent a progress notification.
 	 * @param header the header, whose revision all delivered changes reach where progress
 	 * can be trusted
 	 */
-	void progressed(Header header);
+	default void progressed(Header header) {
+	}
 
 	/**
 	 * The watch is over, for whatever reason. Called at most once, and not after
 	 * {@link Watch#close()}.
 	 * @param cause why
 	 */
-	void ended(StoreException cause);
+	default void ended(StoreException cause) {
+	}
 
 }

@@ -2,6 +2,7 @@ package io.setpoint.acceptance;
 
 import java.util.List;
 
+import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.Revision;
 
 /**
@@ -20,5 +21,16 @@ public interface ApplyObserver {
 	 * @return run on the same thread when all of them have been published or refused
 	 */
 	Runnable applying(List<Revision> revisions);
+
+	/**
+	 * Observe how somebody takes revisions. Of everything else that happens to locations
+	 * he is not told.
+	 * @param taker takes revisions
+	 * @param observers watch it
+	 * @return takes revisions
+	 */
+	static MirrorListener around(MirrorListener taker, List<ApplyObserver> observers) {
+		return new ObservedListener(taker, List.copyOf(observers));
+	}
 
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +18,7 @@ import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.RefreshOutcome;
+import io.setpoint.store.Calls;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +133,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 					names.complete(found);
 				}
 				else {
-					names.completeExceptionally((ex instanceof CompletionException) ? ex.getCause() : ex);
+					names.completeExceptionally(Calls.causeOf(ex));
 				}
 			});
 		return names;

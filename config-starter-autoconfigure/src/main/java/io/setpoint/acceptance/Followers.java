@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.setpoint.acceptance.AcceptanceFollower.Turn;
 import io.setpoint.binding.BoundType;
+import io.setpoint.loop.Containment;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -93,14 +94,9 @@ final class Followers implements AcceptanceFollower {
 
 	@Override
 	public void rejected(Rejection rejection) {
-		this.lanes.values().forEach((lane) -> {
-			try {
-				lane.rejected(rejection);
-			}
-			catch (Throwable ex) {
-				logger.error("A refusal could not be told", WithoutMessages.of(ex));
-			}
-		});
+		this.lanes.values()
+			.forEach((lane) -> Containment.contain(logger, "A refusal could not be told",
+					() -> lane.rejected(rejection)));
 	}
 
 	/**

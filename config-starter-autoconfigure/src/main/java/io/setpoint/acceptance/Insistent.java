@@ -3,6 +3,7 @@ package io.setpoint.acceptance;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import io.setpoint.loop.Containment;
 import io.setpoint.loop.Loop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,7 +22,7 @@ final class Insistent implements Runnable {
 
 	private final Loop loop;
 
-	private final String description;
+	private final String failed;
 
 	private final BooleanSupplier task;
 
@@ -37,7 +38,7 @@ final class Insistent implements Runnable {
 	 */
 	Insistent(Loop loop, String description, BooleanSupplier task) {
 		this.loop = loop;
-		this.description = description;
+		this.failed = description + " failed and is tried again";
 		this.task = task;
 	}
 
@@ -55,7 +56,7 @@ final class Insistent implements Runnable {
 			done = this.task.getAsBoolean();
 		}
 		catch (Throwable ex) {
-			report(ex);
+			Containment.report(logger, this.failed, ex, WithoutMessages::of);
 		}
 		if (done) {
 			this.delay = FIRST;
@@ -76,15 +77,6 @@ final class Insistent implements Runnable {
 			}, this.delay);
 			this.scheduled = true;
 			this.delay = (this.delay.multipliedBy(2).compareTo(LAST) < 0) ? this.delay.multipliedBy(2) : LAST;
-		}
-	}
-
-	private void report(Throwable ex) {
-		try {
-			logger.error(this.description + " failed and is tried again", WithoutMessages.of(ex));
-		}
-		catch (Throwable unlogged) {
-			ex.addSuppressed(unlogged);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.setpoint.loop.Containment;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -186,21 +187,13 @@ public final class Lane<T> {
 			this.worker.accept(task.item());
 		}
 		catch (Throwable ex) {
-			report(ex);
+			Containment.report(logger,
+					"Somebody who was told of a configuration change has failed; the change stays visible", ex,
+					WithoutMessages::of);
 		}
 		finally {
 			Thread.interrupted();
 			task.done().complete(null);
-		}
-	}
-
-	private static void report(Throwable failure) {
-		try {
-			logger.error("Somebody who was told of a configuration change has failed; the change stays visible",
-					WithoutMessages.of(failure));
-		}
-		catch (Throwable ex) {
-			failure.addSuppressed(ex);
 		}
 	}
 

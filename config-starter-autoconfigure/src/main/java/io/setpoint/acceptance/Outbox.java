@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 
+import io.setpoint.loop.Containment;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -14,6 +15,12 @@ import org.apache.commons.logging.LogFactory;
 final class Outbox {
 
 	private static final Log logger = LogFactory.getLog(AcceptancePipeline.class);
+
+	private static final String UNTOLD = "Nobody could be told of a configuration change that is visible, which is ";
+
+	private static final String GIVEN_UP = UNTOLD + "given up";
+
+	private static final String TRIED_AGAIN = UNTOLD + "tried again";
 
 	private static final int PATIENCE = 10;
 
@@ -60,13 +67,7 @@ final class Outbox {
 	private boolean isGivenUp(Throwable ex) {
 		this.failures++;
 		boolean givenUp = this.failures >= PATIENCE;
-		try {
-			logger.error("Nobody could be told of a configuration change that is visible, which is "
-					+ (givenUp ? "given up" : "tried again"), WithoutMessages.of(ex));
-		}
-		catch (Throwable unlogged) {
-			ex.addSuppressed(unlogged);
-		}
+		Containment.report(logger, givenUp ? GIVEN_UP : TRIED_AGAIN, ex, WithoutMessages::of);
 		return givenUp;
 	}
 

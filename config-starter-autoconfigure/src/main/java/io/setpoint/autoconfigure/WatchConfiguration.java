@@ -13,6 +13,7 @@ import io.setpoint.acceptance.Interpreter;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.MirrorListeners;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.rollout.FollowingListener;
@@ -108,7 +109,8 @@ class WatchConfiguration {
 			List<MirrorListener> listeners, List<ApplyObserver> observers) {
 		return (locations, loop, listener) -> new Mirrors(connection.store(), loop,
 				settings(imports.properties().watch()), locations, imports.image(), connection.isImportCurrent(),
-				new MirrorListeners(listener, listeners, observers), () -> ThreadLocalRandom.current().nextDouble());
+				MirrorListeners.of(ApplyObserver.around(listener, observers), listeners),
+				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	/**

@@ -193,16 +193,18 @@ final class FleetRegistration {
 			return;
 		}
 		this.granting = true;
-		long asked = this.surroundings.loop().nanoTime();
-		this.surroundings.ask((store) -> store.grant(this.settings.fleetLease()), (id, failure) -> {
+		Lease.grant(this.surroundings, this.settings.fleetLease(), this::lost, (granted, failure) -> {
 			this.granting = false;
-			if (id == null) {
+			if (granted == null) {
 				logger.debug("No lease was granted, so it is asked for again", failure);
 				retry(RETRY);
 			}
 			else if (this.running) {
-				this.lease = new Lease(this.surroundings, id, this.settings.fleetLease(), asked, this::lost);
+				this.lease = granted;
 				write();
+			}
+			else {
+				granted.revoke();
 			}
 		});
 	}

@@ -14,6 +14,7 @@ import io.setpoint.acceptance.Proposal;
 import io.setpoint.acceptance.UnusableKeys;
 import io.setpoint.acceptance.Variations;
 import io.setpoint.instance.Identity;
+import io.setpoint.loop.Containment;
 import io.setpoint.loop.Loop;
 import io.setpoint.mirror.Revision;
 import io.setpoint.rollout.Following;
@@ -159,12 +160,8 @@ public final class RolloutFollower implements Interpreter {
 	}
 
 	private static void contain(FollowingListener listener, Consumer<FollowingListener> call) {
-		try {
-			call.accept(listener);
-		}
-		catch (Exception | LinkageError | AssertionError ex) {
-			logger.error("Somebody who follows rollouts has failed; the configuration is not affected", ex);
-		}
+		Containment.contain(logger, "Somebody who follows rollouts has failed; the configuration is not affected",
+				() -> call.accept(listener));
 	}
 
 }

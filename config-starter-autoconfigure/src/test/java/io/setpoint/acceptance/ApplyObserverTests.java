@@ -1,12 +1,12 @@
-package io.setpoint.autoconfigure;
+package io.setpoint.acceptance;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.acceptance.ApplyObserver;
 import io.setpoint.mirror.Cause;
 import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.MirrorListeners;
 import io.setpoint.mirror.Revision;
 import io.setpoint.store.Change;
 import io.setpoint.store.StoreException;
@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link MirrorListeners}.
+ * Tests for {@link ApplyObserver} in front of {@link MirrorListeners}.
  */
-class MirrorListenersTests {
+class ApplyObserverTests {
 
 	private static final List<Revision> REVISIONS = List.of(new Revision(4,
 			Map.of("/config/checkout/", List.of(new Change.Delete("/config/checkout/a", 4))), Cause.WATCH, null));
@@ -72,8 +72,8 @@ class MirrorListenersTests {
 		MirrorListener failing = (revisions) -> {
 			throw new IllegalStateException("other");
 		};
-		new MirrorListeners((revisions) -> this.calls.add("pipeline"),
-				List.of(failing, (revisions) -> this.calls.add("next")), List.of())
+		MirrorListeners
+			.of((revisions) -> this.calls.add("pipeline"), List.of(failing, (revisions) -> this.calls.add("next")))
 			.changed(REVISIONS);
 		assertThat(this.calls).containsExactly("pipeline", "next");
 	}
@@ -88,17 +88,17 @@ class MirrorListenersTests {
 
 			@Override
 			public void reconnected(String prefix, @Nullable StoreException cause) {
-				MirrorListenersTests.this.calls.add("reconnected");
+				ApplyObserverTests.this.calls.add("reconnected");
 			}
 
 			@Override
 			public void connectionRenewed(String prefix) {
-				MirrorListenersTests.this.calls.add("renewed");
+				ApplyObserverTests.this.calls.add("renewed");
 			}
 
 			@Override
 			public void duplicatesDropped(String prefix, int count) {
-				MirrorListenersTests.this.calls.add("dropped " + count);
+				ApplyObserverTests.this.calls.add("dropped " + count);
 			}
 
 		};
@@ -111,7 +111,7 @@ class MirrorListenersTests {
 	}
 
 	private static MirrorListeners listeners(MirrorListener pipeline, ApplyObserver observer, MirrorListener other) {
-		return new MirrorListeners(pipeline, List.of(other), List.of(observer));
+		return MirrorListeners.of(ApplyObserver.around(pipeline, List.of(observer)), List.of(other));
 	}
 
 }
