@@ -1,28 +1,14 @@
 package io.setpoint.configdata;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-import io.setpoint.acceptance.Proposal;
 import io.setpoint.acceptance.StartState;
-import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.document.Restriction;
-import io.setpoint.document.Warning;
 import io.setpoint.instance.Identity;
-import io.setpoint.lastgood.SavedState;
 import io.setpoint.lastgood.SnapshotFile;
-import io.setpoint.store.Change;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
-import io.setpoint.store.KeyValue;
-import io.setpoint.store.OneLine;
-import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
@@ -53,27 +39,9 @@ public final class ImportSession {
 
 	private final @Nullable SnapshotFile snapshotFile;
 
-	private final LastGoodState lastGood;
-
-	private final Log logger;
-
 	private final LocationSources sources;
 
-	private final Set<String> loaded = new HashSet<>();
-
-	private final Map<String, List<KeyValue>> read = new HashMap<>();
-
-	private final Map<String, LocationContent> lastGoodContents = new HashMap<>();
-
-	private final Map<String, List<Change>> since = new HashMap<>();
-
-	private final Identity identity;
-
-	private final Map<String, ImportedLocation> locations = new LinkedHashMap<>();
-
-	private final List<String> problems = new ArrayList<>();
-
-	private boolean current = true;
+	private final ImportReading reading;
 
 	private boolean promoted;
 
@@ -81,20 +49,15 @@ public final class ImportSession {
 			StartupReader reader, @Nullable SnapshotFile snapshotFile, Log logger) {
 		this.sources = sources;
 		this.settings = settings;
-		this.identity = identity;
 		this.connection = connection;
 		this.reader = reader;
 		this.snapshotFile = snapshotFile;
-		this.lastGood = new LastGoodState(snapshotFile, logger);
-		this.logger = logger;
+		this.reading = new ImportReading(identity, reader, this::connection, new LastGoodState(snapshotFile, logger),
+				logger);
 	}
 
 	Settings settings() {
 		return this.settings;
-	}
-
-	Log log() {
-		return this.logger;
 	}
 
 	/**
@@ -113,11 +76,8 @@ public final class ImportSession {
 	 */
 	synchronized void load(ImportedLocation location, boolean optional) {
 		LocationPropertySource source = this.sources.get(location, this.settings);
-		if (this.loaded.add(location.prefix()) && !this.promoted) {
-			this.locations.put(location.prefix(), location);
-			if (!isProcessedAheadOfTime()) {
-				source.show(content(location, source.content(), optional));
-			}
+		if (!this.promoted && this.reading.add(location) && !isProcessedAheadOfTime()) {
+			source.show(this.reading.content(location, source.content(), optional));
 		}
 	}
 
@@ -127,109 +87,6 @@ public final class ImportSession {
 	 */
 	private static boolean isProcessedAheadOfTime() {
 		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING);
-	}
-
-	private LocationContent content(ImportedLocation location, LocationContent empty, boolean optional) {
-		LocationContent.Update saved = this.lastGood.content(location, empty);
-		try {
-			return location.read(new LocationStart(this, location, empty, saved, !optional));
-		}
-		catch (StoreException ex) {
-			return withoutEtcd(location, empty, saved, optional, ex);
-		}
-	}
-
-	Image read(List<String> ranges, boolean required) {
-		return this.reader.read(ranges, required);
-	}
-
-	void watchFrom(ImportedLocation location, Image image) {
-		this.read.put(location.watched(), image.entries(location.watched()));
-	}
-
-	LocationContent acceptOver(ImportedLocation location, LocationContent fallback, List<Change> changes) {
-		LocationContent.Update candidate = fallback.with(changes);
-		this.lastGoodContents.put(location.prefix(), fallback);
-		this.since.put(location.prefix(), changes);
-		candidate.problems().forEach((problem) -> this.problems.add(problem.toString()));
-		warn(candidate, candidate.content());
-		return candidate.problems().isEmpty() ? candidate.content() : fallback;
-	}
-
-	LocationContent stay(ImportedLocation location, LocationContent.@Nullable Update usable, String problem) {
-		if (usable == null) {
-			throw unreadable(location, List.of(problem));
-		}
-		this.logger.error("The state of " + location.displayName() + " ('" + location.told()
-				+ "') cannot be used: it starts from the " + this.lastGood.description() + ". " + OneLine.of(problem));
-		this.lastGoodContents.put(location.prefix(), usable.content());
-		return usable.content();
-	}
-
-	/**
-	 * Return a last good content if it is of the etcd that was read.
-	 * @param saved the content
-	 * @return the content, or {@code null}
-	 */
-	LocationContent.@Nullable Update usable(LocationContent.@Nullable Update saved) {
-		return this.lastGood.isOf(this.reader.clusterId()) ? saved : null;
-	}
-
-	LocationContent accept(ImportedLocation location, LocationContent.Update saved, List<Change> changes,
-			boolean usable, List<String> known) {
-		LocationContent before = saved.content();
-		LocationContent.Update update = before.with(changes);
-		warn(saved, update.content());
-		warn(update, update.content());
-		List<String> problems = new ArrayList<>(known);
-		update.problems().forEach((problem) -> problems.add(problem.toString()));
-		if (usable) {
-			this.lastGoodContents.put(location.prefix(), before);
-			this.since.put(location.prefix(), changes);
-		}
-		else if (!update.problems().isEmpty()) {
-			throw unreadable(location, problems);
-		}
-		this.problems.addAll(problems);
-		return update.content();
-	}
-
-	private UnreadableLocationException unreadable(ImportedLocation location, List<String> problems) {
-		List<String> all = new ArrayList<>(problems);
-		String refusal = this.lastGood.refusal(location);
-		if (refusal != null) {
-			all.add(refusal + ".");
-		}
-		return new UnreadableLocationException(location.displayName(), all);
-	}
-
-	private void warn(LocationContent.Update update, LocationContent accepted) {
-		for (Warning warning : update.warnings()) {
-			KeyValue entry = accepted.entry(warning.key());
-			if (entry != null && entry.modRevision() == warning.revision()) {
-				this.logger.warn(OneLine.of(warning.toString()));
-			}
-		}
-	}
-
-	private LocationContent withoutEtcd(ImportedLocation location, LocationContent empty,
-			LocationContent.@Nullable Update saved, boolean optional, StoreException failure) {
-		this.current = false;
-		if (saved != null) {
-			this.logger.warn("etcd is out of reach: " + location.displayName() + " starts from the "
-					+ this.lastGood.description() + " and is stale until etcd is back. " + failure.getMessage());
-			warn(saved, saved.content());
-			this.lastGoodContents.put(location.prefix(), saved.content());
-			this.read.put(location.prefix(), List.copyOf(saved.content().entries()));
-			return saved.content();
-		}
-		if (optional && !StartupReader.isPermanent(failure)) {
-			this.logger.warn("etcd is out of reach: " + location.displayName()
-					+ " is optional and starts empty. It fills when etcd is there. " + failure.getMessage());
-			return empty;
-		}
-		throw new LocationUnavailableException(location.displayName(), this.connection, failure,
-				this.lastGood.refusal(location));
 	}
 
 	/**
@@ -252,11 +109,7 @@ public final class ImportSession {
 	 * @return the keys of all locations
 	 */
 	public synchronized Image image() {
-		boolean live = this.current && this.reader.revision() > 0;
-		SavedState saved = this.lastGood.state();
-		long revision = live ? this.reader.revision() : (saved != null) ? saved.revision() : 0;
-		long clusterId = live ? this.reader.clusterId() : (saved != null) ? saved.clusterId() : 0;
-		return new Image(clusterId, revision, this.read);
+		return this.reading.image();
 	}
 
 	/**
@@ -265,7 +118,7 @@ public final class ImportSession {
 	 * because etcd was out of reach
 	 */
 	public synchronized boolean isCurrent() {
-		return this.current;
+		return this.reading.isCurrent();
 	}
 
 	/**
@@ -273,8 +126,7 @@ public final class ImportSession {
 	 * @return the start state
 	 */
 	public synchronized StartState startState() {
-		Proposal since = new Proposal(image().revision(), Proposal.Kind.REREAD, Map.copyOf(this.since));
-		return new StartState(since.revision(), Map.copyOf(this.lastGoodContents), since, List.copyOf(this.problems));
+		return this.reading.startState();
 	}
 
 	/**
@@ -290,7 +142,7 @@ public final class ImportSession {
 	 * @return the identity, which is kept as long as the application runs
 	 */
 	public Identity identity() {
-		return this.identity;
+		return this.reading.identity();
 	}
 
 	/**
@@ -298,7 +150,7 @@ public final class ImportSession {
 	 * @return the locations, in the order in which they were read
 	 */
 	public synchronized List<ImportedLocation> locations() {
-		return List.copyOf(this.locations.values());
+		return this.reading.locations();
 	}
 
 	/**

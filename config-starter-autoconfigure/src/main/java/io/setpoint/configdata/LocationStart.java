@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocationStart {
 
-	private final ImportSession session;
+	private final ImportReading reading;
 
-	private final ImportedLocation location;
+	private final ReadLocation location;
 
 	private final LocationContent empty;
 
@@ -28,9 +28,9 @@ public final class LocationStart {
 
 	private final boolean required;
 
-	LocationStart(ImportSession session, ImportedLocation location, LocationContent empty,
+	LocationStart(ImportReading reading, ReadLocation location, LocationContent empty,
 			LocationContent.@Nullable Update saved, boolean required) {
-		this.session = session;
+		this.reading = reading;
 		this.location = location;
 		this.empty = empty;
 		this.saved = saved;
@@ -42,7 +42,7 @@ public final class LocationStart {
 	 * @return the identity
 	 */
 	public Identity identity() {
-		return this.session.identity();
+		return this.reading.identity();
 	}
 
 	/**
@@ -50,7 +50,7 @@ public final class LocationStart {
 	 * @return the log
 	 */
 	public Log log() {
-		return this.session.log();
+		return this.reading.log();
 	}
 
 	/**
@@ -68,7 +68,7 @@ public final class LocationStart {
 	 * @throws io.setpoint.store.StoreException if they cannot be read
 	 */
 	public Image read(List<String> ranges) {
-		return this.session.read(ranges, this.required);
+		return this.reading.read(ranges, this.required);
 	}
 
 	/**
@@ -76,7 +76,8 @@ public final class LocationStart {
 	 * @param image holds what is watched
 	 */
 	public void watchFrom(Image image) {
-		this.session.watchFrom(this.location, image);
+		String range = this.location.location().watched();
+		this.location.watchFrom(range, image.entries(range));
 	}
 
 	/**
@@ -84,7 +85,7 @@ public final class LocationStart {
 	 * @return the content, {@code null} if there is none
 	 */
 	public LocationContent.@Nullable Update lastGood() {
-		return this.session.usable(this.saved);
+		return this.reading.usable(this.saved);
 	}
 
 	/**
@@ -99,7 +100,7 @@ public final class LocationStart {
 	public LocationContent accept(Function<LocationContent, List<Change>> changes, List<String> known) {
 		LocationContent.Update usable = lastGood();
 		LocationContent.Update before = (usable != null) ? usable : this.empty.with(List.of());
-		return this.session.accept(this.location, before, changes.apply(before.content()), usable != null, known);
+		return this.reading.accept(this.location, before, changes.apply(before.content()), usable != null, known);
 	}
 
 	/**
@@ -109,7 +110,7 @@ public final class LocationStart {
 	 * @return the content
 	 */
 	public LocationContent acceptOver(LocationContent fallback, List<Change> changes) {
-		return this.session.acceptOver(this.location, fallback, changes);
+		return this.reading.acceptOver(this.location, fallback, changes);
 	}
 
 	/**
@@ -119,7 +120,7 @@ public final class LocationStart {
 	 * @throws UnreadableLocationException if there is no last good content
 	 */
 	public LocationContent stay(String problem) {
-		return this.session.stay(this.location, lastGood(), problem);
+		return this.reading.stay(this.location, lastGood(), problem);
 	}
 
 }
