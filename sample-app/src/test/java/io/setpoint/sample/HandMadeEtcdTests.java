@@ -1,7 +1,7 @@
 package io.setpoint.sample;
 
-import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.Acceptance;
+import io.setpoint.test.EtcdInMemory;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
