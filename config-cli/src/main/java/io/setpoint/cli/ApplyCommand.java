@@ -78,8 +78,10 @@ final class ApplyCommand implements Task {
 			this.publication.judging().document(desk, this.configuration, document, this.author);
 		}
 		try {
-			RolloutState started = desk.await(desk.rollouts(this.configuration)
-				.start(this.configuration, version, plan, this.author.by(desk.outside()), this.author.reason()));
+			Judging judging = this.publication.judging();
+			RolloutState started = desk.await(judging.rollouts(desk, this.configuration)
+				.start(this.configuration, version, plan, this.author.by(desk.outside()), this.author.reason(),
+						judging.isUnjudged()));
 			return Answer
 				.done("Started the rollout of '" + version + "' of '" + this.configuration + "': "
 						+ StatusText.phase(started))

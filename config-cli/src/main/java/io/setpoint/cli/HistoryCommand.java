@@ -34,7 +34,7 @@ final class HistoryCommand implements Task {
 		List<HistoryEntry> history = history(desk);
 		Table table = new Table("AT", "BY", "ACTION", "PHASE", "VERSION", "STABLE", "REASON");
 		history.forEach((entry) -> table.row(Times.text(entry.at()), OneLine.of(entry.by()), OneLine.of(entry.action()),
-				phases(entry), text(entry.candidate()), text(entry.stable()), OneLine.of(text(entry.reason()))));
+				phases(entry), text(entry.candidate()), text(entry.stable()), why(entry)));
 		return Answer.done("")
 			.with("history", history.stream().map(RolloutFormat::json).toList())
 			.showing(table.lines(desk.outside().screen()));
@@ -76,9 +76,24 @@ final class HistoryCommand implements Task {
 	}
 
 	private static String line(HistoryEntry entry) {
-		String reason = (entry.reason() != null) ? ": " + OneLine.of(entry.reason()) : "";
+		String why = why(entry);
+		String reason = why.isEmpty() ? "" : ": " + why;
 		return Times.text(entry.at()) + "  " + OneLine.of(entry.action()) + " by " + OneLine.of(entry.by()) + "  "
 				+ phases(entry) + "  " + text(entry.candidate()) + reason;
+	}
+
+	/**
+	 * Return why something was done, and that it was not judged, which a publication says
+	 * itself.
+	 * @param entry the entry of the history
+	 * @return the reason, empty if there is none
+	 */
+	private static String why(HistoryEntry entry) {
+		String reason = (entry.reason() != null) ? OneLine.of(entry.reason()) : "";
+		if (!Boolean.TRUE.equals(entry.unjudged()) || reason.contains("unjudged")) {
+			return reason;
+		}
+		return reason.isEmpty() ? "unjudged" : reason + " (unjudged)";
 	}
 
 	private static String phases(HistoryEntry entry) {

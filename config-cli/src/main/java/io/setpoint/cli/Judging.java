@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.KeyChanges;
+import io.setpoint.rollout.Rollouts;
+import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.trial.Pauses;
 import io.setpoint.rollout.trial.Trials;
 import picocli.CommandLine.Option;
@@ -52,6 +54,18 @@ final class Judging {
 			throw refused("The document is not valid for '" + configuration + "' and nothing was written", judged);
 		}
 		return judged;
+	}
+
+	/**
+	 * Return what publishes and starts what was judged here. The history keeps what goes
+	 * on without a verdict.
+	 * @param desk has etcd
+	 * @param configuration the name of the configuration
+	 * @return the rollouts
+	 */
+	Rollouts rollouts(Desk desk, String configuration) {
+		StoredRollouts rollouts = desk.rollouts(configuration);
+		return this.unjudged ? rollouts.judgedBy(trials(desk), PATIENCE) : rollouts;
 	}
 
 	/**

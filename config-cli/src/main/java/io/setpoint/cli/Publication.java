@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionSummary;
-import io.setpoint.rollout.archive.StoredRollouts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,7 +70,7 @@ final class Publication {
 		Configuration.check(configuration);
 		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(), null,
 				desk.outside().clock().instant(), wanted.document());
-		StoredRollouts rollouts = desk.rollouts(configuration);
+		Rollouts rollouts = judging.rollouts(desk, configuration);
 		Optional<VersionSummary> existing = desk.await(rollouts.versions(configuration))
 			.stream()
 			.filter((other) -> other.digest().equals(version.digest()))
@@ -82,7 +82,7 @@ final class Publication {
 		if (author.isDryRun()) {
 			return new Outcome(VersionSummary.of(version), existing.isEmpty(), true, levels);
 		}
-		Version published = desk.await(rollouts.publish(configuration, wanted));
+		Version published = desk.await(rollouts.publish(configuration, wanted, judging.isUnjudged()));
 		return new Outcome(VersionSummary.of(published), existing.isEmpty(), false, levels);
 	}
 

@@ -41,8 +41,9 @@ final class StartCommand implements Task {
 					: Answer.done("Would start the rollout of '" + found.id() + "' of '" + this.configuration + "' in "
 							+ plan.stages().size() + " stages");
 		}
-		RolloutState state = desk.await(desk.rollouts(this.configuration)
-			.start(this.configuration, found.id(), plan, this.author.by(desk.outside()), this.author.reason()));
+		RolloutState state = desk.await(this.judging.rollouts(desk, this.configuration)
+			.start(this.configuration, found.id(), plan, this.author.by(desk.outside()), this.author.reason(),
+					this.judging.isUnjudged()));
 		return Answer
 			.done("Started the rollout of '" + found.id() + "' of '" + this.configuration + "': "
 					+ StatusText.phase(state))

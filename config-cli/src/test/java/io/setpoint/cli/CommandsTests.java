@@ -73,6 +73,14 @@ class CommandsTests {
 	}
 
 	@Test
+	void whatGoesOnWithoutAVerdictStandsInTheHistory() throws IOException {
+		publish("v1", "pricing.timeout: 1s");
+		this.shell.run("rollout", "start", "checkout", "v1", "--plan", "all-at-once", "--unjudged");
+		assertThat(this.shell.run("history", "checkout").out().lines().filter((line) -> line.contains("unjudged")))
+			.hasSize(2);
+	}
+
+	@Test
 	void statusShowsStagesSquaresAndWhoRefuses() throws IOException {
 		publish("v1", "a: 1\n");
 		this.shell.run("rollout", "release", "checkout", "v1");
