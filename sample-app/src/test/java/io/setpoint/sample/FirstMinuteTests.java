@@ -3,6 +3,7 @@ package io.setpoint.sample;
 import java.nio.file.Path;
 
 import io.setpoint.Snapshots;
+import io.setpoint.memory.EtcdInMemoryPropertySource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +12,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,12 +32,14 @@ class FirstMinuteTests {
 	private Path folder;
 
 	@Test
-	void runWithoutAnythingHasAnEtcdOfItsOwn(CapturedOutput output) {
+	void runWithoutAnythingHasAnEtcdOfItsOwn() {
 		try (ConfigurableApplicationContext context = run()) {
 			assertThat(context.getBean(Snapshots.class).current().get(PricingProperties.class).discountPercent())
 				.isZero();
+			Environment environment = context.getEnvironment();
+			assertThat(environment.getProperty("setpoint.etcd.endpoints")).startsWith("http://127.0.0.1:")
+				.isEqualTo(environment.getProperty(EtcdInMemoryPropertySource.PROPERTY));
 		}
-		assertThat(output).contains(IN_THIS_JVM);
 	}
 
 	@Test

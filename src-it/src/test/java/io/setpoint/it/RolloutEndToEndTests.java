@@ -259,7 +259,11 @@ class RolloutEndToEndTests {
 			.statusCode()).isEqualTo(400);
 		String valid = publish(CANDIDATE);
 		this.shops.etcd().put(KEYS.version("shop", version), versionLike(valid, version));
-		startRollout(version, SLOW_CANARY, EVERYBODY);
+		String start = ShopFleet.start(version, "none", SLOW_CANARY, EVERYBODY);
+		HttpResponse<String> judged = send("start", "{" + start + "}");
+		assertThat(judged.statusCode()).isEqualTo(400);
+		assertThat(judged.body()).contains("not every live build accepts it");
+		command("start", "{\"unjudged\": true, " + start + "}");
 		awaitPhase(Phase.ROLLED_BACK);
 		assertThat(state().reason()).contains("refused").doesNotContain(String.valueOf(INVALID));
 		awaitEverybodyHas(STABLE);

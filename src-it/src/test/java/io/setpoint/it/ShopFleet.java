@@ -72,8 +72,19 @@ final class ShopFleet implements AutoCloseable {
 	}
 
 	void propose(Instance instance, String version, String approval, String... stages) {
-		command(instance, "start", "{\"version\": \"" + version + "\", \"by\": \"alice\", \"plan\": \"{approval: "
-				+ approval + ", stages: [" + String.join(", ", stages) + "]}\"}");
+		command(instance, "start", "{" + start(version, approval, stages) + "}");
+	}
+
+	/**
+	 * Return the fields of a start.
+	 * @param version the version
+	 * @param approval whether it has to be approved
+	 * @param stages the stages of the plan
+	 * @return the fields, as JSON
+	 */
+	static String start(String version, String approval, String... stages) {
+		return "\"version\": \"" + version + "\", \"by\": \"alice\", \"plan\": \"{approval: " + approval + ", stages: ["
+				+ String.join(", ", stages) + "]}\"";
 	}
 
 	void command(Instance instance, String action, String json) {
