@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record SchemaText(JsonNode root) {
 
-	private static final String REMEDY = " Take it from the application again: /actuator/setpoint/schema, or the key below /schemas/.";
+	private static final String REMEDY = " Take it from the application again: the key below /schemas/ that one of its instances writes.";
 
 	static SchemaText of(JsonMapper reader, String text) {
 		JsonNode root = read(reader, text);

@@ -16,7 +16,9 @@ import io.setpoint.rollout.control.BeanGuardSensor;
 import io.setpoint.rollout.control.ControlSettings;
 import io.setpoint.rollout.control.GuardSensor;
 import io.setpoint.rollout.control.RolloutControl;
+import io.setpoint.rollout.control.SchemaRegistration;
 import io.setpoint.rollout.imports.ImportedRollouts;
+import io.setpoint.rollout.trial.Pauses;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -117,6 +119,39 @@ public final class SetpointRolloutControlAutoConfiguration {
 		@Bean
 		HealthGuardSensor setpointHealthGuardSensor(ObjectProvider<HealthEndpoint> endpoint) {
 			return new HealthGuardSensor(endpoint::getIfAvailable);
+		}
+
+	}
+
+	/**
+	 * Where the application's schema is known, leaves it in etcd once the application is
+	 * ready.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(SchemaSource.class)
+	static class Schemas {
+
+		@Bean(destroyMethod = "end")
+		SchemaRegistration setpointSchemaRegistration(ImportSession session, ObjectProvider<WatchConnection> connection,
+				ObjectProvider<BuildDigest> digest, ObjectProvider<SchemaSource> schema,
+				NotificationExecutor executor) {
+			List<String> configurations = session.properties().schema().enabled()
+					? ImportedRollouts.of(session).configurations() : List.of();
+			return new SchemaRegistration(() -> connection.getObject().store(), Pauses.on(executor::execute),
+					() -> ThreadLocalRandom.current().nextDouble(), configurations,
+					new SchemaRegistration.Location(session.properties().schema().root(),
+							() -> digest.getObject().get()),
+					() -> schema.getObject().schema());
+		}
+
+		@Bean
+		ApplicationListener<ApplicationReadyEvent> setpointSchemaListener(
+				ObjectProvider<SchemaRegistration> registration, ApplicationContext context) {
+			return (event) -> {
+				if (event.getApplicationContext() == context) {
+					registration.ifAvailable(SchemaRegistration::begin);
+				}
+			};
 		}
 
 	}

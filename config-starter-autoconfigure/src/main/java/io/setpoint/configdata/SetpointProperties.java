@@ -30,7 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record SetpointProperties(@DefaultValue("true") boolean enabled, @DefaultValue Config config,
 		@DefaultValue Etcd etcd, @DefaultValue Watch watch, @DefaultValue Snapshot snapshot,
 		@DefaultValue Instance instance, @DefaultValue Rollout rollout, @DefaultValue Fleet fleet,
-		@DefaultValue Restrict restrict) {
+		@DefaultValue Schema schema, @DefaultValue Restrict restrict) {
 
 	/**
 	 * Where configuration lies.
@@ -99,6 +99,17 @@ public record SetpointProperties(@DefaultValue("true") boolean enabled, @Default
 				@DefaultValue("5s") Duration max) {
 		}
 
+	}
+
+	/**
+	 * The schema of what the application binds.
+	 *
+	 * @param enabled whether an instance leaves the schema of its build in etcd, where
+	 * 'setpoint-schema' is on the class path and a configuration is imported by
+	 * 'rollout:'
+	 * @param root root of the schemas of all configurations
+	 */
+	public record Schema(@DefaultValue("true") boolean enabled, @DefaultValue("/schemas") String root) {
 	}
 
 	/**

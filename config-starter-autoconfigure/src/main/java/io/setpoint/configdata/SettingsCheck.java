@@ -68,6 +68,7 @@ final class SettingsCheck {
 		expect(labels == null, "setpoint.instance.labels", "has a label that " + labels,
 				"Use few and short labels: the words that stages match");
 		checkRollouts(properties.rollout(), properties.fleet());
+		checkRoot("setpoint.schema.root", properties.schema().root());
 		checkRestrict(properties.restrict());
 	}
 

@@ -63,6 +63,7 @@ class ProfileFileTests {
 			    labels.zone: north
 			  rollout: { root: /live-rollouts, keep-versions: 7, controller: false, controller-lease: 9s }
 			  fleet: { root: /live-fleet, lease: 15s }
+			  schema: { enabled: false, root: /live-schemas }
 			  restrict:
 			    denied-names: management, server
 			    placeholders: none
@@ -83,6 +84,7 @@ class ProfileFileTests {
 			new SetpointProperties.Instance("depot-1", Map.of("zone", "north")),
 			new SetpointProperties.Rollout("/live-rollouts", 7, false, Duration.ofSeconds(9)),
 			new SetpointProperties.Fleet("/live-fleet", Duration.ofSeconds(15)),
+			new SetpointProperties.Schema(false, "/live-schemas"),
 			new SetpointProperties.Restrict(List.of("management", "server"),
 					SetpointProperties.Restrict.Placeholders.NONE,
 					Map.of("etcd:/config/prices/", new SetpointProperties.Restrict.Location(List.of("pricing"),
@@ -163,6 +165,7 @@ class ProfileFileTests {
 				"setpoint.instance.labels.zone=north", "setpoint.rollout.root=/live-rollouts",
 				"setpoint.rollout.keep-versions=7", "setpoint.rollout.controller=false",
 				"setpoint.rollout.controller-lease=9s", "setpoint.fleet.root=/live-fleet", "setpoint.fleet.lease=15s",
+				"setpoint.schema.enabled=false", "setpoint.schema.root=/live-schemas",
 				"setpoint.restrict.deniedNames=management,server", "setpoint.restrict.placeholders=None",
 				"setpoint.restrict.locations[etcd\\:/config/prices/].allowed-names[0]=pricing",
 				"setpoint.restrict.locations[etcd\\:/config/prices/].placeholders=any")

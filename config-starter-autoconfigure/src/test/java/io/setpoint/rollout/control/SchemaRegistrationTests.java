@@ -1,0 +1,99 @@
+package io.setpoint.rollout.control;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.setpoint.rollout.trial.Pauses;
+import io.setpoint.store.KeyValue;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SchemaRegistration}, in virtual time.
+ */
+class SchemaRegistrationTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final MemoryEtcd etcd = new MemoryEtcd(this.time);
+
+	private final MemoryEtcd.Link link = this.etcd.new Link();
+
+	private final Pauses pauses = (delay) -> (task) -> this.time.after(delay, task);
+
+	private final Random random = new Random(7);
+
+	private final List<String> made = new ArrayList<>();
+
+	@Test
+	void schemaIsLeftOncePerConfigurationAndBuild() {
+		long before = this.etcd.revision();
+		for (int i = 0; i < 200; i++) {
+			registration("b1", "{}").begin();
+		}
+		this.time.advance(MINUTE);
+		assertThat(keys()).containsExactly("/schemas/checkout/b1", "/schemas/stock/b1");
+		assertThat(this.etcd.revision()).isEqualTo(before + 2);
+		registration("b2", "{}").begin();
+		this.time.advance(MINUTE);
+		assertThat(keys()).hasSize(4);
+	}
+
+	@Test
+	void schemaThatIsThereIsNotMadeAgain() {
+		registration("b1", "{}").begin();
+		this.time.advance(MINUTE);
+		this.made.clear();
+		registration("b1", "{}").begin();
+		this.time.advance(MINUTE);
+		assertThat(this.made).isEmpty();
+	}
+
+	@Test
+	void whatFailsIsTriedAgainLessAndLessOften() {
+		this.link.denied = true;
+		registration("b1", "{}").begin();
+		this.time.advance(Duration.ofHours(2));
+		assertThat(keys()).isEmpty();
+		this.link.denied = false;
+		this.time.advance(Duration.ofMinutes(11));
+		assertThat(keys()).hasSize(2);
+	}
+
+	@Test
+	void schemaThatIsTooLargeIsNotLeft() {
+		registration("b1", " ".repeat(1024 * 1024 + 1)).begin();
+		this.time.advance(MINUTE);
+		assertThat(keys()).isEmpty();
+	}
+
+	@Test
+	void nothingIsLeftAfterTheEnd() {
+		SchemaRegistration registration = registration("b1", "{}");
+		registration.begin();
+		registration.end();
+		this.time.advance(MINUTE);
+		assertThat(keys()).isEmpty();
+	}
+
+	private SchemaRegistration registration(String build, String schema) {
+		return new SchemaRegistration(() -> this.link, this.pauses, this.random::nextDouble,
+				List.of("checkout", "stock"), new SchemaRegistration.Location("/schemas", () -> build), () -> {
+					this.made.add(build);
+					return schema;
+				});
+	}
+
+	private List<String> keys() {
+		List<KeyValue> entries = this.etcd.entries("/schemas/");
+		assertThat(entries).allMatch((entry) -> new String(entry.value(), StandardCharsets.UTF_8).equals("{}"));
+		return entries.stream().map(KeyValue::key).toList();
+	}
+
+}
