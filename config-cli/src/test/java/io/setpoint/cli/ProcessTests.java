@@ -53,7 +53,9 @@ class ProcessTests {
 			assertThat(List.of(first.status(), second.status())).as(first.out() + second.out()).containsOnly(0);
 			assertThat(List.of(first.json().get("started"), second.json().get("started")))
 				.containsExactlyInAnyOrder(true, false);
-			assertThat(etcd.getAll("/rollouts/checkout/history/")).hasSize(1);
+			assertThat(etcd.getAll("/rollouts/checkout/history/").values())
+				.filteredOn((entry) -> entry.contains("\"action\":\"start\""))
+				.hasSize(1);
 			assertThat(etcd.getAll("/rollouts/checkout/versions/")).hasSize(1);
 			etcd.stop();
 			Ran away = end(start(etcd, "versions", "checkout", "--output", "json"));
