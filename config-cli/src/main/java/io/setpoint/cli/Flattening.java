@@ -49,7 +49,7 @@ final class Flattening {
 			entries.add(Reference.entry(key, String.valueOf(value)));
 		});
 		LocationContent content = Reference.content(prefix, entries).content();
-		List<Problem> problems = lost(properties, Reference.properties(content));
+		List<Problem> problems = lost(properties, content.properties());
 		if (!problems.isEmpty()) {
 			throw RefusedException.refused("Not every property can be a key of its own: import with --as document",
 					problems);
@@ -90,7 +90,7 @@ final class Flattening {
 		}
 		String nested = MAPPER.writeValueAsString(nested(properties));
 		DocumentCheck check = DocumentCheck.of(nested);
-		boolean same = check.problems().isEmpty() && lost(properties, Reference.properties(check.content())).isEmpty();
+		boolean same = check.problems().isEmpty() && lost(properties, check.content().properties()).isEmpty();
 		return same ? nested : MAPPER.writeValueAsString(properties);
 	}
 

@@ -6,17 +6,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.rollout.Version;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
-
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
  * Something that has properties, as it is named on the command line: a file, a
@@ -80,12 +75,12 @@ record Reference(String name, Map<String, Object> properties) {
 		if (check.content().keyCount() == 0) {
 			throw RefusedException.refused("'" + name + "' cannot be read", check.problems());
 		}
-		return new Reference(name, properties(check.content()));
+		return new Reference(name, check.content().properties());
 	}
 
 	private static Reference ofLocation(String name, String prefix, Desk desk) {
 		Image image = desk.read(prefix);
-		return new Reference(name, properties(content(prefix, image.entries(prefix)).content()));
+		return new Reference(name, content(prefix, image.entries(prefix)).content().properties());
 	}
 
 	/**
@@ -97,18 +92,6 @@ record Reference(String name, Map<String, Object> properties) {
 	static LocationContent.Update content(String prefix, List<KeyValue> entries) {
 		return LocationContent.empty(prefix, "etcd:" + prefix)
 			.with(entries.stream().map((entry) -> (Change) new Change.Put(entry)).toList());
-	}
-
-	static Map<String, Object> properties(LocationContent content) {
-		IterableConfigurationPropertySource source = content.source(ConfigurationPropertyName.EMPTY);
-		Map<String, Object> properties = new TreeMap<>();
-		for (ConfigurationPropertyName name : source) {
-			ConfigurationProperty property = source.getConfigurationProperty(name);
-			if (property != null) {
-				properties.put(name.toString(), property.getValue());
-			}
-		}
-		return properties;
 	}
 
 	static KeyValue entry(String key, String text) {

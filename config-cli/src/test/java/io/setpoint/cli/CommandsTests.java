@@ -2,8 +2,6 @@ package io.setpoint.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +11,7 @@ import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.test.EtcdInMemory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.cloud.context.encrypt.EncryptorFactory;
 
@@ -26,39 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for single commands on an etcd in the JVM.
  */
-class CommandsTests {
+class CommandsTests extends AbstractCommandTests {
 
 	private static final String SCHEMA = """
 			{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {"pricing":
 			{"type": "object", "properties": {"discount-percent": {"type": "integer", "maximum": 90}}}}}
 			""";
-
-	private static EtcdInMemory etcd;
-
-	@TempDir
-	private Path folder;
-
-	private Shell shell;
-
-	@BeforeAll
-	static void start() {
-		etcd = EtcdInMemory.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		etcd.close();
-	}
-
-	@BeforeEach
-	void reset() {
-		etcd.deletePrefix("");
-		this.shell = new Shell(this.folder, etcd.endpoints());
-	}
-
-	private String file(String name, String text) throws IOException {
-		return Files.writeString(this.folder.resolve(name), text).toString();
-	}
 
 	private void publish(String id, String document) throws IOException {
 		Ran ran = this.shell.run("publish", "checkout", file(id + ".yaml", document), "--id", id, "--unjudged");

@@ -3,8 +3,6 @@ package io.setpoint.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,52 +10,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import io.setpoint.cli.Shell.Ran;
-import io.setpoint.test.EtcdInMemory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ImportCommand} with what other servers export.
  */
-class ImportTests {
+class ImportTests extends AbstractCommandTests {
 
 	private static final String LOCATION = "etcd:/config/checkout/";
-
-	private static EtcdInMemory etcd;
-
-	@TempDir
-	private Path folder;
-
-	private Shell shell;
-
-	@BeforeAll
-	static void start() {
-		etcd = EtcdInMemory.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		etcd.close();
-	}
-
-	@BeforeEach
-	void reset() {
-		etcd.deletePrefix("");
-		this.shell = new Shell(this.folder, etcd.endpoints());
-	}
-
-	private String file(String name, byte[] content) throws IOException {
-		return Files.write(this.folder.resolve(name), content).toString();
-	}
-
-	private String file(String name, String text) throws IOException {
-		return file(name, text.getBytes(StandardCharsets.UTF_8));
-	}
 
 	private static byte[] zip(Map<String, String> files) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,51 +1,17 @@
 package io.setpoint.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 import io.setpoint.cli.Shell.Ran;
-import io.setpoint.test.EtcdInMemory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the commands on an etcd in the JVM.
  */
-class SetpointTests {
-
-	private static EtcdInMemory etcd;
-
-	@TempDir
-	private Path folder;
-
-	private Shell shell;
-
-	@BeforeAll
-	static void start() {
-		etcd = EtcdInMemory.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		etcd.close();
-	}
-
-	@BeforeEach
-	void reset() {
-		etcd.deletePrefix("");
-		this.shell = new Shell(this.folder, etcd.endpoints());
-	}
-
-	private String file(String name, String text) throws IOException {
-		return Files.writeString(this.folder.resolve(name), text).toString();
-	}
+class SetpointTests extends AbstractCommandTests {
 
 	@Test
 	void documentBecomesTheStableVersionByACommand() throws IOException {

@@ -2,13 +2,16 @@ package io.setpoint.document;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.PropertySource;
@@ -245,6 +248,22 @@ public final class LocationContent {
 	 */
 	public IterableConfigurationPropertySource source(ConfigurationPropertyName prefix) {
 		return new ContentConfigurationPropertySource(this, prefix, null);
+	}
+
+	/**
+	 * Return what the properties are, as they are written.
+	 * @return the values by name, in the order of the names
+	 */
+	public Map<String, Object> properties() {
+		IterableConfigurationPropertySource source = source(ConfigurationPropertyName.EMPTY);
+		Map<String, Object> properties = new TreeMap<>();
+		for (ConfigurationPropertyName name : source) {
+			ConfigurationProperty property = source.getConfigurationProperty(name);
+			if (property != null) {
+				properties.put(name.toString(), property.getValue());
+			}
+		}
+		return properties;
 	}
 
 	/**

@@ -159,13 +159,12 @@ public final class Announcement {
 	}
 
 	private void grant(long current) {
-		long asked = this.surroundings.loop().nanoTime();
-		this.surroundings.ask((store) -> store.grant(this.timeToLive), (id, failure) -> {
-			if (id != null && !isCurrent(current)) {
-				Calls.log(() -> this.surroundings.store().revoke(id), "A lease could not be given back, so it expires");
+		Lease.grant(this.surroundings, this.timeToLive, this::lost, (granted, failure) -> {
+			if (granted != null && !isCurrent(current)) {
+				granted.revoke();
 			}
-			else if (id != null) {
-				this.lease = new Lease(this.surroundings, id, this.timeToLive, asked, this::lost);
+			else if (granted != null) {
+				this.lease = granted;
 				write(current);
 			}
 			else if (isCurrent(current)) {

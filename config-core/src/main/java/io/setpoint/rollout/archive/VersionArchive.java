@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,10 +28,6 @@ import io.setpoint.store.Transaction;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
  * The versions of configurations, each written once.
@@ -196,18 +191,10 @@ final class VersionArchive {
 
 	private Map<String, Object> properties(KeyValue stored) {
 		String prefix = stored.key().substring(0, stored.key().lastIndexOf('/') + 1);
-		LocationContent content = LocationContent.ofVersions(prefix, prefix)
+		return LocationContent.ofVersions(prefix, prefix)
 			.with(List.of(new Change.Put(StoredVersion.of(stored).entry())))
-			.content();
-		IterableConfigurationPropertySource source = content.source(ConfigurationPropertyName.EMPTY);
-		Map<String, Object> properties = new TreeMap<>();
-		for (ConfigurationPropertyName name : source) {
-			ConfigurationProperty property = source.getConfigurationProperty(name);
-			if (property != null) {
-				properties.put(name.toString(), property.getValue());
-			}
-		}
-		return properties;
+			.content()
+			.properties();
 	}
 
 	private static List<Difference> differences(Map<String, Object> before, Map<String, Object> after) {
