@@ -30,7 +30,7 @@ public class SetpointConsoleAutoConfiguration {
 
 	@Bean
 	WritableStore setpointConsoleStore(EtcdSettings settings, SslBundles bundles) {
-		return Stores.connect(() -> settings.connection(bundles));
+		return Stores.connect(() -> settings.etcd().connection(bundles));
 	}
 
 	@Bean
