@@ -1,5 +1,10 @@
 package io.setpoint.rollout;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record Difference(String property, @Nullable Object before, @Nullable Object after) {
+
+	/**
+	 * Compare the properties of two versions.
+	 * @param before the values of the first version by name
+	 * @param after the values of the second version by name
+	 * @return the properties in which they differ, in the order of the names
+	 */
+	public static List<Difference> between(Map<String, ?> before, Map<String, ?> after) {
+		Set<String> names = new TreeSet<>(before.keySet());
+		names.addAll(after.keySet());
+		return names.stream()
+			.map((name) -> new Difference(name, before.get(name), after.get(name)))
+			.filter((difference) -> difference.before() == null || !difference.before().equals(difference.after()))
+			.toList();
+	}
 
 	/**
 	 * Return what has become of the property.

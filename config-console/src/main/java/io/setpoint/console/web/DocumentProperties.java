@@ -2,11 +2,11 @@ package io.setpoint.console.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import io.setpoint.document.EtcdOrigin;
 import io.setpoint.document.LocationContent;
@@ -72,18 +72,13 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 	 * @return what differs, by name
 	 */
 	List<PropertyChange> changesTo(DocumentProperties after) {
-		TreeSet<String> names = new TreeSet<>(this.properties.keySet());
-		names.addAll(after.properties.keySet());
-		return names.stream()
-			.map((name) -> new Difference(name, value(name), after.value(name)))
-			.filter((difference) -> difference.before() == null || !difference.before().equals(difference.after()))
-			.map(PropertyChange::of)
-			.toList();
+		return Difference.between(values(), after.values()).stream().map(PropertyChange::of).toList();
 	}
 
-	private @Nullable String value(String name) {
-		Property property = this.properties.get(name);
-		return (property != null) ? property.value() : null;
+	private Map<String, String> values() {
+		Map<String, String> values = new HashMap<>();
+		this.properties.forEach((name, property) -> values.put(name, property.value()));
+		return values;
 	}
 
 	private static @Nullable String masked(@Nullable Object value) {

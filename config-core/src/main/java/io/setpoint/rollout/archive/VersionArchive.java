@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.document.LocationContent;
@@ -186,7 +185,7 @@ final class VersionArchive {
 	 */
 	CompletableFuture<List<Difference>> compare(String configuration, String from, String to) {
 		return stored(configuration, from).thenCombine(stored(configuration, to),
-				(before, after) -> differences(properties(before), properties(after)));
+				(before, after) -> Difference.between(properties(before), properties(after)));
 	}
 
 	private Map<String, Object> properties(KeyValue stored) {
@@ -195,15 +194,6 @@ final class VersionArchive {
 			.with(List.of(new Change.Put(StoredVersion.of(stored).entry())))
 			.content()
 			.properties();
-	}
-
-	private static List<Difference> differences(Map<String, Object> before, Map<String, Object> after) {
-		Set<String> names = new TreeSet<>(before.keySet());
-		names.addAll(after.keySet());
-		return names.stream()
-			.map((name) -> new Difference(name, before.get(name), after.get(name)))
-			.filter((difference) -> difference.before() == null || !difference.before().equals(difference.after()))
-			.toList();
 	}
 
 	/**
