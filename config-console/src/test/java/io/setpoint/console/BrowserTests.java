@@ -277,6 +277,7 @@ class BrowserTests {
 				&& console.watch().current().find("keyboard").state().phase() == Phase.RUNNING);
 		open("/keyboard/rollout");
 		browser.findElement(By.cssSelector("#do-abort summary")).sendKeys(Keys.ENTER);
+		RunningConsole.await(() -> "reason".equals(browser.switchTo().activeElement().getAttribute("name")));
 		picture("abort-light");
 		browser.switchTo().activeElement().sendKeys("errors at the till", Keys.ENTER);
 		RunningConsole.await(() -> browser.findElements(By.cssSelector(".phase.aborted")).size() > 0);
