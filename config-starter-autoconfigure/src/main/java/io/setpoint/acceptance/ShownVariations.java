@@ -72,7 +72,8 @@ final class ShownVariations {
 		next.problems.remove(prefix);
 		List<String> others = List.copyOf(next.problems.keySet());
 		if (variation != null) {
-			next.attempt(evaluation, prefix, new Trial(variation, null, Set.of(), Set.of(), Set.of(), null, Map.of()));
+			next.attempt(evaluation, prefix,
+					new Trial(variation, null, Set.of(), Set.of(), Set.of(), Set.of(), null, Map.of()));
 		}
 		others.forEach((other) -> next.attempt(evaluation, other, next.trial(other)));
 		return next;
@@ -90,12 +91,12 @@ final class ShownVariations {
 		problems.addAll(conflicts(prefix, types));
 		LocationContent stable = evaluation.accepted().get(prefix);
 		if (problems.isEmpty()) {
-			this.trials.put(prefix, new Trial(variation, shown(variation, candidate), types, candidate.names(),
+			this.trials.put(prefix, new Trial(variation, shown(variation, candidate), types, types, candidate.names(),
 					candidate.references(), stable, own(candidate, prefix)));
 			this.problems.remove(prefix);
 		}
 		else {
-			this.trials.put(prefix, new Trial(variation, before.shown(), before.touched(), candidate.names(),
+			this.trials.put(prefix, new Trial(variation, before.shown(), before.touched(), types, candidate.names(),
 					candidate.references(), stable, own(candidate, prefix)));
 			this.problems.put(prefix, List.copyOf(problems));
 		}
@@ -196,7 +197,7 @@ final class ShownVariations {
 			Set<BoundType> types) {
 		Trial trial = trial(prefix);
 		return evaluation.accepted().get(prefix) != trial.stable() || !Collections.disjoint(trial.touched(), types)
-				|| !Collections.disjoint(trial.references(), names)
+				|| !Collections.disjoint(trial.tried(), types) || !Collections.disjoint(trial.references(), names)
 				|| !Collections.disjoint(evaluation.index().readersOf(trial.names()), types);
 	}
 
@@ -224,12 +225,13 @@ final class ShownVariations {
 	 * @param variation the variation
 	 * @param shown what is shown of it, {@code null} as long as it was never valid
 	 * @param touched the types that this touches
+	 * @param tried the types that the last attempt touched
 	 * @param names the properties that it would change by the last attempt
 	 * @param references what its values referred to by the last attempt
 	 * @param stable the accepted content of its location by the last attempt
 	 * @param contents what its location would contain by the last attempt
 	 */
-	private record Trial(Variation variation, @Nullable Shown shown, Set<BoundType> touched,
+	private record Trial(Variation variation, @Nullable Shown shown, Set<BoundType> touched, Set<BoundType> tried,
 			Set<ConfigurationPropertyName> names, Set<ConfigurationPropertyName> references,
 			@Nullable LocationContent stable, Map<String, LocationContent> contents) {
 	}

@@ -315,6 +315,17 @@ class VariationTests {
 	}
 
 	@Test
+	void variationThatATypeMadeInvalidFollowsWhenThatTypeRefersToItNoLonger() {
+		run((application) -> {
+			assertThat(application.vary("limit: none")).isEmpty();
+			application.propose(5, PLAIN, "shipping/fee", "${limit:3}");
+			assertThat(application.pipeline().variations().problems(PREFIX)).hasSize(1);
+			application.propose(6, PLAIN, "shipping/fee", "4");
+			assertThat(application.pipeline().variations().problems(PREFIX)).isEmpty();
+		});
+	}
+
+	@Test
 	void typeThatComesToReferToAVariationIsSeenThere() {
 		run((application) -> {
 			application.pipeline().variations().vary(OTHER, variation(OTHER, "shipping: {fee: 3}"));
