@@ -85,7 +85,7 @@ final class Acceptance {
 			return;
 		}
 		Attempt attempt = this.draft.attempt(steps);
-		if (attempt.isValid()) {
+		if (attempt.isValid() && (steps.size() == 1 || !this.draft.isReadingWhatWaits(attempt))) {
 			this.draft.accept(attempt);
 		}
 		else if (steps.size() == 1) {

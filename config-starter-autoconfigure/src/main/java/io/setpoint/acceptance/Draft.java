@@ -1,10 +1,8 @@
 package io.setpoint.acceptance;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,9 +28,7 @@ final class Draft {
 
 	private final Candidate.Binding binding;
 
-	private final Instant now;
-
-	private final List<Pending> pending;
+	private final Waiting waiting;
 
 	private final Map<BoundType, Judged> outcomes = new LinkedHashMap<>();
 
@@ -62,12 +58,11 @@ final class Draft {
 
 	Draft(Holdings before, long revision, Candidate.Binding binding, Instant now) {
 		this.contents = before.contents();
-		this.pending = new ArrayList<>(before.pending());
+		this.waiting = new Waiting(before.pending(), now);
 		this.index = before.index();
 		this.variations = before.variations();
 		this.revision = revision;
 		this.binding = binding;
-		this.now = now;
 	}
 
 	Evaluation evaluation() {
@@ -75,31 +70,15 @@ final class Draft {
 	}
 
 	boolean isAnythingPending() {
-		return !this.pending.isEmpty();
+		return !this.waiting.isEmpty();
 	}
 
 	List<Pending> pending() {
-		return List.copyOf(this.pending);
+		return this.waiting.groups();
 	}
 
-	/**
-	 * Return the pending groups that changes are connected with, directly or by others.
-	 * @param reach what the changes have to do with
-	 * @return the groups
-	 */
 	Set<Pending> connected(Reach reach) {
-		Set<Pending> connected = new LinkedHashSet<>();
-		Deque<Reach> open = new ArrayDeque<>(List.of(reach));
-		while (!open.isEmpty() && connected.size() < this.pending.size()) {
-			Reach next = open.remove();
-			for (Pending group : this.pending) {
-				if (!connected.contains(group) && group.isConnected(next)) {
-					connected.add(group);
-					open.add(group.reach());
-				}
-			}
-		}
-		return connected;
+		return this.waiting.connected(reach);
 	}
 
 	/**
@@ -120,32 +99,41 @@ final class Draft {
 		return new Attempt(List.copyOf(steps), evaluation.of(Changes.merged(all)), joined);
 	}
 
+	/**
+	 * Return whether a type would come to read what waits: what comes after that waits
+	 * too.
+	 * @param attempt what is tried, which is valid
+	 * @return whether it makes a difference to try one after the other
+	 */
+	boolean isReadingWhatWaits(Attempt attempt) {
+		return pending().stream()
+			.filter((group) -> !attempt.joined().contains(group))
+			.anyMatch((group) -> group.isNewToAnyOf(attempt.candidate().outcomes()));
+	}
+
 	void accept(Attempt attempt) {
 		Candidate candidate = attempt.candidate();
-		this.pending.removeAll(attempt.joined());
+		this.waiting.remove(attempt.joined());
 		this.contents = candidate.contents();
 		this.revision = attempt.after(this.revision);
 		candidate.outcomes().forEach(this::accept);
 		this.names.addAll(candidate.names());
 		this.warnings.addAll(candidate.warnings());
-		reopen(candidate.reach());
-	}
-
-	/**
-	 * What waits may have waited for what was just accepted.
-	 * @param reach what that has to do with
-	 */
-	private void reopen(Reach reach) {
-		pending().stream()
-			.filter((group) -> group.isJudged() && group.isConnected(reach))
-			.forEach((group) -> grow(Set.of(group)).reopen());
+		this.waiting.reopen(candidate.reach());
 	}
 
 	private void accept(BoundType type, Outcome outcome) {
 		if (outcome instanceof Bound bound) {
-			this.index = this.index.accept(type, bound.references());
+			read(type, bound.references(), this.index.accept(type, bound.references()));
 			this.outcomes.put(type, new Judged(bound, this.revision));
 			this.foreign.remove(type);
+		}
+	}
+
+	private void read(BoundType type, Set<ConfigurationPropertyName> references, TypeIndex next) {
+		if (next != this.index) {
+			this.index = next;
+			this.waiting.addReader(type, references);
 		}
 	}
 
@@ -155,7 +143,7 @@ final class Draft {
 	 * @param attempt what was tried
 	 */
 	void refuse(Changes step, Attempt attempt) {
-		Pending group = grow(attempt.joined());
+		Pending group = this.waiting.grow(attempt.joined());
 		group.add(0, step, attempt.candidate().reach());
 		group.refuse(attempt.candidate(), this.contents);
 		this.revision = step.after(this.revision);
@@ -171,7 +159,7 @@ final class Draft {
 	 */
 	void postpone(Changes step, Reach reach, Set<Pending> joined) {
 		this.postponed++;
-		Pending group = grow(joined);
+		Pending group = this.waiting.grow(joined);
 		group.add(this.postponed, step, reach);
 		group.standing().values().removeIf((refused) -> isTouched(refused, step, reach));
 		this.revision = step.after(this.revision);
@@ -196,22 +184,6 @@ final class Draft {
 		return refused.blame() == null || evaluation().isTouched(refused.blame(), step, reach);
 	}
 
-	private Pending grow(Set<Pending> joined) {
-		Pending grown = null;
-		for (Pending group : joined) {
-			this.pending.remove(group);
-			if (grown == null) {
-				grown = group.growing();
-			}
-			else {
-				grown.join(group);
-			}
-		}
-		grown = (grown != null) ? grown : new Pending(this.now);
-		this.pending.add(grown);
-		return grown;
-	}
-
 	/**
 	 * Try what has been postponed. What was repaired on the way becomes visible though
 	 * something else was wrong later. Where a refusal stands there is no repair.
@@ -234,7 +206,7 @@ final class Draft {
 		Attempt whole = new Attempt(List.of(), evaluation().of(group.changes(), standing), Set.of(group));
 		Repair repair = whole.candidate().isRefusedFor(standing) ? null : repair(group, whole);
 		if (repair == null) {
-			grow(whole.joined()).refuse(whole.candidate(), this.contents);
+			this.waiting.grow(whole.joined()).refuse(whole.candidate(), this.contents);
 			return List.of();
 		}
 		this.refusedSteps.forget(group.parts().stream().map(Part::order).collect(Collectors.toSet()));
@@ -251,17 +223,11 @@ final class Draft {
 	 * more room now, until nothing makes room for another one.
 	 */
 	void settle() {
-		List<Pending> open = open();
+		List<Pending> open = this.waiting.open(this.contents);
 		while (!open.isEmpty()) {
 			open.forEach(this::settle);
-			open = open();
+			open = this.waiting.open(this.contents);
 		}
-	}
-
-	private List<Pending> open() {
-		return this.pending.stream()
-			.filter((group) -> !group.isJudged() || group.hasMoreRoomIn(this.contents))
-			.toList();
 	}
 
 	/**
@@ -269,7 +235,7 @@ final class Draft {
 	 * @param group the group
 	 */
 	void settle(Pending group) {
-		if (!this.pending.contains(group)) {
+		if (!this.waiting.contains(group)) {
 			return;
 		}
 		Attempt attempt = new Attempt(List.of(), evaluation().of(group.changes()), Set.of(group));
@@ -277,7 +243,7 @@ final class Draft {
 			accept(attempt);
 		}
 		else {
-			grow(attempt.joined()).refuse(attempt.candidate(), this.contents);
+			this.waiting.grow(attempt.joined()).refuse(attempt.candidate(), this.contents);
 		}
 	}
 
@@ -292,7 +258,7 @@ final class Draft {
 			Outcome outcome = this.binding.bind(type, this.contents);
 			accept(type, outcome);
 			if (outcome instanceof Refused refused) {
-				this.index = this.index.refuse(type, refused.references());
+				read(type, refused.references(), this.index.refuse(type, refused.references()));
 				this.foreign.put(type, refused);
 			}
 		}
@@ -315,6 +281,7 @@ final class Draft {
 
 	void index(TypeIndex index) {
 		this.index = index;
+		this.waiting.addReaders(index);
 	}
 
 	void vary(ShownVariations variations) {
@@ -330,8 +297,8 @@ final class Draft {
 		ShownVariations followed = this.variations.follow(evaluation(), this.concerned, this.outcomes.keySet());
 		this.warnings.addAll(followed.warnings(this.variations));
 		this.variations = followed;
-		this.pending.forEach(Pending::freeze);
-		return new Holdings(this.contents, this.pending, this.index, this.variations);
+		pending().forEach(Pending::freeze);
+		return new Holdings(this.contents, pending(), this.index, this.variations);
 	}
 
 	Map<String, LocationContent> contents() {
@@ -400,7 +367,7 @@ final class Draft {
 	}
 
 	List<Notice> notices() {
-		return this.refusedSteps.notices(this.pending);
+		return this.refusedSteps.notices(pending());
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.setpoint.binding.BoundType;
+import io.setpoint.binding.Outcome;
 import io.setpoint.binding.Outcome.Refused;
 import io.setpoint.document.Extent;
 import io.setpoint.document.LocationContent;
@@ -181,6 +182,23 @@ final class Pending {
 
 	boolean isConnected(Reach other) {
 		return this.reach.isConnected(other) || other.isNamedBy(this.references);
+	}
+
+	/**
+	 * Return whether a type that refers to something thereby reads what waits here, and
+	 * did not before.
+	 * @param type the type
+	 * @param references what it refers to
+	 * @return whether it has to wait too from now on
+	 */
+	boolean isNewTo(BoundType type, Set<ConfigurationPropertyName> references) {
+		return !this.reach.types().contains(type) && this.reach.isNamedBy(references);
+	}
+
+	boolean isNewToAnyOf(Map<BoundType, Outcome> outcomes) {
+		return outcomes.entrySet()
+			.stream()
+			.anyMatch((outcome) -> isNewTo(outcome.getKey(), outcome.getValue().references()));
 	}
 
 	Reach reach() {

@@ -48,6 +48,10 @@ final class Reach {
 		this.types.addAll(other.types);
 	}
 
+	void add(BoundType type) {
+		this.types.add(type);
+	}
+
 	Set<String> keys() {
 		return this.keys;
 	}

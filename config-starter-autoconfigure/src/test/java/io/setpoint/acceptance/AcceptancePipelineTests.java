@@ -253,6 +253,28 @@ class AcceptancePipelineTests {
 	}
 
 	@Test
+	void proposeWhenTypeHasComeToReadWhatWaitsHoldsItBackWithIt() {
+		run(Map.of("a/x", "1"), (application) -> {
+			application.propose(2, "limit", "2", "b/y", "bad");
+			application.propose(3, "a/x", "${limit:3}");
+			application.propose(4, "a.yaml", "x: 4", "c/z", "4");
+			assertThat(application.values()).isEqualTo("a=3 b=0 c=0");
+			application.propose(5, "b/y", "5");
+			assertThat(application.values()).isEqualTo("a=2 b=5 c=4");
+		});
+	}
+
+	@Test
+	void proposeWhenTypeComesToReadWhatWaitsInABacklogHoldsBackWhatComesAfterIt() {
+		run(Map.of("a/x", "1"), (application) -> {
+			application.propose(2, "limit", "2", "b/y", "bad");
+			application.pipeline()
+				.propose(List.of(proposal(3, "a/x", "${limit:3}"), proposal(4, "a.yaml", "x: 4", "c/z", "4")));
+			assertThat(application.values()).isEqualTo("a=3 b=0 c=0");
+		});
+	}
+
+	@Test
 	void retryWhenWhatWasRefusedIsValidNowAcceptsIt() {
 		run(Map.of("a/x", "1"), (application) -> {
 			application.propose(2, "a/x", "${outside}");
@@ -454,6 +476,20 @@ class AcceptancePipelineTests {
 		return new Change.Put(new KeyValue(prefix + key, value.getBytes(StandardCharsets.UTF_8), revision, revision));
 	}
 
+	private static Proposal proposal(long revision, String... keysAndValues) {
+		return new Proposal(revision, Kind.REVISION, Map.of(OWN, changes(OWN, revision, keysAndValues)));
+	}
+
+	private static List<Change> changes(String prefix, long revision, String... keysAndValues) {
+		List<Change> changes = new ArrayList<>();
+		for (int i = 0; i < keysAndValues.length; i += 2) {
+			String value = keysAndValues[i + 1];
+			changes.add((value != null) ? put(prefix, keysAndValues[i], value, revision)
+					: new Change.Delete(prefix + keysAndValues[i], revision));
+		}
+		return changes;
+	}
+
 	private record Application(AssertableApplicationContext context) {
 
 		AcceptancePipeline pipeline() {
@@ -461,8 +497,7 @@ class AcceptancePipelineTests {
 		}
 
 		void propose(long revision, String... keysAndValues) {
-			pipeline().propose(
-					List.of(new Proposal(revision, Kind.REVISION, Map.of(OWN, changes(OWN, revision, keysAndValues)))));
+			pipeline().propose(List.of(proposal(revision, keysAndValues)));
 		}
 
 		void proposeShared(long revision, String... keysAndValues) {
@@ -479,16 +514,6 @@ class AcceptancePipelineTests {
 			List<String> flat = new ArrayList<>();
 			entries.forEach((key, value) -> flat.addAll(Arrays.asList(key, value)));
 			return flat.toArray(String[]::new);
-		}
-
-		private static List<Change> changes(String prefix, long revision, String... keysAndValues) {
-			List<Change> changes = new ArrayList<>();
-			for (int i = 0; i < keysAndValues.length; i += 2) {
-				String value = keysAndValues[i + 1];
-				changes.add((value != null) ? put(prefix, keysAndValues[i], value, revision)
-						: new Change.Delete(prefix + keysAndValues[i], revision));
-			}
-			return changes;
 		}
 
 		@SuppressWarnings("unchecked")

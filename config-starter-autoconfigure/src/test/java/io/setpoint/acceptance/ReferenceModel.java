@@ -105,7 +105,7 @@ final class ReferenceModel {
 			else {
 				Set<ConfigurationPropertyName> all = new HashSet<>(this.references.get(type));
 				all.addAll(outcome.references());
-				this.references.put(type, all);
+				refer(type, all);
 			}
 		}
 		retry();
@@ -143,8 +143,18 @@ final class ReferenceModel {
 	private void remember(BoundType type, Outcome outcome) {
 		if (outcome instanceof Bound bound) {
 			this.values.put(type, bound.value());
-			this.references.put(type, outcome.references());
+			refer(type, outcome.references());
 		}
+	}
+
+	/**
+	 * Whoever comes to read what waits, waits with it.
+	 * @param type a type
+	 * @param references what it refers to
+	 */
+	private void refer(BoundType type, Set<ConfigurationPropertyName> references) {
+		this.references.put(type, references);
+		this.groups.forEach((group) -> group.touch(group.names));
 	}
 
 	private static void apply(Map<String, KeyValue> state, Change change) {
@@ -293,7 +303,7 @@ final class ReferenceModel {
 		 */
 		void settle(Set<ConfigurationPropertyName> differing, Collection<Outcome> outcomes) {
 			this.names.clear();
-			this.changes.forEach((key, change) -> this.names.addAll(contributed(key, change)));
+			this.changes.forEach((key, change) -> touch(contributed(key, change)));
 			touch(differing);
 			this.changes.entrySet()
 				.removeIf((change) -> change.getValue() instanceof Change.Delete
