@@ -71,7 +71,7 @@ final class BootDocuments {
 			.with(List.of(new io.setpoint.store.Change.Put(Reference.entry(name, text))));
 		if (!update.problems().isEmpty()) {
 			throw RefusedException.refused("'" + source + "' cannot be read",
-					update.problems().stream().map(DocumentCheck::problem).toList());
+					update.problems().stream().map(Problem::of).toList());
 		}
 	}
 

@@ -15,6 +15,11 @@ import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.UnknownConfigurationException;
 import io.setpoint.rollout.archive.StateRegister;
 import io.setpoint.rollout.archive.StoredRollouts;
+import io.setpoint.rollout.trial.Pauses;
+import io.setpoint.rollout.trial.Trials;
+import io.setpoint.schema.SchemaProblem;
+import io.setpoint.schema.judging.Judge;
+import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.Calls;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
@@ -143,13 +148,29 @@ final class Desk implements AutoCloseable {
 	}
 
 	/**
+	 * Return what asks the fleet.
+	 * @return the trials
+	 */
+	Trials trials() {
+		return new Trials(store(), keys(), Pauses.on(Runnable::run), this.outside.clock());
+	}
+
+	Judge judge() {
+		return new Judge(store(), keys(), schemaRoot(), trials(), Runnable::run);
+	}
+
+	/**
 	 * Return what publishes and conducts one configuration.
 	 * @param configuration its name
 	 * @return the rollouts
 	 */
 	StoredRollouts rollouts(String configuration) {
 		return new StoredRollouts(Set.of(configuration), store(), keys(),
-				(name, version) -> DocumentCheck.of(version.document()).problems().stream().map(Problem::text).toList(),
+				(name, version) -> Readability.of(version.document())
+					.problems()
+					.stream()
+					.map(SchemaProblem::sentence)
+					.toList(),
 				(name) -> Restriction.NONE, KEPT_VERSIONS, () -> null, Runnable::run, this.outside.clock());
 	}
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.KeyValue;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -89,7 +90,7 @@ final class Flattening {
 			return "";
 		}
 		String nested = MAPPER.writeValueAsString(nested(properties));
-		DocumentCheck check = DocumentCheck.of(nested);
+		Readability check = Readability.of(nested);
 		boolean same = check.problems().isEmpty() && lost(properties, check.content().properties()).isEmpty();
 		return same ? nested : MAPPER.writeValueAsString(properties);
 	}

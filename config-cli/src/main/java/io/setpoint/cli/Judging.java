@@ -4,15 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
-import io.setpoint.rollout.BuildVerdict;
-import io.setpoint.rollout.FleetVerdict;
-import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.archive.StoredRollouts;
-import io.setpoint.rollout.trial.Pauses;
-import io.setpoint.rollout.trial.Trials;
+import io.setpoint.schema.judging.Judged;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,8 +17,6 @@ import picocli.CommandLine.Option;
 final class Judging {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-	private static final String FLEET = "fleet";
 
 	@Option(names = "--unjudged", description = "go on without the verdict of the fleet, as where nobody is alive yet")
 	private boolean unjudged;
@@ -42,18 +35,11 @@ final class Judging {
 	 * @throws RefusedException if it is refused
 	 */
 	Judged document(Desk desk, String configuration, String document, Author author) {
-		Judged judged = new Judged(List.of("document"), DocumentCheck.of(document).problems(), List.of());
-		if (!judged.isRefused()) {
-			judged = judged.and(new SchemaJudge(Schemas.of(desk, configuration)).document(document));
-		}
+		Judged judged = desk.await(desk.judge().document(configuration, document, null));
 		if (!judged.isRefused() && !author.isDryRun()) {
 			judged = judged.and(fleet(desk, configuration, document, author));
 		}
-		judged.remarks().forEach((remark) -> desk.remark("warning: " + remark));
-		if (judged.isRefused()) {
-			throw refused("The document is not valid for '" + configuration + "' and nothing was written", judged);
-		}
-		return judged;
+		return taken(desk, judged, "The document is not valid for '" + configuration + "' and nothing was written");
 	}
 
 	/**
@@ -65,7 +51,7 @@ final class Judging {
 	 */
 	Rollouts rollouts(Desk desk, String configuration) {
 		StoredRollouts rollouts = desk.rollouts(configuration);
-		return this.unjudged ? rollouts.judgedBy(trials(desk), PATIENCE) : rollouts;
+		return this.unjudged ? rollouts.judgedBy(desk.trials(), PATIENCE) : rollouts;
 	}
 
 	/**
@@ -78,7 +64,7 @@ final class Judging {
 	 */
 	Judged fleet(Desk desk, String configuration, String document, Author author) {
 		if (this.unjudged) {
-			return new Judged(List.of(), List.of(), List.of());
+			return new Judged(List.of(), List.of());
 		}
 		Judged judged = trial(desk, configuration, document, author);
 		if (judged.levels().isEmpty()) {
@@ -97,7 +83,7 @@ final class Judging {
 	 * @return what it said; nobody has judged if nobody is alive
 	 */
 	static Judged trial(Desk desk, String configuration, String document, Author author) {
-		return judged(desk.await(trials(desk).ask(configuration, document, author.by(desk.outside()), PATIENCE)));
+		return Judged.of(desk.await(desk.trials().ask(configuration, document, author.by(desk.outside()), PATIENCE)));
 	}
 
 	/**
@@ -111,49 +97,18 @@ final class Judging {
 	 * @throws RefusedException if it is refused
 	 */
 	Judged keys(Desk desk, String location, Map<String, String> puts, Set<String> deletes, Author author) {
-		Judged judged = new Judged(List.of("document"), KeyChecks.problems(location, puts), List.of());
-		if (!judged.isRefused()) {
-			judged = judged.and(new SchemaJudge(Schemas.ofLocation(desk, location)).keys(location, puts));
-		}
-		if (!judged.isRefused() && !author.isDryRun() && !this.unjudged) {
-			FleetVerdict verdict = desk
-				.await(trials(desk).ask(new KeyChanges(puts, deletes), author.by(desk.outside()), PATIENCE));
-			judged = judged.and(judged(verdict));
-		}
-		judged.remarks().forEach((remark) -> desk.remark("warning: " + remark));
+		String by = (author.isDryRun() || this.unjudged) ? null : author.by(desk.outside());
+		return taken(desk, desk.await(desk.judge().keys(Set.of(location), puts, deletes, by)),
+				"This is not valid for '" + location + "' and nothing was written");
+	}
+
+	private static Judged taken(Desk desk, Judged judged, String refusal) {
+		judged.warnings().forEach((warning) -> desk.remark("warning: " + warning));
 		if (judged.isRefused()) {
-			throw refused("This is not valid for '" + location + "' and nothing was written", judged);
+			throw new RefusedException(
+					Answer.refused(refusal).because(Problem.of(judged.problems())).with("levels", judged.levels()));
 		}
 		return judged;
-	}
-
-	private static Trials trials(Desk desk) {
-		return new Trials(desk.store(), desk.keys(), Pauses.on(Runnable::run), desk.outside().clock());
-	}
-
-	private static Judged judged(FleetVerdict verdict) {
-		List<Problem> said = verdict.builds().stream().flatMap(Judging::problems).toList();
-		List<Problem> others = verdict.problems().stream().skip(said.size()).map(Problem::of).toList();
-		return new Judged(verdict.isUnjudged() ? List.of() : List.of(FLEET),
-				Stream.concat(said.stream(), others.stream()).toList(), List.of());
-	}
-
-	private static Stream<Problem> problems(BuildVerdict verdict) {
-		String build = "build " + verdict.build().substring(0, Math.min(12, verdict.build().length()));
-		if (verdict.outcome() == BuildVerdict.Outcome.ACCEPTED) {
-			return Stream.empty();
-		}
-		if (verdict.outcome() != BuildVerdict.Outcome.REFUSED) {
-			return Stream.of(Problem.of(build + " has not judged: " + verdict.reason()));
-		}
-		return verdict.problems()
-			.stream()
-			.map((problem) -> new Problem(problem.name(), problem.line(), problem.column(),
-					build + " refuses it: " + problem.sentence()));
-	}
-
-	private static RefusedException refused(String message, Judged judged) {
-		return new RefusedException(Answer.refused(message).because(judged.problems()).with("levels", judged.levels()));
 	}
 
 }

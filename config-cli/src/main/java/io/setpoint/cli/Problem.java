@@ -1,9 +1,13 @@
 package io.setpoint.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.setpoint.schema.SchemaProblem;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * One thing that is wrong. Never has a value in it.
@@ -21,6 +25,24 @@ record Problem(@Nullable String name, @Nullable Integer line, @Nullable Integer 
 
 	static Problem of(String name, String text) {
 		return new Problem(name, null, null, text);
+	}
+
+	static Problem of(io.setpoint.document.Problem problem) {
+		return new Problem(null, problem.line(), problem.column(),
+				StringUtils.capitalize(problem.reason()) + ". " + problem.remedy());
+	}
+
+	/**
+	 * Return what somebody has found as problems, each once.
+	 * @param found what was found
+	 * @return the problems
+	 */
+	static List<Problem> of(List<SchemaProblem> found) {
+		return found.stream()
+			.map((problem) -> new Problem((problem.name() != null) ? problem.name() : problem.key(), problem.line(),
+					problem.column(), problem.sentence()))
+			.distinct()
+			.toList();
 	}
 
 	Map<String, @Nullable Object> json() {

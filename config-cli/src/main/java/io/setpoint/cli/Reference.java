@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.rollout.Version;
+import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.Change;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
@@ -71,9 +72,9 @@ record Reference(String name, Map<String, Object> properties) {
 	}
 
 	private static Reference ofDocument(String name, String document) {
-		DocumentCheck check = DocumentCheck.of(document);
+		Readability check = Readability.of(document);
 		if (check.content().keyCount() == 0) {
-			throw RefusedException.refused("'" + name + "' cannot be read", check.problems());
+			throw RefusedException.refused("'" + name + "' cannot be read", Problem.of(check.problems()));
 		}
 		return new Reference(name, check.content().properties());
 	}

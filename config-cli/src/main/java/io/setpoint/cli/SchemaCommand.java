@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.setpoint.schema.DocumentSchema;
+import io.setpoint.schema.judging.KnownSchemas;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +26,7 @@ final class SchemaCommand implements Task {
 	@Override
 	public Answer perform(Desk desk) {
 		desk.known(this.configuration);
-		Schemas schemas = Schemas.of(desk, this.configuration);
+		KnownSchemas schemas = desk.await(desk.judge().schemas(this.configuration));
 		schemas.remarks().forEach((remark) -> desk.remark("warning: " + remark));
 		Map<String, DocumentSchema> chosen = schemas.byBuild()
 			.entrySet()

@@ -3,8 +3,14 @@ package io.setpoint.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.schema.DocumentSchema;
+import io.setpoint.schema.InvalidSchemaException;
+import io.setpoint.schema.judging.Judged;
+import io.setpoint.schema.judging.KnownSchemas;
+import io.setpoint.schema.judging.Readability;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,13 +41,13 @@ final class ValidateCommand implements Task {
 		if (this.schema != null && this.configuration != null) {
 			throw RefusedException.usage("Give --schema or --configuration, not both");
 		}
-		Schemas schemas = schemas(desk);
+		KnownSchemas schemas = schemas(desk);
 		List<Problem> problems = new ArrayList<>();
 		Set<String> levels = new LinkedHashSet<>();
 		for (String file : this.files) {
 			Judged judged = judge(desk, schemas, TextFile.text(TextFile.bytes(file, "document", desk.outside()), file));
-			judged.remarks().forEach((remark) -> desk.remark("warning: " + remark));
-			problems.addAll(judged.problems());
+			judged.warnings().forEach((warning) -> desk.remark("warning: " + warning));
+			problems.addAll(Problem.of(judged.problems()));
 			levels.addAll(judged.levels());
 		}
 		String what = (this.files.size() == 1) ? "'" + this.files.get(0) + "'" : this.files.size() + " documents";
@@ -52,18 +58,28 @@ final class ValidateCommand implements Task {
 		return answer.with("levels", new ArrayList<>(levels)).because(problems);
 	}
 
-	private @Nullable Schemas schemas(Desk desk) {
+	private @Nullable KnownSchemas schemas(Desk desk) {
 		if (this.configuration != null) {
 			desk.known(this.configuration);
-			return Schemas.of(desk, this.configuration);
+			return desk.await(desk.judge().schemas(this.configuration));
 		}
-		return (this.schema != null) ? Schemas.ofFile(this.schema, desk.outside()) : null;
+		return (this.schema != null) ? ofFile(this.schema, desk.outside()) : null;
 	}
 
-	private Judged judge(Desk desk, @Nullable Schemas schemas, String document) {
-		Judged judged = new Judged(List.of("document"), DocumentCheck.of(document).problems(), List.of());
+	private static KnownSchemas ofFile(String name, Outside outside) {
+		String text = TextFile.text(TextFile.bytes(name, "schema", outside), name);
+		try {
+			return new KnownSchemas(Map.of("", DocumentSchema.parse(text)), List.of());
+		}
+		catch (InvalidSchemaException ex) {
+			throw RefusedException.usage("The schema '" + name + "' cannot be used. " + ex.getMessage());
+		}
+	}
+
+	private Judged judge(Desk desk, @Nullable KnownSchemas schemas, String document) {
+		Judged judged = Readability.of(document).judged();
 		if (!judged.isRefused() && schemas != null) {
-			judged = judged.and(new SchemaJudge(schemas).document(document));
+			judged = judged.and(schemas.document(document));
 		}
 		if (!judged.isRefused() && this.configuration != null && !this.withoutTrial) {
 			judged = judged.and(Judging.trial(desk, this.configuration, document, new Author()));

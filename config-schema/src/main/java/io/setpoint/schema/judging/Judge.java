@@ -1,0 +1,157 @@
+package io.setpoint.schema.judging;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.setpoint.rollout.FleetVerdict;
+import io.setpoint.rollout.KeyChanges;
+import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.trial.Trials;
+import io.setpoint.store.KeyValue;
+import io.setpoint.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what somebody wants to write: whether it can be read, then by the schemas of the
+ * builds that have it, then by those builds themselves. Whoever refuses ends it.
+ *
+ * @since 0.1.0
+ */
+public final class Judge {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final Store store;
+
+	private final RolloutKeys keys;
+
+	private final String schemaRoot;
+
+	private final Trials trials;
+
+	private final Executor executor;
+
+	/**
+	 * Create a judge.
+	 * @param store etcd
+	 * @param keys where rollouts and fleets lie
+	 * @param schemaRoot where schemas lie
+	 * @param trials asks the fleet
+	 * @param executor checks, which is no work for threads of etcd
+	 */
+	public Judge(Store store, RolloutKeys keys, String schemaRoot, Trials trials, Executor executor) {
+		this.store = store;
+		this.keys = keys;
+		this.schemaRoot = schemaRoot.endsWith("/") ? schemaRoot : schemaRoot + "/";
+		this.trials = trials;
+		this.executor = executor;
+	}
+
+	/**
+	 * Read the schemas of a configuration.
+	 * @param configuration its name
+	 * @return the schemas of the builds that are alive, or if nobody is, the one that was
+	 * written last
+	 */
+	public CompletableFuture<KnownSchemas> schemas(String configuration) {
+		String fleet = this.keys.fleet(configuration);
+		String schemas = this.schemaRoot + configuration + "/";
+		return this.store.read(List.of(fleet, schemas))
+			.thenApplyAsync((image) -> KnownSchemas.of(image.entries(fleet), image.entries(schemas)), this.executor);
+	}
+
+	/**
+	 * Read the schemas of the live builds that import a location.
+	 * @param location the prefix of the location
+	 * @return the schemas, none if nobody is alive who imports it and has one
+	 */
+	public CompletableFuture<KnownSchemas> schemasOf(String location) {
+		String fleets = this.keys.fleets();
+		return this.store.read(List.of(fleets)).thenCompose((image) -> {
+			Set<String> wanted = KnownSchemas.keys(location, this.schemaRoot, fleets, image.entries(fleets));
+			return wanted.isEmpty() ? CompletableFuture.completedFuture(KnownSchemas.NONE) : read(wanted);
+		});
+	}
+
+	private CompletableFuture<KnownSchemas> read(Set<String> wanted) {
+		return this.store.read(List.copyOf(wanted)).thenApplyAsync((image) -> {
+			List<KeyValue> entries = wanted.stream().flatMap((key) -> image.entries(key).stream()).toList();
+			return KnownSchemas.read(entries);
+		}, this.executor);
+	}
+
+	/**
+	 * Judge a document.
+	 * @param configuration the name of the configuration
+	 * @param document the document
+	 * @param by who asks the fleet, {@code null} to leave it unasked
+	 * @return what was said
+	 */
+	public CompletableFuture<Judged> document(String configuration, String document, @Nullable String by) {
+		Judged readable = Readability.of(document).judged();
+		if (readable.isRefused()) {
+			return CompletableFuture.completedFuture(readable);
+		}
+		return schemas(configuration)
+			.thenApplyAsync((schemas) -> readable.and(schemas.document(document)), this.executor)
+			.thenCompose(
+					(judged) -> fleet(judged, by, (who) -> this.trials.ask(configuration, document, who, PATIENCE)));
+	}
+
+	/**
+	 * Judge changes of plain keys that are made together.
+	 * @param locations the prefixes of the locations that the keys are part of
+	 * @param puts the values by key
+	 * @param deletes the keys that go
+	 * @param by who asks the fleet, {@code null} to leave it unasked
+	 * @return what was said
+	 */
+	public CompletableFuture<Judged> keys(Collection<String> locations, Map<String, String> puts, Set<String> deletes,
+			@Nullable String by) {
+		CompletableFuture<Judged> judged = CompletableFuture.completedFuture(new Judged(List.of(), List.of()));
+		for (String location : locations) {
+			judged = judged.thenCombine(withoutFleet(location, below(location, puts)), Judged::and);
+		}
+		return judged.thenCompose(
+				(said) -> fleet(said, by, (who) -> this.trials.ask(new KeyChanges(puts, deletes), who, PATIENCE)));
+	}
+
+	private static Map<String, String> below(String location, Map<String, String> values) {
+		Map<String, String> below = new TreeMap<>(values);
+		below.keySet().removeIf((key) -> !key.startsWith(location));
+		return below;
+	}
+
+	private CompletableFuture<Judged> withoutFleet(String location, Map<String, String> puts) {
+		Judged readable = Readability.of(location, puts).judged();
+		if (readable.isRefused()) {
+			return CompletableFuture.completedFuture(readable);
+		}
+		return schemasOf(location).thenApplyAsync((schemas) -> readable.and(schemas.keys(location, puts)),
+				this.executor);
+	}
+
+	private CompletableFuture<Judged> fleet(Judged judged, @Nullable String by, Question question) {
+		if (judged.isRefused() || by == null) {
+			return CompletableFuture.completedFuture(judged);
+		}
+		return question.ask(by).thenApplyAsync((verdict) -> judged.and(Judged.of(verdict)), this.executor);
+	}
+
+	/**
+	 * A question to the fleet.
+	 */
+	@FunctionalInterface
+	private interface Question {
+
+		CompletableFuture<FleetVerdict> ask(String by);
+
+	}
+
+}

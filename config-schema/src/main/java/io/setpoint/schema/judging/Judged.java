@@ -1,0 +1,117 @@
+package io.setpoint.schema.judging;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.setpoint.rollout.BuildVerdict;
+import io.setpoint.rollout.FleetVerdict;
+import io.setpoint.schema.SchemaProblem;
+import io.setpoint.schema.SchemaProblem.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been said of something before it is written.
+ *
+ * @param levels who has judged, in order: {@link #DOCUMENT}, {@link #SCHEMA},
+ * {@link #FLEET}
+ * @param findings what was found, whether it is refused for that or not
+ * @since 0.1.0
+ */
+public record Judged(List<String> levels, List<SchemaProblem> findings) {
+
+	/**
+	 * It can be read.
+	 */
+	public static final String DOCUMENT = "document";
+
+	/**
+	 * The schemas of the builds have judged.
+	 */
+	public static final String SCHEMA = "schema";
+
+	/**
+	 * The live builds have judged.
+	 */
+	public static final String FLEET = "fleet";
+
+	private static final int SHORT_BUILD = 12;
+
+	public Judged {
+		levels = List.copyOf(levels);
+		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Return what the fleet has said.
+	 * @param verdict the verdict of the fleet
+	 * @return the same; nobody has judged if nobody is alive
+	 */
+	public static Judged of(FleetVerdict verdict) {
+		List<SchemaProblem> said = verdict.builds().stream().flatMap(Judged::problems).toList();
+		Stream<SchemaProblem> others = verdict.problems()
+			.stream()
+			.skip(said.size())
+			.map((sentence) -> problem(null, null, null, sentence));
+		return new Judged(verdict.isUnjudged() ? List.of() : List.of(FLEET),
+				Stream.concat(said.stream(), others).toList());
+	}
+
+	private static Stream<SchemaProblem> problems(BuildVerdict verdict) {
+		String build = "build " + verdict.build().substring(0, Math.min(SHORT_BUILD, verdict.build().length()));
+		return switch (verdict.outcome()) {
+			case ACCEPTED -> Stream.empty();
+			case REFUSED -> verdict.problems()
+				.stream()
+				.map((problem) -> problem(problem.name(), problem.line(), problem.column(),
+						build + " refuses it: " + problem.sentence()));
+			case FAILED, UNANSWERED ->
+				Stream.of(problem(null, null, null, build + " has not judged: " + verdict.reason()));
+		};
+	}
+
+	private static SchemaProblem problem(@Nullable String name, @Nullable Integer line, @Nullable Integer column,
+			String sentence) {
+		return new SchemaProblem(name, null, line, column, sentence, Severity.ERROR);
+	}
+
+	/**
+	 * Return this with what was said after it.
+	 * @param next what was said next
+	 * @return both
+	 */
+	public Judged and(Judged next) {
+		Set<String> levels = new LinkedHashSet<>(this.levels);
+		levels.addAll(next.levels);
+		List<SchemaProblem> findings = new ArrayList<>(this.findings);
+		findings.addAll(next.findings);
+		return new Judged(List.copyOf(levels), findings);
+	}
+
+	/**
+	 * Return why it would be refused.
+	 * @return the problems
+	 */
+	public List<SchemaProblem> problems() {
+		return this.findings.stream().filter((finding) -> finding.severity() == Severity.ERROR).toList();
+	}
+
+	/**
+	 * Return what is to be wondered at.
+	 * @return what the application would pass over
+	 */
+	public List<SchemaProblem> warnings() {
+		return this.findings.stream().filter((finding) -> finding.severity() == Severity.WARNING).toList();
+	}
+
+	/**
+	 * Return whether it would be refused.
+	 * @return whether there is a problem
+	 */
+	public boolean isRefused() {
+		return !problems().isEmpty();
+	}
+
+}
