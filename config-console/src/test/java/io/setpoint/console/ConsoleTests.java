@@ -3,6 +3,7 @@ package io.setpoint.console;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Approval;
@@ -156,8 +157,9 @@ class ConsoleTests {
 		Visitor.Answer answer = vic.post("/forged/rollout/abort", Map.of("reason", "fun", "_csrf", token));
 		assertThat(answer.status()).isEqualTo(403);
 		assertThat(answer.text()).contains("'abort' needs the role 'operator' for 'forged'");
-		assertThat(console.visitor("olga").post("/forged/rollout/abort", Map.of("reason", "fun")).status())
-			.isEqualTo(403);
+		Visitor.Answer withoutToken = console.visitor("olga").post("/forged/rollout/abort", Map.of("reason", "fun"));
+		assertThat(withoutToken.status()).isEqualTo(403);
+		assertThat(withoutToken.text()).contains("The form was not sent from a page of your session");
 		assertThat(shop.state("forged").phase()).isEqualTo(Phase.RUNNING);
 	}
 
@@ -202,6 +204,27 @@ class ConsoleTests {
 	}
 
 	@Test
+	void formThatLacksSomethingIsAnsweredWithASentence() {
+		rollout("lacking", PLAN, "ada");
+		Visitor olga = console.visitor("olga");
+		String token = olga.get("/lacking/rollout").page().selectFirst("input[name=_csrf]").val();
+		Visitor.Answer answer = olga.post("/lacking/start", Map.of("_csrf", token));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.text()).contains("Something is missing in what was sent").contains("Nothing was changed");
+		assertThat(olga.get("/lacking/nowhere/at/all").text()).contains("There is no such page.");
+	}
+
+	@Test
+	void configurationThatIsCalledLikeAnotherPageHasALongerAddress() {
+		for (String name : new String[] { "error", "keys", "-" }) {
+			rollout(name, PLAN, "ada");
+			Visitor vic = console.visitor("vic");
+			String link = vic.get("/").page().selectFirst(".card a:matchesOwn(^" + name + "$)").attr("href");
+			assertThat(vic.get(link).text()).contains("Rollout of " + name);
+		}
+	}
+
+	@Test
 	void configurationThatIsNotThereIsSaid() {
 		Visitor.Answer answer = console.visitor("vic").get("/nobody/rollout");
 		assertThat(answer.status()).isEqualTo(404);
@@ -231,22 +254,22 @@ class ConsoleTests {
 			.page();
 		assertThat(review.select(".changes tbody").text()).isEqualTo("a changed 1 2");
 		assertThat(review.select("#verdict").text()).startsWith("No instance is alive");
-		Visitor.Answer published = boss.submit(review.selectFirst("#publish"), Map.of("description", "more"));
+		Visitor.Answer published = boss.submit(review.selectFirst("#publish"),
+				Map.of("description", "more", "unjudged", "true"));
 		assertThat(published.path()).isEqualTo("/edit/start");
 		String id = Shop.done(shop.rollouts("edit").versions("edit")).get(0).id();
 		assertThat(Shop.done(shop.rollouts("edit").version("edit", id)).document())
 			.isEqualTo("a: 2\nb: '{cipher}AQI'\n");
 		RunningConsole.await(() -> console.watch().current().find("edit").versions().size() == 2);
-		for (int i = 0; i < 30; i++) {
-			shop.member("edit", "i-" + i, "v1", "ACCEPTED", null);
-		}
+		shop.build("edit", "b1", IntStream.range(0, 30).mapToObj((i) -> "i-" + i).toList());
 		RunningConsole.await(() -> console.watch().current().find("edit").members().size() == 30);
-		Document preview = boss
-			.submit(boss.get("/edit/start?version=" + id).page().selectFirst("#choose"),
-					Map.of("preset", "careful", "bake", "10m"))
-			.page();
-		assertThat(preview.select("ol").text())
-			.contains("5 % of the instances: 2 of 30 live instances, bakes for 10 min");
+		try (Judges judges = new Judges(shop, "edit")) {
+			Document preview = boss
+				.submit(boss.get("/edit/start?version=" + id).page().selectFirst("#choose"), Map.of())
+				.page();
+			assertThat(preview.select("ol").text()).contains("5 % of the instances: 2 of 30 live instances: i-")
+				.contains("bakes for 10 min");
+		}
 	}
 
 	@Test

@@ -97,6 +97,23 @@ final class Shop implements AutoCloseable {
 				verdict, quoted(reason), rollout, readings, Instant.now().minus(Duration.ofMinutes(7))));
 	}
 
+	/**
+	 * Let instances of a build be alive, which can be asked for a verdict.
+	 * @param configuration the name of the configuration
+	 * @param build what tells the build from others
+	 * @param instances their ids
+	 */
+	void build(String configuration, String build, List<String> instances) {
+		Transaction.Builder fleet = Transaction.builder();
+		for (String instance : instances) {
+			fleet.put(KEYS.member(configuration, instance), """
+					{"instance":"%s","labels":{"region":"eu"},"version":"v1","revision":1,"verdict":"ACCEPTED",\
+					"since":"%s","build":"%s"}""".formatted(instance, Instant.now(), build)
+				.getBytes(StandardCharsets.UTF_8));
+		}
+		done(this.store.commit(fleet.build()));
+	}
+
 	void conductor(String configuration, String instance) {
 		put(KEYS.controller(configuration), instance + " 1a2b");
 	}

@@ -12,12 +12,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 
 /**
  * Somebody with a browser that runs no script.
@@ -41,6 +43,9 @@ final class Visitor {
 
 	Answer get(String path, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path));
+		if (!List.of(headers).contains("Accept")) {
+			request.header("Accept", "text/html");
+		}
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
@@ -55,7 +60,7 @@ final class Visitor {
 	 */
 	Answer submit(Element form, Map<String, String> values) {
 		Map<String, String> fields = new LinkedHashMap<>();
-		form.select("input[name], select[name], textarea[name]")
+		form.select("input[name]:not([type=checkbox]:not([checked])), select[name], textarea[name]")
 			.forEach((field) -> fields.put(field.attr("name"), value(field)));
 		fields.putAll(values);
 		if (form.attr("method").equalsIgnoreCase("post")) {
@@ -65,12 +70,21 @@ final class Visitor {
 	}
 
 	private static String value(Element field) {
-		return field.normalName().equals("textarea") ? field.wholeText().replaceFirst("^\n", "") : field.val();
+		return switch (field.normalName()) {
+			case "textarea" -> field.wholeText().replaceFirst("^\n", "");
+			case "select" -> chosen(field.select("option[selected]"), field.select("option")).val();
+			default -> field.val();
+		};
+	}
+
+	private static Elements chosen(Elements selected, Elements options) {
+		return selected.isEmpty() ? options : selected;
 	}
 
 	Answer post(String path, Map<String, String> fields) {
 		return send(HttpRequest.newBuilder(URI.create(this.address + path))
 			.header("Content-Type", "application/x-www-form-urlencoded")
+			.header("Accept", "text/html")
 			.POST(BodyPublishers.ofString(encoded(fields)))
 			.build());
 	}

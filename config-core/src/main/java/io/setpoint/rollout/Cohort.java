@@ -103,7 +103,7 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 	 * @param salt the salt of the rollout
 	 * @return the cohort, equal to this one if it is as it should be
 	 */
-	Cohort filled(List<Stage> stages, Collection<Identity> live, String salt) {
+	public Cohort filled(List<Stage> stages, Collection<Identity> live, String salt) {
 		return filled(stages, live, Map.of(), salt);
 	}
 

@@ -53,6 +53,11 @@ public class ConsoleWebConfiguration {
 	}
 
 	@Bean
+	ConsoleErrorPages consoleErrorPages(Pages pages, Links links, RightsResolver rights) {
+		return new ConsoleErrorPages(pages, links, rights);
+	}
+
+	@Bean
 	HistoryReads consoleHistory(WritableStore setpointConsoleStore, RolloutKeys setpointConsoleKeys) {
 		return new HistoryReads(setpointConsoleStore, setpointConsoleKeys);
 	}

@@ -10,7 +10,6 @@ import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.document.Restriction;
 import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.RolloutKeys;
-import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.trial.Pauses;
@@ -47,15 +46,39 @@ record Desk(WritableStore store, RolloutKeys keys, LandscapeWatch watch, int kee
 	CompletableFuture<FleetVerdict> verdict(String configuration, String document, String by) {
 		StoreException outage = this.watch.outage();
 		return (outage != null) ? CompletableFuture.failedFuture(outage)
-				: new Trials(this.store, this.keys, Pauses.on(this.executor), this.clock)
-					.ask(configuration, document, by, PATIENCE)
+				: trials().ask(configuration, document, by, PATIENCE)
 					.thenApplyAsync((verdict) -> verdict, this.executor);
 	}
 
-	Rollouts rollouts(String configuration) {
+	/**
+	 * Find out whether something goes on without a verdict. The word for it counts while
+	 * nobody is alive; whoever has come up since it was given is asked all the same.
+	 * @param configuration the name of the configuration
+	 * @param document the document
+	 * @param by who wants it
+	 * @param word whether the word was given
+	 * @return whether nobody is to be asked
+	 */
+	CompletableFuture<Boolean> goesUnjudged(String configuration, String document, String by, boolean word) {
+		return word ? verdict(configuration, document, by).thenApply(FleetVerdict::isUnjudged)
+				: CompletableFuture.completedFuture(false);
+	}
+
+	/**
+	 * Return what publishes and conducts a configuration, and asks the fleet before a
+	 * version is published or its rollout started.
+	 * @param configuration its name
+	 * @return the rollouts
+	 */
+	StoredRollouts rollouts(String configuration) {
 		return new StoredRollouts(Set.of(configuration), this.store, this.keys,
 				(name, version) -> DocumentProperties.of(version.document()).problems(), (name) -> Restriction.NONE,
-				this.keepVersions, this.watch::outage, this.executor, this.clock);
+				this.keepVersions, this.watch::outage, this.executor, this.clock)
+			.judgedBy(trials(), PATIENCE);
+	}
+
+	private Trials trials() {
+		return new Trials(this.store, this.keys, Pauses.on(this.executor), this.clock);
 	}
 
 }

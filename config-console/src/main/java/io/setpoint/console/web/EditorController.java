@@ -1,6 +1,5 @@
 package io.setpoint.console.web;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +9,12 @@ import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.NewVersion;
-import io.setpoint.rollout.RolloutConflictException;
+import io.setpoint.rollout.RefusedByFleetException;
+import io.setpoint.rollout.Version;
+import io.setpoint.store.Calls;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -70,21 +72,54 @@ final class EditorController {
 	}
 
 	@PostMapping({ "/{name}/edit/publish", Links.CONFIGURATIONS + "/{name}/edit/publish" })
-	CompletableFuture<String> publish(@PathVariable String name, @RequestParam String document,
+	CompletableFuture<ModelAndView> publish(@PathVariable String name, @RequestParam String document,
 			@RequestParam(defaultValue = "") String description, @RequestParam(defaultValue = "") String newest,
-			Rights person, RedirectAttributes redirect) {
+			@RequestParam(defaultValue = "false") boolean unjudged, Rights person, RedirectAttributes redirect) {
 		Configuration configuration = editable(person, name);
+		String stable = configuration.state().stable();
 		String overtaken = overtaken(configuration, newest);
+		Draft draft = new Draft(unix(document), description, stable, newest, overtaken, null);
 		if (overtaken != null) {
-			throw new RolloutConflictException(overtaken + " Nothing was published.");
+			return CompletableFuture
+				.completedFuture(notDone(name, person, draft).addObject("notice", "Nothing was published."));
 		}
 		NewVersion version = new NewVersion(null, person.name(),
-				StringUtils.hasText(description) ? description.strip() : null, Map.of(), unix(document));
-		return this.desk.rollouts(name).publish(name, version).thenApply((published) -> {
-			redirect.addFlashAttribute("notice",
-					"Published as " + published.id() + ". Nobody has it yet: start its rollout.");
-			return "redirect:" + this.links.configuration(name, "start") + "?version=" + published.id();
-		});
+				StringUtils.hasText(description) ? description.strip() : null, Map.of(), draft.document());
+		return this.desk.goesUnjudged(name, draft.document(), person.name(), unjudged)
+			.thenCompose((alone) -> this.desk.rollouts(name).publish(name, version, alone))
+			.thenApply((published) -> published(name, published, redirect))
+			.handle((page, failure) -> (failure != null) ? refused(failure, name, person, draft)
+					: CompletableFuture.completedFuture(page))
+			.thenCompose((page) -> page);
+	}
+
+	private ModelAndView published(String name, Version published, RedirectAttributes redirect) {
+		redirect.addFlashAttribute("notice",
+				"Published as " + published.id() + ". Nobody has it yet: start its rollout.");
+		return new ModelAndView("redirect:" + this.links.configuration(name, "start") + "?version=" + published.id());
+	}
+
+	/**
+	 * Show what the fleet has against a document in the moment of the publication.
+	 * @param failure why it was not published
+	 * @param name the name of the configuration
+	 * @param person who wanted it
+	 * @param draft the document
+	 * @return the editor with the document and the verdict
+	 */
+	private CompletableFuture<ModelAndView> refused(Throwable failure, String name, Rights person, Draft draft) {
+		if (!(Calls.causeOf(failure) instanceof RefusedByFleetException refusal)) {
+			return CompletableFuture.failedFuture(failure);
+		}
+		return before(name, draft.base())
+			.thenApply((before) -> draft.with(Review.of(before, draft.document(), refusal.getVerdict())))
+			.thenApply((reviewed) -> notDone(name, person, reviewed).addObject("refused", true));
+	}
+
+	private ModelAndView notDone(String name, Rights person, Draft draft) {
+		ModelAndView page = page(name, person).addObject("draft", draft);
+		page.setStatus(HttpStatus.CONFLICT);
+		return page;
 	}
 
 	/**
@@ -142,31 +177,29 @@ final class EditorController {
 	 */
 	record Draft(String document, String description, @Nullable String base, String newest, @Nullable String overtaken,
 			@Nullable Review review) {
+
+		Draft with(Review review) {
+			return new Draft(this.document, this.description, this.base, this.newest, this.overtaken, review);
+		}
+
 	}
 
 	/**
 	 * What would come of a document.
 	 *
 	 * @param changes what would change
-	 * @param problems what keeps it from being published
+	 * @param problems what cannot be read in it
 	 * @param verdict what the fleet says
+	 * @param publishable whether nothing is against it, except that nobody is alive
 	 */
-	record Review(List<DocumentProperties.PropertyChange> changes, List<String> problems, String verdict) {
+	record Review(List<DocumentProperties.PropertyChange> changes, List<String> problems, Verdict verdict,
+			boolean publishable) {
 
-		static Review of(DocumentProperties before, String document, FleetVerdict verdict) {
+		static Review of(DocumentProperties before, String document, FleetVerdict fleet) {
 			DocumentProperties after = DocumentProperties.of(document);
-			List<String> problems = new ArrayList<>(after.problems());
-			problems.addAll(verdict.problems());
-			return new Review(before.changesTo(after), problems, sentence(verdict));
-		}
-
-		private static String sentence(FleetVerdict verdict) {
-			if (verdict.isUnjudged()) {
-				return "No instance is alive, so nobody has tried it with the application's own classes.";
-			}
-			int builds = verdict.builds().size();
-			return verdict.isAccepted() ? "Every live build would accept it (" + builds + ")."
-					: "Not every live build would accept it.";
+			Verdict verdict = Verdict.of(fleet);
+			return new Review(before.changesTo(after), after.problems(), verdict,
+					after.problems().isEmpty() && (verdict.accepted() || verdict.unjudged()));
 		}
 
 	}

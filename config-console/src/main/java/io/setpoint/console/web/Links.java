@@ -1,6 +1,7 @@
 package io.setpoint.console.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 import org.springframework.web.util.UriUtils;
 
@@ -19,6 +20,8 @@ record Links(String base) {
 	static final String CONFIGURATIONS = OWN + "/configurations";
 
 	private static final String KEYS = "/keys";
+
+	private static final Set<String> TAKEN = Set.of(KEYS, "/error");
 
 	Links {
 		base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
@@ -52,7 +55,7 @@ record Links(String base) {
 	 */
 	public String configuration(String name) {
 		String segment = "/" + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
-		return this.base + ((segment.equals(KEYS) || segment.startsWith(OWN)) ? CONFIGURATIONS : "") + segment;
+		return this.base + ((TAKEN.contains(segment) || segment.startsWith(OWN)) ? CONFIGURATIONS : "") + segment;
 	}
 
 	public String configuration(String name, String page) {

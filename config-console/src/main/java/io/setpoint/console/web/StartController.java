@@ -1,21 +1,22 @@
 package io.setpoint.console.web;
 
-import java.time.Duration;
-import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
-import io.setpoint.rollout.Approval;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.InvalidPlanException;
 import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RefusedByFleetException;
 import io.setpoint.rollout.RolloutConflictException;
-import io.setpoint.rollout.RolloutFormat;
-import io.setpoint.rollout.Scope;
-import io.setpoint.rollout.Stage;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.store.Calls;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,8 +27,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Starts rollouts: choose a version and a plan, look at whom the first stage takes in,
- * start.
+ * Starts rollouts: choose a version and a plan, look at whom each stage takes in and at
+ * what the fleet says, start.
  */
 @Controller
 final class StartController {
@@ -46,44 +47,80 @@ final class StartController {
 
 	@GetMapping({ "/{name}/start", Links.CONFIGURATIONS + "/{name}/start" })
 	ModelAndView choose(@PathVariable String name, @RequestParam(defaultValue = "") String version, Rights person) {
-		Configuration configuration = startable(person, name);
-		return page(configuration, person, new Choice(version, "careful", "10m", "", false)).addObject("steps",
-				List.of());
+		return page(startable(person, name), person, Choice.of(version));
 	}
 
 	@PostMapping({ "/{name}/start/preview", Links.CONFIGURATIONS + "/{name}/start/preview" })
-	ModelAndView preview(@PathVariable String name, Choice choice, Rights person) {
+	CompletableFuture<ModelAndView> preview(@PathVariable String name, Choice choice, Rights person) {
 		Configuration configuration = startable(person, name);
-		Plan plan = choice.toPlan();
-		int size = configuration.members().size();
-		List<String> steps = plan.stages().stream().map((stage) -> step(stage, size)).toList();
-		return page(configuration, person, choice).addObject("steps", steps)
+		Plan plan;
+		try {
+			plan = choice.toPlan();
+		}
+		catch (IllegalArgumentException | InvalidPlanException ex) {
+			ModelAndView page = page(configuration, person, choice).addObject("problem", ex.getMessage());
+			page.setStatus(HttpStatus.BAD_REQUEST);
+			return CompletableFuture.completedFuture(page);
+		}
+		return this.desk.version(name, choice.version())
+			.thenCompose((version) -> this.desk.verdict(name, version.document(), person.name()))
+			.thenApply((verdict) -> preview(configuration, person, choice, plan, Verdict.of(verdict)));
+	}
+
+	private ModelAndView preview(Configuration configuration, Rights person, Choice choice, Plan plan,
+			Verdict verdict) {
+		String salt = UUID.randomUUID().toString();
+		return page(configuration, person, choice).addObject("steps", Forecast.of(plan, configuration, salt))
+			.addObject("verdict", verdict)
+			.addObject("salt", salt)
 			.addObject("seen", configuration.state().serial());
 	}
 
-	private static String step(Stage stage, int size) {
-		String bake = stage.bake().isZero() ? "without bake time" : "bakes for " + Times.text(stage.bake());
-		String count = (stage.scope() == Scope.INSTANCES && stage.match().isEmpty())
-				? ": " + stage.share().of(size) + " of " + size + " live instances" : "";
-		return stage + count + ", " + bake;
-	}
-
 	@PostMapping({ "/{name}/start", Links.CONFIGURATIONS + "/{name}/start" })
-	CompletableFuture<String> start(@PathVariable String name, Choice choice,
+	CompletableFuture<ModelAndView> start(@PathVariable String name, Choice choice, @RequestParam UUID salt,
 			@RequestParam(defaultValue = "-1") long seen, @RequestParam(required = false) @Nullable String reason,
-			Rights person, RedirectAttributes redirect) {
+			@RequestParam(defaultValue = "false") boolean unjudged, Rights person, RedirectAttributes redirect) {
 		Configuration configuration = startable(person, name);
 		if (seen != configuration.state().serial()) {
-			throw new RolloutConflictException("'" + name
-					+ "' has changed since you looked, so nothing was started: look" + " again and decide anew.");
+			throw new RolloutConflictException(
+					"'" + name + "' has changed since you looked, so nothing was started: look again and decide anew.");
 		}
-		return this.desk.rollouts(name)
-			.start(name, choice.version(), choice.toPlan(), person.name(),
-					StringUtils.hasText(reason) ? reason.strip() : null)
-			.thenApply((state) -> {
-				redirect.addFlashAttribute("notice", "Started. " + Phases.sentence(state) + ".");
-				return "redirect:" + this.links.configuration(name, "rollout");
-			});
+		Plan plan = choice.toPlan();
+		Command.Start start = new Command.Start(choice.version(), plan, salt.toString());
+		return this.desk.version(name, choice.version())
+			.thenCompose((version) -> this.desk.goesUnjudged(name, version.document(), person.name(), unjudged))
+			.thenCompose((alone) -> this.desk.rollouts(name).start(name, start, person.name(), stripped(reason), alone))
+			.thenApply((state) -> started(name, state, redirect))
+			.exceptionally((failure) -> refused(failure, configuration, person, choice, plan));
+	}
+
+	private ModelAndView started(String name, RolloutState state, RedirectAttributes redirect) {
+		redirect.addFlashAttribute("notice", "Started. " + Phases.sentence(state) + ".");
+		return new ModelAndView("redirect:" + this.links.configuration(name, "rollout"));
+	}
+
+	/**
+	 * Show what the fleet has against it in the moment of the start.
+	 * @param failure why it was not started
+	 * @param configuration the configuration
+	 * @param person who wanted it
+	 * @param choice what was chosen
+	 * @param plan the plan
+	 * @return the page that it was started from, with the verdict
+	 */
+	private ModelAndView refused(Throwable failure, Configuration configuration, Rights person, Choice choice,
+			Plan plan) {
+		if (!(Calls.causeOf(failure) instanceof RefusedByFleetException refusal)) {
+			throw new CompletionException(Calls.causeOf(failure));
+		}
+		ModelAndView page = preview(configuration, person, choice, plan, Verdict.of(refusal.getVerdict()))
+			.addObject("refused", true);
+		page.setStatus(HttpStatus.CONFLICT);
+		return page;
+	}
+
+	private static @Nullable String stripped(@Nullable String reason) {
+		return StringUtils.hasText(reason) ? reason.strip() : null;
 	}
 
 	private Configuration startable(Rights person, String name) {
@@ -102,44 +139,6 @@ final class StartController {
 			.addObject("versions", configuration.versions())
 			.addObject("stable", configuration.state().stable())
 			.addObject("active", configuration.state().phase().isActive());
-	}
-
-	/**
-	 * What was chosen.
-	 *
-	 * @param version the version
-	 * @param preset the name of the preset, or {@code own}
-	 * @param bake the bake time of each stage of a preset
-	 * @param plan the plan, if it is an own one
-	 * @param approval whether somebody must approve first
-	 */
-	record Choice(String version, String preset, @Nullable String bake, @Nullable String plan, boolean approval) {
-
-		Plan toPlan() {
-			Plan chosen = "own".equals(this.preset)
-					? RolloutFormat.parse((this.plan != null) ? this.plan : "", Plan.class) : preset(duration());
-			return this.approval ? chosen.withApproval(Approval.REQUIRED) : chosen;
-		}
-
-		private Plan preset(Duration time) {
-			return switch (this.preset) {
-				case "at-once" -> Plan.allAtOnce(time);
-				case "linear" -> Plan.linear(Scope.INSTANCES, 25, time);
-				case "careful" ->
-					Plan.of(Stage.instances(5, time), Stage.instances(30, time), Stage.instances(100, time));
-				default -> throw new IllegalArgumentException("There is no plan '" + this.preset + "'.");
-			};
-		}
-
-		private Duration duration() {
-			try {
-				return DurationStyle.detectAndParse(StringUtils.hasText(this.bake) ? this.bake.strip() : "0s");
-			}
-			catch (IllegalArgumentException ex) {
-				throw new IllegalArgumentException("The bake time is no time: write '10m' or '2h'.");
-			}
-		}
-
 	}
 
 }

@@ -282,7 +282,23 @@ public final class StoredRollouts implements Rollouts {
 	@Override
 	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
 			@Nullable String reason, boolean unjudged) {
-		Command start = new Command.Start(version, plan, UUID.randomUUID().toString());
+		return start(configuration, new Command.Start(version, plan, UUID.randomUUID().toString()), by, reason,
+				unjudged);
+	}
+
+	/**
+	 * Start the rollout of a version with a salt that is known already, as for whoever
+	 * has been shown whom it takes in.
+	 * @param configuration the name of the configuration
+	 * @param start the version, the plan and the salt
+	 * @param by who starts it
+	 * @param reason why, or {@code null}
+	 * @param unjudged whether nobody is asked, which the history keeps
+	 * @return the state after it
+	 */
+	public CompletableFuture<RolloutState> start(String configuration, Command.Start start, String by,
+			@Nullable String reason, boolean unjudged) {
+		String version = start.candidate();
 		boolean unasked = this.trials != null && unjudged;
 		return in(configuration, () -> {
 			Order order = new Order(start, by, reason, unasked);

@@ -1,0 +1,70 @@
+package io.setpoint.console.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+import io.setpoint.console.landscape.Configuration;
+import io.setpoint.instance.Identity;
+import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.Scope;
+import io.setpoint.rollout.Stage;
+
+/**
+ * Whom a stage of a plan would take in, as the fleet is now.
+ *
+ * @param title what the stage is
+ * @param who whom it takes in
+ * @param bake how long it bakes
+ */
+record Forecast(String title, String who, String bake) {
+
+	private static final int NAMED = 12;
+
+	/**
+	 * Say whom the stages of a plan would take in, each with those before it.
+	 * @param plan the plan
+	 * @param configuration whose instances they are
+	 * @param salt the salt that the rollout will have
+	 * @return one for each stage
+	 */
+	static List<Forecast> of(Plan plan, Configuration configuration, String salt) {
+		List<Identity> live = configuration.members().stream().map(FleetMember::identity).toList();
+		List<Forecast> all = new ArrayList<>();
+		for (int i = 0; i < plan.stages().size(); i++) {
+			Stage stage = plan.stages().get(i);
+			Cohort cohort = Cohort.NONE.filled(plan.stages().subList(0, i + 1), live, salt);
+			String bake = stage.bake().isZero() ? "without bake time" : "bakes for " + Times.text(stage.bake());
+			all.add(new Forecast(stage.toString(), who(stage, cohort, live), bake));
+		}
+		return all;
+	}
+
+	private static String who(Stage stage, Cohort cohort, List<Identity> live) {
+		if (live.isEmpty()) {
+			return "no instance is alive now";
+		}
+		if (stage.scope() == Scope.REQUESTS) {
+			String with = stage.match().isEmpty() ? "" : " with " + new TreeMap<>(stage.match());
+			return stage.share() + " of the subjects" + with + ", on each of " + count(live.size());
+		}
+		List<String> taken = live.stream().filter(cohort::includes).map(Identity::id).sorted().toList();
+		return (taken.size() == live.size()) ? "all of " + count(live.size())
+				: taken.size() + " of " + count(live.size()) + names(taken);
+	}
+
+	private static String count(int size) {
+		return size + ((size == 1) ? " live instance" : " live instances");
+	}
+
+	private static String names(List<String> taken) {
+		if (taken.isEmpty()) {
+			return "";
+		}
+		String named = ": " + String.join(", ", taken.subList(0, Math.min(NAMED, taken.size())));
+		return (taken.size() > NAMED) ? named + " and " + (taken.size() - NAMED) + " more" : named;
+	}
+
+}

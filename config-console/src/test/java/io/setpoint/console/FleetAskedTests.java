@@ -1,0 +1,230 @@
+package io.setpoint.console;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+import io.setpoint.instance.Identity;
+import io.setpoint.memory.MemoryServer;
+import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.Phase;
+import io.setpoint.rollout.RolloutState;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whoever publishes or starts in the console asks the fleet in that moment, whatever it
+ * has said before.
+ */
+class FleetAskedTests {
+
+	private static MemoryServer etcd;
+
+	private static Shop shop;
+
+	private static RunningConsole console;
+
+	@BeforeAll
+	static void start() {
+		etcd = new MemoryServer();
+		etcd.start();
+		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+	}
+
+	@AfterAll
+	static void stop() {
+		console.close();
+		shop.close();
+		etcd.close();
+	}
+
+	private static List<String> furnish(String name, int instances) {
+		shop.publish(name, "v1", "ada", "a: 1");
+		shop.release(name, "v1", "ada", null);
+		shop.publish(name, "v2", "ada", "a: 2");
+		List<String> ids = IntStream.range(0, instances).mapToObj((i) -> "i-%02d".formatted(i)).toList();
+		if (instances > 0) {
+			shop.build(name, "b1", ids);
+		}
+		RunningConsole.await(() -> console.watch().current().find(name) != null
+				&& console.watch().current().find(name).members().size() == instances
+				&& console.watch().current().find(name).versions().size() == 2
+				&& console.watch().current().find(name).state().serial() == 1);
+		return ids;
+	}
+
+	private static Element publishForm(Visitor visitor, String name, String document) {
+		Element editor = visitor.get("/" + name + "/edit").page().selectFirst("form:has(textarea)");
+		return visitor.submit(editor, Map.of("document", document)).page().selectFirst("#publish");
+	}
+
+	private static Document preview(Visitor visitor, String name, Map<String, String> choice) {
+		Element form = visitor.get("/" + name + "/start?version=v2").page().selectFirst("#choose");
+		Visitor.Answer answer = visitor.submit(form, choice);
+		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+		return answer.page();
+	}
+
+	private static int versions(String name) {
+		return Shop.done(shop.rollouts(name).versions(name)).size();
+	}
+
+	@Test
+	void publicationIsRefusedByABuildThatAcceptedItOnReview() {
+		furnish("changed", 3);
+		try (Judges judges = new Judges(shop, "changed")) {
+			Visitor ed = console.visitor("ed");
+			Element publish = publishForm(ed, "changed", "a: 3\n");
+			judges.judgeBy((build, document) -> List.of("a must be less than 3"));
+			Visitor.Answer answer = ed.submit(publish, Map.of("description", "more of it"));
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.text()).contains("nothing was published");
+			assertThat(answer.page().select(".verdicts tbody").text())
+				.isEqualTo("b1 3 judge-b1 refused a must be less than 3");
+			assertThat(answer.page().select("textarea").text()).contains("a: 3");
+			assertThat(answer.page().select("input[name=description]").val()).isEqualTo("more of it");
+			assertThat(answer.page().select("#publish")).isEmpty();
+			assertThat(versions("changed")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void publicationThatEveryBuildAcceptsIsDone() {
+		furnish("accepted", 3);
+		try (Judges judges = new Judges(shop, "accepted")) {
+			Visitor ed = console.visitor("ed");
+			Element publish = publishForm(ed, "accepted", "a: 3");
+			assertThat(publish.select("[name=unjudged]")).isEmpty();
+			assertThat(ed.submit(publish, Map.of()).status()).isEqualTo(403);
+			assertThat(versions("accepted")).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void nobodyAliveNeedsTheWordWhichTheHistoryKeeps() {
+		furnish("alone", 0);
+		Visitor ed = console.visitor("ed");
+		Element publish = publishForm(ed, "alone", "a: 3");
+		assertThat(publish.text()).contains("Publish it unjudged: no instance has tried it");
+		Visitor.Answer refused = ed.submit(publish, Map.of("unjudged", "false"));
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.text()).contains("Nobody is alive who could judge it, so nothing was published");
+		assertThat(versions("alone")).isEqualTo(2);
+		ed.submit(refused.page().selectFirst("#publish"), Map.of("unjudged", "true"));
+		assertThat(versions("alone")).isEqualTo(3);
+		assertThat(Shop.done(shop.rollouts("alone").history("alone")))
+			.anySatisfy((entry) -> assertThat(entry.reason()).contains("was published unjudged"));
+	}
+
+	@Test
+	void wordDoesNotCountOnceSomebodyIsAlive() {
+		furnish("forged", 0);
+		Visitor ed = console.visitor("ed");
+		Element publish = publishForm(ed, "forged", "a: 3");
+		try (Judges judges = new Judges(shop, "forged")) {
+			judges.judgeBy((build, document) -> List.of("never"));
+			shop.build("forged", "b1", List.of("late"));
+			assertThat(ed.submit(publish, Map.of("unjudged", "true")).status()).isEqualTo(409);
+			assertThat(versions("forged")).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void startIsRefusedByABuildThatAcceptedItInThePreview() {
+		furnish("late", 3);
+		try (Judges judges = new Judges(shop, "late")) {
+			Visitor olga = console.visitor("olga");
+			Document preview = preview(olga, "late", Map.of("preset", "at-once", "bake", "1m"));
+			assertThat(preview.select("#verdict").text()).isEqualTo("Every live build would accept it (1).");
+			judges.judgeBy((build, document) -> List.of("a must be less than 2"));
+			Visitor.Answer answer = olga.submit(preview.selectFirst("#start"), Map.of());
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.text()).contains("nothing was started").contains("a must be less than 2");
+			assertThat(shop.state("late").phase()).isEqualTo(Phase.COMPLETED);
+			judges.judgeBy((build, document) -> List.of());
+			Document again = preview(olga, "late", Map.of("preset", "at-once", "bake", "1m"));
+			assertThat(olga.submit(again.selectFirst("#start"), Map.of()).text()).contains("Started.");
+			assertThat(shop.state("late").phase()).isEqualTo(Phase.RUNNING);
+		}
+	}
+
+	@Test
+	void previewNamesTheInstancesThatTheRolloutTakesIn() {
+		List<String> ids = furnish("named", 31);
+		try (Judges judges = new Judges(shop, "named")) {
+			Visitor olga = console.visitor("olga");
+			Document preview = preview(olga, "named", Map.of("preset", "careful", "bake", "10m"));
+			String first = preview.select(".numbered li").get(0).text();
+			assertThat(first).startsWith("5 % of the instances: 2 of 31 live instances: ")
+				.endsWith(", bakes for 10 min");
+			assertThat(preview.select(".numbered li").get(2).text()).contains("all of 31 live instances");
+			olga.submit(preview.selectFirst("#start"), Map.of());
+			RolloutState state = shop.state("named");
+			Set<String> taken = new TreeSet<>(Cohort.NONE
+				.filled(state.plan().stages().subList(0, 1),
+						ids.stream().map((id) -> new Identity(id, Map.of())).toList(), state.salt())
+				.instances());
+			assertThat(first).contains(": " + String.join(", ", taken) + ",");
+		}
+	}
+
+	@Test
+	void previewSaysWhatSharesOfRequestsTakeIn() {
+		furnish("asked", 3);
+		try (Judges judges = new Judges(shop, "asked")) {
+			String plan = "stages: [{scope: requests, percent: 10, match: {tier: vip}, bake: 5m},"
+					+ " {scope: instances, percent: 100}]";
+			Document preview = preview(console.visitor("olga"), "asked", Map.of("preset", "own", "plan", plan));
+			assertThat(preview.select(".numbered li").text())
+				.contains("10 % of the subjects with {tier=vip}, on each of 3 live instances");
+		}
+	}
+
+	@Test
+	void planThatCannotBeReadIsKeptWithWhatIsWrong() {
+		furnish("wrong", 0);
+		Visitor olga = console.visitor("olga");
+		Element form = olga.get("/wrong/start?version=v2").page().selectFirst("#choose");
+		Visitor.Answer answer = olga.submit(form, Map.of("preset", "own", "plan", "stages: [{percent: 0}]"));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.page().select("[role=alert]").text()).isNotEmpty();
+		assertThat(answer.page().select("textarea[name=plan]").text()).isEqualTo("stages: [{percent: 0}]");
+	}
+
+	@Test
+	void startThatIsSentTwiceStartsOnce() {
+		furnish("twice", 1);
+		try (Judges judges = new Judges(shop, "twice")) {
+			Visitor olga = console.visitor("olga");
+			Element start = preview(olga, "twice", Map.of("preset", "at-once", "bake", "1m")).selectFirst("#start");
+			olga.submit(start, Map.of());
+			RunningConsole.await(() -> console.watch().current().find("twice").state().phase() == Phase.RUNNING);
+			assertThat(olga.submit(start, Map.of()).status()).isEqualTo(409);
+			assertThat(shop.state("twice").serial()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void severalBuildsAreAskedAndEachIsShown() {
+		furnish("mixed", 2);
+		shop.build("mixed", "b2", List.of("k-1"));
+		RunningConsole.await(() -> console.watch().current().find("mixed").members().size() == 3);
+		try (Judges judges = new Judges(shop, "mixed")) {
+			judges.judgeBy((build, document) -> build.equals("b2") ? List.of("'a' in line 1, column 4 is no date")
+					: List.of());
+			Document preview = preview(console.visitor("olga"), "mixed", Map.of("preset", "at-once", "bake", "1m"));
+			assertThat(preview.select(".verdicts tbody tr").eachText()).containsExactly("b1 2 judge-b1 accepted",
+					"b2 1 judge-b2 refused 'a' in line 1, column 4 is no date");
+			assertThat(preview.select("#start")).isEmpty();
+		}
+	}
+
+}
