@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
@@ -55,7 +56,7 @@ public final class Election {
 
 	private boolean wanted;
 
-	private @Nullable Lease lease;
+	private volatile @Nullable Lease lease;
 
 	private long former;
 
@@ -63,7 +64,7 @@ public final class Election {
 
 	private Loop.@Nullable Timer timer;
 
-	private boolean elected;
+	private volatile boolean elected;
 
 	private int denials;
 
@@ -96,20 +97,33 @@ public final class Election {
 
 	/**
 	 * Compete no longer, and give back what was won.
+	 * @return completes when etcd has answered, or does not
 	 */
-	public void leave() {
-		if (this.wanted) {
-			this.wanted = false;
-			withdraw();
+	public CompletableFuture<Void> leave() {
+		if (!this.wanted) {
+			return CompletableFuture.completedFuture(null);
 		}
+		this.wanted = false;
+		return withdraw();
 	}
 
 	/**
-	 * Ask whether this instance is elected and its lease cannot have run out.
+	 * Ask whether this instance is elected and its lease cannot have run out. May be
+	 * asked by any thread.
 	 * @return whether it may act
 	 */
 	public boolean isHeld() {
-		return this.elected && this.lease != null && this.lease.isHeld();
+		Lease holding = this.lease;
+		return this.elected && holding != null && holding.isHeld();
+	}
+
+	/**
+	 * Return how long this instance stays elected even if nothing is heard of etcd.
+	 * @return the time, zero if it is not elected
+	 */
+	public Duration remaining() {
+		Lease holding = this.lease;
+		return (this.elected && holding != null) ? holding.remaining() : Duration.ZERO;
 	}
 
 	/**
@@ -122,7 +136,8 @@ public final class Election {
 		}
 	}
 
-	private void withdraw() {
+	private CompletableFuture<Void> withdraw() {
+		CompletableFuture<Void> given = CompletableFuture.completedFuture(null);
 		this.attempt++;
 		if (this.timer != null) {
 			this.timer.cancel();
@@ -134,13 +149,14 @@ public final class Election {
 		}
 		if (this.lease != null) {
 			this.former = this.lease.id();
-			this.lease.revoke();
+			given = this.lease.revoke();
 			this.lease = null;
 		}
 		if (this.elected) {
 			this.elected = false;
 			this.listener.dismissed();
 		}
+		return given;
 	}
 
 	private void again() {

@@ -1,6 +1,7 @@
 package io.setpoint.lease;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 import io.setpoint.loop.Loop;
@@ -32,13 +33,15 @@ public final class Lease {
 
 	private final Runnable lost;
 
-	private long confirmed;
+	private volatile long confirmed;
 
 	private boolean reachable = true;
 
+	private boolean kept = true;
+
 	private Loop.@Nullable Timer timer;
 
-	private boolean ended;
+	private volatile boolean ended;
 
 	/**
 	 * Keep a lease alive.
@@ -61,14 +64,15 @@ public final class Lease {
 	 * Ask etcd for a lease, and keep it alive from then on. Whoever does not want it any
 	 * more when it comes has to give it back.
 	 * @param surroundings etcd and the loop
-	 * @param timeToLive its time to live
+	 * @param timeToLive its time to live; etcd is asked for whole seconds, no fewer
 	 * @param lost told once when etcd has forgotten it
 	 * @param granted given the lease, or why there is none
 	 */
 	public static void grant(Surroundings<WritableStore> surroundings, Duration timeToLive, Runnable lost,
 			BiConsumer<@Nullable Lease, @Nullable Throwable> granted) {
 		long asked = surroundings.loop().nanoTime();
-		surroundings.ask((store) -> store.grant(timeToLive), (id, failure) -> granted
+		Duration asking = Duration.ofSeconds(timeToLive.plusNanos(999_999_999).toSeconds());
+		surroundings.ask((store) -> store.grant(asking), (id, failure) -> granted
 			.accept((id != null) ? new Lease(surroundings, id, timeToLive, asked, lost) : null, failure));
 	}
 
@@ -81,11 +85,23 @@ public final class Lease {
 	}
 
 	/**
-	 * Ask whether etcd cannot have forgotten it.
+	 * Ask whether etcd cannot have forgotten it. May be asked by any thread.
 	 * @return {@code false} if it may have
 	 */
 	public boolean isHeld() {
-		return !this.ended && this.surroundings.loop().nanoTime() - this.confirmed < this.timeToLive.toNanos();
+		return !this.ended && left() > 0;
+	}
+
+	/**
+	 * Return how long etcd cannot forget it from now on.
+	 * @return the time, zero if it may have been forgotten
+	 */
+	public Duration remaining() {
+		return this.ended ? Duration.ZERO : Duration.ofNanos(Math.max(0, left()));
+	}
+
+	private long left() {
+		return this.timeToLive.toNanos() - (this.surroundings.loop().nanoTime() - this.confirmed);
 	}
 
 	/**
@@ -100,14 +116,35 @@ public final class Lease {
 	 * Ask etcd now whether it still knows it.
 	 */
 	public void verify() {
-		if (!this.ended) {
+		if (!this.ended && this.kept) {
 			forget();
 			renew();
 		}
 	}
 
+	/**
+	 * Keep it alive no longer: it is given back, and counts as lost, when its time is
+	 * over.
+	 */
+	public void letExpire() {
+		if (!this.ended) {
+			this.kept = false;
+			forget();
+			next(remaining());
+		}
+	}
+
+	private void expire() {
+		if (isHeld()) {
+			next(remaining());
+			return;
+		}
+		revoke();
+		this.lost.run();
+	}
+
 	private void next(Duration delay) {
-		this.timer = this.surroundings.after(delay, this::renew);
+		this.timer = this.surroundings.after(delay, this.kept ? this::renew : this::expire);
 	}
 
 	private void forget() {
@@ -153,13 +190,19 @@ public final class Lease {
 
 	/**
 	 * Give it back to etcd.
+	 * @return completes when etcd has answered, or does not
 	 */
-	public void revoke() {
-		if (!this.ended) {
-			end();
-			Calls.log(() -> this.surroundings.store().revoke(this.id),
-					"A lease could not be given back, so it expires");
+	public CompletableFuture<Void> revoke() {
+		CompletableFuture<Void> answered = new CompletableFuture<>();
+		if (this.ended) {
+			answered.complete(null);
+			return answered;
 		}
+		end();
+		CompletableFuture<Void> revoked = Calls.begin(() -> this.surroundings.store().revoke(this.id));
+		Calls.log(() -> revoked, "A lease could not be given back, so it expires");
+		revoked.whenComplete((done, failure) -> answered.complete(null));
+		return answered;
 	}
 
 }
