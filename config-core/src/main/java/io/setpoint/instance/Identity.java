@@ -1,9 +1,15 @@
 package io.setpoint.instance;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 
 import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Who an instance is.
@@ -13,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record Identity(String id, Map<String, String> labels) {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private static final int LONGEST = 250;
 
@@ -29,6 +37,24 @@ public record Identity(String id, Map<String, String> labels) {
 					"A label of the instance " + problem + ": correct 'setpoint.instance.labels'");
 		}
 		labels = Map.copyOf(labels);
+	}
+
+	/**
+	 * Return an id for an instance that has not been given one.
+	 * @return the host and something random
+	 */
+	public static String randomId() {
+		return host() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt());
+	}
+
+	private static String host() {
+		String name = System.getenv("HOSTNAME");
+		try {
+			return StringUtils.hasText(name) ? name : InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "instance";
+		}
 	}
 
 	/**

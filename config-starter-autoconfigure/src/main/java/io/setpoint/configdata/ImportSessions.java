@@ -1,10 +1,6 @@
 package io.setpoint.configdata;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 
 import io.setpoint.instance.Identity;
 import io.setpoint.lastgood.SnapshotFile;
@@ -25,8 +21,6 @@ import org.springframework.util.StringUtils;
  * Builds sessions from what the environment says before there is a context.
  */
 final class ImportSessions {
-
-	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private ImportSessions() {
 	}
@@ -53,18 +47,7 @@ final class ImportSessions {
 
 	private static Identity identity(SetpointProperties.Instance instance) {
 		String id = instance.id();
-		return new Identity(StringUtils.hasText(id) ? id : host() + "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()),
-				instance.labels());
-	}
-
-	private static String host() {
-		String name = System.getenv("HOSTNAME");
-		try {
-			return StringUtils.hasText(name) ? name : InetAddress.getLocalHost().getHostName();
-		}
-		catch (UnknownHostException ex) {
-			return "instance";
-		}
+		return new Identity(StringUtils.hasText(id) ? id : Identity.randomId(), instance.labels());
 	}
 
 	private static EtcdConnection connection(SetpointProperties.Etcd etcd, Binder binder) {
