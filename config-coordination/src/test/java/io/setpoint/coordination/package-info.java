@@ -1,0 +1,4 @@
+@NullMarked
+package io.setpoint.coordination;
+
+import org.jspecify.annotations.NullMarked;
