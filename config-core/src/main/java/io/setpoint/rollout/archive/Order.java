@@ -1,0 +1,88 @@
+package io.setpoint.rollout.archive;
+
+import java.time.Instant;
+
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.Person;
+import io.setpoint.rollout.RolloutConflictException;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
+import io.setpoint.text.Line;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command as somebody gives it.
+ *
+ * @param configuration the name of the configuration
+ * @param command the command
+ * @param by who gives it
+ * @param reason why, or {@code null}
+ * @param unjudged whether the fleet has not judged what it is about
+ */
+record Order(String configuration, Command command, String by, @Nullable String reason, boolean unjudged) {
+
+	private static final int LONGEST_REASON = 1000;
+
+	/**
+	 * Refuse an order that cannot be told in the history.
+	 */
+	void check() {
+		check(Person.problem("'by'", this.by));
+		check(Line.problem("'reason'", this.reason, LONGEST_REASON));
+	}
+
+	static void check(@Nullable String problem) {
+		if (problem != null) {
+			throw new IllegalArgumentException(problem);
+		}
+	}
+
+	/**
+	 * To go back is meant from where it was seen first: somebody else who goes back in
+	 * the same moment must not make it go back twice.
+	 * @param first the state that was seen first
+	 * @return the order, with the version that it leads to
+	 */
+	Order meant(RolloutState first) {
+		if (this.command instanceof Command.Rollback rollback && rollback.version() == null) {
+			Command.Rollback back = new Command.Rollback(first.phase().isActive() ? first.stable() : first.previous());
+			return new Order(this.configuration, back, this.by, this.reason, this.unjudged);
+		}
+		return this;
+	}
+
+	/**
+	 * Return the version that it is about.
+	 * @return the id, or {@code null}
+	 */
+	@Nullable String version() {
+		if (this.command instanceof Command.Start start) {
+			return start.candidate();
+		}
+		if (this.command instanceof Command.Release release) {
+			return release.version();
+		}
+		return (this.command instanceof Command.Rollback rollback) ? rollback.version() : null;
+	}
+
+	/**
+	 * To stop something is meant whatever it has become in the meantime; to go on is
+	 * meant from where it was seen.
+	 * @return whether it can be given again after somebody else was faster
+	 */
+	boolean holdsWhateverHappens() {
+		return this.command instanceof Command.Abort || this.command instanceof Command.Pause
+				|| this.command instanceof Command.Rollback || this.command instanceof Command.Release;
+	}
+
+	Transition transition(RolloutState before, Instant at) {
+		Transition transition = Transition.of(before, this.command, this.by, at, this.reason);
+		return this.unjudged ? transition.withoutVerdict() : transition;
+	}
+
+	RolloutConflictException conflict() {
+		return new RolloutConflictException("Somebody else has changed the rollout of '" + this.configuration
+				+ "' in the same moment, so '" + this.command.action() + "' was not done: look again and decide anew");
+	}
+
+}
