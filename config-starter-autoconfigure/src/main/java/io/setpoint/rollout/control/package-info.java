@@ -4,17 +4,17 @@
  * <p>
  * All but the measuring runs on one loop, {@code setpoint-fleet}.
  * {@link io.setpoint.rollout.control.FleetRegistration} keeps an entry under a lease and
- * writes it only if it is news to somebody. An
- * {@link io.setpoint.rollout.control.Election} is held when a rollout begins to run; the
- * {@link io.setpoint.rollout.control.Controller} then has a
+ * writes it only if it is news to somebody. An {@link io.setpoint.lease.Election} is held
+ * when a rollout begins to run; the {@link io.setpoint.rollout.control.Controller} then
+ * has a {@link io.setpoint.rollout.control.Term} with a
  * {@link io.setpoint.rollout.control.FleetCopy} and asks the conductor what is to be
- * done, and the {@link io.setpoint.rollout.control.Ledger} writes it, together with its
+ * done, and the {@link io.setpoint.rollout.archive.Ledger} writes it, together with its
  * entry in the history and on the conditions that nobody else was elected and the state
  * is the one that was looked at. Time is measured by
  * {@link io.setpoint.rollout.control.StageClock}, never compared between clocks. Why:
  * {@code docs/decisions/measured-time.md} and {@code quiet-fleet.md}.
  * <p>
- * {@link io.setpoint.rollout.control.StoredRollouts} is the operators' side. It needs no
+ * {@link io.setpoint.rollout.archive.StoredRollouts} is the operators' side. It needs no
  * election: whatever was decided meanwhile makes a command a conflict.
  * <p>
  * Internal: applications do not rely on it.
