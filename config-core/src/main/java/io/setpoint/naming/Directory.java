@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
+import io.setpoint.loop.Containment;
 import io.setpoint.loop.Loop;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.MirrorStatus;
@@ -174,12 +175,8 @@ public final class Directory implements AutoCloseable {
 
 	private void changed(String service, List<Endpoint> endpoints) {
 		for (Listener listener : this.listeners) {
-			try {
-				listener.changed(service, endpoints);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener has failed to take the instances of '" + service + "'", ex);
-			}
+			Containment.contain(logger, "A listener has failed to take the instances of '" + service + "'",
+					() -> listener.changed(service, endpoints));
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.setpoint.loop.Containment;
 import io.setpoint.naming.Directory;
 import io.setpoint.naming.Endpoint;
 import org.apache.commons.logging.Log;
@@ -63,12 +64,8 @@ class Heartbeats implements Directory.Listener, DisposableBean {
 
 	private void publish() {
 		this.due.set(false);
-		try {
-			this.publisher.publishEvent(new HeartbeatEvent(this, this.changes.get()));
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener has failed to take a heartbeat", ex);
-		}
+		Containment.contain(logger, "A listener has failed to take a heartbeat",
+				() -> this.publisher.publishEvent(new HeartbeatEvent(this, this.changes.get())));
 	}
 
 	@Override

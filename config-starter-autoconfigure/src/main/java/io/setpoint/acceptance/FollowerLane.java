@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.setpoint.acceptance.AcceptanceFollower.Turn;
+import io.setpoint.loop.Containment;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,8 @@ final class FollowerLane {
 			}
 		}
 		catch (Throwable ex) {
-			logger.error(this.name + " failed on a configuration change that is visible", WithoutMessages.of(ex));
+			Containment.report(logger, this.name + " failed on a configuration change that is visible", ex,
+					WithoutMessages::of);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.setpoint.acceptance;
 import java.util.concurrent.Executor;
 
 import io.setpoint.Live;
+import io.setpoint.loop.Containment;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -37,8 +38,8 @@ final class ListenerLane<T> {
 			this.listener.changed(call.oldValue(), call.newValue());
 		}
 		catch (Throwable ex) {
-			logger.error("A listener to " + this.subject + " failed with " + ex.getClass().getName()
-					+ "; the new value stays, and other listeners are not affected", WithoutMessages.of(ex));
+			Containment.report(logger, "A listener to " + this.subject + " failed with " + ex.getClass().getName()
+					+ "; the new value stays, and other listeners are not affected", ex, WithoutMessages::of);
 		}
 	}
 

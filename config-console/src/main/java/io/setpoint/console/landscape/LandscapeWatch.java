@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.setpoint.loop.Containment;
 import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorPhase;
@@ -113,12 +114,8 @@ public final class LandscapeWatch implements AutoCloseable {
 
 	private void tell(Set<String> names) {
 		for (Consumer<Set<String>> listener : this.listeners) {
-			try {
-				listener.accept(names);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("Somebody who looks could not be told of a change", ex);
-			}
+			Containment.contain(logger, "Somebody who looks could not be told of a change",
+					() -> listener.accept(names));
 		}
 	}
 
