@@ -72,6 +72,9 @@ class RolloutClockTests {
 			}
 		});
 		Application.await("the fleet", () -> this.fleet.members().size() == SKEWS.size());
+		if (this.fleet.state().phase().isActive()) {
+			this.fleet.command(this.instances.get(CANARY), "abort", "{\"by\": \"alice\"}");
+		}
 	}
 
 	@AfterAll

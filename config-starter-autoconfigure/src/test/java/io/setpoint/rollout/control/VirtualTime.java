@@ -3,11 +3,10 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 
 import io.setpoint.loop.Loop;
+import io.setpoint.mirror.VirtualLoop;
 
 /**
  * The time of all instances of a test. Nothing runs until it is advanced.
@@ -16,34 +15,20 @@ final class VirtualTime {
 
 	static final Instant ORIGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-	private final PriorityQueue<Task> tasks = new PriorityQueue<>(
-			Comparator.comparingLong(Task::time).thenComparingLong(Task::serial));
+	private final VirtualLoop loop = new VirtualLoop();
 
-	private long time;
-
-	private long serial;
+	private final long began = this.loop.nanoTime();
 
 	void advance(Duration duration) {
-		long end = this.time + duration.toNanos();
-		while (!this.tasks.isEmpty() && this.tasks.peek().time() <= end) {
-			Task next = this.tasks.poll();
-			this.time = Math.max(this.time, next.time());
-			next.task().run();
-		}
-		this.time = end;
+		this.loop.advance(duration);
 	}
 
 	long nanos() {
-		return this.time;
+		return this.loop.nanoTime() - this.began;
 	}
 
 	Loop.Timer after(Duration delay, Runnable task) {
-		Task scheduled = new Task(this.time + delay.toNanos(), this.serial++, task);
-		this.tasks.add(scheduled);
-		return () -> this.tasks.remove(scheduled);
-	}
-
-	private record Task(long time, long serial, Runnable task) {
+		return this.loop.schedule(task, delay);
 	}
 
 	/**
