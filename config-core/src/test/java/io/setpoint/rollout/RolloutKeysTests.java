@@ -20,6 +20,41 @@ class RolloutKeysTests {
 	}
 
 	@Test
+	void everythingOfAConfigurationLiesBelowItsName() {
+		RolloutKeys keys = new RolloutKeys("/rollouts", "/fleet");
+		assertThat(keys.version("shop", "v1")).isEqualTo("/rollouts/shop/versions/v1")
+			.startsWith(keys.versions("shop"));
+		assertThat(keys.state("shop")).isEqualTo("/rollouts/shop/state");
+		assertThat(keys.expected("shop")).isEqualTo("/rollouts/shop/expected");
+		assertThat(keys.controller("shop")).isEqualTo("/rollouts/shop/controller");
+		assertThat(keys.goodbye("shop", "a", "x")).isEqualTo("/rollouts/shop/goodbyes/a/x")
+			.startsWith(keys.goodbyes("shop"));
+		assertThat(keys.fleet("shop")).isEqualTo("/fleet/shop/");
+	}
+
+	@Test
+	void whatInstancesFollowIsOneRangeOfTheStateAndTheSummons() {
+		RolloutKeys keys = new RolloutKeys("/rollouts", "/fleet");
+		assertThat(RolloutKeys.followed(keys.state("shop"))).isEqualTo("/rollouts/shop/state*");
+		assertThat(keys.summons("shop", "7")).isEqualTo("/rollouts/shop/state/summons/7")
+			.startsWith(keys.summons("shop"));
+	}
+
+	@Test
+	void verdictsLieBelowTheirTrial() {
+		RolloutKeys keys = new RolloutKeys("/rollouts", "/fleet");
+		assertThat(keys.trial("shop", "7")).isEqualTo("/rollouts/shop/trials/7").startsWith(keys.trials("shop"));
+		assertThat(keys.verdict("shop", "7", "b")).isEqualTo("/rollouts/shop/trials/7/b")
+			.startsWith(keys.verdicts("shop", "7"));
+	}
+
+	@Test
+	void versionSaysOfWhichConfigurationItIs() {
+		RolloutKeys keys = new RolloutKeys("/a/versions/rollouts", "/fleet");
+		assertThat(RolloutKeys.configurationOf(keys.version("shop", "v1"))).isEqualTo("shop");
+	}
+
+	@Test
 	void historyWhenTheLocaleHasOtherDigitsIsTheSame() {
 		Locale.setDefault(Locale.forLanguageTag("ar-EG"));
 		assertThat(new RolloutKeys("/rollouts", "/fleet").history("shop", 12))
