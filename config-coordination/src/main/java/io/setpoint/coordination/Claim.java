@@ -63,6 +63,14 @@ final class Claim implements Place.Listener {
 	}
 
 	/**
+	 * Return what becomes of it.
+	 * @return completes with whether it was granted, and fails if it could not be
+	 */
+	CompletableFuture<Boolean> granted() {
+		return this.granted;
+	}
+
+	/**
 	 * Wait as long as it takes.
 	 * @return whether it was granted
 	 * @throws CompletionException if it could not be, and why

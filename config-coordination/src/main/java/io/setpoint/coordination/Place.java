@@ -193,10 +193,9 @@ final class Place {
 	}
 
 	private void looked(long current, Image image) {
-		Lease standing = this.lease;
 		List<KeyValue> entries = image.entries(this.queue);
-		KeyValue own = (standing == null) ? null
-				: entries.stream().filter((entry) -> entry.key().equals(key(standing))).findFirst().orElse(null);
+		Lease standing = this.lease;
+		KeyValue own = (standing != null) ? find(entries, key(standing)) : null;
 		if (standing == null || own == null) {
 			again();
 			return;
@@ -205,7 +204,10 @@ final class Place {
 			.filter((entry) -> entry.createRevision() < own.createRevision())
 			.max(Comparator.comparingLong(KeyValue::createRevision))
 			.orElse(null);
-		if (before == null) {
+		if (before == null && this.patient && !standing.isHeld()) {
+			retry(current, () -> look(current));
+		}
+		else if (before == null) {
 			win(own, standing);
 		}
 		else if (this.patient) {
@@ -214,6 +216,10 @@ final class Place {
 		else {
 			this.listener.occupied();
 		}
+	}
+
+	private static @Nullable KeyValue find(List<KeyValue> entries, String key) {
+		return entries.stream().filter((entry) -> entry.key().equals(key)).findFirst().orElse(null);
 	}
 
 	private void win(KeyValue own, Lease standing) {

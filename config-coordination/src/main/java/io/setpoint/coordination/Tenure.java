@@ -9,6 +9,7 @@ import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Calls;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.LeaseExpiredException;
+import io.setpoint.store.StoreException;
 import io.setpoint.store.Transaction;
 import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.WritableStore;
@@ -26,6 +27,11 @@ final class Tenure {
 
 	private static final Duration RETRY = Duration.ofMillis(500);
 
+	/**
+	 * How long whoever renews waits for an etcd that does not answer.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(8);
+
 	private final Surroundings<WritableStore> surroundings;
 
 	private final String key;
@@ -42,7 +48,7 @@ final class Tenure {
 	 */
 	private volatile @Nullable Lease next;
 
-	private CompletableFuture<Boolean> renewal = CompletableFuture.completedFuture(true);
+	private CompletableFuture<Boolean> settled = CompletableFuture.completedFuture(true);
 
 	private boolean ended;
 
@@ -82,87 +88,26 @@ final class Tenure {
 	 * Keep the key for some time from now on.
 	 * @param timeToLive the time
 	 * @param kept whether it is kept beyond that, as long as this process lives
-	 * @return completes with whether that is so; fails if it could not be found out while
-	 * the key was there for certain
+	 * @return completes with whether that is so; fails if etcd has not answered for a
+	 * while, which does not end the attempt
 	 */
 	CompletableFuture<Boolean> renew(Duration timeToLive, boolean kept) {
-		CompletableFuture<Boolean> renewed = new CompletableFuture<>();
-		CompletableFuture<Boolean> former = this.renewal;
-		this.renewal = renewed;
-		former
-			.whenComplete((done, failure) -> this.surroundings.loop().execute(() -> grant(timeToLive, kept, renewed)));
-		return renewed;
-	}
-
-	private void grant(Duration timeToLive, boolean kept, CompletableFuture<Boolean> renewed) {
-		if (this.ended || !isHeld()) {
-			renewed.complete(false);
-			return;
-		}
-		Lease.grant(this.surroundings, timeToLive, this::lost, (granted, failure) -> {
-			if (granted != null && this.ended) {
-				granted.revoke();
-				renewed.complete(false);
-			}
-			else if (granted != null) {
-				this.next = granted;
-				put(granted, kept, renewed);
-			}
-			else {
-				failed(failure, renewed, () -> grant(timeToLive, kept, renewed));
-			}
-		});
-	}
-
-	private void put(Lease coming, boolean kept, CompletableFuture<Boolean> renewed) {
-		Transaction put = Transaction.builder()
-			.whenCreated(this.key, this.token)
-			.put(this.key, this.owner, coming.id())
-			.build();
-		this.surroundings.ask((store) -> store.commit(put), (outcome, failure) -> {
-			Throwable cause = Calls.causeOf(failure);
-			if (this.ended) {
-				renewed.complete(false);
-			}
-			else if (outcome != null && outcome.succeeded()) {
-				replace(coming, kept);
-				renewed.complete(true);
-			}
-			else if (outcome != null || cause instanceof LeaseExpiredException) {
-				lost();
-				renewed.complete(false);
-			}
-			else {
-				failed(cause, renewed, () -> put(coming, kept, renewed));
-			}
-		});
+		Renewal renewal = new Renewal(timeToLive, kept);
+		CompletableFuture<Boolean> former = this.settled;
+		this.settled = renewal.settled;
+		former.whenComplete((done, failure) -> this.surroundings.loop().execute(renewal::grant));
+		return renewal.answered;
 	}
 
 	/**
 	 * The key is under the other lease, so that it stays when the former one ends.
 	 * @param coming the other lease
-	 * @param kept whether that is kept alive
 	 */
-	private void replace(Lease coming, boolean kept) {
+	private void replace(Lease coming) {
 		Lease former = this.lease;
 		this.lease = coming;
 		this.next = null;
 		former.revoke();
-		if (!kept) {
-			coming.letExpire();
-		}
-	}
-
-	private void failed(@Nullable Throwable failure, CompletableFuture<Boolean> renewed, Runnable again) {
-		if (this.ended) {
-			renewed.complete(false);
-		}
-		else if (isHeld()) {
-			this.surroundings.within(RETRY, again);
-		}
-		else {
-			renewed.completeExceptionally((failure != null) ? failure : new IllegalStateException("No answer"));
-		}
 	}
 
 	/**
@@ -207,6 +152,94 @@ final class Tenure {
 		if (coming != null) {
 			coming.revoke();
 		}
+	}
+
+	/**
+	 * Puts the key under another lease. Whether an attempt whose answer was lost has
+	 * succeeded shows the next one: it goes on until that is known, or nothing is held.
+	 */
+	private final class Renewal {
+
+		private final Duration timeToLive;
+
+		private final boolean kept;
+
+		private final long begun = Tenure.this.surroundings.loop().nanoTime();
+
+		private final CompletableFuture<Boolean> answered = new CompletableFuture<>();
+
+		private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
+
+		Renewal(Duration timeToLive, boolean kept) {
+			this.timeToLive = timeToLive;
+			this.kept = kept;
+		}
+
+		void grant() {
+			if (Tenure.this.ended || !isHeld()) {
+				settle(false);
+				return;
+			}
+			Lease.grant(Tenure.this.surroundings, this.timeToLive, Tenure.this::lost, (granted, failure) -> {
+				if (granted != null && Tenure.this.ended) {
+					granted.revoke();
+					settle(false);
+				}
+				else if (granted != null) {
+					Tenure.this.next = granted;
+					put(granted);
+				}
+				else {
+					failed(failure, this::grant);
+				}
+			});
+		}
+
+		private void put(Lease coming) {
+			Transaction put = Transaction.builder()
+				.whenCreated(Tenure.this.key, Tenure.this.token)
+				.put(Tenure.this.key, Tenure.this.owner, coming.id())
+				.build();
+			Tenure.this.surroundings.ask((store) -> store.commit(put), (outcome, failure) -> {
+				Throwable cause = Calls.causeOf(failure);
+				if (Tenure.this.ended) {
+					settle(false);
+				}
+				else if (outcome != null && outcome.succeeded()) {
+					replace(coming);
+					if (!this.kept) {
+						coming.letExpire();
+					}
+					settle(true);
+				}
+				else if (outcome != null || cause instanceof LeaseExpiredException) {
+					lost();
+					settle(false);
+				}
+				else {
+					failed(cause, () -> put(coming));
+				}
+			});
+		}
+
+		private void failed(@Nullable Throwable failure, Runnable again) {
+			if (Tenure.this.ended || !isHeld()) {
+				lost();
+				settle(false);
+				return;
+			}
+			if (Tenure.this.surroundings.loop().nanoTime() - this.begun > PATIENCE.toNanos()) {
+				this.answered.completeExceptionally(
+						(failure != null) ? failure : new StoreException("etcd has not answered", null));
+			}
+			Tenure.this.surroundings.within(RETRY, again);
+		}
+
+		private void settle(boolean held) {
+			this.answered.complete(held);
+			this.settled.complete(held);
+		}
+
 	}
 
 }
