@@ -1,9 +1,11 @@
 package io.setpoint.coordination;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.setpoint.autoconfigure.EtcdConnectionDetails;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,8 @@ class CoordinationConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SetpointCoordinationAutoConfiguration.class,
-				SetpointLockRegistryAutoConfiguration.class))
+				SetpointLockRegistryAutoConfiguration.class, SetpointLeaderAutoConfiguration.class,
+				SetpointShedLockAutoConfiguration.class))
 		.withPropertyValues("setpoint.etcd.endpoints=http://127.0.0.1:1");
 
 	@Test
@@ -39,7 +42,34 @@ class CoordinationConfigurationTests {
 	void nothingIsThereWhenItIsSwitchedOff(String property) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(context).doesNotHaveBean(LockRegistry.class)
+				.doesNotHaveBean(LockProvider.class)
 				.doesNotHaveBean(CoordinationEtcd.class));
+	}
+
+	@Test
+	void tasksAreLockedWhereShedLockIs() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(LockProvider.class));
+		this.runner.withClassLoader(new FilteredClassLoader("net.javacrumbs"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("setpointLockProvider")
+				.hasSingleBean(EtcdLockRegistry.class));
+	}
+
+	@Test
+	void locksOfTasksOfTheApplicationHavePrecedence() {
+		this.runner.withBean("own", LockProvider.class, () -> (configuration) -> Optional.empty())
+			.run((context) -> assertThat(context).hasSingleBean(LockProvider.class)
+				.doesNotHaveBean(EtcdLockProvider.class));
+	}
+
+	@Test
+	void nobodyLeadsWithoutARole() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(EtcdLeaderInitiator.class));
+		this.runner.withPropertyValues("setpoint.coordination.leader.role=report")
+			.run((context) -> assertThat(context.getBean(EtcdLeaderInitiator.class).getContext().isLeader()).isFalse());
+		this.runner.withPropertyValues("setpoint.coordination.leader.role=report")
+			.withClassLoader(new FilteredClassLoader("org.springframework.integration"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("setpointLeaderInitiator"));
 	}
 
 	@Test
@@ -88,13 +118,14 @@ class CoordinationConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
-					setpoint.coordination.lock.root=     | 'setpoint.coordination.lock.root' is empty
-					setpoint.coordination.lock.root=/    | 'setpoint.coordination.lock.root' is empty or has an empty part
-					setpoint.coordination.leader.root=a//b | 'setpoint.coordination.leader.root' is empty or has an empty part
-					setpoint.coordination.shedlock.root= | 'setpoint.coordination.shedlock.root' is empty
-					setpoint.coordination.lock.lease=1s  | 'setpoint.coordination.lock.lease' is shorter than 2 s: lengthen it
+							setpoint.coordination.lock.root=     | 'setpoint.coordination.lock.root' is empty
+							setpoint.coordination.lock.root=/    | 'setpoint.coordination.lock.root' is empty or has an empty part
+							setpoint.coordination.leader.root=a//b | 'setpoint.coordination.leader.root' is empty or has an empty part
+							setpoint.coordination.shedlock.root= | 'setpoint.coordination.shedlock.root' is empty
+							setpoint.coordination.lock.lease=1s  | 'setpoint.coordination.lock.lease' is shorter than 2 s: lengthen it
+							setpoint.coordination.leader.role= | 'setpoint.coordination.leader.role' is empty: leave it out
 					setpoint.coordination.leader.lease=1s | 'setpoint.coordination.leader.lease' is shorter than 2 s: lengthen it
-					""")
+							""")
 	void settingThatCannotBeIsRefused(String property, String sentence) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure().rootCause().message().contains(sentence));

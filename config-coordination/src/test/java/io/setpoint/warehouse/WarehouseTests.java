@@ -6,6 +6,7 @@ import io.etcd.jetcd.Client;
 import io.setpoint.coordination.EtcdLockRegistry;
 import io.setpoint.coordination.FencedLock;
 import io.setpoint.coordination.SetpointCoordinationAutoConfiguration;
+import io.setpoint.coordination.SetpointLeaderAutoConfiguration;
 import io.setpoint.coordination.SetpointLockRegistryAutoConfiguration;
 import io.setpoint.test.EtcdInMemory;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what the documentation shows of coordination.
@@ -62,6 +64,24 @@ class WarehouseTests {
 			}
 			assertThat(etcd.get("stock/amount")).isEqualTo("5");
 		});
+	}
+
+	@Test
+	void leaderCountsTheStock() {
+		Stock stock = new Stock();
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(SetpointCoordinationAutoConfiguration.class,
+					SetpointLeaderAutoConfiguration.class))
+			.withBean(Stock.class, () -> stock)
+			.withBean(Reports.class)
+			.withPropertyValues("setpoint.etcd.endpoints=" + etcd.endpoint(),
+					"setpoint.coordination.leader.role=reports")
+			.run((context) -> {
+				Reports reports = context.getBean(Reports.class);
+				await().until(reports::isScheduled);
+				reports.count(3);
+				assertThat(stock.amount()).isEqualTo(3);
+			});
 	}
 
 	private static void withLocks(Consumer<EtcdLockRegistry> test) {
