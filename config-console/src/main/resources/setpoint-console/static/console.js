@@ -59,6 +59,7 @@
 			if (answer.ok) {
 				replaceBy(new DOMParser().parseFromString(text, "text/html"));
 			}
+			document.body.toggleAttribute("data-followed", true);
 		}
 		catch (failure) {
 			say("The console does not answer; it is tried again.");

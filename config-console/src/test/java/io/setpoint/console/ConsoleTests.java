@@ -1,16 +1,19 @@
 package io.setpoint.console;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Approval;
+import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.Stage;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,10 +120,73 @@ class ConsoleTests {
 		rollout("abort", PLAN, "ada");
 		Visitor olga = console.visitor("olga");
 		var form = olga.get("/abort/rollout").page().selectFirst("#do-abort form");
-		assertThat(olga.submit(form, Map.of("reason", " ")).status()).isEqualTo(400);
+		Visitor.Answer without = olga.submit(form, Map.of("reason", " "));
+		assertThat(without.status()).isEqualTo(400);
+		assertThat(olga.get(without.path()).text()).contains("Rollout of abort");
 		assertThat(shop.state("abort").phase()).isEqualTo(Phase.RUNNING);
 		assertThat(olga.submit(form, Map.of("reason", "errors")).status()).isEqualTo(200);
 		assertThat(shop.state("abort").phase()).isEqualTo(Phase.ABORTED);
+	}
+
+	@Test
+	void everyPageOfAConfigurationHasTheWayOut() {
+		rollout("exit", PLAN, "ada");
+		Visitor olga = console.visitor("olga");
+		for (String page : new String[] { "", "/fleet", "/history", "/history/1", "/compare" }) {
+			Document shown = olga.get("/exit" + page).page();
+			assertThat(shown.select("#endings summary").eachText()).as(page).containsExactly("Abort…", "Roll back…");
+			assertThat(shown.select("#do-abort")).hasSize(1);
+		}
+		assertThat(olga.get("/exit/rollout").page().select("#do-abort")).hasSize(1);
+		assertThat(console.visitor("vic").get("/exit/fleet").page().select("#endings").text())
+			.contains("You need the role 'operator' for 'exit'.");
+		var form = olga.get("/exit/fleet").page().selectFirst("#do-abort form");
+		olga.submit(form, Map.of("reason", "seen on the fleet"));
+		assertThat(shop.state("exit").phase()).isEqualTo(Phase.ABORTED);
+		arrived("exit");
+		assertThat(olga.get("/exit/fleet").page().select("#endings summary")).isEmpty();
+	}
+
+	@Test
+	void overviewFindsByNamePersonInstanceAndProperty() {
+		shop.publish("needle", "n7", "ada", "hay:\n  stack-size: 3\n  secret: found-me\n");
+		shop.release("needle", "n7", "grace", "sewing");
+		shop.member("needle", "pod-99", "n7", "ACCEPTED", null);
+		arrived("needle");
+		RunningConsole.await(() -> console.watch().current().find("needle").members().size() == 1);
+		Visitor vic = console.visitor("vic");
+		for (String text : new String[] { "NEEDLE", "n7", "grace", "sewing", "pod-99", "stack-size" }) {
+			assertThat(vic.get("/?find=" + text).page().select(".card h2").eachText()).as(text).contains("needle");
+		}
+		assertThat(vic.get("/?find=stack-size").page().select(".card").text()).contains("hay.stack-size");
+		assertThat(vic.get("/?find=found-me").page().select(".card")).isEmpty();
+		assertThat(vic.get("/?find=found-me").text()).contains("0 of ").contains("have 'found-me'.");
+	}
+
+	@Test
+	void guardShowsBothSidesBoundAndCourse() {
+		Guard errors = Guard.ratio("errors", "http.server.requests", Map.of("outcome", "SERVER_ERROR"), 0.05)
+			.comparedToStable(2);
+		Plan plan = Plan.of(Stage.instances(50, Duration.ofMinutes(10)).guardedBy(List.of(errors, Guard.health(null))),
+				Stage.instances(100, Duration.ofMinutes(1)));
+		rollout("guarded", plan, "ada");
+		shop.extend("guarded", Set.of("g-1"));
+		String salt = "\"" + shop.state("guarded").salt() + "\"";
+		shop.member("guarded", "g-1", "v2", "ACCEPTED", null, salt,
+				"[{\"guard\":\"errors\",\"candidate\":true,\"count\":1000,\"total\":60}]");
+		shop.member("guarded", "g-2", "v1", "ACCEPTED", null, salt,
+				"[{\"guard\":\"errors\",\"candidate\":false,\"count\":1000,\"total\":4}]");
+		arrived("guarded");
+		RunningConsole.await(() -> console.watch().current().find("guarded").members().size() == 2);
+		Document page = console.visitor("vic").get("/guarded/rollout").page();
+		Element row = page.selectFirst(".guards tbody tr");
+		assertThat(row.select("td").get(0).text()).isEqualTo("at most 0.05, at most 2 × stable");
+		assertThat(row.select("td").get(1).text()).isEqualTo("0.06");
+		assertThat(row.select("td").get(2).text()).isEqualTo("0.004");
+		assertThat(row.select("svg.spark path.bound")).hasSize(1);
+		assertThat(row.select("svg.spark").attr("aria-label")).startsWith("errors, the last ");
+		assertThat(row.select("td").get(4).text()).startsWith("failed is 0.06000 over 1000 samples, more than");
+		assertThat(page.select(".guards tbody tr").get(1).select("svg")).isEmpty();
 	}
 
 	@Test

@@ -118,6 +118,10 @@ final class Shop implements AutoCloseable {
 		put(KEYS.controller(configuration), instance + " 1a2b");
 	}
 
+	void delete(String key) {
+		done(this.store.commit(Transaction.builder().delete(key).build()));
+	}
+
 	static String quoted(@Nullable String text) {
 		return (text != null) ? "\"" + text + "\"" : "null";
 	}

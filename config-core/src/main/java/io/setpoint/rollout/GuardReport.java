@@ -23,9 +23,22 @@ public final class GuardReport {
 	 */
 	public static List<GuardVerdict> of(RolloutState state, List<FleetMember> fleet) {
 		Stage stage = state.currentStage();
-		if (stage == null || !state.phase().isExposed()) {
-			return List.of();
-		}
+		return (stage != null && state.phase().isExposed()) ? judgement(state, fleet).of(stage) : List.of();
+	}
+
+	/**
+	 * Return what the guards of the current stage have measured, whatever that means for
+	 * the rollout.
+	 * @param state the state of the rollout
+	 * @param fleet all live instances
+	 * @return the measures of each guard, none if no rollout is under way
+	 */
+	public static List<GuardMeasure> measures(RolloutState state, List<FleetMember> fleet) {
+		Stage stage = state.currentStage();
+		return (stage != null && state.phase().isExposed()) ? judgement(state, fleet).measures(stage) : List.of();
+	}
+
+	private static Judgement judgement(RolloutState state, List<FleetMember> fleet) {
 		Map<String, FleetMember> live = new Fleet(fleet, Set.of(), true).byId();
 		List<FleetMember> canary = state.cohort()
 			.expected()
@@ -34,7 +47,7 @@ public final class GuardReport {
 			.map(live::get)
 			.filter(Objects::nonNull)
 			.toList();
-		return new Judgement(state, canary, fleet).of(stage);
+		return new Judgement(state, canary, fleet);
 	}
 
 }

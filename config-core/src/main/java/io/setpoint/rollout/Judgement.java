@@ -24,6 +24,22 @@ record Judgement(RolloutState state, List<FleetMember> canary, List<FleetMember>
 		return stage.guards().stream().map((guard) -> judge(guard, stage)).toList();
 	}
 
+	List<GuardMeasure> measures(Stage stage) {
+		return stage.guards().stream().map(this::measure).toList();
+	}
+
+	private GuardMeasure measure(Guard guard) {
+		List<GuardReading> candidate = readings(guard, this.canary, true);
+		List<GuardReading> stable = readings(guard, this.fleet, false);
+		return new GuardMeasure(guard.name(), count(candidate), measured(guard, candidate), count(stable),
+				measured(guard, stable));
+	}
+
+	private static @Nullable Double measured(Guard guard, List<GuardReading> readings) {
+		boolean number = guard.kind() == Kind.RATIO || guard.kind() == Kind.STATISTIC;
+		return (number && count(readings) > 0) ? value(guard, readings) : null;
+	}
+
 	private GuardVerdict judge(Guard guard, Stage stage) {
 		String unmeasured = Names.of(this.canary.stream()
 			.filter((member) -> readings(guard, List.of(member), true).isEmpty())

@@ -1,12 +1,14 @@
 package io.setpoint.console.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
+import io.setpoint.console.landscape.Configuration;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
@@ -65,6 +67,35 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 	}
 
 	/**
+	 * Return the commands that end a rollout or take it back.
+	 * @param state where the configuration is
+	 * @param scene what they depend on
+	 * @return both
+	 */
+	static List<Action> endings(RolloutState state, Scene scene) {
+		String stable = (state.stable() != null) ? state.stable() : "no version";
+		String back = state.phase().isActive() ? stable
+				: (state.previous() != null) ? state.previous() : "the version before";
+		return List.of(Action.of("abort", "Abort", "The rollout ends and everybody has " + stable + ".", scene),
+				Action.of("rollback", "Roll back", "Everybody has " + back + " again.", scene));
+	}
+
+	/**
+	 * Return the command that gives everybody a version again.
+	 * @param version the version
+	 * @param scene what it depends on
+	 * @return the command
+	 */
+	static Action back(String version, Scene scene) {
+		return new Action("rollback", "Roll back to " + version, "Everybody has " + version + " again.", true,
+				scene.refusal("rollback", new Command.Rollback(version)));
+	}
+
+	Action refused(String refusal) {
+		return new Action(this.word, this.label, this.explanation, this.grave, refusal);
+	}
+
+	/**
 	 * What it depends on whether a command can be given.
 	 *
 	 * @param configuration the name of the configuration
@@ -76,7 +107,15 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 	record Scene(String configuration, RolloutState state, Rights person, @Nullable StoreException outage,
 			Instant now) {
 
+		static Scene of(Configuration configuration, Rights person, @Nullable StoreException outage, Instant now) {
+			return new Scene(configuration.name(), configuration.state(), person, outage, now);
+		}
+
 		@Nullable String refusal(String word) {
+			return refusal(word, command(word));
+		}
+
+		@Nullable String refusal(String word, Command.@Nullable Steering command) {
 			Role role = role(word);
 			if (!this.person.has(role, this.configuration)) {
 				return "You need the role '" + role.name().toLowerCase(Locale.ROOT) + "' for '" + this.configuration
@@ -85,7 +124,6 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 			if (this.outage != null) {
 				return this.outage.getMessage();
 			}
-			Command command = command(word);
 			try {
 				if (command != null) {
 					Transition.of(this.state, command, this.person.name(), this.now, null);

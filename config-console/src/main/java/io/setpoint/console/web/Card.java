@@ -22,21 +22,23 @@ import org.jspecify.annotations.Nullable;
  * @param stages the stages of a rollout that is under way
  * @param squares its fleet
  * @param problem what is wrong with it, or {@code null}
+ * @param properties its properties that were looked for
  * @param urgency how early it comes, the least first
  */
 record Card(String name, String link, String phase, String style, String sentence, @Nullable String reason,
-		Times.@Nullable Moment since, List<Bar> stages, Squares squares, @Nullable String problem, int urgency) {
+		Times.@Nullable Moment since, List<Bar> stages, Squares squares, @Nullable String problem,
+		List<String> properties, int urgency) {
 
 	private static final int SQUARES = 300;
 
-	static Card of(Configuration configuration, Links links, Times times) {
+	static Card of(Configuration configuration, List<String> properties, Links links, Times times) {
 		RolloutState state = configuration.state();
 		Squares squares = Squares.of(configuration, SQUARES);
 		String page = state.phase().isActive() ? links.configuration(configuration.name(), "rollout")
 				: links.configuration(configuration.name());
 		return new Card(configuration.name(), page, Phases.word(configuration), Phases.style(configuration),
 				Phases.sentence(state), state.reason(), times.moment(state.since()), bars(state), squares,
-				configuration.problem(), urgency(configuration, squares));
+				configuration.problem(), properties, urgency(configuration, squares));
 	}
 
 	private static int urgency(Configuration configuration, Squares squares) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.setpoint.console.access.RightsResolver;
+import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.store.WritableStore;
@@ -79,6 +80,11 @@ public class ConsoleWebConfiguration {
 			Settings settings, ExecutorService consoleExecutor) {
 		return new Desk(setpointConsoleStore, setpointConsoleKeys, watch, settings.keepVersions(), consoleExecutor,
 				Clock.systemUTC());
+	}
+
+	@Bean
+	GuardCourses consoleGuardCourses(LandscapeWatch watch) {
+		return new GuardCourses(watch);
 	}
 
 	@Bean

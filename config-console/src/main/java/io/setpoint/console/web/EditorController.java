@@ -43,7 +43,8 @@ final class EditorController {
 		this.links = links;
 	}
 
-	@GetMapping({ "/{name}/edit", Links.CONFIGURATIONS + "/{name}/edit" })
+	@GetMapping({ "/{name}/edit", "/{name}/edit/publish", Links.CONFIGURATIONS + "/{name}/edit",
+			Links.CONFIGURATIONS + "/{name}/edit/publish" })
 	CompletableFuture<ModelAndView> edit(@PathVariable String name,
 			@RequestParam(required = false) @Nullable String from, Rights person) {
 		Configuration configuration = editable(person, name);

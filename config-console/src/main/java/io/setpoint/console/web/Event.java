@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, or {@code null}
  * @param at when
  * @param guards what guards in dry run said
+ * @param unjudged whether the fleet was not asked
  */
 record Event(long serial, String configuration, String link, String permalink, String by, String what, String phase,
 		String style, @Nullable String candidate, @Nullable String stable, @Nullable String reason, Times.Moment at,
-		List<GuardVerdict> guards) {
+		List<GuardVerdict> guards, boolean unjudged) {
 
 	static Event of(HistoryReads.Happening happening, Links links, Times times) {
 		HistoryEntry entry = happening.entry();
@@ -36,7 +37,8 @@ record Event(long serial, String configuration, String link, String permalink, S
 				links.configuration(name, "history/" + entry.serial()), String.valueOf(entry.by()), what(entry),
 				Phases.word(entry.to()), entry.to().name().toLowerCase(Locale.ROOT).replace('_', '-'),
 				entry.candidate(), entry.stable(), entry.reason(),
-				(at != null) ? at : new Times.Moment("", "unknown", "unknown", 0), entry.guards());
+				(at != null) ? at : new Times.Moment("", "unknown", "unknown", 0), entry.guards(),
+				Boolean.TRUE.equals(entry.unjudged()));
 	}
 
 	private static String what(HistoryEntry entry) {
@@ -51,6 +53,7 @@ record Event(long serial, String configuration, String link, String permalink, S
 			case "extend" -> "gave " + candidate + " to " + entry.instances() + " instances";
 			case "abort" -> "aborted " + candidate;
 			case "rollback" -> "went back to " + ((entry.stable() != null) ? entry.stable() : "no version");
+			case "publish" -> "published a version unjudged";
 			case "release" -> "released " + candidate + " to everybody";
 			default -> entry.action() + " " + candidate;
 		};

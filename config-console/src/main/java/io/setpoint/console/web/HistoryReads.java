@@ -1,5 +1,6 @@
 package io.setpoint.console.web;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.rollout.HistoryEntry;
@@ -18,6 +20,7 @@ import io.setpoint.store.OneLine;
 import io.setpoint.store.Store;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads entries of histories. They never change, so that those that were read lately are
@@ -78,18 +81,17 @@ final class HistoryReads {
 	}
 
 	/**
-	 * Read a whole history, which may be long.
+	 * Look for entries of a history, which may be long: a hundred are held at a time.
 	 * @param configuration the configuration
-	 * @return its entries, newest first
+	 * @param from the serial of the newest one that may be found
+	 * @param count how many are wanted
+	 * @param since when the search may end, as all of a hundred are older
+	 * @param wanted which ones are wanted
+	 * @return those that were found, newest first
 	 */
-	CompletableFuture<List<Happening>> all(Configuration configuration) {
-		String history = this.keys.history(configuration.name());
-		return this.store.read(List.of(history)).thenApply((image) -> {
-			List<Happening> read = new ArrayList<>();
-			image.entries(history).forEach((entry) -> add(configuration.name(), entry, read));
-			Collections.reverse(read);
-			return read;
-		});
+	CompletableFuture<List<Happening>> find(Configuration configuration, long from, int count, Instant since,
+			Predicate<Happening> wanted) {
+		return new Search(configuration, count, since, wanted).from(from);
 	}
 
 	private List<Wanted> page(Configuration configuration, long from, int count) {
@@ -131,18 +133,82 @@ final class HistoryReads {
 	}
 
 	private void add(String configuration, KeyValue entry, List<Happening> happenings) {
+		HistoryEntry read = parsed(entry);
+		if (read != null) {
+			this.remembered.put(entry.key(), read);
+			happenings.add(new Happening(configuration, read));
+		}
+	}
+
+	private static @Nullable HistoryEntry parsed(KeyValue entry) {
 		try {
 			HistoryEntry read = RolloutFormat.read(entry.value(), HistoryEntry.class);
-			if (read.at() != null && read.action() != null && read.to() != null) {
-				this.remembered.put(entry.key(), read);
-				happenings.add(new Happening(configuration, read));
-			}
+			return (read.at() != null && read.action() != null && read.to() != null) ? read : null;
 		}
 		catch (InvalidRolloutStateException ex) {
 			logger.warn("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
 					+ ") is left out of the history; correct or delete it. "
 					+ OneLine.of(String.valueOf(ex.getMessage())));
+			return null;
 		}
+	}
+
+	/**
+	 * A search through a history. Keys end in the serial with leading zeros, so that what
+	 * stands before its last two digits is the prefix of a hundred entries.
+	 */
+	private final class Search {
+
+		private final Configuration configuration;
+
+		private final int count;
+
+		private final Instant since;
+
+		private final Predicate<Happening> wanted;
+
+		private final List<Happening> found = new ArrayList<>();
+
+		Search(Configuration configuration, int count, Instant since, Predicate<Happening> wanted) {
+			this.configuration = configuration;
+			this.count = count;
+			this.since = since;
+			this.wanted = wanted;
+		}
+
+		CompletableFuture<List<Happening>> from(long serial) {
+			if (serial <= 0 || this.found.size() >= this.count) {
+				return CompletableFuture.completedFuture(this.found.stream().limit(this.count).toList());
+			}
+			String key = HistoryReads.this.keys.history(this.configuration.name(), serial);
+			String hundred = key.substring(0, key.length() - 2) + "*";
+			return HistoryReads.this.store.read(List.of(hundred)).thenCompose((image) -> {
+				boolean old = take(image.entries(hundred), serial);
+				return from(old ? 0 : serial - serial % 100 - 1);
+			});
+		}
+
+		/**
+		 * Take what is wanted of a hundred entries.
+		 * @param entries the entries, oldest first
+		 * @param newest the serial of the newest one that may be found
+		 * @return whether all were there too early
+		 */
+		private boolean take(List<KeyValue> entries, long newest) {
+			boolean old = !entries.isEmpty();
+			for (int i = entries.size() - 1; i >= 0; i--) {
+				HistoryEntry entry = parsed(entries.get(i));
+				if (entry != null && entry.serial() <= newest) {
+					Happening happening = new Happening(this.configuration.name(), entry);
+					if (this.wanted.test(happening)) {
+						this.found.add(happening);
+					}
+					old = old && entry.at().isBefore(this.since);
+				}
+			}
+			return old;
+		}
+
 	}
 
 	/**

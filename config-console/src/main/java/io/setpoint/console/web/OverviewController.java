@@ -10,6 +10,7 @@ import io.setpoint.console.landscape.LandscapeWatch;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -24,34 +25,43 @@ final class OverviewController {
 
 	private final HistoryReads history;
 
+	private final Desk desk;
+
 	private final Pages pages;
 
 	private final Links links;
 
 	private final Times times;
 
-	OverviewController(LandscapeWatch watch, HistoryReads history, Pages pages, Links links, Times times) {
+	OverviewController(LandscapeWatch watch, HistoryReads history, Desk desk, Pages pages, Links links, Times times) {
 		this.watch = watch;
 		this.history = history;
+		this.desk = desk;
 		this.pages = pages;
 		this.links = links;
 		this.times = times;
 	}
 
 	@GetMapping("/")
-	CompletableFuture<ModelAndView> overview(Rights person) {
+	CompletableFuture<ModelAndView> overview(@RequestParam(defaultValue = "") String find, Rights person) {
 		List<Configuration> visible = this.watch.current()
 			.configurations()
 			.values()
 			.stream()
 			.filter((configuration) -> person.sees(configuration.name()))
 			.toList();
-		List<Card> cards = visible.stream()
-			.map((configuration) -> Card.of(configuration, this.links, this.times))
+		ModelAndView page = this.pages.page("overview", "Overview", person)
+			.addObject("find", find.strip())
+			.addObject("size", visible.size());
+		return Finding.in(visible, find, this.desk)
+			.thenCombine(feed(visible), (found, feed) -> page.addObject("cards", cards(found)).addObject("feed", feed));
+	}
+
+	private List<Card> cards(List<Finding> found) {
+		return found.stream()
+			.map((each) -> Card.of(each.configuration(), each.properties(), this.links, this.times))
 			.sorted(Comparator.comparingInt(Card::urgency).thenComparing(Card::name))
 			.toList();
-		ModelAndView page = this.pages.page("overview", "Overview", person).addObject("cards", cards);
-		return feed(visible).thenApply((feed) -> page.addObject("feed", feed));
 	}
 
 	/**

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param links the addresses
  * @param configuration the name of the configuration that it is about, or {@code null}
  * @param tabs the pages of that configuration
+ * @param endings the commands that end its rollout or take it back
+ * @param seen the serial of the state that they depend on
  */
-record Page(String title, Rights person, StatusLine status, Links links, @Nullable String configuration,
-		List<Tab> tabs) {
+record Page(String title, Rights person, StatusLine status, Links links, @Nullable String configuration, List<Tab> tabs,
+		List<Action> endings, long seen) {
 
 	static Page of(String title, Rights person, StatusLine status, Links links) {
-		return new Page(title, person, status, links, null, List.of());
+		return new Page(title, person, status, links, null, List.of(), List.of(), 0);
 	}
 
 	static Page of(String title, Rights person, StatusLine status, Links links, String configuration, String section) {
@@ -28,7 +30,11 @@ record Page(String title, Rights person, StatusLine status, Links links, @Nullab
 				Tab.of("Rollout", "rollout", configuration, section, links),
 				Tab.of("Fleet", "fleet", configuration, section, links),
 				Tab.of("History", "history", configuration, section, links));
-		return new Page(title + " · " + configuration, person, status, links, configuration, tabs);
+		return new Page(title + " · " + configuration, person, status, links, configuration, tabs, List.of(), 0);
+	}
+
+	Page with(List<Action> endings, long seen) {
+		return new Page(this.title, this.person, this.status, this.links, this.configuration, this.tabs, endings, seen);
 	}
 
 	/**

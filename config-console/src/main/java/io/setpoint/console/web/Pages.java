@@ -1,10 +1,12 @@
 package io.setpoint.console.web;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.LandscapeWatch;
+import io.setpoint.rollout.RolloutState;
 
 import org.springframework.web.servlet.ModelAndView;
 
@@ -12,6 +14,8 @@ import org.springframework.web.servlet.ModelAndView;
  * Puts pages together.
  */
 final class Pages {
+
+	private static final String ROLLOUT = "rollout";
 
 	private final LandscapeWatch watch;
 
@@ -45,7 +49,38 @@ final class Pages {
 	 * @return the page
 	 */
 	ModelAndView page(String template, String title, Rights person, String configuration) {
-		return view(template, Page.of(title, person, status(), this.links, configuration, template));
+		Page page = Page.of(title, person, status(), this.links, configuration, template);
+		Configuration found = this.watch.current().find(configuration);
+		return view(template, (found != null && !template.equals(ROLLOUT))
+				? page.with(endings(found, person), found.state().serial()) : page);
+	}
+
+	/**
+	 * Return what can be ended or taken back from any page of a configuration: nothing
+	 * where its phase has nothing of the kind.
+	 * @param configuration the configuration
+	 * @param person who looks
+	 * @return the commands, those that the person lacks the role for among them
+	 */
+	private List<Action> endings(Configuration configuration, Rights person) {
+		RolloutState state = configuration.state();
+		if (!state.phase().isActive() && state.previous() == null) {
+			return List.of();
+		}
+		return Action.endings(state, scene(configuration, person))
+			.stream()
+			.filter((action) -> state.phase().isActive() || action.word().equals("rollback"))
+			.toList();
+	}
+
+	/**
+	 * Return what it depends on whether somebody can give a command.
+	 * @param configuration the configuration
+	 * @param person who gives it
+	 * @return what it depends on
+	 */
+	Action.Scene scene(Configuration configuration, Rights person) {
+		return Action.Scene.of(configuration, person, this.watch.outage(), this.clock.instant());
 	}
 
 	private static ModelAndView view(String template, Page page) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.RolloutConflictException;
@@ -41,24 +42,36 @@ final class RolloutController {
 
 	private final Times times;
 
-	RolloutController(LandscapeWatch watch, HistoryReads history, Desk desk, Pages pages, Links links, Times times) {
+	private final GuardCourses courses;
+
+	RolloutController(LandscapeWatch watch, HistoryReads history, Desk desk, Pages pages, Links links, Times times,
+			GuardCourses courses) {
 		this.watch = watch;
 		this.history = history;
 		this.desk = desk;
 		this.pages = pages;
 		this.links = links;
 		this.times = times;
+		this.courses = courses;
 	}
 
-	@GetMapping({ "/{name}/rollout", Links.CONFIGURATIONS + "/{name}/rollout" })
+	/**
+	 * Show the rollout, also where a command was sent to that was not done: a page goes
+	 * on following etcd by its own address.
+	 * @param name the name of the configuration
+	 * @param person who looks
+	 * @return the page
+	 */
+	@GetMapping({ "/{name}/rollout", "/{name}/rollout/{word}", Links.CONFIGURATIONS + "/{name}/rollout",
+			Links.CONFIGURATIONS + "/{name}/rollout/{word}" })
 	CompletableFuture<ModelAndView> rollout(@PathVariable String name, Rights person) {
 		Configuration configuration = this.pages.visible(person, name);
-		Action.Scene scene = RolloutView.scene(configuration, person, this.watch.outage(), this.desk.clock().instant());
 		ModelAndView page = this.pages.page("rollout", "Rollout", person, name)
 			.addObject("startable",
 					person.has(Role.OPERATOR, name) && !configuration.state().phase().isActive()
 							&& this.watch.outage() == null)
-			.addObject("view", RolloutView.of(configuration, scene, this.links, this.times, System.nanoTime()));
+			.addObject("view", RolloutView.of(configuration, this.pages.scene(configuration, person), this.links,
+					this.times, this.courses));
 		return recent(configuration).thenApply((recent) -> page.addObject("recent", recent));
 	}
 
@@ -74,9 +87,9 @@ final class RolloutController {
 	@PostMapping({ "/{name}/rollout/{word}", Links.CONFIGURATIONS + "/{name}/rollout/{word}" })
 	CompletableFuture<String> give(@PathVariable String name, @PathVariable String word,
 			@RequestParam(defaultValue = "-1") long seen, @RequestParam(required = false) @Nullable String reason,
-			Rights person, RedirectAttributes redirect) {
+			@RequestParam(required = false) @Nullable String version, Rights person, RedirectAttributes redirect) {
 		Configuration configuration = this.pages.visible(person, name);
-		Command.Steering command = command(name, word, person);
+		Command.Steering command = command(name, word, version, person);
 		if (Action.isGrave(word) && !StringUtils.hasText(reason)) {
 			throw new IllegalArgumentException("Say why: the reason of '" + word + "' stands in the history.");
 		}
@@ -92,8 +105,9 @@ final class RolloutController {
 			});
 	}
 
-	private static Command.Steering command(String name, String word, Rights person) {
-		Command.Steering command = Action.command(word);
+	private static Command.Steering command(String name, String word, @Nullable String version, Rights person) {
+		Command.Steering command = (word.equals("rollback") && StringUtils.hasText(version))
+				? new Command.Rollback(version) : Action.command(word);
 		if (command == null) {
 			throw new IllegalArgumentException("There is no command '" + word + "'.");
 		}

@@ -1,13 +1,12 @@
 package io.setpoint.console.web;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
-import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +26,24 @@ record RolloutView(Card card, RolloutState state, Times.@Nullable Moment stageSi
 
 	private static final int SQUARES = 1000;
 
-	static RolloutView of(Configuration configuration, Action.Scene scene, Links links, Times times, long now) {
+	static RolloutView of(Configuration configuration, Action.Scene scene, Links links, Times times,
+			GuardCourses courses) {
+		long now = System.nanoTime();
 		RolloutState state = configuration.state();
-		return new RolloutView(Card.of(configuration, links, times), state, times.moment(state.stageSince()),
-				Steps.of(configuration, now), GuardRow.of(configuration), Squares.of(configuration, SQUARES),
-				actions(state, scene), warning(configuration));
+		return new RolloutView(Card.of(configuration, List.of(), links, times), state, times.moment(state.stageSince()),
+				Steps.of(configuration, now), GuardRow.of(configuration, courses, now),
+				Squares.of(configuration, SQUARES), actions(state, scene), warning(configuration));
 	}
 
 	private static List<Action> actions(RolloutState state, Action.Scene scene) {
-		String stable = (state.stable() != null) ? state.stable() : "no version";
-		String back = state.phase().isActive() ? stable
-				: (state.previous() != null) ? state.previous() : "the version before";
-		return List.of(Action.of("approve", "Approve", "The first stage gets the candidate.", scene),
-				Action.of("promote", "Promote", "The next stage begins, or after the last one the candidate is stable.",
-						scene),
-				Action.of("pause", "Pause", "Who has the candidate keeps it, and nothing moves.", scene),
-				Action.of("resume", "Resume", "It goes on where it was paused.", scene),
-				Action.of("abort", "Abort", "The rollout ends and everybody has " + stable + ".", scene),
-				Action.of("rollback", "Roll back", "Everybody has " + back + " again.", scene));
+		List<Action> actions = new ArrayList<>(
+				List.of(Action.of("approve", "Approve", "The first stage gets the candidate.", scene),
+						Action.of("promote", "Promote",
+								"The next stage begins, or after the last one the candidate is stable.", scene),
+						Action.of("pause", "Pause", "Who has the candidate keeps it, and nothing moves.", scene),
+						Action.of("resume", "Resume", "It goes on where it was paused.", scene)));
+		actions.addAll(Action.endings(state, scene));
+		return actions;
 	}
 
 	private static @Nullable String warning(Configuration configuration) {
@@ -55,19 +54,6 @@ record RolloutView(Card card, RolloutState state, Times.@Nullable Moment stageSi
 				? "No instance is alive, so nobody moves this rollout. It can be ended here all the same."
 				: "No instance conducts this rollout at the moment. If that lasts, look whether the instances may write"
 						+ " to etcd and have 'setpoint.rollout.controller' on.";
-	}
-
-	/**
-	 * What commands depend on.
-	 * @param configuration the configuration
-	 * @param person who gives them
-	 * @param outage why etcd cannot be written to, {@code null} if it can
-	 * @param now the time of day
-	 * @return what they depend on
-	 */
-	static Action.Scene scene(Configuration configuration, Rights person, @Nullable StoreException outage,
-			Instant now) {
-		return new Action.Scene(configuration.name(), configuration.state(), person, outage, now);
 	}
 
 }

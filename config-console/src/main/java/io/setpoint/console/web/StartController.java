@@ -45,7 +45,8 @@ final class StartController {
 		this.links = links;
 	}
 
-	@GetMapping({ "/{name}/start", Links.CONFIGURATIONS + "/{name}/start" })
+	@GetMapping({ "/{name}/start", "/{name}/start/preview", Links.CONFIGURATIONS + "/{name}/start",
+			Links.CONFIGURATIONS + "/{name}/start/preview" })
 	ModelAndView choose(@PathVariable String name, @RequestParam(defaultValue = "") String version, Rights person) {
 		return page(startable(person, name), person, Choice.of(version));
 	}

@@ -1,0 +1,154 @@
+package io.setpoint.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.setpoint.memory.MemoryServer;
+import io.setpoint.rollout.HistoryEntry;
+import io.setpoint.rollout.Phase;
+import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.store.Transaction;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A history of ten thousand entries, and ways back from one of them.
+ */
+class HistoryTests {
+
+	private static final int ENTRIES = 10_000;
+
+	private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+	private static MemoryServer etcd;
+
+	private static Shop shop;
+
+	private static RunningConsole console;
+
+	@BeforeAll
+	static void start() {
+		etcd = new MemoryServer();
+		etcd.start();
+		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		fill("long");
+		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		RunningConsole.await(() -> console.watch().current().find("long") != null);
+	}
+
+	/**
+	 * Write an entry for each hour, some of them by somebody who is rare.
+	 * @param name the name of the configuration
+	 */
+	private static void fill(String name) {
+		for (int first = 1; first <= ENTRIES; first += 100) {
+			Transaction.Builder hundred = Transaction.builder();
+			for (int serial = first; serial < first + 100; serial++) {
+				String by = (serial % 2500 == 7) ? "rare" : "ada";
+				HistoryEntry entry = new HistoryEntry(serial, BEGIN.plus(Duration.ofHours(serial)), by, "release",
+						Phase.COMPLETED, Phase.COMPLETED, "v" + serial, "v" + serial, 0, 0, "no. " + serial, List.of());
+				hundred.put(Shop.KEYS.history(name, serial), RolloutFormat.write(entry));
+			}
+			Shop.done(shop.store().commit(hundred.build()));
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		console.close();
+		shop.close();
+		etcd.close();
+	}
+
+	private static List<String> serials(Document page) {
+		return page.select("tbody th").eachText();
+	}
+
+	@Test
+	void pagesGoFromTheNewestToTheFirst() {
+		Visitor vic = console.visitor("vic");
+		Document page = vic.get("/long/history").page();
+		assertThat(serials(page)).hasSize(50).startsWith("10000", "9999").endsWith("9951");
+		Document next = vic.get(page.selectFirst("a[rel=next]").attr("href")).page();
+		assertThat(serials(next)).hasSize(50).startsWith("9950").endsWith("9901");
+		Document last = vic.get("/long/history?before=31").page();
+		assertThat(serials(last)).hasSize(30).endsWith("1");
+		assertThat(last.select("a[rel=next]")).isEmpty();
+	}
+
+	@Test
+	void rareEntriesAreFoundFarBack() {
+		Document page = console.visitor("vic").get("/long/history?who=RARE").page();
+		assertThat(serials(page)).containsExactly("7507", "5007", "2507", "7");
+	}
+
+	@Test
+	void daysAreThoseOfUtcAndBothIncluded() {
+		Visitor vic = console.visitor("vic");
+		Document page = vic.get("/long/history?since=2026-03-01&until=2026-03-02").page();
+		assertThat(serials(page)).hasSize(48).startsWith("1463").endsWith("1416");
+		Visitor.Answer wrong = vic.get("/long/history?since=yesterday");
+		assertThat(wrong.status()).isEqualTo(400);
+		assertThat(wrong.text()).contains("'yesterday' is no day: write it as 2026-11-28.");
+	}
+
+	@Test
+	void exportHasAnEntryALine() {
+		Visitor.Answer answer = console.visitor("vic").get("/long/history/export");
+		List<String> lines = answer.response().body().lines().toList();
+		assertThat(lines).hasSize(ENTRIES).allMatch((line) -> line.startsWith("{") && line.endsWith("}"));
+		assertThat(lines.get(0)).contains("\"serial\":10000", "\"reason\":\"no. 10000\"");
+		assertThat(lines.get(ENTRIES - 1)).contains("\"serial\":1,");
+		assertThat(answer.response().headers().firstValue("Content-Disposition"))
+			.hasValueSatisfying((value) -> assertThat(value).startsWith("attachment").contains("long-history.jsonl"));
+	}
+
+	@Test
+	void exportIsFilteredLikeThePage() {
+		Visitor.Answer answer = console.visitor("vic").get("/long/history/export?who=rare&until=2026-06-30");
+		assertThat(answer.response().body().lines()).hasSize(2);
+	}
+
+	@Test
+	void operatorRollsBackFromAnEntryWithAReason() {
+		furnish("back");
+		Visitor olga = console.visitor("olga");
+		var form = olga.get("/back/history/1").page().selectFirst("#do-rollback form:has([name=version])");
+		assertThat(form.text()).contains("Everybody has v1 again.");
+		assertThat(olga.submit(form, Map.of()).status()).isEqualTo(400);
+		assertThat(shop.state("back").stable()).isEqualTo("v3");
+		assertThat(olga.submit(form, Map.of("reason", "v1 was right")).text()).contains("Done: rollback.");
+		assertThat(shop.state("back").stable()).isEqualTo("v1");
+		assertThat(shop.state("back").reason()).isEqualTo("v1 was right");
+	}
+
+	@Test
+	void entryWhoseVersionIsStableOrGoneOffersNoWayBack() {
+		furnish("gone");
+		Visitor olga = console.visitor("olga");
+		assertThat(olga.get("/gone/history/3").page().select("#back")).isEmpty();
+		assertThat(console.visitor("vic").get("/gone/history/1").page().select("#back").text())
+			.contains("You need the role 'operator' for 'gone'.");
+		shop.delete(Shop.KEYS.version("gone", "v1"));
+		RunningConsole.await(() -> console.watch().current().find("gone").versions().size() == 2);
+		assertThat(olga.get("/gone/history/1").page().select("#back").text())
+			.contains("Version 'v1' is no longer kept.");
+	}
+
+	private static void furnish(String name) {
+		for (int i = 1; i <= 3; i++) {
+			shop.publish(name, "v" + i, "ada", "a: " + i);
+			shop.release(name, "v" + i, "ada", null);
+		}
+		RunningConsole.await(() -> console.watch().current().find(name) != null
+				&& console.watch().current().find(name).lastSerial() == 3
+				&& console.watch().current().find(name).state().serial() == 3);
+	}
+
+}
