@@ -17,11 +17,14 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 public class ConsoleApplication {
 
-	private static final Map<String, Object> DEFAULTS = Map.of("spring.application.name", "setpoint-console",
-			"setpoint.console.path", "/", "server.compression.enabled", "true", "server.shutdown", "graceful",
-			"server.forward-headers-strategy", "framework", "spring.web.resources.add-mappings", "false",
-			"spring.thymeleaf.check-template-location", "false", "server.servlet.session.cookie.same-site", "lax",
-			"spring.main.banner-mode", "off");
+	private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+			Map.entry("spring.application.name", "setpoint-console"), Map.entry("setpoint.console.path", "/"),
+			Map.entry("server.compression.enabled", "true"), Map.entry("server.shutdown", "graceful"),
+			Map.entry("server.forward-headers-strategy", "framework"),
+			Map.entry("server.tomcat.remoteip.protocol-header", "x-forwarded-proto"),
+			Map.entry("spring.web.resources.add-mappings", "false"),
+			Map.entry("spring.thymeleaf.check-template-location", "false"),
+			Map.entry("server.servlet.session.cookie.same-site", "lax"), Map.entry("spring.main.banner-mode", "off"));
 
 	static SpringApplication application() {
 		SpringApplication application = new SpringApplication(ConsoleApplication.class);

@@ -2,10 +2,10 @@ package io.setpoint.console;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.mirror.MirrorStatus;
@@ -24,16 +24,29 @@ final class RunningConsole implements AutoCloseable {
 	private final ConfigurableApplicationContext context;
 
 	RunningConsole(String endpoint, String... settings) {
+		this(Stream.concat(users(), Stream.of(settings)).toList(), endpoint);
+	}
+
+	private RunningConsole(List<String> settings, String endpoint) {
 		List<String> arguments = new ArrayList<>(
 				List.of("--server.port=0", "--setpoint.etcd.endpoints=" + endpoint, "--logging.level.root=warn"));
+		arguments.addAll(settings);
+		this.context = ConsoleApplication.application().run(arguments.toArray(String[]::new));
+		await(() -> watch().status().state() == MirrorStatus.State.LIVE);
+	}
+
+	static RunningConsole withoutUsers(String endpoint, String... settings) {
+		return new RunningConsole(List.of(settings), endpoint);
+	}
+
+	private static Stream<String> users() {
+		List<String> arguments = new ArrayList<>();
 		for (String user : USERS) {
 			String name = user.substring(0, user.indexOf('='));
 			arguments.add("--setpoint.console.users." + name + ".password=" + name + "-secret");
 			arguments.add("--setpoint.console.users." + name + ".roles=" + user.substring(user.indexOf('=') + 1));
 		}
-		arguments.addAll(Arrays.asList(settings));
-		this.context = ConsoleApplication.application().run(arguments.toArray(String[]::new));
-		await(() -> watch().status().state() == MirrorStatus.State.LIVE);
+		return arguments.stream();
 	}
 
 	String address() {

@@ -3,6 +3,7 @@ package io.setpoint.console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.SSLContext;
+
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody with a browser that runs no script.
@@ -28,13 +32,29 @@ final class Visitor {
 
 	private final String address;
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.cookieHandler(new CookieManager())
-		.followRedirects(HttpClient.Redirect.NORMAL)
-		.build();
+	private final CookieManager cookies = new CookieManager();
+
+	private final HttpClient client;
 
 	Visitor(String address) {
+		this(address, null);
+	}
+
+	/**
+	 * Create somebody who trusts some certificates.
+	 * @param address where the console is
+	 * @param trust what is trusted, {@code null} for what everybody does
+	 */
+	Visitor(String address, @Nullable SSLContext trust) {
 		this.address = address;
+		HttpClient.Builder client = HttpClient.newBuilder()
+			.cookieHandler(this.cookies)
+			.followRedirects(HttpClient.Redirect.NORMAL);
+		this.client = ((trust != null) ? client.sslContext(trust) : client).build();
+	}
+
+	List<HttpCookie> cookies() {
+		return this.cookies.getCookieStore().getCookies();
 	}
 
 	void signIn(String name, String password) {

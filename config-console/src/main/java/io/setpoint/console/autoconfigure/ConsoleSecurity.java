@@ -9,12 +9,15 @@ import java.util.UUID;
 import io.setpoint.console.access.ConsoleUser;
 import io.setpoint.console.access.Grant;
 import io.setpoint.console.access.MappedRights;
+import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.RightsResolver;
 import io.setpoint.console.access.Role;
+import io.setpoint.console.web.SignIn;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,15 +49,30 @@ class ConsoleSecurity {
 	 */
 	private static final String LIVE = "X-Setpoint-Live";
 
+	static final String LOGIN = "/-/login";
+
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
 			+ " img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none';"
 			+ " base-uri 'none'";
 
 	private static final Log logger = LogFactory.getLog(ConsoleSecurity.class);
 
+	/**
+	 * Where an identity provider is configured there is a form for users that are named
+	 * only, so that nobody comes in by a password that stands in a log.
+	 * @param properties the users
+	 * @param providers the identity providers, if their classes are there
+	 * @return how people sign in
+	 */
 	@Bean
-	ConsoleUsers setpointConsoleUsers(SetpointConsoleProperties properties) {
-		if (!properties.users().isEmpty()) {
+	SignIn setpointConsoleSignIn(SetpointConsoleProperties properties, ObjectProvider<ProviderSignIn> providers) {
+		List<SignIn.Provider> known = providers.stream().flatMap((each) -> each.providers().stream()).toList();
+		return new SignIn(known.isEmpty() || !properties.users().isEmpty(), known);
+	}
+
+	@Bean
+	ConsoleUsers setpointConsoleUsers(SetpointConsoleProperties properties, SignIn signIn) {
+		if (!signIn.form() || !properties.users().isEmpty()) {
 			return new ConsoleUsers(properties.users());
 		}
 		String password = UUID.randomUUID().toString();
@@ -66,25 +84,38 @@ class ConsoleSecurity {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RightsResolver setpointConsoleRights(ConsoleUsers users) {
+	RightsResolver setpointConsoleRights(ConsoleUsers users, SignIn signIn, ObjectProvider<ProviderSignIn> providers) {
 		Map<String, Grant> grants = new HashMap<>();
 		users.users().forEach((name, user) -> grants.put(name, user.grant()));
-		return new MappedRights(grants);
+		MappedRights own = new MappedRights(grants);
+		if (signIn.providers().isEmpty()) {
+			return own;
+		}
+		RightsResolver claimed = providers.getObject().rights();
+		return (principal) -> {
+			Rights rights = own.resolve(principal);
+			return rights.any() ? rights : claimed.resolve(principal);
+		};
 	}
 
 	@Bean
 	@Order(0)
-	SecurityFilterChain setpointConsoleSecurity(HttpSecurity http, ConsoleUsers users,
-			SetpointConsoleProperties properties) throws Exception {
-		String base = properties.path().equals("/") ? "" : properties.path();
+	SecurityFilterChain setpointConsoleSecurity(HttpSecurity http, ConsoleUsers users, SignIn signIn,
+			ObjectProvider<ProviderSignIn> providers, SetpointConsoleProperties properties) throws Exception {
+		String base = properties.base();
+		if (!signIn.providers().isEmpty()) {
+			providers.forEach((each) -> each.configure(http));
+		}
+		if (signIn.form()) {
+			http.userDetailsService(users.service())
+				.formLogin((form) -> form.loginPage(base + LOGIN).defaultSuccessUrl(base + "/").permitAll());
+		}
 		return http.securityMatcher(base + "/**")
-			.userDetailsService(users.service())
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(base + "/-/login", base + "/-/assets/**")
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(base + LOGIN, base + "/-/assets/**")
 				.permitAll()
 				.anyRequest()
 				.authenticated())
-			.formLogin((form) -> form.loginPage(base + "/-/login").defaultSuccessUrl(base + "/").permitAll())
-			.logout((logout) -> logout.logoutUrl(base + "/-/logout").logoutSuccessUrl(base + "/-/login?logout"))
+			.logout((logout) -> logout.logoutUrl(base + "/-/logout").logoutSuccessUrl(base + LOGIN + "?logout"))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(entryPoint(base)))
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -97,7 +128,7 @@ class ConsoleSecurity {
 		RequestMatcher live = (request) -> request.getHeader(LIVE) != null || isStream(request);
 		return DelegatingAuthenticationEntryPoint.builder()
 			.addEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), live)
-			.defaultEntryPoint(new LoginUrlAuthenticationEntryPoint(base + "/-/login"))
+			.defaultEntryPoint(new LoginUrlAuthenticationEntryPoint(base + LOGIN))
 			.build();
 	}
 

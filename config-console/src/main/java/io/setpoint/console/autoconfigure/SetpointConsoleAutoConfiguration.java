@@ -21,11 +21,12 @@ import org.springframework.context.annotation.Import;
  * @since 0.1.0
  */
 @AutoConfiguration(beforeName = { "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
-		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration" })
+		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration" })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "setpoint.console.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ SetpointConsoleProperties.class, EtcdSettings.class })
-@Import({ ConsoleSecurity.class, ConsoleWebConfiguration.class })
+@Import({ ConsoleSecurity.class, ConsoleProviders.class, ConsoleWebConfiguration.class })
 public class SetpointConsoleAutoConfiguration {
 
 	@Bean

@@ -15,16 +15,23 @@ final class LoginController {
 
 	private final Pages pages;
 
-	LoginController(Pages pages) {
+	private final SignIn signIn;
+
+	LoginController(Pages pages, SignIn signIn) {
 		this.pages = pages;
+		this.signIn = signIn;
 	}
 
 	@GetMapping(Links.OWN + "/login")
 	ModelAndView login(@RequestParam(required = false) String error, @RequestParam(required = false) String logout,
-			Rights person) {
+			@RequestParam(required = false) String refused, Rights person) {
 		String notice = (error != null) ? "No user has this name and this password."
-				: (logout != null) ? "You have signed out." : "";
-		return this.pages.page("login", "Sign in", person).addObject("said", notice).addObject("failed", error != null);
+				: (refused != null) ? "The identity provider has not let you in; the console's log says why."
+						: (logout != null) ? "You have signed out." : "";
+		return this.pages.page("login", "Sign in", person)
+			.addObject("said", notice)
+			.addObject("failed", error != null || refused != null)
+			.addObject("signIn", this.signIn);
 	}
 
 }
