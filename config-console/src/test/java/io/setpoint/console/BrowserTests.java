@@ -1,21 +1,14 @@
 package io.setpoint.console;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
 
-import com.deque.html.axecore.results.Results;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import io.setpoint.memory.MemoryServer;
+import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.rollout.Approval;
+import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
@@ -28,28 +21,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The pages in a real browser: no violation of axe or of the content-security policy, no
  * error on the console, in light and dark and on a phone. With
- * {@code -Dsetpoint.pictures=<folder>} a picture of each page is kept there.
+ * {@code -Dsetpoint.pictures=<folder>} a picture of each page and state is kept there.
  */
 @EnabledIf("isBrowserThere")
 class BrowserTests {
-
-	private static final Dimension DESK = new Dimension(1280, 860);
-
-	private static final Dimension PHONE = new Dimension(390, 844);
 
 	private static MemoryServer etcd;
 
@@ -57,18 +39,12 @@ class BrowserTests {
 
 	private static RunningConsole console;
 
-	private static ChromeDriver browser;
+	private static Judges judges;
+
+	private static Browser browser;
 
 	static boolean isBrowserThere() {
-		return new File(chromium()).canExecute() && new File(driver()).canExecute();
-	}
-
-	private static String chromium() {
-		return System.getenv().getOrDefault("SETPOINT_CHROMIUM_BIN", "/usr/bin/chromium");
-	}
-
-	private static String driver() {
-		return System.getenv().getOrDefault("SETPOINT_CHROMEDRIVER_BIN", "/usr/bin/chromedriver");
+		return Browser.isThere();
 	}
 
 	@BeforeAll
@@ -77,18 +53,11 @@ class BrowserTests {
 		etcd.start();
 		shop = new Shop("http://127.0.0.1:" + etcd.port());
 		furnish();
+		judges = new Judges(shop, "accounts");
 		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
-		LoggingPreferences logging = new LoggingPreferences();
-		logging.enable(LogType.BROWSER, Level.ALL);
-		ChromeOptions options = new ChromeOptions().setBinary(chromium());
-		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-				"--hide-scrollbars");
-		options.setCapability("goog:loggingPrefs", logging);
-		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(new File(driver()))
-			.build();
-		browser = new ChromeDriver(service, options);
+		browser = new Browser();
 		open("/");
-		signIn("boss");
+		browser.signIn("boss");
 	}
 
 	private static void furnish() {
@@ -123,80 +92,62 @@ class BrowserTests {
 					(i == 2) ? "pricing.discount-percent must be less than or equal to 2" : null);
 		}
 		shop.put("/rollouts/legacy/state", "{\"phase\":");
+		shop.build("accounts", "8f2a61c09d", List.of("accounts-1", "accounts-2", "accounts-3"));
+		shop.build("accounts", "b77d0e3a51", List.of("accounts-4"));
+		shop.publish("accounts", "v1", "ada", document.formatted(1));
+		shop.release("accounts", "v1", "ada", "the first one");
+		shop.publish("accounts", "v2", "ada", document.formatted(2));
 	}
 
 	@AfterAll
 	static void stop() {
 		if (browser != null) {
-			browser.quit();
+			browser.close();
 		}
+		judges.close();
 		console.close();
 		shop.close();
 		etcd.close();
 	}
 
 	@BeforeEach
-	void forgetTheLog() {
-		browser.manage().logs().get(LogType.BROWSER);
-		look(DESK, "light");
+	void begin() {
+		browser.complaints();
+		browser.look(Browser.DESK, "light");
+		judges.judgeBy((build, document) -> List.of());
 	}
 
 	@AfterEach
 	void nothingWentWrong() {
-		assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-			.filteredOn((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-			.isEmpty();
+		assertThat(browser.complaints()).isEmpty();
 	}
 
 	private static void open(String path) {
-		browser.get(console.address() + path);
-	}
-
-	private static void signIn(String name) {
-		browser.findElement(By.name("username")).sendKeys(name);
-		browser.findElement(By.name("password")).sendKeys(name + "-secret", Keys.ENTER);
-		RunningConsole.await(() -> browser.findElements(By.cssSelector(".who")).size() == 1);
-	}
-
-	private static void look(Dimension size, String scheme) {
-		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", size.getWidth(), "height", size.getHeight(), "deviceScaleFactor", 1, "mobile", false));
-		browser.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+		browser.open(console.address() + path);
 	}
 
 	private static void check(String path, String name) {
-		List<String> violations = new ArrayList<>();
-		for (String scheme : List.of("light", "dark")) {
-			for (Dimension size : List.of(DESK, PHONE)) {
-				look(size, scheme);
-				open(path);
-				picture(name + "-" + scheme + ((size == PHONE) ? "-phone" : ""));
-				if (size == DESK || scheme.equals("light")) {
-					Results results = new AxeBuilder().analyze(browser);
-					results.getViolations()
-						.forEach((rule) -> violations.add(scheme + " " + rule.getId() + ": " + rule.getNodes()));
-				}
-				Object overflow = browser.executeScript(
-						"return document.documentElement.scrollWidth - document.documentElement.clientWidth");
-				assertThat(overflow).as("width of " + path).isEqualTo(0L);
-			}
-		}
-		assertThat(violations).isEmpty();
+		browser.check(console.address() + path, name);
 	}
 
-	private static void picture(String name) {
-		String folder = System.getProperty("setpoint.pictures");
-		if (folder == null) {
-			return;
-		}
-		try {
-			Files.createDirectories(Path.of(folder));
-			Files.write(Path.of(folder, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static void click(String css) {
+		browser.awaitOne(css);
+		browser.driver().findElement(By.cssSelector(css)).click();
+	}
+
+	private static void arrived(String name) {
+		long serial = shop.state(name).serial();
+		RunningConsole.await(() -> console.watch().current().find(name) != null
+				&& console.watch().current().find(name).state().serial() == serial
+				&& console.watch().current().find(name).lastSerial() == serial);
+	}
+
+	private static void running(String name) {
+		shop.publish(name, "v1", "ada", "a: 1");
+		shop.release(name, "v1", "ada", null);
+		shop.publish(name, "v2", "ada", "a: 2");
+		shop.start(name, "v2", Plan.allAtOnce(Duration.ofMinutes(5)), "ada", null);
+		arrived(name);
 	}
 
 	@Test
@@ -205,8 +156,18 @@ class BrowserTests {
 	}
 
 	@Test
+	void overviewThatIsSearchedIsAccessible() {
+		check("/?find=discount", "overview-search");
+	}
+
+	@Test
 	void rolloutIsAccessible() {
 		check("/checkout/rollout", "rollout");
+	}
+
+	@Test
+	void rolloutThatWaitsForApprovalIsAccessible() {
+		check("/payments/rollout", "proposed");
 	}
 
 	@Test
@@ -242,11 +203,11 @@ class BrowserTests {
 	@Test
 	void reviewIsAccessible() {
 		open("/checkout/edit");
-		browser.findElement(By.cssSelector("textarea")).sendKeys("search:\n  fuzzy: true\n");
-		browser.findElement(By.cssSelector(".after button")).click();
-		RunningConsole.await(() -> !browser.findElements(By.id("review")).isEmpty());
-		picture("review-light");
-		assertThat(new AxeBuilder().analyze(browser).getViolations()).isEmpty();
+		browser.driver().findElement(By.cssSelector("textarea")).sendKeys("search:\n  fuzzy: true\n");
+		click(".after button");
+		browser.awaitOne("#review");
+		browser.settle();
+		browser.check("review");
 	}
 
 	@Test
@@ -255,33 +216,191 @@ class BrowserTests {
 	}
 
 	@Test
+	void problemIsAccessible() {
+		check("/nobody/rollout", "problem");
+		assertThat(browser.complaints()).allSatisfy((entry) -> assertThat(entry.getMessage()).contains("404"));
+	}
+
+	@Test
+	void previewWithTheVerdictOfEachBuildIsAccessible() {
+		judges.judgeBy((build, document) -> build.startsWith("b")
+				? List.of("pricing.discount-percent must be less than or equal to 1") : List.of());
+		open("/accounts/start?version=v2");
+		click("#choose button");
+		browser.awaitOne("#verdict");
+		browser.settle();
+		browser.check("preview-refused");
+		judges.judgeBy((build, document) -> List.of());
+		open("/accounts/start?version=v2");
+		click("#choose button");
+		browser.awaitOne("#start");
+		browser.settle();
+		browser.check("preview");
+	}
+
+	@Test
+	void commandThatIsOpenIsAccessible() {
+		open("/checkout/fleet");
+		click("#endings #do-abort summary");
+		RunningConsole.await(() -> browser.hasFocus("[name=reason]"));
+		browser.check("abort");
+	}
+
+	@Test
+	void signInIsAccessible() {
+		String other = console.address().replace("127.0.0.1", "localhost");
+		browser.check(other + "/-/login?error", "login");
+	}
+
+	@Test
+	void emptyEtcdAndEtcdThatIsAwayAreAccessible() {
+		try (MemoryServer second = new MemoryServer()) {
+			second.start();
+			try (Shop other = new Shop("http://127.0.0.1:" + second.port());
+					RunningConsole away = new RunningConsole("http://127.0.0.1:" + second.port())) {
+				String address = away.address().replace("127.0.0.1", "localhost");
+				browser.open(address + "/");
+				browser.signIn("boss");
+				browser.check(address + "/", "empty");
+				other.publish("shop", "v1", "ada", "a: 1");
+				other.start("shop", "v1", Plan.allAtOnce(Duration.ofHours(1)), "ada", null);
+				RunningConsole.await(() -> away.watch().current().find("shop") != null
+						&& away.watch().current().find("shop").state().phase() == Phase.RUNNING);
+				browser.open(address + "/shop/rollout");
+				second.stop();
+				RunningConsole.await(() -> away.watch().status().state() != MirrorStatus.State.LIVE);
+				RunningConsole.await(() -> browser.text("#status").contains("Not current."));
+				browser.check(address + "/shop/rollout", "away");
+				second.start();
+				RunningConsole.await(() -> away.watch().status().state() == MirrorStatus.State.LIVE);
+				RunningConsole.await(() -> browser.text("#status").isEmpty());
+				browser.open("about:blank");
+			}
+		}
+	}
+
+	@Test
 	void changeIsOnTheScreenWithoutReload() {
 		shop.publish("live", "v1", "ada", "a: 1");
 		shop.release("live", "v1", "ada", null);
-		RunningConsole.await(() -> console.watch().current().find("live") != null);
+		arrived("live");
 		open("/");
-		browser.executeScript("window.same = true");
+		browser.driver().executeScript("window.same = true");
 		shop.publish("live", "v2", "ada", "a: 2");
 		shop.release("live", "v2", "ada", "seen at once");
-		RunningConsole.await(() -> browser.getPageSource().contains("seen at once"));
-		assertThat(browser.executeScript("return window.same")).isEqualTo(true);
+		RunningConsole.await(() -> browser.text("#overview").contains("seen at once"));
+		assertThat(browser.driver().executeScript("return window.same")).isEqualTo(true);
+	}
+
+	@Test
+	void sessionThatIsOverIsNoticedByWhatIsLive() {
+		running("session");
+		open("/session/rollout");
+		browser.driver().manage().deleteAllCookies();
+		shop.give("session", new Command.Pause(), "ada", null);
+		RunningConsole.await(() -> browser.text("#lost").contains("Your session is over"));
+		browser.check("session-over");
+		assertThat(browser.complaints()).allSatisfy((entry) -> assertThat(entry.getMessage()).contains("401"));
+		open("/session/rollout");
+		browser.signIn("boss");
+		assertThat(browser.text("#head")).contains("paused");
 	}
 
 	@Test
 	void abortIsTwoClicksAndAReasonByKeyboardAlone() {
-		shop.publish("keyboard", "v1", "ada", "a: 1");
-		shop.release("keyboard", "v1", "ada", null);
-		shop.publish("keyboard", "v2", "ada", "a: 2");
-		shop.start("keyboard", "v2", Plan.allAtOnce(Duration.ofMinutes(5)), "ada", null);
-		RunningConsole.await(() -> console.watch().current().find("keyboard") != null
-				&& console.watch().current().find("keyboard").state().phase() == Phase.RUNNING);
+		running("keyboard");
 		open("/keyboard/rollout");
-		browser.findElement(By.cssSelector("#do-abort summary")).sendKeys(Keys.ENTER);
-		RunningConsole.await(() -> "reason".equals(browser.switchTo().activeElement().getAttribute("name")));
-		picture("abort-light");
-		browser.switchTo().activeElement().sendKeys("errors at the till", Keys.ENTER);
-		RunningConsole.await(() -> browser.findElements(By.cssSelector(".phase.aborted")).size() > 0);
+		browser.tabTo("#do-abort summary");
+		browser.press(Keys.ENTER);
+		RunningConsole.await(() -> browser.hasFocus("#do-abort [name=reason]"));
+		browser.press("errors at the till", Keys.ENTER);
+		browser.awaitOne(".phase.aborted");
 		assertThat(shop.state("keyboard").reason()).isEqualTo("errors at the till");
+	}
+
+	@Test
+	void rolloutIsFoundStartedAndTakenBackByKeyboardAlone() {
+		shop.publish("hands", "v1", "ada", "a: 1");
+		shop.release("hands", "v1", "ada", null);
+		shop.publish("hands", "v2", "ada", "a: 2");
+		arrived("hands");
+		open("/");
+		browser.tabTo("[name=find]");
+		browser.press("hands", Keys.ENTER);
+		RunningConsole.await(() -> browser.text("#overview").contains("1 of "));
+		browser.settle();
+		browser.tabTo(".card a");
+		browser.press(Keys.ENTER);
+		browser.awaitOne("#properties");
+		open("/hands/rollout");
+		browser.tabTo("a.button[href$='/hands/start']");
+		browser.press(Keys.ENTER);
+		browser.awaitOne("#choose");
+		browser.settle();
+		browser.tabTo("#choose button");
+		browser.press(Keys.ENTER);
+		browser.awaitOne("#start");
+		browser.settle();
+		browser.tabTo("#start [name=unjudged]");
+		browser.press(Keys.SPACE);
+		browser.tabTo("#start button");
+		browser.press(Keys.ENTER);
+		browser.awaitOne(".phase.running");
+		assertThat(shop.state("hands").candidate()).isEqualTo("v2");
+		arrived("hands");
+		open("/hands/history");
+		browser.tabTo("#do-rollback summary");
+		browser.press(Keys.ENTER);
+		RunningConsole.await(() -> browser.hasFocus("#do-rollback [name=reason]"));
+		browser.press("as it was", Keys.ENTER);
+		browser.awaitOne(".phase.rolled-back");
+		assertThat(shop.state("hands").stable()).isEqualTo("v1");
+	}
+
+	@Test
+	void everythingWorksWithoutScript() {
+		running("plain");
+		browser.script(false);
+		try {
+			open("/plain/rollout");
+			assertThat(browser.has("#lost:not([hidden])")).isFalse();
+			click("#do-pause summary");
+			click("#do-pause button");
+			browser.awaitOne(".phase.paused");
+			click("#do-abort summary");
+			browser.driver()
+				.findElement(By.cssSelector("#do-abort [name=reason]"))
+				.sendKeys("without script", Keys.ENTER);
+			browser.awaitOne(".phase.aborted");
+			assertThat(shop.state("plain").reason()).isEqualTo("without script");
+			arrived("plain");
+			open("/plain/history?what=abort");
+			assertThat(browser.driver().findElements(By.cssSelector("tbody tr"))).hasSize(1);
+			browser.picture("without-script");
+		}
+		finally {
+			browser.script(true);
+		}
+	}
+
+	@Test
+	void everythingWorksBelowThePrefixOfAProxy() {
+		running("behind");
+		try (PrefixProxy proxy = new PrefixProxy("/ops/setpoint", console.address())) {
+			browser.open(proxy.address() + "/behind/rollout");
+			browser.signIn("boss");
+			assertThat(browser.driver().getCurrentUrl()).startsWith(proxy.address());
+			browser.open(proxy.address() + "/behind/rollout");
+			shop.give("behind", new Command.Pause(), "ada", "seen through the proxy");
+			RunningConsole.await(() -> browser.text("#head").contains("seen through the proxy"));
+			click("#do-abort summary");
+			RunningConsole.await(() -> browser.hasFocus("#do-abort [name=reason]"));
+			browser.press("from behind", Keys.ENTER);
+			browser.awaitOne(".phase.aborted");
+			assertThat(browser.driver().getCurrentUrl()).isEqualTo(proxy.address() + "/behind/rollout");
+			assertThat(shop.state("behind").reason()).isEqualTo("from behind");
+			browser.open("about:blank");
+		}
 	}
 
 }

@@ -13,13 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.LandscapeWatch;
 
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * The streams of the open tabs. What changes while a tab has not taken what was told
  * before is told once.
  */
-final class EventStreams implements AutoCloseable {
+final class EventStreams implements ApplicationListener<ContextClosedEvent>, AutoCloseable {
 
 	private static final int THREADS = 4;
 
@@ -36,6 +38,8 @@ final class EventStreams implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor executor;
 
 	private final Runnable subscription;
+
+	private volatile boolean ended;
 
 	EventStreams(LandscapeWatch watch) {
 		AtomicInteger count = new AtomicInteger();
@@ -56,7 +60,19 @@ final class EventStreams implements AutoCloseable {
 		Stream stream = new Stream(person);
 		this.streams.add(stream);
 		stream.begin();
+		if (this.ended) {
+			stream.emitter.complete();
+		}
 		return stream.emitter;
+	}
+
+	/**
+	 * End all streams, which a web server that stops gracefully would wait for.
+	 */
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		this.ended = true;
+		this.streams.forEach((stream) -> stream.emitter.complete());
 	}
 
 	int size() {

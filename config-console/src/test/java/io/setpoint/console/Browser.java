@@ -1,0 +1,231 @@
+package io.setpoint.console;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A Chromium without a window. What is done to a page waits until the page follows etcd,
+ * so that no part of it is replaced between two steps.
+ */
+final class Browser implements AutoCloseable {
+
+	static final Dimension DESK = new Dimension(1280, 860);
+
+	static final Dimension PHONE = new Dimension(390, 844);
+
+	private static final int MOST_STEPS = 120;
+
+	private final ChromeDriver driver;
+
+	private boolean scripted = true;
+
+	Browser() {
+		LoggingPreferences logging = new LoggingPreferences();
+		logging.enable(LogType.BROWSER, Level.ALL);
+		ChromeOptions options = new ChromeOptions().setBinary(chromium());
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+				"--hide-scrollbars");
+		options.setCapability("goog:loggingPrefs", logging);
+		this.driver = new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(new File(chromedriver())).build(), options);
+	}
+
+	static boolean isThere() {
+		return new File(chromium()).canExecute() && new File(chromedriver()).canExecute();
+	}
+
+	private static String chromium() {
+		return System.getenv().getOrDefault("SETPOINT_CHROMIUM_BIN", "/usr/bin/chromium");
+	}
+
+	private static String chromedriver() {
+		return System.getenv().getOrDefault("SETPOINT_CHROMEDRIVER_BIN", "/usr/bin/chromedriver");
+	}
+
+	ChromeDriver driver() {
+		return this.driver;
+	}
+
+	void open(String address) {
+		this.driver.get(address);
+		settle();
+	}
+
+	/**
+	 * Wait until a page that follows etcd has caught up with it once.
+	 */
+	void settle() {
+		if (this.scripted) {
+			RunningConsole.await(() -> Boolean.TRUE.equals(this.driver
+				.executeScript("return document.readyState === 'complete' && (!document.body.dataset.events"
+						+ " || document.body.hasAttribute('data-followed'))")));
+		}
+	}
+
+	void signIn(String name) {
+		awaitOne("input[name=username]");
+		this.driver.findElement(By.name("username")).sendKeys(name);
+		this.driver.findElement(By.name("password")).sendKeys(name + "-secret", Keys.ENTER);
+		awaitOne(".who");
+		settle();
+	}
+
+	void awaitOne(String css) {
+		RunningConsole.await(() -> has(css));
+	}
+
+	boolean has(String css) {
+		return !this.driver.findElements(By.cssSelector(css)).isEmpty();
+	}
+
+	/**
+	 * Return what stands somewhere, as one answer of the browser.
+	 * @param css where
+	 * @return the text, empty if there is no such place
+	 */
+	String text(String css) {
+		Object text = this.driver.executeScript(
+				"const found = document.querySelector(arguments[0]); return found ? found.innerText : ''", css);
+		return String.valueOf(text);
+	}
+
+	/**
+	 * Go on with the tabulator until something has the focus.
+	 * @param css what
+	 */
+	void tabTo(String css) {
+		for (int i = 0; i < MOST_STEPS; i++) {
+			if (hasFocus(css)) {
+				return;
+			}
+			press(Keys.TAB);
+		}
+		throw new AssertionError("'" + css + "' cannot be reached by keyboard");
+	}
+
+	boolean hasFocus(String css) {
+		return Boolean.TRUE
+			.equals(this.driver.executeScript("return document.activeElement.matches(arguments[0])", css));
+	}
+
+	void press(CharSequence... keys) {
+		this.driver.switchTo().activeElement().sendKeys(keys);
+	}
+
+	/**
+	 * Let pages run no script, or let them again.
+	 * @param scripted whether they may
+	 */
+	void script(boolean scripted) {
+		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !scripted));
+		this.scripted = scripted;
+	}
+
+	void look(Dimension size, String scheme) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", size.getWidth(), "height", size.getHeight(), "deviceScaleFactor", 1, "mobile", false));
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	}
+
+	/**
+	 * Look at a page in light and dark, at a desk and on a phone.
+	 * @param address the address of the page
+	 * @param name the name of its pictures
+	 */
+	void check(String address, String name) {
+		for (String scheme : List.of("light", "dark")) {
+			for (Dimension size : List.of(DESK, PHONE)) {
+				look(size, scheme);
+				open(address);
+				inspect(name, scheme, size);
+			}
+		}
+	}
+
+	/**
+	 * Look at a state of a page that no address leads to, in light and dark, at a desk
+	 * and on a phone.
+	 * @param name the name of its pictures
+	 */
+	void check(String name) {
+		for (String scheme : List.of("light", "dark")) {
+			for (Dimension size : List.of(DESK, PHONE)) {
+				look(size, scheme);
+				RunningConsole.await(() -> Boolean.TRUE.equals(this.driver.executeScript(
+						"return innerWidth === arguments[0] && matchMedia('(prefers-color-scheme: ' + arguments[1] + ')').matches",
+						size.getWidth(), scheme)));
+				inspect(name, scheme, size);
+			}
+		}
+	}
+
+	private void inspect(String name, String scheme, Dimension size) {
+		picture(name + "-" + scheme + ((size == PHONE) ? "-phone" : ""));
+		if (size == DESK || scheme.equals("light")) {
+			List<String> violations = new ArrayList<>();
+			new AxeBuilder().analyze(this.driver)
+				.getViolations()
+				.forEach((rule) -> violations.add(scheme + " " + rule.getId() + ": " + rule.getNodes()));
+			assertThat(violations).as(name).isEmpty();
+		}
+		Object overflow = this.driver
+			.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+		assertThat(overflow).as("what is wider than " + name).isEqualTo(0L);
+	}
+
+	void picture(String name) {
+		String folder = System.getProperty("setpoint.pictures");
+		if (folder == null) {
+			return;
+		}
+		try {
+			Files.createDirectories(Path.of(folder));
+			Files.write(Path.of(folder, name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return what the browser has complained about since this was asked last.
+	 * @return warnings and errors, violations of the content-security policy among them
+	 */
+	List<LogEntry> complaints() {
+		return this.driver.manage()
+			.logs()
+			.get(LogType.BROWSER)
+			.getAll()
+			.stream()
+			.filter((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+}
