@@ -3,11 +3,14 @@ package io.setpoint.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.InvalidPlanException;
 import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.Preset;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.Scope;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +23,16 @@ import org.springframework.boot.convert.DurationStyle;
  */
 final class PlanOptions {
 
-	private static final Duration BAKE = Duration.ofMinutes(5);
-
 	@Option(names = "--plan", required = true, paramLabel = "FILE|PRESET",
 			description = "a file with the plan (YAML or JSON), or all-at-once, linear, exponential, standard")
 	private String plan = "";
 
 	@Option(names = "--percent", paramLabel = "N",
 			description = "linear, exponential: share to begin with (default: 10)")
-	private double percent = 10;
+	private @Nullable Double percent;
 
 	@Option(names = "--factor", paramLabel = "N", description = "exponential: how much the share grows (default: 2)")
-	private double factor = 2;
+	private @Nullable Double factor;
 
 	@Option(names = "--bake", paramLabel = "TIME",
 			description = "presets: how long each stage runs, 30s or 10m (default: 5m)")
@@ -39,7 +40,7 @@ final class PlanOptions {
 
 	@Option(names = "--scope", paramLabel = "instances|requests",
 			description = "linear, exponential: what the share is of (default: instances)")
-	private Scope scope = Scope.INSTANCES;
+	private @Nullable Scope scope;
 
 	@Option(names = "--approval", paramLabel = "none|required",
 			description = "presets: whether somebody else has to approve (default: none)")
@@ -67,8 +68,9 @@ final class PlanOptions {
 	}
 
 	private void checkNothingElse() {
-		if (this.bake != null || this.approval != null) {
-			throw RefusedException.usage("--bake and --approval are for presets: '" + this.plan + "' says them itself");
+		if (Stream.of(this.percent, this.factor, this.bake, this.scope, this.approval).anyMatch(Objects::nonNull)) {
+			throw RefusedException.usage("--percent, --factor, --bake, --scope and --approval are for presets: '"
+					+ this.plan + "' says them itself");
 		}
 	}
 
@@ -82,22 +84,17 @@ final class PlanOptions {
 	}
 
 	private Plan preset() {
-		return switch (this.plan.toLowerCase(Locale.ROOT)) {
-			case "all-at-once" -> Plan.allAtOnce(bake());
-			case "linear" -> Plan.linear(this.scope, this.percent, bake());
-			case "exponential" -> Plan.exponential(this.scope, this.percent, this.factor, bake());
-			case "standard" -> Plan.standard(bake());
-			default -> throw RefusedException.usage("There is no file and no preset '" + this.plan
-					+ "': the presets are all-at-once, linear, exponential, standard");
-		};
+		Preset preset = Arrays.stream(Preset.values())
+			.filter((it) -> it.text().equalsIgnoreCase(this.plan))
+			.findFirst()
+			.orElseThrow(() -> RefusedException
+				.usage("There is no file and no preset '" + this.plan + "': the presets are " + Preset.words()));
+		return preset.plan(this.scope, this.percent, this.factor, bake());
 	}
 
-	private Duration bake() {
-		if (this.bake == null) {
-			return BAKE;
-		}
+	private @Nullable Duration bake() {
 		try {
-			return DurationStyle.detectAndParse(this.bake);
+			return (this.bake != null) ? DurationStyle.detectAndParse(this.bake) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			throw RefusedException.usage("'" + this.bake + "' is no time: write 30s, 10m or 2h");

@@ -10,9 +10,11 @@ import java.util.List;
  *
  * @param builds the verdict of each build, in the order of the builds
  * @param unknown the instances that do not say of which build they are
+ * @param unheard the plain keys that are of no concern to anybody alive, so that no
+ * classes have judged them
  * @since 0.1.0
  */
-public record FleetVerdict(List<BuildVerdict> builds, List<String> unknown) {
+public record FleetVerdict(List<BuildVerdict> builds, List<String> unknown, List<String> unheard) {
 
 	/**
 	 * There is nobody who could say anything.
@@ -22,6 +24,16 @@ public record FleetVerdict(List<BuildVerdict> builds, List<String> unknown) {
 	public FleetVerdict {
 		builds = List.copyOf(builds);
 		unknown = List.copyOf(unknown);
+		unheard = List.copyOf(unheard);
+	}
+
+	/**
+	 * Create what is said of a document.
+	 * @param builds the verdict of each build, in the order of the builds
+	 * @param unknown the instances that do not say of which build they are
+	 */
+	public FleetVerdict(List<BuildVerdict> builds, List<String> unknown) {
+		this(builds, unknown, List.of());
 	}
 
 	/**
@@ -60,7 +72,17 @@ public record FleetVerdict(List<BuildVerdict> builds, List<String> unknown) {
 	 * @return the verdict of all
 	 */
 	public FleetVerdict and(FleetVerdict other) {
-		return new FleetVerdict(joined(this.builds, other.builds), joined(this.unknown, other.unknown));
+		return new FleetVerdict(joined(this.builds, other.builds), joined(this.unknown, other.unknown),
+				joined(this.unheard, other.unheard));
+	}
+
+	/**
+	 * Return this verdict with the keys that nobody alive imports.
+	 * @param unheard the whole keys
+	 * @return the verdict
+	 */
+	public FleetVerdict withUnheard(Collection<String> unheard) {
+		return new FleetVerdict(this.builds, this.unknown, List.copyOf(unheard));
 	}
 
 	private static <T> List<T> joined(Collection<T> some, Collection<T> others) {

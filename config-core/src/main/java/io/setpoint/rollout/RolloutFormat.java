@@ -2,6 +2,8 @@ package io.setpoint.rollout;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +63,11 @@ public final class RolloutFormat {
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.build();
+
+	private static final JavaType TEXTS = STRICT.constructType(new TypeReference<Map<String, String>>() {
+	});
+
+	private static final String NO_MAP = "It is no map of names and values";
 
 	private RolloutFormat() {
 	}
@@ -153,13 +160,30 @@ public final class RolloutFormat {
 	 * @throws InvalidPlanException if it is no map
 	 */
 	public static Map<String, String> parseMap(String text) {
-		String refused = "It is no map of names and values";
-		Map<String, String> read = parse(text, STRICT.constructType(new TypeReference<Map<String, String>>() {
-		}), refused);
+		Map<String, String> read = RolloutFormat.<Map<String, String>>parse(text, TEXTS, NO_MAP);
 		if (read.containsValue(null)) {
-			throw new InvalidPlanException(refused + ": something is empty");
+			throw new InvalidPlanException(NO_MAP + ": something is empty");
 		}
 		return read;
+	}
+
+	/**
+	 * Read changes of plain keys from what a person has written.
+	 * @param text the values by whole keys, {@code null} for a key that goes, as YAML,
+	 * which JSON is a part of
+	 * @return the changes
+	 * @throws InvalidPlanException if it is no map
+	 */
+	public static KeyChanges parseChanges(String text) {
+		Map<String, String> puts = new HashMap<>(RolloutFormat.<Map<String, String>>parse(text, TEXTS, NO_MAP));
+		Set<String> deletes = new HashSet<>();
+		puts.forEach((key, value) -> {
+			if (value == null) {
+				deletes.add(key);
+			}
+		});
+		puts.keySet().removeAll(deletes);
+		return new KeyChanges(puts, deletes);
 	}
 
 	private static <T> T parse(String text, JavaType type, String refused) {

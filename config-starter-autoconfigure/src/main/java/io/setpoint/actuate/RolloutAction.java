@@ -18,9 +18,9 @@ enum RolloutAction {
 	PUBLISH(RolloutField.ID, RolloutField.DOCUMENT, RolloutField.DESCRIPTION, RolloutField.TAGS, RolloutField.UNJUDGED),
 
 	/**
-	 * Find out what every live build would do with a document.
+	 * Find out what every live build would do with a document, or with plain keys.
 	 */
-	TRY(RolloutField.DOCUMENT),
+	TRY(RolloutField.DOCUMENT, RolloutField.KEYS),
 
 	/**
 	 * Start a rollout.

@@ -123,6 +123,10 @@ final class RolloutAnswers {
 		body.put("accepted", verdict.isAccepted());
 		body.put("problems", verdict.problems());
 		body.putAll(json(verdict));
+		if (!verdict.unheard().isEmpty()) {
+			body.put("message", "No live instance announces a location of " + String.join(", ", verdict.unheard())
+					+ ", so no classes have judged that");
+		}
 		return body;
 	}
 

@@ -109,7 +109,7 @@ final class RolloutBody {
 	}
 
 	private static String remedy(JsonToken token) {
-		return token.isStructStart() ? "text: only 'plan', 'document' and 'tags' may be objects"
+		return token.isStructStart() ? "text: only 'plan', 'document', 'tags' and 'keys' may be objects"
 				: "text: put it into quotes";
 	}
 

@@ -29,6 +29,12 @@ enum RolloutField {
 	DOCUMENT("publish it first, then name it by 'version'"),
 
 	/**
+	 * The plain keys that are tried with their values, {@code null} for one that is
+	 * deleted, as a YAML map or nested.
+	 */
+	KEYS("give them to try; nobody writes plain keys here"),
+
+	/**
 	 * What a version to publish is for.
 	 */
 	DESCRIPTION("give it to publish; why something is done is 'reason'"),
@@ -103,7 +109,7 @@ enum RolloutField {
 	 * @return whether it may
 	 */
 	boolean isNested() {
-		return this == PLAN || this == DOCUMENT || this == TAGS;
+		return this == PLAN || this == DOCUMENT || this == TAGS || this == KEYS;
 	}
 
 	boolean isSwitch() {

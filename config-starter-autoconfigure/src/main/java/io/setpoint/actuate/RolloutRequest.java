@@ -1,5 +1,6 @@
 package io.setpoint.actuate;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -7,11 +8,16 @@ import java.util.Map;
 
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Command;
+import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.Preset;
 import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.Scope;
+import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.Assert;
 
 /**
@@ -56,11 +62,11 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 		boolean planned = values.containsKey(RolloutField.PLAN);
 		Assert.isTrue(!planned || preset == null, "'plan' and 'preset' are both given: leave one of them out");
 		for (RolloutField field : RolloutField.values()) {
-			boolean ofPreset = Arrays.stream(RolloutPreset.values()).anyMatch((it) -> it.takes(field));
+			boolean ofPreset = Arrays.stream(Preset.values()).anyMatch((it) -> it.takes(field.text()));
 			if (ofPreset && values.containsKey(field)) {
 				Assert.isTrue(!planned,
 						() -> "'" + field.text() + "' is given beside 'plan': write it into the plan, or use a preset");
-				Assert.isTrue(preset == null || RolloutPreset.of(preset).takes(field),
+				Assert.isTrue(preset == null || Preset.of(preset).takes(field.text()),
 						() -> field.notTaken("The preset '" + preset + "'"));
 			}
 		}
@@ -84,8 +90,28 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 
 	String requiredDocument() {
 		String document = get(RolloutField.DOCUMENT);
-		Assert.notNull(document, "'document' is missing: give the properties of the version as YAML");
+		Assert.notNull(document,
+				this.action.takes(RolloutField.KEYS)
+						? "'document' is missing: give the properties of a version as YAML, or plain 'keys'"
+						: "'document' is missing: give the properties of the version as YAML");
 		return document;
+	}
+
+	/**
+	 * Return the changes of plain keys that are tried.
+	 * @return the changes, {@code null} if a document is
+	 */
+	@Nullable KeyChanges keyChanges() {
+		String keys = get(RolloutField.KEYS);
+		if (keys == null) {
+			return null;
+		}
+		Assert.isTrue(get(RolloutField.DOCUMENT) == null, "'document' and 'keys' are both given: try them one by one");
+		KeyChanges changes = RolloutFormat.parseChanges(keys);
+		changes.keys()
+			.forEach((key) -> Assert.isTrue(key.startsWith("/"),
+					() -> "'" + OneLine.of(key) + "' is no key: write it from the root, such as /config/checkout/a"));
+		return changes;
 	}
 
 	boolean isUnjudged() {
@@ -110,13 +136,34 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 			return RolloutFormat.parse(plan, Plan.class);
 		}
 		String preset = get(RolloutField.PRESET);
-		Assert.notNull(preset, () -> "'plan' is missing: give its stages, or a 'preset': " + RolloutPreset.words());
-		Plan planned = RolloutPreset.of(preset).plan(this.values);
+		Assert.notNull(preset, () -> "'plan' is missing: give its stages, or a 'preset': " + Preset.words());
+		Plan planned = Preset.of(preset)
+			.plan(scope(), number(RolloutField.PERCENT), number(RolloutField.FACTOR), bake());
 		String approval = get(RolloutField.APPROVAL);
 		return (approval != null) ? planned.withApproval(constant(Approval.class, approval)) : planned;
 	}
 
-	static <E extends Enum<E>> E constant(Class<E> type, String name) {
+	private @Nullable Scope scope() {
+		String scope = get(RolloutField.SCOPE);
+		return (scope != null) ? constant(Scope.class, scope) : null;
+	}
+
+	private @Nullable Duration bake() {
+		String bake = get(RolloutField.BAKE);
+		return (bake != null) ? DurationStyle.detectAndParse(bake) : null;
+	}
+
+	private @Nullable Double number(RolloutField field) {
+		String value = get(field);
+		try {
+			return (value != null) ? Double.valueOf(value) : null;
+		}
+		catch (NumberFormatException ex) {
+			throw new IllegalArgumentException("'" + field.text() + "' is no number: write it as 12.5", ex);
+		}
+	}
+
+	private static <E extends Enum<E>> E constant(Class<E> type, String name) {
 		for (E constant : type.getEnumConstants()) {
 			if (constant.name().equalsIgnoreCase(name)) {
 				return constant;

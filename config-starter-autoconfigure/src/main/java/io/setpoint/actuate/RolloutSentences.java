@@ -27,7 +27,7 @@ final class RolloutSentences {
 	static @Nullable String of(int status, boolean writable) {
 		return switch (status) {
 			case BAD_REQUEST -> "The request cannot be read: send one JSON object whose values are text, or"
-					+ " objects where they are a plan, a document or tags";
+					+ " objects where they are a plan, a document, tags or keys";
 			case NOT_FOUND -> "There is nothing at this address: read /rollouts/{configuration}, followed by nothing or"
 					+ " one of versions, versions/{id}, history, fleet, compare, or post to"
 					+ " /rollouts/{configuration}/{action}, the action being one of " + RolloutAction.words();

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import io.setpoint.rollout.Difference;
+import io.setpoint.rollout.FleetVerdict;
+import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.Rollouts;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,7 @@ public class RolloutsEndpoint {
 	 * @param id the id of a version to publish
 	 * @param version the id of the version that it is about
 	 * @param document the properties of a version to publish, as YAML
+	 * @param keys plain keys to try with their values, as a YAML map
 	 * @param description what a version to publish is for
 	 * @param tags what else is to be known of it, as a YAML map
 	 * @param plan the plan of a rollout, as YAML or JSON in a string: actuator takes no
@@ -164,14 +167,16 @@ public class RolloutsEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<Object> act(SecurityContext security, @Selector String configuration,
 			@Selector String action, @Nullable String by, @Nullable String id, @Nullable String version,
-			@Nullable String document, @Nullable String description, @Nullable String tags, @Nullable String plan,
-			@Nullable String preset, @Nullable String scope, @Nullable String percent, @Nullable String factor,
-			@Nullable String bake, @Nullable String approval, @Nullable String unjudged, @Nullable String reason) {
+			@Nullable String document, @Nullable String keys, @Nullable String description, @Nullable String tags,
+			@Nullable String plan, @Nullable String preset, @Nullable String scope, @Nullable String percent,
+			@Nullable String factor, @Nullable String bake, @Nullable String approval, @Nullable String unjudged,
+			@Nullable String reason) {
 		Map<RolloutField, @Nullable String> values = new EnumMap<>(RolloutField.class);
 		values.put(RolloutField.BY, by);
 		values.put(RolloutField.ID, id);
 		values.put(RolloutField.VERSION, version);
 		values.put(RolloutField.DOCUMENT, document);
+		values.put(RolloutField.KEYS, keys);
 		values.put(RolloutField.DESCRIPTION, description);
 		values.put(RolloutField.TAGS, tags);
 		values.put(RolloutField.PLAN, plan);
@@ -194,13 +199,19 @@ public class RolloutsEndpoint {
 		CompletableFuture<?> result = switch (request.action()) {
 			case PUBLISH -> rollouts.publish(configuration, request.newVersion(by), request.isUnjudged())
 				.thenApply((version) -> RolloutAnswers.published(version, rollouts.remarks(configuration, version)));
-			case TRY ->
-				rollouts.tryOut(configuration, request.requiredDocument(), by).thenApply(RolloutAnswers::verdict);
+			case TRY -> tryOut(rollouts, configuration, request, by).thenApply(RolloutAnswers::verdict);
 			case START -> rollouts.start(configuration, request.requiredVersion(), request.requiredPlan(), by,
 					request.reason(), request.isUnjudged());
 			default -> rollouts.execute(configuration, request.command(), by, request.reason());
 		};
 		return result.thenApply((value) -> value);
+	}
+
+	private static CompletableFuture<FleetVerdict> tryOut(Rollouts rollouts, String configuration,
+			RolloutRequest request, String by) {
+		KeyChanges changes = request.keyChanges();
+		return (changes != null) ? rollouts.tryOut(changes, by)
+				: rollouts.tryOut(configuration, request.requiredDocument(), by);
 	}
 
 	/**

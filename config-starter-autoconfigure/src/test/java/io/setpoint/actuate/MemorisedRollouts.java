@@ -45,7 +45,7 @@ class MemorisedRollouts implements Rollouts {
 
 	@Override
 	public CompletableFuture<FleetVerdict> tryOut(KeyChanges changes, String by) {
-		return CompletableFuture.completedFuture(FleetVerdict.NOBODY);
+		return CompletableFuture.completedFuture(FleetVerdict.NOBODY.withUnheard(changes.keys()));
 	}
 
 	@Override

@@ -32,8 +32,8 @@ class RolloutBodyTests {
 					{"id": "v1"}                           | 'id' is given more than once
 					{"by": 5}                              | 'by' is no text: put it into quotes
 					{"by": true}                           | 'by' is no text: put it into quotes
-					{"reason": {"why": "so"}}              | 'reason' is no text: only 'plan', 'document' and 'tags' may be objects
-					{"tags": ["a"]}                        | 'tags' is no text: only 'plan', 'document' and 'tags' may be objects
+					{"reason": {"why": "so"}}              | 'reason' is no text: only 'plan', 'document', 'tags' and 'keys' may be objects
+					{"tags": ["a"]}                        | 'tags' is no text: only 'plan', 'document', 'tags' and 'keys' may be objects
 					{"document": {"a": 1, "a": 2}}         | cannot be read as JSON in line 1, column
 					{"percent": false}                     | 'percent' is no number: write it as 12.5
 					{"percent": [5]}                       | 'percent' is no number: write it as 12.5

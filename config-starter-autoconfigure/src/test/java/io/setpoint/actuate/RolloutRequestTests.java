@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.setpoint.rollout.Approval;
+import io.setpoint.rollout.InvalidPlanException;
 import io.setpoint.rollout.InvalidVersionException;
+import io.setpoint.rollout.KeyChanges;
+import io.setpoint.rollout.Preset;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,9 +23,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class RolloutRequestTests {
 
 	private static final Map<String, String> TAKEN = Map.of("publish", "by id document description tags unjudged",
-			"try", "by document", "start", "by version plan preset scope percent factor bake approval unjudged reason",
-			"approve", "by reason", "pause", "by reason", "resume", "by reason", "promote", "by reason", "abort",
-			"by reason", "rollback", "by version reason", "release", "by version reason");
+			"try", "by document keys", "start",
+			"by version plan preset scope percent factor bake approval unjudged reason", "approve", "by reason",
+			"pause", "by reason", "resume", "by reason", "promote", "by reason", "abort", "by reason", "rollback",
+			"by version reason", "release", "by version reason");
 
 	private static final Map<String, String> OF_PRESETS = Map.of("all-at-once", "bake approval", "linear",
 			"scope percent bake approval", "exponential", "scope percent factor bake approval", "standard",
@@ -51,9 +55,25 @@ class RolloutRequestTests {
 	}
 
 	@Test
+	void keysThatAreTriedArePutOrGo() {
+		KeyChanges changes = tried("{\"/config/shop/a\": 15, \"/config/shop/b\": null}").keyChanges();
+		assertThat(changes).isEqualTo(new KeyChanges(Map.of("/config/shop/a", "15"), Set.of("/config/shop/b")));
+		assertThatIllegalArgumentException().isThrownBy(() -> tried("pricing.discount: 15").keyChanges())
+			.withMessage("'pricing.discount' is no key: write it from the root, such as /config/checkout/a");
+		assertThatExceptionOfType(InvalidPlanException.class)
+			.isThrownBy(() -> tried("{\"/config/shop/a\": [\"s3cr3t\"]}").keyChanges())
+			.withMessageStartingWith("It is no map of names and values")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("s3cr3t"));
+	}
+
+	private static RolloutRequest tried(String keys) {
+		return new RolloutRequest(RolloutAction.TRY, Map.of(RolloutField.KEYS, keys));
+	}
+
+	@Test
 	void presetTakesItsFieldsAndRefusesEveryOther() {
-		assertThat(OF_PRESETS).hasSize(RolloutPreset.values().length);
-		for (RolloutPreset preset : RolloutPreset.values()) {
+		assertThat(OF_PRESETS).hasSize(Preset.values().length);
+		for (Preset preset : Preset.values()) {
 			Set<String> taken = new TreeSet<>();
 			EXAMPLES.forEach((field, example) -> {
 				try {

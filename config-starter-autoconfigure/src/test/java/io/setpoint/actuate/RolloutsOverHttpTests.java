@@ -113,6 +113,19 @@ class RolloutsOverHttpTests {
 			.satisfies((entry) -> assertThat(entry.reason()).isEqualTo("a sale"));
 	}
 
+	@Test
+	void plainKeysAreTriedAndThoseThatNobodyImportsAreNamed() throws Exception {
+		Service service = run(Open.class);
+		String keys = "{\"by\": \"alice\", \"keys\": {\"/config/shop/a\": 15, \"/config/shop/b\": null}%s}";
+		assertThat(service.post(null, "try", keys.formatted(""))).startsWith("200 ")
+			.contains("\"unheard\":[\"/config/shop/a\",\"/config/shop/b\"]",
+					"No live instance announces a location of /config/shop/a, /config/shop/b, so no classes have judged");
+		assertThat(service.post(null, "try", keys.formatted(", \"document\": {\"a\": 1}"))).startsWith("400 ")
+			.contains("'document' and 'keys' are both given");
+		assertThat(service.post(null, "try", "{\"by\": \"alice\"}")).startsWith("400 ")
+			.contains("'document' is missing", "'keys'");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "management.server.port=0", "server.servlet.context-path=/app",
 			"spring.mvc.servlet.path=/mvc", "management.endpoints.web.base-path=/",

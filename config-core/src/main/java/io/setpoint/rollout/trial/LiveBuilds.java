@@ -1,6 +1,7 @@
 package io.setpoint.rollout.trial;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.InvalidRolloutStateException;
+import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.Summons;
 import io.setpoint.rollout.Trial;
@@ -45,6 +47,26 @@ record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
 			}
 		}
 		return new LiveBuilds(counts, (trial.changes() != null) ? List.of() : unknown);
+	}
+
+	/**
+	 * Find the keys that nobody imports who says of which build it is.
+	 * @param entries the entries of all fleets
+	 * @param trial what is tried
+	 * @return the keys
+	 */
+	static List<String> unheard(List<KeyValue> entries, Trial trial) {
+		Set<String> locations = new HashSet<>();
+		entries.forEach((entry) -> {
+			FleetMember member = member(entry);
+			if (member != null && member.build() != null) {
+				locations.addAll(member.locations());
+			}
+		});
+		KeyChanges changes = trial.changes();
+		return (changes != null)
+				? changes.keys().stream().filter((key) -> locations.stream().noneMatch(key::startsWith)).toList()
+				: List.of();
 	}
 
 	private static @Nullable FleetMember member(KeyValue entry) {

@@ -99,7 +99,8 @@ public final class Trials {
 	 * @param by who asks
 	 * @param timeout how long an answer may take
 	 * @return what the builds say; {@link FleetVerdict#isUnjudged()} if nobody is alive
-	 * who imports such a location and a {@code rollout:} as well
+	 * who imports such a location and a {@code rollout:} as well, and
+	 * {@link FleetVerdict#unheard()} names the keys for which that is so
 	 */
 	public CompletableFuture<FleetVerdict> ask(KeyChanges changes, String by, Duration timeout) {
 		Trial trial = Trial.of(changes, by, this.clock.instant());
@@ -116,7 +117,8 @@ public final class Trials {
 			boolean own = this.own != null && builds.has(this.own.build());
 			all = all.thenCombine(ask(fleet.getKey(), trial, builds, timeout, own), FleetVerdict::and);
 		}
-		return all;
+		List<String> unheard = LiveBuilds.unheard(entries, trial);
+		return all.thenApply((verdict) -> verdict.withUnheard(unheard));
 	}
 
 	private Map<String, List<KeyValue>> byConfiguration(List<KeyValue> entries) {
