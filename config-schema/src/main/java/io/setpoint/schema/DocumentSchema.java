@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.Problem;
@@ -21,6 +23,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * What one build of an application accepts, as a JSON Schema (2020-12), and the check of
@@ -102,6 +105,19 @@ public final class DocumentSchema {
 		catch (IOException ex) {
 			throw new UncheckedIOException("The schema cannot be written to '" + file + "'", ex);
 		}
+	}
+
+	/**
+	 * Return the plain locations that the application imports, where the schema was left
+	 * by an instance of it.
+	 * @return the prefixes of the locations, none if they are not known
+	 */
+	public Set<String> locations() {
+		Set<String> locations = new TreeSet<>();
+		if (this.root.get(Words.LOCATIONS) instanceof ArrayNode names) {
+			names.forEach((name) -> locations.add(name.asString("")));
+		}
+		return locations;
 	}
 
 	/**

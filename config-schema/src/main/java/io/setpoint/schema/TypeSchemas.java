@@ -76,7 +76,7 @@ final class TypeSchemas {
 		for (BoundProperty property : BoundProperties.of(type, method)) {
 			String name = prefix + "." + property.name();
 			ObjectNode child = of(property, name);
-			if (this.constraints != null) {
+			if (this.constraints != null && !this.converted.test(property.type().resolve(Object.class))) {
 				this.constraints.applyToProperty(type.toClass(), property.member(), child);
 			}
 			this.descriptions.describe(name, child);

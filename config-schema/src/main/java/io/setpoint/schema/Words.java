@@ -38,6 +38,11 @@ final class Words {
 	static final String CONSTRAINTS = "x-setpoint-constraints";
 
 	/**
+	 * The plain locations that the application imports.
+	 */
+	static final String LOCATIONS = "x-setpoint-locations";
+
+	/**
 	 * A text whose value is not known here: it has a placeholder or is encrypted.
 	 */
 	static final String OPEN = "\\$\\{|^\\{cipher\\}";

@@ -17,6 +17,9 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.mirror.MirrorStatus;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -32,6 +35,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Endpoint(id = "setpoint")
 public class SetpointEndpoint {
 
+	private static final String SCHEMA = "schema";
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
 	private final AcceptedState accepted;
 
 	private final Supplier<Map<String, MirrorStatus>> statuses;
@@ -40,19 +49,23 @@ public class SetpointEndpoint {
 
 	private final SourceReview review;
 
+	private final Supplier<@Nullable String> schema;
+
 	/**
 	 * Create an endpoint.
 	 * @param accepted knows what is accepted and what is refused
 	 * @param statuses says how current each location is, by prefix
 	 * @param environment holds the locations
 	 * @param review knows what others have made of them
+	 * @param schema gives the JSON Schema of what the application binds, or {@code null}
 	 */
 	public SetpointEndpoint(AcceptedState accepted, Supplier<Map<String, MirrorStatus>> statuses,
-			ConfigurableEnvironment environment, SourceReview review) {
+			ConfigurableEnvironment environment, SourceReview review, Supplier<@Nullable String> schema) {
 		this.accepted = accepted;
 		this.statuses = statuses;
 		this.environment = environment;
 		this.review = review;
+		this.schema = schema;
 	}
 
 	/**
@@ -66,14 +79,21 @@ public class SetpointEndpoint {
 	}
 
 	/**
-	 * Explain one type or property.
-	 * @param name the class name (full or simple), bean name or prefix of a type, or the
-	 * name of a property
-	 * @return the explanation, {@code null} if there is nothing of that name
+	 * Explain one type or property, or give the schema of all types.
+	 * @param name the class name (full or simple), bean name or prefix of a type, the
+	 * name of a property, or {@code schema}
+	 * @return the explanation or the schema, {@code null} if there is nothing of that
+	 * name
 	 */
 	@ReadOperation
-	public @Nullable ExplanationDescriptor explain(@Selector String name) {
-		return new Explanation(this.accepted, this.environment).of(name);
+	public @Nullable Object explain(@Selector String name) {
+		return name.equals(SCHEMA) ? schema() : new Explanation(this.accepted, this.environment).of(name);
+	}
+
+	private @Nullable Map<String, Object> schema() {
+		String schema = this.schema.get();
+		return (schema != null) ? JSON.readValue(schema, new TypeReference<>() {
+		}) : null;
 	}
 
 	private List<LocationDescriptor> locations() {

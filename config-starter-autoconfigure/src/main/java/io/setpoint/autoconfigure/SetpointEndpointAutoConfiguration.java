@@ -4,7 +4,9 @@ import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.actuate.SetpointEndpoint;
 import io.setpoint.binding.SourceReview;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -28,8 +30,13 @@ public final class SetpointEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	SetpointEndpoint setpointEndpoint(AcceptancePipeline pipeline, ConfigurationWatch watch,
-			ConfigurableEnvironment environment, SourceReview review) {
-		return new SetpointEndpoint(pipeline.accepted(), watch::statuses, environment, review);
+			ConfigurableEnvironment environment, SourceReview review, ObjectProvider<SchemaSource> schema) {
+		return new SetpointEndpoint(pipeline.accepted(), watch::statuses, environment, review,
+				() -> schema(schema.getIfAvailable()));
+	}
+
+	private static @Nullable String schema(@Nullable SchemaSource source) {
+		return (source != null) ? source.schema() : null;
 	}
 
 }

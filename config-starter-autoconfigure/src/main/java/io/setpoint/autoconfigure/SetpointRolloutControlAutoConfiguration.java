@@ -133,15 +133,15 @@ public final class SetpointRolloutControlAutoConfiguration {
 
 		@Bean(destroyMethod = "end")
 		SchemaRegistration setpointSchemaRegistration(ImportSession session, ObjectProvider<WatchConnection> connection,
-				ObjectProvider<BuildDigest> digest, ObjectProvider<SchemaSource> schema,
+				ObjectProvider<TrialJudge> judge, ObjectProvider<SchemaSource> schema, RolloutKeys keys,
 				NotificationExecutor executor) {
 			List<String> configurations = session.properties().schema().enabled()
 					? ImportedRollouts.of(session).configurations() : List.of();
 			return new SchemaRegistration(() -> connection.getObject().store(), Pauses.on(executor::execute),
 					() -> ThreadLocalRandom.current().nextDouble(), configurations,
 					new SchemaRegistration.Location(session.properties().schema().root(),
-							() -> digest.getObject().get()),
-					() -> schema.getObject().schema());
+							() -> judge.getObject().build(), keys),
+					() -> LocatedSchema.of(schema.getObject().schema(), judge.getObject().locations()));
 		}
 
 		@Bean

@@ -178,7 +178,7 @@ class WithheldValueTests {
 
 	private static String answer(AssertableApplicationContext context) {
 		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class).accepted(), WithheldValueTests::statuses,
-				context.getEnvironment(), context.getBean(SourceReview.class))
+				context.getEnvironment(), context.getBean(SourceReview.class), () -> null)
 			.setpoint()
 			.toString();
 	}

@@ -2,6 +2,7 @@ package io.setpoint.actuate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.setpoint.LocationFixture;
 import io.setpoint.acceptance.AcceptancePipeline;
@@ -38,6 +39,8 @@ import static org.assertj.core.api.Assertions.tuple;
  * Tests for {@link SetpointEndpoint}.
  */
 class SetpointEndpointTests {
+
+	private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"pricing\":{\"maximum\":0.1}}}";
 
 	private static final String PRICING = LocationFixture.PREFIX + "pricing/";
 
@@ -158,7 +161,9 @@ class SetpointEndpointTests {
 	@Test
 	void explainWhenSeveralKeysGiveAPropertyListsAllWinnerFirst() {
 		run((context) -> assertThat(
-				endpoint(context, LocationFixture.live(1)).explain("pricing.discount").properties().get(0).sources())
+				explanation(endpoint(context, LocationFixture.live(1)), "pricing.discount").properties()
+					.get(0)
+					.sources())
 			.extracting(SourceDescriptor::key)
 			.containsExactly(PRICING + "Discount", PRICING + "discount", LocationFixture.PREFIX + "pricing.yaml"),
 				"pricing.yaml", "discount: 1", "pricing/discount", "2", "pricing/Discount", "3");
@@ -167,7 +172,8 @@ class SetpointEndpointTests {
 	@Test
 	void explainWhenPropertyIsInEtcdNamesKeyAndReaders() {
 		run((context) -> {
-			ExplanationDescriptor explanation = endpoint(context, LocationFixture.live(1)).explain("pricing.discount");
+			ExplanationDescriptor explanation = explanation(endpoint(context, LocationFixture.live(1)),
+					"pricing.discount");
 			assertThat(explanation).isNotNull();
 			assertThat(explanation.types()).extracting(TypeDescriptor::type).containsExactly(Pricing.class.getName());
 			assertThat(explanation.properties()).singleElement()
@@ -185,8 +191,8 @@ class SetpointEndpointTests {
 		this.runner.withInitializer(LocationFixture.with("pricing/discount", "10"))
 			.withPropertyValues("pricing.discount=30")
 			.run((context) -> {
-				ExplanationDescriptor explanation = endpoint(context, LocationFixture.live(1))
-					.explain("pricing.discount");
+				ExplanationDescriptor explanation = explanation(endpoint(context, LocationFixture.live(1)),
+						"pricing.discount");
 				assertThat(explanation).isNotNull();
 				assertThat(explanation.properties().get(0).sources()).hasSize(2)
 					.last()
@@ -201,7 +207,7 @@ class SetpointEndpointTests {
 			SetpointEndpoint endpoint = endpoint(context, LocationFixture.live(4));
 			for (String name : new String[] { "pricing.discount", "pricing", Pricing.class.getName(), "Pricing",
 					"SetpointEndpointTests.Pricing" }) {
-				ExplanationDescriptor explanation = endpoint.explain(name);
+				ExplanationDescriptor explanation = explanation(endpoint, name);
 				assertThat(explanation).isNotNull();
 				assertThat(explanation.pending()).singleElement()
 					.satisfies((pending) -> assertThat(pending.reason()).contains("less than or equal to 90"));
@@ -214,7 +220,7 @@ class SetpointEndpointTests {
 	@Test
 	void explainWhenNobodyReadsThePropertyHasNoTypes() {
 		run((context) -> {
-			ExplanationDescriptor explanation = endpoint(context, LocationFixture.live(1)).explain("other.key");
+			ExplanationDescriptor explanation = explanation(endpoint(context, LocationFixture.live(1)), "other.key");
 			assertThat(explanation).isNotNull();
 			assertThat(explanation.types()).isEmpty();
 		}, "other/key", "x");
@@ -255,12 +261,20 @@ class SetpointEndpointTests {
 			assertThat(json(context, endpoint.setpoint()).toString()).contains("pending").doesNotContain("s3cr3t");
 			for (String name : new String[] { "pricing.discount", "pricing.name", "pricing", "limits",
 					"limits.name" }) {
-				ExplanationDescriptor explanation = endpoint.explain(name);
+				ExplanationDescriptor explanation = explanation(endpoint, name);
 				assertThat(explanation).isNotNull();
 				assertThat(explanation.pending()).isNotEmpty();
 				assertThat(json(context, explanation).toString()).doesNotContain("s3cr3t");
 			}
 		}, "pricing/name", "s3cr3t-old", "limits.yaml", "name: s3cr3t-limit");
+	}
+
+	@Test
+	void schemaOfAllTypesIsGiven() {
+		run((context) -> {
+			Object schema = endpoint(context, LocationFixture.live(1)).explain("schema");
+			assertThat(json(context, Objects.requireNonNull(schema))).hasToString(SCHEMA);
+		}, "pricing/discount", "1");
 	}
 
 	private void run(ContextConsumer<AssertableApplicationContext> consumer, String... keysAndValues) {
@@ -271,7 +285,12 @@ class SetpointEndpointTests {
 
 	private static SetpointEndpoint endpoint(AssertableApplicationContext context, Map<String, MirrorStatus> statuses) {
 		return new SetpointEndpoint(context.getBean(AcceptancePipeline.class).accepted(), () -> statuses,
-				context.getEnvironment(), context.getBean(SourceReview.class));
+				context.getEnvironment(), context.getBean(SourceReview.class), () -> SCHEMA);
+	}
+
+	private static ExplanationDescriptor explanation(SetpointEndpoint endpoint, String name) {
+		assertThat(endpoint.explain(name)).isInstanceOf(ExplanationDescriptor.class);
+		return (ExplanationDescriptor) Objects.requireNonNull(endpoint.explain(name));
 	}
 
 	private static JsonNode json(AssertableApplicationContext context, Object body) {

@@ -36,7 +36,8 @@ public final class SetpointSchemaAutoConfiguration {
 
 	private static String schema(BoundTypes types, ConfigurableListableBeanFactory beanFactory) {
 		SchemaGenerator generator = new SchemaGenerator(Objects.requireNonNullElseGet(beanFactory.getBeanClassLoader(),
-				SetpointSchemaAutoConfiguration.class::getClassLoader));
+				SetpointSchemaAutoConfiguration.class::getClassLoader))
+			.converted(new OwnConverters(beanFactory));
 		for (BoundType type : types) {
 			if (!BoundTypes.isInfrastructure(type.type())) {
 				generator.add(type.prefix(),

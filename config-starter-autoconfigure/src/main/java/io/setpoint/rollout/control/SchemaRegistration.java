@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.trial.Pauses;
 import io.setpoint.store.Calls;
 import io.setpoint.store.OneLine;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leaves the schema of a build in etcd, for those who want to check a document without
  * its classes. It is written once, whoever of the build comes first: the others find it
- * there, each at a time of its own. What fails is tried again, less and less often, and
- * holds up nobody.
+ * there, each at a time of its own. Whoever writes one also deletes those that nobody
+ * needs any more; somebody who comes back in that moment looks a second time. What fails
+ * is tried again, less and less often, and holds up nobody.
  *
  * @since 0.1.0
  */
@@ -30,6 +33,8 @@ public final class SchemaRegistration {
 	private static final Duration FIRST = Duration.ofSeconds(5);
 
 	private static final Duration LONGEST = Duration.ofMinutes(10);
+
+	private static final Duration SECOND_LOOK = Duration.ofMinutes(2);
 
 	private static final int LARGEST = 1024 * 1024;
 
@@ -86,10 +91,13 @@ public final class SchemaRegistration {
 
 	private void later(String configuration, Duration within) {
 		Duration delay = Duration.ofNanos((long) (within.toNanos() * this.randomness.getAsDouble()));
+		after(delay, configuration, (failure) -> left(configuration, failure, within));
+	}
+
+	private void after(Duration delay, String configuration, Consumer<@Nullable Throwable> consumer) {
 		this.pauses.after(delay).execute(() -> {
 			if (!this.ended) {
-				Calls.begin(() -> leave(configuration))
-					.whenComplete((left, failure) -> left(configuration, failure, within));
+				Calls.begin(() -> leave(configuration)).whenComplete((left, failure) -> consumer.accept(failure));
 			}
 		});
 	}
@@ -98,8 +106,19 @@ public final class SchemaRegistration {
 		String key = this.location.key(configuration);
 		WritableStore store = this.store.get();
 		return store.read(List.of(key))
-			.thenComposeAsync((image) -> image.entries(key).isEmpty() ? store.commit(creation(key))
+			.thenComposeAsync((image) -> image.entries(key).isEmpty() ? create(configuration, store, key)
 					: CompletableFuture.completedFuture(null), this.pauses.after(Duration.ZERO));
+	}
+
+	private CompletableFuture<?> create(String configuration, WritableStore store, String key) {
+		return store.commit(creation(key)).thenAccept((outcome) -> {
+			if (outcome.succeeded()) {
+				SupersededSchemas superseded = new SupersededSchemas(store, this.location.keys(), configuration,
+						this.location.prefix(configuration));
+				Calls.log(superseded::prune,
+						"Schemas of earlier builds could not be deleted; the next build tries again");
+			}
+		});
 	}
 
 	private Transaction creation(String key) {
@@ -112,7 +131,12 @@ public final class SchemaRegistration {
 	}
 
 	private void left(String configuration, @Nullable Throwable failure, Duration within) {
-		if (failure == null || this.ended) {
+		if (failure == null) {
+			after(SECOND_LOOK, configuration, (ignored) -> {
+			});
+			return;
+		}
+		if (this.ended) {
 			return;
 		}
 		String sentence = "The schema of this build is not left at '" + this.location.key(configuration) + "' yet: "
@@ -136,15 +160,20 @@ public final class SchemaRegistration {
 	}
 
 	/**
-	 * Where schemas lie.
+	 * Where schemas lie, and who needs them.
 	 *
 	 * @param root the root of all schemas, which may end in a slash
 	 * @param build gives the digest of the build; may read files the first time
+	 * @param keys where versions and the fleets lie
 	 */
-	public record Location(String root, Supplier<String> build) {
+	public record Location(String root, Supplier<String> build, RolloutKeys keys) {
+
+		String prefix(String configuration) {
+			return (this.root.endsWith("/") ? this.root : this.root + "/") + configuration + "/";
+		}
 
 		String key(String configuration) {
-			return (this.root.endsWith("/") ? this.root : this.root + "/") + configuration + "/" + this.build.get();
+			return prefix(configuration) + this.build.get();
 		}
 
 	}
