@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
  * Makes a document the stable version, by a rollout, unless it is on its way already.
  */
 @Command(name = "apply",
-		description = "publishes a document if it is new and starts its rollout if it is not stable; else does nothing")
+		description = "publishes a document if it is new and starts its rollout if it is not stable; else does nothing;"
+				+ " what was rolled back or aborted wants a word")
 final class ApplyCommand implements Task {
 
 	@Parameters(index = "0", paramLabel = "CONFIGURATION", description = "the configuration")
@@ -33,6 +34,9 @@ final class ApplyCommand implements Task {
 
 	@Mixin
 	private Author author = new Author();
+
+	@Option(names = "--again", description = "start it also if it was rolled back or aborted before")
+	private boolean again;
 
 	@Option(names = "--wait", description = "wait until the rollout is over; status 0 only if it is completed")
 	private boolean wait;
@@ -69,6 +73,10 @@ final class ApplyCommand implements Task {
 		Answer nothing = nothingToDo(version, state);
 		if (nothing != null) {
 			return nothing;
+		}
+		if (!this.again) {
+			TakenBack.in(desk.await(desk.rollouts(this.configuration).history(this.configuration)))
+				.check(this.configuration, version);
 		}
 		if (this.author.isDryRun()) {
 			return Answer.done(published.sentence(this.configuration) + "; would start its rollout")

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -18,12 +20,15 @@ import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.trial.Pauses;
 import io.setpoint.rollout.trial.Trials;
 import io.setpoint.schema.SchemaProblem;
+import io.setpoint.schema.judging.Announced;
 import io.setpoint.schema.judging.Judge;
 import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.Calls;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
+import io.setpoint.store.StoreUnreachableException;
 import io.setpoint.store.Stores;
+import io.setpoint.store.TlsFailedException;
 import io.setpoint.store.WritableStore;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +52,8 @@ final class Desk implements AutoCloseable {
 	private @Nullable Context context;
 
 	private @Nullable WritableStore store;
+
+	private @Nullable EtcdConnection connected;
 
 	Desk(Outside outside, ConnectionOptions options, Report report) {
 		this(outside, options, report, null);
@@ -111,6 +118,7 @@ final class Desk implements AutoCloseable {
 			}
 			store = Stores.connect(connection);
 			this.store = store;
+			this.connected = connection;
 		}
 		return store;
 	}
@@ -160,6 +168,19 @@ final class Desk implements AutoCloseable {
 	}
 
 	/**
+	 * Return the locations that keys are part of: those that live instances import, else
+	 * those that they have by convention.
+	 * @param keys the whole keys
+	 * @return the prefixes of the locations
+	 */
+	Set<String> locationsOf(Collection<String> keys) {
+		Announced announced = await(judge().announced());
+		Set<String> locations = new TreeSet<>();
+		keys.forEach((key) -> locations.add(announced.locationOf(key).orElseGet(() -> KeyPath.locationOf(key))));
+		return locations;
+	}
+
+	/**
 	 * Return what publishes and conducts one configuration.
 	 * @param configuration its name
 	 * @return the rollouts
@@ -204,9 +225,30 @@ final class Desk implements AutoCloseable {
 		}
 		catch (CompletionException ex) {
 			if (Calls.causeOf(ex) instanceof RuntimeException cause) {
-				throw cause;
+				throw explained(cause);
 			}
 			throw ex;
+		}
+	}
+
+	/**
+	 * Find out what is in the way where nothing was answered over TLS: the client only
+	 * goes on trying, with a certificate that is missing for example.
+	 * @param failure why a call has failed
+	 * @return what to say of it
+	 */
+	private RuntimeException explained(RuntimeException failure) {
+		EtcdConnection connection = this.connected;
+		if (connection == null || !(failure instanceof StoreUnreachableException)
+				|| connection.endpoints().stream().noneMatch((endpoint) -> endpoint.startsWith("https:"))) {
+			return failure;
+		}
+		try {
+			Stores.probe(connection, List.of(keys().rolloutRoot())).join();
+			return failure;
+		}
+		catch (CompletionException ex) {
+			return (Calls.causeOf(ex) instanceof TlsFailedException tls) ? tls : failure;
 		}
 	}
 

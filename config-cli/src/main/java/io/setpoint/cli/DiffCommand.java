@@ -1,12 +1,10 @@
 package io.setpoint.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 
+import io.setpoint.rollout.Difference;
 import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,18 +33,9 @@ final class DiffCommand implements Task {
 	public Answer perform(Desk desk) {
 		Reference before = Reference.of(this.from, desk);
 		Reference after = Reference.of(this.to, desk);
-		List<String> lines = new ArrayList<>();
-		List<Map<String, @Nullable Object>> json = new ArrayList<>();
-		TreeSet<String> all = new TreeSet<>(before.properties().keySet());
-		all.addAll(after.properties().keySet());
-		for (String name : all) {
-			Object old = before.properties().get(name);
-			Object current = after.properties().get(name);
-			if (!Objects.equals(text(old), text(current))) {
-				lines.add(line(name, old, current));
-				json.add(json(name, old, current));
-			}
-		}
+		List<Difference> differences = Difference.between(texts(before), texts(after));
+		List<String> lines = differences.stream().map(this::line).toList();
+		List<Map<String, @Nullable Object>> json = differences.stream().map(this::json).toList();
 		if (lines.isEmpty()) {
 			return Answer.done("No difference").with("differences", json);
 		}
@@ -57,39 +46,48 @@ final class DiffCommand implements Task {
 			.showing(lines);
 	}
 
-	private static @Nullable String text(@Nullable Object value) {
-		return (value != null) ? String.valueOf(value) : null;
+	/**
+	 * Return the properties as texts: where one came from a leaf and one from a document,
+	 * that is all they have in common.
+	 * @param reference what has the properties
+	 * @return the texts by name
+	 */
+	private static Map<String, String> texts(Reference reference) {
+		Map<String, String> texts = new LinkedHashMap<>();
+		reference.properties().forEach((name, value) -> texts.put(name, String.valueOf(value)));
+		return texts;
 	}
 
-	private String line(String name, @Nullable Object old, @Nullable Object current) {
+	private String line(Difference difference) {
+		String sign = switch (difference.kind()) {
+			case ADDED -> "+ ";
+			case CHANGED -> "~ ";
+			case REMOVED -> "- ";
+		};
 		if (this.names) {
-			return sign(old, current) + name;
+			return sign + difference.property();
 		}
-		if (old != null && current != null) {
-			return "~ " + name + ": " + shown(old) + " -> " + shown(current);
-		}
-		return sign(old, current) + name + ": " + shown((old != null) ? old : current);
+		String before = shown(difference.before());
+		String after = shown(difference.after());
+		return sign + difference.property() + ": "
+				+ ((before != null && after != null) ? before + " -> " + after : (before != null) ? before : after);
 	}
 
-	private static String sign(@Nullable Object old, @Nullable Object current) {
-		if (old != null && current != null) {
-			return "~ ";
-		}
-		return (old != null) ? "- " : "+ ";
-	}
-
-	private Map<String, @Nullable Object> json(String name, @Nullable Object old, @Nullable Object current) {
+	private Map<String, @Nullable Object> json(Difference difference) {
 		Map<String, @Nullable Object> json = new LinkedHashMap<>();
-		json.put("name", name);
+		json.put("name", difference.property());
 		if (!this.names) {
-			json.put("before", (old != null) ? shown(old) : null);
-			json.put("after", (current != null) ? shown(current) : null);
+			json.put("before", shown(difference.before()));
+			json.put("after", shown(difference.after()));
 		}
 		return json;
 	}
 
-	private static String shown(@Nullable Object value) {
-		String text = String.valueOf(value);
+	private static @Nullable String shown(@Nullable Object value) {
+		if (value == null) {
+			return null;
+		}
+		String text = value.toString();
 		return text.startsWith(CIPHER) ? CIPHER + "..." : OneLine.of(text);
 	}
 

@@ -48,16 +48,18 @@ final class EditCommand implements Task {
 
 	private Answer write(Desk desk, String key, List<KeyValue> entries, Path file, byte[] after) {
 		try {
-			this.judging.keys(desk, KeyPath.locationOf(key), Map.of(key, TextFile.text(after, file.toString())),
-					Set.of(), this.author);
+			Map<String, String> puts = Map.of(key, TextFile.text(after, file.toString()));
+			Judgement judged = this.judging.keys(desk, desk.locationsOf(Set.of(key)), puts, Set.of(), this.author);
 			Batch batch = new Batch();
 			batch.put(key, after, entries.isEmpty() ? 0 : entries.get(0).modRevision());
 			if (this.author.isDryRun()) {
-				return Answer.done("").with("changes", batch.json()).with("dryRun", true).showing(batch.lines());
+				return judged.in(Answer.done("").with("changes", batch.json()).with("dryRun", true))
+					.showing(batch.lines());
 			}
 			long revision = batch.write(desk);
 			delete(file);
-			return Answer.done("Wrote '" + key + "' (revision " + revision + ")").with("revision", revision);
+			return judged.in(Answer.done("Wrote '" + key + "' (revision " + revision + "), " + judged.sentence()))
+				.with("revision", revision);
 		}
 		catch (RuntimeException ex) {
 			Answer answer = Failures.answer(ex);

@@ -21,6 +21,8 @@ final class Failures {
 
 	private static final String SETTING = "'setpoint.etcd.endpoints'";
 
+	private static final String BUNDLE = "set one in the SSL bundle";
+
 	private static final List<Class<? extends RuntimeException>> REFUSALS = List.of(TransitionRefusedException.class,
 			UnknownVersionException.class, UnknownConfigurationException.class, InvalidRolloutStateException.class);
 
@@ -39,7 +41,8 @@ final class Failures {
 			return Answer.refused(sentence(invalid)).because(invalid.getProblems().stream().map(Problem::of).toList());
 		}
 		if (cause instanceof StoreException store) {
-			return Answer.of(status(store), sentence(store).replace(SETTING, "the endpoints"));
+			return Answer.of(status(store), sentence(store).replace(SETTING, "the endpoints")
+				.replace(BUNDLE, "name one by --certificate and --key"));
 		}
 		if (cause instanceof RolloutConflictException conflict) {
 			return Answer.of(Status.CONFLICT, sentence(conflict));

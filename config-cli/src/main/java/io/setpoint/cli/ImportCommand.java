@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
+import io.setpoint.schema.judging.Judged;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
@@ -124,23 +124,20 @@ final class ImportCommand implements Task {
 		if (this.prune) {
 			surplus.values().forEach(batch::delete);
 		}
-		judge(desk, wanted, this.prune ? surplus.keySet() : Set.of());
-		return write(desk, batch);
+		return write(desk, batch, judgement(desk, wanted, this.prune ? surplus.keySet() : Set.of()));
 	}
 
-	private void judge(Desk desk, Map<String, Map<String, byte[]>> wanted, Set<String> deletes) {
-		wanted.forEach((prefix, keys) -> {
-			Map<String, String> puts = new TreeMap<>();
-			keys.forEach((key, value) -> puts.put(key, TextFile.text(value, key)));
-			Set<String> gone = deletes.stream().filter((key) -> key.startsWith(prefix)).collect(Collectors.toSet());
-			if (!puts.isEmpty() || !gone.isEmpty()) {
-				this.publication.judging().keys(desk, prefix, puts, gone, this.author);
-			}
-		});
+	private Judgement judgement(Desk desk, Map<String, Map<String, byte[]>> wanted, Set<String> deletes) {
+		Map<String, String> puts = new TreeMap<>();
+		wanted.values().forEach((keys) -> keys.forEach((key, value) -> puts.put(key, TextFile.text(value, key))));
+		if (puts.isEmpty() && deletes.isEmpty()) {
+			return new Judgement(new Judged(List.of(), List.of()), List.of());
+		}
+		return this.publication.judging().keys(desk, wanted.keySet(), puts, deletes, this.author);
 	}
 
-	private Answer write(Desk desk, Batch batch) {
-		Answer answer = Answer.done("").with("changes", batch.json()).with("dryRun", this.author.isDryRun());
+	private Answer write(Desk desk, Batch batch, Judgement judged) {
+		Answer answer = judged.in(Answer.done("").with("changes", batch.json()).with("dryRun", this.author.isDryRun()));
 		if (batch.isEmpty()) {
 			return Answer.done("Everything is there already: nothing was written").with("changes", List.of());
 		}
@@ -156,7 +153,8 @@ final class ImportCommand implements Task {
 		}
 		long revision = batch.write(desk);
 		return new Answer(Status.DONE,
-				"Wrote " + Keys.count(batch.lines().size()) + " to " + this.target + " (revision " + revision + ")",
+				"Wrote " + Keys.count(batch.lines().size()) + " to " + this.target + " (revision " + revision + "), "
+						+ judged.sentence(),
 				List.of(), answer.details(), "")
 			.with("revision", revision)
 			.showing(batch.lines());

@@ -1,6 +1,7 @@
 package io.setpoint.cli;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,19 +88,21 @@ final class Judging {
 	}
 
 	/**
-	 * Judge changes of plain keys.
+	 * Judge changes of plain keys that are made together.
 	 * @param desk has etcd
-	 * @param location the prefix of the location
+	 * @param locations the prefixes of the locations that the keys are part of
 	 * @param puts the values by key
 	 * @param deletes the keys that go
 	 * @param author who asks; in a dry run the fleet is not asked
 	 * @return what was said
 	 * @throws RefusedException if it is refused
 	 */
-	Judged keys(Desk desk, String location, Map<String, String> puts, Set<String> deletes, Author author) {
+	Judgement keys(Desk desk, Collection<String> locations, Map<String, String> puts, Set<String> deletes,
+			Author author) {
 		String by = (author.isDryRun() || this.unjudged) ? null : author.by(desk.outside());
-		return taken(desk, desk.await(desk.judge().keys(Set.of(location), puts, deletes, by)),
-				"This is not valid for '" + location + "' and nothing was written");
+		Judged judged = taken(desk, desk.await(desk.judge().keys(locations, puts, deletes, by)),
+				"This is not valid for '" + String.join("', '", locations) + "' and nothing was written");
+		return new Judgement(judged, locations);
 	}
 
 	private static Judged taken(Desk desk, Judged judged, String refusal) {

@@ -1,12 +1,11 @@
 package io.setpoint.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
@@ -24,7 +23,7 @@ final class KeyChange {
 	private @Nullable Long revision;
 
 	@Option(names = "--location", paramLabel = "etcd:/path/",
-			description = "the location that the keys are part of (default: the first two segments of the key)")
+			description = "the location that the keys are part of (default: the one that a live instance imports, else the first two segments of the key)")
 	private @Nullable String location;
 
 	@Mixin
@@ -39,18 +38,13 @@ final class KeyChange {
 	 */
 	Answer put(Desk desk, Map<String, String> values, Author author) {
 		Map<String, KeyValue> present = read(desk, List.copyOf(values.keySet()));
-		Map<String, Map<String, String>> byLocation = new TreeMap<>();
 		Batch batch = new Batch();
 		values.forEach((key, text) -> {
-			byte[] value = text.getBytes(StandardCharsets.UTF_8);
-			byLocation.computeIfAbsent(locationOf(key), (name) -> new TreeMap<>()).put(key, text);
 			KeyValue entry = present.get(key);
-			batch.put(key, value, (entry != null) ? entry.modRevision() : 0);
+			batch.put(key, text.getBytes(StandardCharsets.UTF_8), (entry != null) ? entry.modRevision() : 0);
 		});
-		Set<String> levels = new LinkedHashSet<>();
-		byLocation
-			.forEach((prefix, keys) -> levels.addAll(this.judging.keys(desk, prefix, keys, Set.of(), author).levels()));
-		return write(desk, batch, author.isDryRun(), levels);
+		return write(desk, batch, author.isDryRun(),
+				this.judging.keys(desk, locations(desk, values.keySet()), values, Set.of(), author));
 	}
 
 	Answer delete(Desk desk, List<String> keys, Author author) {
@@ -60,21 +54,20 @@ final class KeyChange {
 		if (batch.isEmpty()) {
 			return Answer.done("There is nothing to delete: no such key is there").with("changes", List.of());
 		}
-		Map<String, Set<String>> byLocation = new TreeMap<>();
-		present.keySet()
-			.forEach((key) -> byLocation.computeIfAbsent(locationOf(key), (name) -> new TreeSet<>()).add(key));
-		Set<String> levels = new LinkedHashSet<>();
-		byLocation
-			.forEach((prefix, gone) -> levels.addAll(this.judging.keys(desk, prefix, Map.of(), gone, author).levels()));
-		return write(desk, batch, author.isDryRun(), levels);
+		Set<String> gone = present.keySet();
+		return write(desk, batch, author.isDryRun(),
+				this.judging.keys(desk, locations(desk, gone), Map.of(), gone, author));
 	}
 
-	private String locationOf(String key) {
-		String prefix = (this.location != null) ? KeyPath.location(this.location) : KeyPath.locationOf(key);
-		if (!key.startsWith(prefix)) {
-			throw RefusedException.usage("'" + key + "' is not below '" + prefix + "'");
+	private Set<String> locations(Desk desk, Collection<String> keys) {
+		if (this.location == null) {
+			return desk.locationsOf(keys);
 		}
-		return prefix;
+		String prefix = KeyPath.location(this.location);
+		keys.stream().filter((key) -> !key.startsWith(prefix)).findFirst().ifPresent((key) -> {
+			throw RefusedException.usage("'" + key + "' is not below '" + prefix + "'");
+		});
+		return Set.of(prefix);
 	}
 
 	private Map<String, KeyValue> read(Desk desk, List<String> keys) {
@@ -93,22 +86,21 @@ final class KeyChange {
 		return present;
 	}
 
-	private static Answer write(Desk desk, Batch batch, boolean dryRun, Set<String> levels) {
+	private static Answer write(Desk desk, Batch batch, boolean dryRun, Judgement judgement) {
 		List<String> lines = batch.lines();
 		if (batch.parts() > 1) {
 			throw RefusedException.usage("So many keys, or such large values, do not fit into one transaction of etcd:"
 					+ " change fewer at once, or use 'setpoint import'");
 		}
 		if (dryRun) {
-			return Answer.done("").with("changes", batch.json()).with("dryRun", true).showing(lines);
+			return judgement.in(Answer.done("").with("changes", batch.json()).with("dryRun", true)).showing(lines);
 		}
 		long revision = batch.write(desk);
-		return Answer
-			.done("Wrote " + Keys.count(lines.size()) + " (revision " + revision + "), as judged by "
-					+ String.join(", ", levels))
-			.with("changes", batch.json())
-			.with("levels", List.copyOf(levels))
-			.with("revision", revision)
+		return judgement
+			.in(Answer
+				.done("Wrote " + Keys.count(lines.size()) + " (revision " + revision + "), " + judgement.sentence())
+				.with("changes", batch.json())
+				.with("revision", revision))
 			.showing(lines);
 	}
 

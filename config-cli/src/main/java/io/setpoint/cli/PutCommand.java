@@ -1,8 +1,6 @@
 package io.setpoint.cli;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,26 +24,7 @@ final class PutCommand implements Task {
 
 	@Override
 	public Answer perform(Desk desk) {
-		Map<String, String> values = new TreeMap<>();
-		for (String pair : this.pairs) {
-			int equals = pair.indexOf('=');
-			if (equals < 0) {
-				throw RefusedException.usage("'" + pair + "' has no value: write KEY=VALUE, or KEY=@FILE");
-			}
-			String key = KeyPath.key(pair.substring(0, equals));
-			if (values.put(key, value(desk, pair.substring(equals + 1))) != null) {
-				throw RefusedException.usage("'" + key + "' is given twice: say one thing");
-			}
-		}
-		return this.change.put(desk, values, this.author);
-	}
-
-	private static String value(Desk desk, String written) {
-		if (!written.startsWith("@")) {
-			return written;
-		}
-		String file = written.substring(1);
-		return TextFile.text(TextFile.bytes(file, "value", desk.outside()), file);
+		return this.change.put(desk, Pairs.of(this.pairs, desk.outside()), this.author);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.setpoint.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import io.setpoint.cli.Shell.Ran;
 import io.setpoint.test.CertificateAuthority;
 import io.setpoint.test.EtcdAccess.Right;
+import io.setpoint.test.EtcdCertificate;
 import io.setpoint.test.EtcdServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,74 @@ class ProcessTests {
 			Ran away = end(start(etcd, "versions", "checkout", "--output", "json"));
 			assertThat(away.status()).isEqualTo(4);
 			assertThat(away.json()).containsEntry("outcome", "unreachable");
+		}
+	}
+
+	@Test
+	void historyIsFollowedUntilItIsInterrupted() throws Exception {
+		String document = Files.writeString(this.folder.resolve("a.yaml"), "a: 1\n").toString();
+		try (EtcdServer etcd = EtcdServer.start()) {
+			Shell shell = new Shell(this.folder, etcd.endpoints());
+			shell.run("publish", "checkout", document, "--id", "v1", "--unjudged");
+			Process follower = start(etcd, "history", "checkout", "--follow");
+			try (BufferedReader lines = follower.inputReader(StandardCharsets.UTF_8)) {
+				assertThat(lines.readLine()).contains("publish by alice");
+				shell.run("rollout", "release", "checkout", "v1", "--reason", "first version");
+				assertThat(lines.readLine()).contains("release by alice", "v1: first version");
+				assertThat(follower.isAlive()).isTrue();
+			}
+			finally {
+				follower.destroy();
+			}
+			assertThat(follower.waitFor()).isNotZero();
+		}
+	}
+
+	@Test
+	void clientCertificateIsPresentedAndMissedByName() throws IOException {
+		CertificateAuthority authority = CertificateAuthority.create();
+		EtcdCertificate certificate = authority.issue("alice");
+		try (EtcdServer etcd = EtcdServer.builder().mutualTls(authority).start()) {
+			Path ca = Files.writeString(this.folder.resolve("ca.pem"), authority.certificatePem());
+			Path own = Files.writeString(this.folder.resolve("alice.pem"), certificate.certificatePem());
+			Path key = Files.writeString(this.folder.resolve("alice-key.pem"), certificate.privateKeyPem());
+			String document = Files.writeString(this.folder.resolve("a.yaml"), "a: 1\n").toString();
+			Shell shell = new Shell(this.folder, etcd.endpoints()).with("SETPOINT_CA", ca.toString());
+			Ran published = shell.run("publish", "checkout", document, "--unjudged", "--certificate", own.toString(),
+					"--key", key.toString());
+			assertThat(published.status()).as(published.err()).isZero();
+			Ran without = shell.run("versions", "checkout");
+			assertThat(without.status()).isEqualTo(4);
+			assertThat(without.err())
+				.contains("wants a client certificate that it trusts: name one by --certificate and --key");
+		}
+	}
+
+	@Test
+	void roleThatTheDocumentationGivesToPublishersSuffices() throws IOException {
+		try (EtcdServer etcd = EtcdServer.builder()
+			.rootPassword("root-password")
+			.role("publisher", Right.READWRITE, "/rollouts/checkout/")
+			.role("publisher", Right.READ, "/fleet/checkout/")
+			.role("publisher", Right.READ, "/schemas/checkout/")
+			.role("keys", Right.READWRITE, "/config/checkout/")
+			.role("keys", Right.READ, "/fleet/")
+			.role("keys", Right.READ, "/schemas/")
+			.user("alice", "alice-password", "publisher")
+			.user("bob", "bob-password", "keys")
+			.start()) {
+			String document = Files.writeString(this.folder.resolve("a.yaml"), "a: 1\n").toString();
+			Shell alice = new Shell(this.folder, etcd.endpoints()).with("SETPOINT_USER", "alice")
+				.with("SETPOINT_PASSWORD", "alice-password");
+			Ran applied = alice.run("apply", "checkout", document, "--plan", "all-at-once", "--unjudged");
+			assertThat(applied.status()).as(applied.err()).isZero();
+			assertThat(alice.run("rollout", "promote", "checkout").status()).isZero();
+			assertThat(alice.run("history", "checkout").status()).isZero();
+			assertThat(alice.run("put", "etcd:/config/checkout/a=1").status()).isEqualTo(1);
+			Ran put = new Shell(this.folder, etcd.endpoints()).with("SETPOINT_USER", "bob")
+				.with("SETPOINT_PASSWORD", "bob-password")
+				.run("put", "etcd:/config/checkout/a=1");
+			assertThat(put.status()).as(put.err()).isZero();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.setpoint.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.setpoint.cli.Shell.Ran;
@@ -38,6 +39,39 @@ class SetpointTests extends AbstractCommandTests {
 		Ran third = this.shell.run("apply", "checkout", document, "--plan", "all-at-once", "--unjudged");
 		assertThat(third.out()).contains("is the stable version of 'checkout' already: nothing to do");
 		assertThat(etcd.revision()).isEqualTo(revision + 1);
+	}
+
+	@Test
+	void applyOfWhatWasTakenBackWantsAWord() throws IOException {
+		String good = file("good.yaml", "pricing.discount-percent: 10\n");
+		String bad = file("bad.yaml", "pricing.discount-percent: 25\n");
+		apply(good, "v1");
+		this.shell.run("rollout", "promote", "checkout");
+		apply(bad, "v2");
+		this.shell.run("rollout", "rollback", "checkout", "--reason", "too many errors");
+		long revision = etcd.revision();
+		Ran refused = apply(bad, "v2");
+		assertThat(refused.status()).isEqualTo(1);
+		assertThat(refused.err()).contains("'v2' of 'checkout' was taken back (ROLLED_BACK, ",
+				", by alice: too many errors), so its rollout was not started: apply another document, or say --again");
+		assertThat(etcd.revision()).isEqualTo(revision);
+		assertThat(apply(good, "v1").out()).contains("is the stable version of 'checkout' already: nothing to do");
+		assertThat(apply(bad, "v2", "--again").out()).contains("Started the rollout of 'v2'");
+		this.shell.run("rollout", "promote", "checkout");
+		this.shell.run("rollout", "rollback", "checkout");
+		assertThat(apply(bad, "v2").status()).isEqualTo(1);
+		apply(bad, "v2", "--again");
+		this.shell.run("rollout", "promote", "checkout");
+		assertThat(apply(good, "v1").out()).contains("Started the rollout of 'v1'");
+		this.shell.run("rollout", "abort", "checkout");
+		assertThat(apply(good, "v1").status()).isEqualTo(1);
+	}
+
+	private Ran apply(String file, String id, String... more) {
+		List<String> command = new ArrayList<>(
+				List.of("apply", "checkout", file, "--plan", "all-at-once", "--id", id, "--unjudged"));
+		command.addAll(List.of(more));
+		return this.shell.run(command.toArray(String[]::new));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,9 @@ final class Shell {
 	private String input = "";
 
 	private Screen screen = Screen.NONE;
+
+	private Consumer<String> remarks = (text) -> {
+	};
 
 	Shell(Path home, List<String> endpoints) {
 		this.home = home;
@@ -53,9 +57,27 @@ final class Shell {
 		return this;
 	}
 
+	/**
+	 * Do something in the midst of a command.
+	 * @param remarks called with what a command writes to standard error
+	 * @return this shell
+	 */
+	Shell hearing(Consumer<String> remarks) {
+		this.remarks = remarks;
+		return this;
+	}
+
 	Ran run(String... arguments) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		ByteArrayOutputStream err = new ByteArrayOutputStream();
+		ByteArrayOutputStream err = new ByteArrayOutputStream() {
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) {
+				super.write(bytes, offset, length);
+				Shell.this.remarks.accept(new String(bytes, offset, length, StandardCharsets.UTF_8));
+			}
+
+		};
 		InputStream in = new ByteArrayInputStream(this.input.getBytes(StandardCharsets.UTF_8));
 		Outside outside = new Outside(this.environment, this.home, in,
 				new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -67,14 +67,29 @@ public final class Judge {
 	}
 
 	/**
-	 * Read the schemas of the live builds that import a location.
+	 * Read which plain locations live instances import.
+	 * @return the locations
+	 */
+	public CompletableFuture<Announced> announced() {
+		String fleets = this.keys.fleets();
+		return this.store.read(List.of(fleets))
+			.thenApplyAsync((image) -> Announced.of(this.schemaRoot, fleets, image.entries(fleets)), this.executor);
+	}
+
+	/**
+	 * Read the schemas of the live builds that import a location, or if nobody alive
+	 * does, the newest schema of each configuration that says so.
 	 * @param location the prefix of the location
-	 * @return the schemas, none if nobody is alive who imports it and has one
+	 * @return the schemas, none if nobody who imports it has left one
 	 */
 	public CompletableFuture<KnownSchemas> schemasOf(String location) {
-		String fleets = this.keys.fleets();
-		return this.store.read(List.of(fleets)).thenCompose((image) -> {
-			Set<String> wanted = KnownSchemas.keys(location, this.schemaRoot, fleets, image.entries(fleets));
+		return announced().thenCompose((announced) -> {
+			Set<String> wanted = announced.schemas().get(location);
+			if (wanted == null) {
+				return this.store.read(List.of(this.schemaRoot))
+					.thenApplyAsync((image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot)),
+							this.executor);
+			}
 			return wanted.isEmpty() ? CompletableFuture.completedFuture(KnownSchemas.NONE) : read(wanted);
 		});
 	}

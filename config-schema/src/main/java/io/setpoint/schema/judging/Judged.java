@@ -3,7 +3,7 @@ package io.setpoint.schema.judging;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.setpoint.rollout.BuildVerdict;
@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param levels who has judged, in order: {@link #DOCUMENT}, {@link #SCHEMA},
  * {@link #FLEET}
  * @param findings what was found, whether it is refused for that or not
+ * @param types the types that live builds would bind anew
+ * @param changes the names of the properties that would change for live builds
+ * @param unheard the plain keys that nobody alive imports, so that no classes have judged
+ * them
  * @since 0.1.0
  */
-public record Judged(List<String> levels, List<SchemaProblem> findings) {
+public record Judged(List<String> levels, List<SchemaProblem> findings, List<String> types, List<String> changes,
+		List<String> unheard) {
 
 	/**
 	 * It can be read.
@@ -42,6 +47,18 @@ public record Judged(List<String> levels, List<SchemaProblem> findings) {
 	public Judged {
 		levels = List.copyOf(levels);
 		findings = List.copyOf(findings);
+		types = List.copyOf(types);
+		changes = List.copyOf(changes);
+		unheard = List.copyOf(unheard);
+	}
+
+	/**
+	 * Create what was said without the fleet.
+	 * @param levels who has judged
+	 * @param findings what was found
+	 */
+	public Judged(List<String> levels, List<SchemaProblem> findings) {
+		this(levels, findings, List.of(), List.of(), List.of());
 	}
 
 	/**
@@ -56,7 +73,12 @@ public record Judged(List<String> levels, List<SchemaProblem> findings) {
 			.skip(said.size())
 			.map((sentence) -> problem(null, null, null, sentence));
 		return new Judged(verdict.isUnjudged() ? List.of() : List.of(FLEET),
-				Stream.concat(said.stream(), others).toList());
+				Stream.concat(said.stream(), others).toList(), all(verdict, BuildVerdict::types),
+				all(verdict, BuildVerdict::changes), verdict.unheard());
+	}
+
+	private static List<String> all(FleetVerdict verdict, Function<BuildVerdict, List<String>> part) {
+		return verdict.builds().stream().flatMap((build) -> part.apply(build).stream()).distinct().sorted().toList();
 	}
 
 	private static Stream<SchemaProblem> problems(BuildVerdict verdict) {
@@ -83,11 +105,18 @@ public record Judged(List<String> levels, List<SchemaProblem> findings) {
 	 * @return both
 	 */
 	public Judged and(Judged next) {
-		Set<String> levels = new LinkedHashSet<>(this.levels);
-		levels.addAll(next.levels);
-		List<SchemaProblem> findings = new ArrayList<>(this.findings);
-		findings.addAll(next.findings);
-		return new Judged(List.copyOf(levels), findings);
+		return new Judged(each(this.levels, next.levels), joined(this.findings, next.findings),
+				each(this.types, next.types), each(this.changes, next.changes), each(this.unheard, next.unheard));
+	}
+
+	private static List<String> each(List<String> some, List<String> others) {
+		return List.copyOf(new LinkedHashSet<>(joined(some, others)));
+	}
+
+	private static <T> List<T> joined(List<T> some, List<T> others) {
+		List<T> joined = new ArrayList<>(some);
+		joined.addAll(others);
+		return joined;
 	}
 
 	/**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -63,26 +63,22 @@ public record KnownSchemas(Map<String, DocumentSchema> byBuild, List<String> rem
 	}
 
 	/**
-	 * Return where the schemas of the live builds are that import a location.
+	 * Return the newest schema of each configuration whose application imports a
+	 * location.
 	 * @param location the prefix of the location
-	 * @param schemaRoot the root of the schemas
-	 * @param fleets the prefix of all fleets
-	 * @param entries the entries of all live instances
-	 * @return the keys
+	 * @param entries the entries of all schemas
+	 * @return the schemas, none if nobody has left any
 	 */
-	static Set<String> keys(String location, String schemaRoot, String fleets, List<KeyValue> entries) {
-		Set<String> keys = new TreeSet<>();
-		members(entries).forEach((key, member) -> {
-			String rest = key.substring(fleets.length());
-			int end = rest.indexOf('/');
-			if (member.build() != null && end > 0 && member.locations().contains(location)) {
-				keys.add(schemaRoot + rest.substring(0, end + 1) + member.build());
-			}
-		});
-		return keys;
+	static KnownSchemas importing(String location, List<KeyValue> entries) {
+		Map<String, KeyValue> newest = new TreeMap<>();
+		entries.forEach((entry) -> newest.merge(entry.key().substring(0, entry.key().lastIndexOf('/')), entry,
+				(one, other) -> (one.createRevision() > other.createRevision()) ? one : other));
+		Map<String, DocumentSchema> importing = new LinkedHashMap<>(read(List.copyOf(newest.values())).byBuild());
+		importing.values().removeIf((schema) -> !schema.locations().contains(location));
+		return new KnownSchemas(importing, List.of());
 	}
 
-	private static Map<String, FleetMember> members(List<KeyValue> entries) {
+	static Map<String, FleetMember> members(List<KeyValue> entries) {
 		Map<String, FleetMember> members = new LinkedHashMap<>();
 		for (KeyValue entry : entries) {
 			try {
