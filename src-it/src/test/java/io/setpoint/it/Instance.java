@@ -84,6 +84,10 @@ final class Instance implements AutoCloseable {
 		return this.id;
 	}
 
+	boolean isProcess(long pid) {
+		return this.process.pid() == pid;
+	}
+
 	boolean isRunning() {
 		return this.process.isAlive();
 	}
