@@ -1,8 +1,17 @@
 package io.setpoint.coordination;
 
+import java.time.Duration;
+import java.time.Instant;
+
+import io.setpoint.store.EtcdConnection;
 import io.setpoint.test.Etcd;
 import io.setpoint.test.EtcdInMemory;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.support.LockException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link EtcdLockProvider} on the etcd in the JVM.
@@ -14,6 +23,23 @@ class EtcdLockProviderInMemoryTests extends TaskLockContract {
 	@AfterAll
 	static void stop() {
 		etcd.close();
+	}
+
+	@Test
+	void taskIsNotRunWhileEtcdIsAwayAndSaysWhy() {
+		CoordinationEtcd connection = new CoordinationEtcd(
+				() -> EtcdConnection.to(etcd.endpoint()).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+				"here");
+		EtcdLockProvider provider = new EtcdLockProvider(connection.claims("/shedlock/", Duration.ofSeconds(10)));
+		etcd.stop();
+		assertThatExceptionOfType(LockException.class)
+			.isThrownBy(() -> provider
+				.lock(new LockConfiguration(Instant.now(), "report", Duration.ofMinutes(1), Duration.ZERO)))
+			.withMessageStartingWith("The task 'report' cannot be locked: ")
+			.withMessageEndingWith(". Who locks tasks needs the right to read and to write '/shedlock/'");
+		etcd.restart();
+		provider.destroy();
+		connection.destroy();
 	}
 
 	@Override
