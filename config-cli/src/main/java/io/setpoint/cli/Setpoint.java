@@ -1,6 +1,5 @@
 package io.setpoint.cli;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -100,8 +99,8 @@ public final class Setpoint {
 
 	private static CommandLine line(Setpoint setpoint) {
 		CommandLine line = new CommandLine(setpoint).setCaseInsensitiveEnumValuesAllowed(true)
-			.setOut(new PrintWriter(setpoint.outside.out(), true))
-			.setErr(new PrintWriter(setpoint.outside.err(), true))
+			.setOut(setpoint.outside.writer(setpoint.outside.out()))
+			.setErr(setpoint.outside.writer(setpoint.outside.err()))
 			.setColorScheme(
 					CommandLine.Help.defaultColorScheme(setpoint.outside.screen().coloured() ? Ansi.ON : Ansi.OFF))
 			.setUsageHelpWidth(Math.max(setpoint.outside.screen().width(), 80));

@@ -10,34 +10,40 @@ enum Status {
 	/**
 	 * What was asked for is done, or was so already.
 	 */
-	DONE,
+	DONE(0),
 
 	/**
 	 * Refused by phase, schema or fleet; unhealthy; different.
 	 */
-	REFUSED,
+	REFUSED(1),
 
 	/**
 	 * What was asked for makes no sense as it was written.
 	 */
-	USAGE,
+	USAGE(2),
 
 	/**
 	 * Somebody else has changed it in the meantime.
 	 */
-	CONFLICT,
+	CONFLICT(3),
 
 	/**
 	 * etcd is out of reach.
 	 */
-	UNREACHABLE;
+	UNREACHABLE(4);
+
+	private final int code;
+
+	Status(int code) {
+		this.code = code;
+	}
 
 	/**
 	 * Return the exit status of the process.
 	 * @return the number
 	 */
 	int code() {
-		return ordinal();
+		return this.code;
 	}
 
 	String text() {

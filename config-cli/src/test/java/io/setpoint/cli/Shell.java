@@ -81,7 +81,7 @@ final class Shell {
 		InputStream in = new ByteArrayInputStream(this.input.getBytes(StandardCharsets.UTF_8));
 		Outside outside = new Outside(this.environment, this.home, in,
 				new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-				this.screen, Clock.systemUTC());
+				StandardCharsets.UTF_8, this.screen, Clock.systemUTC());
 		int status = Setpoint.run(outside, arguments);
 		return new Ran(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}

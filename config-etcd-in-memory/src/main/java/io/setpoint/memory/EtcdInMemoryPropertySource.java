@@ -28,11 +28,11 @@ public final class EtcdInMemoryPropertySource extends PropertySource<Object> {
 	 */
 	public static final String PROPERTY = "etcd-in-memory.endpoint";
 
-	private final Log logger;
+	private final Log log;
 
-	EtcdInMemoryPropertySource(Log logger) {
+	EtcdInMemoryPropertySource(Log log) {
 		super("etcdInMemory");
-		this.logger = logger;
+		this.log = log;
 	}
 
 	@Override
@@ -45,7 +45,7 @@ public final class EtcdInMemoryPropertySource extends PropertySource<Object> {
 		synchronized (server) {
 			if (!server.isRunning()) {
 				server.start();
-				this.logger.warn(LogMessage.format("Runs on an etcd in this JVM at %s: its keys are gone when the "
+				this.log.warn(LogMessage.format("Runs on an etcd in this JVM at %s: its keys are gone when the "
 						+ "application ends. setpoint.etcd.endpoints names a real one", server.endpoint()));
 			}
 			return server.endpoint();

@@ -138,8 +138,6 @@ final class Services {
 
 	/**
 	 * One client that keeps leases alive.
-	 *
-	 * @param client the client
 	 */
 	private final class KeepAlives implements StreamObserver<LeaseKeepAliveRequest> {
 

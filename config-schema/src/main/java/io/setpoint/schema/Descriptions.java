@@ -10,6 +10,7 @@ import java.util.Map;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,16 +29,19 @@ final class Descriptions {
 	static Descriptions of(ClassLoader classLoader) {
 		Map<String, JsonNode> properties = new HashMap<>();
 		for (URL metadata : resources(classLoader)) {
-			try (InputStream in = metadata.openStream()) {
-				JsonNode root = CanonicalJson.MAPPER.readTree(in);
-				root.path("properties")
-					.forEach((property) -> properties.putIfAbsent(property.path("name").stringValue(""), property));
-			}
-			catch (IOException | JacksonException ex) {
-				continue;
-			}
+			read(metadata).path("properties")
+				.forEach((property) -> properties.putIfAbsent(property.path("name").stringValue(""), property));
 		}
 		return new Descriptions(properties);
+	}
+
+	private static JsonNode read(URL metadata) {
+		try (InputStream in = metadata.openStream()) {
+			return CanonicalJson.MAPPER.readTree(in);
+		}
+		catch (IOException | JacksonException ex) {
+			return MissingNode.getInstance();
+		}
 	}
 
 	private static List<URL> resources(ClassLoader classLoader) {

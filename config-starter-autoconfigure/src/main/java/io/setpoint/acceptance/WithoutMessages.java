@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Stands in a log for an exception of the application: its types and stack traces,
  * without its messages, which may quote a value.
  */
+@SuppressWarnings("OverrideThrowableToString")
 final class WithoutMessages extends RuntimeException {
 
 	private WithoutMessages(Throwable original, @Nullable Throwable cause) {

@@ -15,7 +15,7 @@ final class Expansion {
 	/**
 	 * What it costs to look up nothing.
 	 */
-	private static final int LOOK_UP = 16;
+	private static final long LOOK_UP = 16;
 
 	private long all;
 

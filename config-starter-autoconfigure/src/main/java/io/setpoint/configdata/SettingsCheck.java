@@ -174,8 +174,7 @@ final class SettingsCheck {
 
 	private static boolean isPath(String directory) {
 		try {
-			Path.of(directory);
-			return StringUtils.hasText(directory);
+			return StringUtils.hasText(Path.of(directory).toString());
 		}
 		catch (InvalidPathException ex) {
 			return false;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tally {
 
+	private static final double NANOSECONDS = 1e9;
+
 	private final @Nullable Statistic statistic;
 
 	double count;
@@ -61,7 +63,7 @@ final class Tally {
 		this.count += since.count();
 		this.total += since.total();
 		if (meter instanceof Timer timer) {
-			statistic(timer, since, timer.max(TimeUnit.SECONDS), TimeUnit.SECONDS.toNanos(1));
+			statistic(timer, since, timer.max(TimeUnit.SECONDS), NANOSECONDS);
 		}
 		else if (meter instanceof DistributionSummary summary) {
 			statistic(summary, since, summary.max(), 1);

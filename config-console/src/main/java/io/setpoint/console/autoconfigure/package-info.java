@@ -1,5 +1,7 @@
 /**
  * Wiring and settings of the console.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.console.autoconfigure;

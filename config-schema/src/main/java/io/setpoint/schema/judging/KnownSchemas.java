@@ -22,6 +22,7 @@ import io.setpoint.schema.InvalidSchemaException;
 import io.setpoint.schema.SchemaProblem;
 import io.setpoint.schema.SchemaProblem.Severity;
 import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas that builds of applications have left in etcd.
@@ -81,14 +82,21 @@ public record KnownSchemas(Map<String, DocumentSchema> byBuild, List<String> rem
 	static Map<String, FleetMember> members(List<KeyValue> entries) {
 		Map<String, FleetMember> members = new LinkedHashMap<>();
 		for (KeyValue entry : entries) {
-			try {
-				members.put(entry.key(), RolloutFormat.read(entry.value(), FleetMember.class));
-			}
-			catch (InvalidRolloutStateException ex) {
-				continue;
+			FleetMember member = member(entry);
+			if (member != null) {
+				members.put(entry.key(), member);
 			}
 		}
 		return members;
+	}
+
+	private static @Nullable FleetMember member(KeyValue entry) {
+		try {
+			return RolloutFormat.read(entry.value(), FleetMember.class);
+		}
+		catch (InvalidRolloutStateException ex) {
+			return null;
+		}
 	}
 
 	static KnownSchemas read(List<KeyValue> entries) {
