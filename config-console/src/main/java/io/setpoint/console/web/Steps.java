@@ -38,8 +38,9 @@ final class Steps {
 		boolean done = index < state.stage() || state.phase() == Phase.COMPLETED;
 		boolean here = index == state.stage() && !done;
 		if (!here || configuration.bake() == null) {
-			String note = (here && !state.phase().isActive()) ? Phases.word(state.phase()) + " here" : "";
-			return new Step(index + 1, stage.toString(), bake, done ? "done" : here ? "ended" : "next", note, -1, 0,
+			boolean ended = here && !state.phase().isActive();
+			String note = ended ? Phases.word(state.phase()) + " here" : "";
+			return new Step(index + 1, stage.toString(), bake, done ? "done" : ended ? "ended" : "next", note, -1, 0,
 					false);
 		}
 		Duration baked = Objects.requireNonNull(configuration.bake()).at(now);
