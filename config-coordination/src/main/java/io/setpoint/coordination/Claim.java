@@ -161,6 +161,15 @@ final class Claim implements Place.Listener {
 	}
 
 	/**
+	 * Leave it locked for some time, although it is not needed any more.
+	 * @param timeToLive the time
+	 * @return completes with whether it is
+	 */
+	CompletableFuture<Boolean> leave(Duration timeToLive) {
+		return held((holding) -> holding.leave(timeToLive));
+	}
+
+	/**
 	 * Let nobody wait for an answer of etcd any more, because there will be none.
 	 */
 	void close() {

@@ -107,7 +107,7 @@ class EtcdLockProvider implements ExtensibleLockProvider, DisposableBean {
 				return;
 			}
 			try {
-				answer(owed ? this.claim.renew(left) : this.claim.release());
+				answer(owed ? this.claim.leave(left) : this.claim.release());
 			}
 			catch (ExecutionException | TimeoutException ex) {
 				logger.info("etcd could not be told that the task '" + this.lockConfiguration.getName()

@@ -52,6 +52,8 @@ final class Tenure {
 
 	private boolean ended;
 
+	private boolean left;
+
 	/**
 	 * Create a tenure.
 	 * @param surroundings etcd and the loop
@@ -100,6 +102,16 @@ final class Tenure {
 	}
 
 	/**
+	 * Leave the key where it is for some time, although nobody needs the lock any more.
+	 * @param timeToLive the time
+	 * @return completes as that of a renewal
+	 */
+	CompletableFuture<Boolean> leave(Duration timeToLive) {
+		this.left = true;
+		return renew(timeToLive, false);
+	}
+
+	/**
 	 * The key is under the other lease, so that it stays when the former one ends.
 	 * @param coming the other lease
 	 */
@@ -114,10 +126,10 @@ final class Tenure {
 	 * Learn that a lease has ended, and the key with it.
 	 */
 	void lost() {
-		if (!this.ended) {
+		if (!this.ended && !this.left) {
 			logger.warn("'" + this.key + "' has ended before it was given back");
-			drop();
 		}
+		drop();
 	}
 
 	/**
