@@ -9,12 +9,16 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.context.Lifecycle;
 
 /**
  * How the watch reaches etcd: over the connection of the imports, unless a bean of the
  * application or a service connection says otherwise, which the imports could not see.
+ * While the context is stopped, as it is before a checkpoint of the JVM, nothing is
+ * connected; whoever needs etcd after the start connects anew. It is stopped after all
+ * that use it, because they have higher phases.
  */
-class WatchConnection implements DisposableBean {
+class WatchConnection implements Lifecycle, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(WatchConnection.class);
 
@@ -23,6 +27,8 @@ class WatchConnection implements DisposableBean {
 	private final boolean shared;
 
 	private final WritableStore store;
+
+	private volatile boolean running = true;
 
 	WatchConnection(ImportSession session, EtcdConnectionDetails details) {
 		this.session = session;
@@ -70,6 +76,22 @@ class WatchConnection implements DisposableBean {
 		else {
 			this.store.reconnect();
 		}
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.store.reconnect();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
 	}
 
 	@Override
