@@ -8,18 +8,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches where a configuration is imported by {@code rollout:}.
+ * Matches where a configuration is imported by {@code rollout:}. What is imported is
+ * known before any configuration is parsed, so that nothing else is even read.
  */
-class OnImportedRolloutCondition extends SpringBootCondition implements ConfigurationCondition {
-
-	@Override
-	public ConfigurationPhase getConfigurationPhase() {
-		return ConfigurationPhase.REGISTER_BEAN;
-	}
+class OnImportedRolloutCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -26,12 +26,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /**
  * The watch over the imported locations.
@@ -67,11 +69,11 @@ class WatchConfiguration {
 	@Bean
 	ConfigurationWatch setpointConfigurationWatch(AcceptancePipeline pipeline,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<WatchConnection> connection,
-			SetpointProperties properties) {
+			Environment environment) {
 		ImportSession imports = ImportSession.of(beanFactory);
 		Map<String, String> ranges = (imports != null) ? ranges(pipeline, imports) : Map.of();
 		if (imports == null || ranges.isEmpty()) {
-			if (properties.enabled()) {
+			if (Binder.get(environment).bind("setpoint.enabled", Boolean.class).orElse(true)) {
 				logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
 			}
 			return new ConfigurationWatch(pipeline, ranges, Interpreter.PLAIN, (none, loop, listener) -> {
