@@ -2,6 +2,7 @@ package io.setpoint.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,12 @@ import org.springframework.util.StringUtils;
  * @param ssl TLS settings
  * @param connectTimeout how long a connection may take to be established
  * @param callTimeout deadline of every call
+ * @param headers headers that are sent with every call, by their names
  * @since 0.1.0
  */
 public record ConnectionSettings(@DefaultValue("http://127.0.0.1:2379") List<String> endpoints, @Nullable String user,
 		@Nullable String password, @DefaultValue Ssl ssl, @DefaultValue("3s") Duration connectTimeout,
-		@DefaultValue("3s") Duration callTimeout) {
+		@DefaultValue("3s") Duration callTimeout, @DefaultValue Map<String, String> headers) {
 
 	private static final String PREFIX = "setpoint.etcd";
 
@@ -47,12 +49,24 @@ public record ConnectionSettings(@DefaultValue("http://127.0.0.1:2379") List<Str
 	public EtcdConnection connection(@Nullable SslBundles bundles) {
 		EtcdConnection connection = EtcdConnection.to(this.endpoints)
 			.withUser(this.user, this.password)
-			.withTimeouts(this.connectTimeout, this.callTimeout);
+			.withTimeouts(this.connectTimeout, this.callTimeout)
+			.withHeaders(this.headers);
 		if (!StringUtils.hasLength(this.ssl.bundle())) {
 			return connection;
 		}
 		Assert.notNull(bundles, () -> "'" + PREFIX + ".ssl.bundle' is set, but there are no SSL bundles");
 		return connection.withSsl(bundles.getBundle(this.ssl.bundle()));
+	}
+
+	/**
+	 * Do something whenever the certificates have been reloaded.
+	 * @param bundles the SSL bundles, {@code null} if there are none
+	 * @param reconnect connects anew
+	 */
+	public void whenReloaded(@Nullable SslBundles bundles, Runnable reconnect) {
+		if (bundles != null && StringUtils.hasLength(this.ssl.bundle())) {
+			bundles.addBundleUpdateHandler(this.ssl.bundle(), (reloaded) -> reconnect.run());
+		}
 	}
 
 	/**

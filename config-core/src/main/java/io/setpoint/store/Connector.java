@@ -34,9 +34,10 @@ final class Connector {
 	 * @return the client
 	 */
 	static Client open(EtcdConnection connection, ExecutorService executor, boolean waitForReady) {
+		EtcdCalls calls = connection.calls();
 		ClientBuilder builder = Client.builder()
 			.target(target(connection))
-			.executorService(executor)
+			.executorService(CarryingExecutor.of(executor, calls))
 			.waitForReady(waitForReady)
 			.retryMaxAttempts(1)
 			.retryDelay(1)
@@ -48,6 +49,7 @@ final class Connector {
 			.keepaliveWithoutCalls(false)
 			.maxInboundMessageSize(connection.maxInboundMessageSize())
 			.interceptor(new CallDeadline(connection.callTimeout()), new OneShotWatches());
+		calls.interceptors().forEach(builder::interceptor);
 		if (connection.user() != null && connection.password() != null) {
 			builder.user(bytes(connection.user())).password(bytes(connection.password()));
 		}

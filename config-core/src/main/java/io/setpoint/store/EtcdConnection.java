@@ -1,7 +1,9 @@
 package io.setpoint.store;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,13 @@ import org.springframework.util.StringUtils;
  * raises less than ten seconds to ten
  * @param keepAliveTimeout how long the answer to a probe may take
  * @param maxInboundMessageSize the largest answer that is taken, in bytes
+ * @param client what the connection is for, in a word
+ * @param customizers have a say in all calls
  * @since 0.1.0
  */
 public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nullable String password,
 		@Nullable SslBundle ssl, Duration connectTimeout, Duration callTimeout, Duration keepAliveTime,
-		Duration keepAliveTimeout, int maxInboundMessageSize) {
+		Duration keepAliveTimeout, int maxInboundMessageSize, String client, List<EtcdClientCustomizer> customizers) {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -38,6 +42,8 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	private static final Duration KEEP_ALIVE_TIME = Duration.ofSeconds(10);
 
 	private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(3);
+
+	private static final String CLIENT = "configuration";
 
 	private static final int MAX_INBOUND_MESSAGE_SIZE = 64 * 1024 * 1024;
 
@@ -59,6 +65,7 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 		endpoints = parsed.stream().map(Endpoint::toString).toList();
 		user = StringUtils.hasLength(user) ? user : null;
 		password = StringUtils.hasLength(password) ? password : null;
+		customizers = List.copyOf(customizers);
 	}
 
 	private static void checkPositive(String name, Duration duration) {
@@ -74,7 +81,7 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	 */
 	public static EtcdConnection to(List<String> endpoints) {
 		return new EtcdConnection(endpoints, null, null, null, CONNECT_TIMEOUT, CALL_TIMEOUT, KEEP_ALIVE_TIME,
-				KEEP_ALIVE_TIMEOUT, MAX_INBOUND_MESSAGE_SIZE);
+				KEEP_ALIVE_TIMEOUT, MAX_INBOUND_MESSAGE_SIZE, CLIENT, List.of());
 	}
 
 	/**
@@ -94,7 +101,7 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	 */
 	public EtcdConnection withUser(@Nullable String user, @Nullable String password) {
 		return new EtcdConnection(this.endpoints, user, password, this.ssl, this.connectTimeout, this.callTimeout,
-				this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize);
+				this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize, this.client, this.customizers);
 	}
 
 	/**
@@ -115,7 +122,7 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	 */
 	public EtcdConnection withSsl(@Nullable SslBundle ssl) {
 		return new EtcdConnection(this.endpoints, this.user, this.password, ssl, this.connectTimeout, this.callTimeout,
-				this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize);
+				this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize, this.client, this.customizers);
 	}
 
 	/**
@@ -126,7 +133,7 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	 */
 	public EtcdConnection withTimeouts(Duration connectTimeout, Duration callTimeout) {
 		return new EtcdConnection(this.endpoints, this.user, this.password, this.ssl, connectTimeout, callTimeout,
-				this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize);
+				this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize, this.client, this.customizers);
 	}
 
 	/**
@@ -137,7 +144,8 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	 */
 	public EtcdConnection withKeepAlive(Duration keepAliveTime, Duration keepAliveTimeout) {
 		return new EtcdConnection(this.endpoints, this.user, this.password, this.ssl, this.connectTimeout,
-				this.callTimeout, keepAliveTime, keepAliveTimeout, this.maxInboundMessageSize);
+				this.callTimeout, keepAliveTime, keepAliveTimeout, this.maxInboundMessageSize, this.client,
+				this.customizers);
 	}
 
 	/**
@@ -147,7 +155,51 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	 */
 	public EtcdConnection withMaxInboundMessageSize(int maxInboundMessageSize) {
 		return new EtcdConnection(this.endpoints, this.user, this.password, this.ssl, this.connectTimeout,
-				this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, maxInboundMessageSize);
+				this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, maxInboundMessageSize, this.client,
+				this.customizers);
+	}
+
+	/**
+	 * Return this connection for another purpose.
+	 * @param client what it is for, in a word
+	 * @return the new connection
+	 */
+	public EtcdConnection withClient(String client) {
+		return new EtcdConnection(this.endpoints, this.user, this.password, this.ssl, this.connectTimeout,
+				this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize, client,
+				this.customizers);
+	}
+
+	/**
+	 * Return this connection with headers for all calls.
+	 * @param headers the headers by their names
+	 * @return the new connection
+	 */
+	public EtcdConnection withHeaders(Map<String, String> headers) {
+		return headers.isEmpty() ? this : withCustomizers(List.of(new FixedHeaders(headers)));
+	}
+
+	/**
+	 * Return this connection with others that have a say in all calls.
+	 * @param customizers have a say besides those that have one already
+	 * @return the new connection
+	 */
+	public EtcdConnection withCustomizers(List<EtcdClientCustomizer> customizers) {
+		List<EtcdClientCustomizer> all = new ArrayList<>(this.customizers);
+		all.addAll(customizers);
+		return new EtcdConnection(this.endpoints, this.user, this.password, this.ssl, this.connectTimeout,
+				this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize, this.client,
+				all);
+	}
+
+	/**
+	 * Return what is added to all calls.
+	 * @return it, as the customizers have it now
+	 */
+	EtcdCalls calls() {
+		EtcdCalls calls = new EtcdCalls(this.client);
+		this.customizers.forEach((customizer) -> customizer.customize(calls));
+		return calls;
 	}
 
 	EtcdConnection withEndpoint(String endpoint) {
@@ -157,7 +209,8 @@ public record EtcdConnection(List<String> endpoints, @Nullable String user, @Nul
 	EtcdConnection withEndpoints(List<String> endpoints) {
 		return endpoints.equals(this.endpoints) ? this
 				: new EtcdConnection(endpoints, this.user, this.password, this.ssl, this.connectTimeout,
-						this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize);
+						this.callTimeout, this.keepAliveTime, this.keepAliveTimeout, this.maxInboundMessageSize,
+						this.client, this.customizers);
 	}
 
 	boolean isSecure() {

@@ -94,7 +94,7 @@ final class Gateway {
 
 	private GatewayLink connected(Patience patience) throws IOException {
 		close();
-		GatewayLink link = new GatewayLink(this.endpoint);
+		GatewayLink link = new GatewayLink(this.endpoint, this.connection.calls().headers());
 		this.link = link;
 		connect(link, patience);
 		link.open(this.sockets, limit(this.connection.callTimeout(), patience));

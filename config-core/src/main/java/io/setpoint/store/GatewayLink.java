@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 import javax.net.ssl.SSLSocket;
 
@@ -23,6 +24,8 @@ final class GatewayLink {
 
 	private final Endpoint endpoint;
 
+	private final Map<String, String> headers;
+
 	private final PunctualSocket socket = new PunctualSocket();
 
 	private Socket secured = this.socket;
@@ -31,8 +34,9 @@ final class GatewayLink {
 
 	private boolean kept;
 
-	GatewayLink(Endpoint endpoint) {
+	GatewayLink(Endpoint endpoint, Map<String, String> headers) {
 		this.endpoint = endpoint;
+		this.headers = headers;
 	}
 
 	/**
@@ -87,9 +91,12 @@ final class GatewayLink {
 		if (token != null && !token.chars().allMatch((character) -> character > ' ' && character < 127)) {
 			throw new IllegalArgumentException("A token of etcd is one printable word");
 		}
+		StringBuilder added = new StringBuilder();
+		this.headers.forEach((name, value) -> added.append(name).append(": ").append(value).append("\r\n"));
 		return "POST " + request.path() + " HTTP/1.1\r\nHost: " + this.endpoint.host() + ":" + this.endpoint.port()
 				+ "\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: "
-				+ request.body().length + "\r\n" + ((token != null) ? "Authorization: " + token + "\r\n" : "") + "\r\n";
+				+ request.body().length + "\r\n" + ((token != null) ? "Authorization: " + token + "\r\n" : "") + added
+				+ "\r\n";
 	}
 
 	HttpBody body(HttpHead head) {

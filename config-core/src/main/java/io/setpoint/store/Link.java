@@ -25,6 +25,8 @@ final class Link {
 
 	private final Failures failures;
 
+	private final EtcdCalls calls;
+
 	private final AtomicBoolean assessing = new AtomicBoolean();
 
 	private volatile boolean progressTrusted;
@@ -39,6 +41,16 @@ final class Link {
 		this.connection = connection;
 		this.executor = executor;
 		this.failures = new Failures(connection);
+		this.calls = connection.calls();
+	}
+
+	/**
+	 * Return a task that makes calls as if on this thread.
+	 * @param task the task
+	 * @return the task to run elsewhere
+	 */
+	Runnable carry(Runnable task) {
+		return this.calls.carry(task);
 	}
 
 	EtcdConnection connection() {

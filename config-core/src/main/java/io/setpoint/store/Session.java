@@ -245,7 +245,7 @@ final class Session {
 	private <T> CompletableFuture<T> attempt(Link link, Function<Client, CompletableFuture<T>> call) {
 		CompletableFuture<Client> client = new CompletableFuture<>();
 		try {
-			boolean accepted = execute(() -> complete(client, link));
+			boolean accepted = execute(link.carry(() -> complete(client, link)));
 			return accepted ? client.thenCompose(call) : CompletableFuture.failedFuture(closedException());
 		}
 		catch (StoreException ex) {

@@ -56,6 +56,8 @@ class GatewayReadsTests {
 
 	private final List<String> requests = new ArrayList<>();
 
+	private final List<String> clusters = new ArrayList<>();
+
 	private final List<Integer> ports = new ArrayList<>();
 
 	private HttpServer server;
@@ -76,6 +78,7 @@ class GatewayReadsTests {
 		String token = exchange.getRequestHeaders().getFirst("Authorization");
 		String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 		this.requests.add(exchange.getRequestURI() + " " + token + " " + body);
+		this.clusters.add(String.valueOf(exchange.getRequestHeaders().getFirst("x-cluster")));
 		this.ports.add(exchange.getRemoteAddress().getPort());
 		Answer answer = this.answers.removeFirst();
 		byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -118,6 +121,13 @@ class GatewayReadsTests {
 		assertThat(image.entries("/a/")).containsExactly(new KeyValue("/a/b", new byte[] { '1' }, 3, 5));
 		assertThat(this.requests).containsExactly("/v3/kv/range null {\"key\":\"L2Ev\",\"range_end\":\"L2Ew\","
 				+ "\"limit\":\"16\",\"revision\":\"0\",\"keys_only\":false}");
+	}
+
+	@Test
+	void readSendsTheHeadersOfTheConnection() {
+		this.answers.add(new Answer(200, KEYS));
+		read(connection().withHeaders(Map.of("X-Cluster", "eu")));
+		assertThat(this.clusters).containsExactly("eu");
 	}
 
 	@Test
@@ -189,8 +199,7 @@ class GatewayReadsTests {
 	void answerThatIsTooLargeIsAskedForInSmallerParts() {
 		this.answers.add(new Answer(200, "{\"x\":\"" + "y".repeat(4000) + "\"}"));
 		this.answers.add(new Answer(200, KEYS));
-		EtcdConnection small = new EtcdConnection(connection().endpoints(), null, null, null, Duration.ofSeconds(3),
-				Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(3), 1000);
+		EtcdConnection small = connection().withMaxInboundMessageSize(1000);
 		assertThat(read(small).entries("/a/")).hasSize(1);
 		assertThat(this.requests.get(1)).contains("\"limit\":\"2\"");
 	}

@@ -3,6 +3,7 @@ package io.setpoint.autoconfigure;
 import io.micrometer.observation.ObservationRegistry;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.observation.ApplyObservation;
+import io.setpoint.observation.CallObservation;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the {@link ApplyObservation}.
+ * Auto-configuration for the {@link ApplyObservation} and the {@link CallObservation}.
  *
  * @since 0.1.0
  */
@@ -26,6 +27,12 @@ public final class SetpointObservationAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ApplyObservation setpointApplyObservation(ObservationRegistry registry) {
 		return new ApplyObservation(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	CallObservation setpointCallObservation(ObservationRegistry registry) {
+		return new CallObservation(registry);
 	}
 
 }

@@ -19,6 +19,9 @@ import io.setpoint.mirror.Mirrors;
 import io.setpoint.rollout.FollowingListener;
 import io.setpoint.rollout.follow.RolloutFollower;
 import io.setpoint.rollout.imports.ImportedRollouts;
+import io.setpoint.store.ConnectionSettings;
+import io.setpoint.store.EtcdClientCustomizer;
+import io.setpoint.store.EtcdSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -52,11 +55,31 @@ class WatchConfiguration {
 				SettingsInForce.of(ImportSession.of(beanFactory), properties::getObject), sslBundles.getIfAvailable());
 	}
 
+	/**
+	 * Says to whoever else needs etcd how it is reached.
+	 * @param details how it is reached
+	 * @param environment has time-outs and headers
+	 * @param customizers have a say in all calls
+	 * @return knows it whenever it is asked
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	EtcdSource setpointEtcdSource(ObjectProvider<EtcdConnectionDetails> details, Environment environment,
+			ObjectProvider<EtcdClientCustomizer> customizers) {
+		return () -> {
+			ConnectionSettings settings = ConnectionSettings.of(environment);
+			return WatchConnection.to(details.getObject())
+				.withTimeouts(settings.connectTimeout(), settings.callTimeout())
+				.withHeaders(settings.headers())
+				.withCustomizers(customizers.orderedStream().toList());
+		};
+	}
+
 	@Bean
 	@Lazy
 	WatchConnection setpointWatchConnection(ImportSession session, EtcdConnectionDetails details,
-			ObjectProvider<SslBundles> sslBundles) {
-		WatchConnection connection = new WatchConnection(session, details);
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<EtcdClientCustomizer> customizers) {
+		WatchConnection connection = new WatchConnection(session, details, customizers.orderedStream().toList());
 		String bundle = session.properties().etcd().ssl().bundle();
 		sslBundles.ifAvailable((bundles) -> {
 			if (bundle != null && bundles.getBundleNames().contains(bundle)) {

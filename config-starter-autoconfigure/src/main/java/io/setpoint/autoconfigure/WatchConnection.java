@@ -1,6 +1,9 @@
 package io.setpoint.autoconfigure;
 
+import java.util.List;
+
 import io.setpoint.configdata.ImportSession;
+import io.setpoint.store.EtcdClientCustomizer;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
@@ -30,10 +33,20 @@ class WatchConnection implements Lifecycle, DisposableBean {
 
 	private volatile boolean running = true;
 
-	WatchConnection(ImportSession session, EtcdConnectionDetails details) {
+	/**
+	 * Create a connection.
+	 * @param session what the imports have read, and how
+	 * @param details how etcd is reached
+	 * @param customizers have a say in all calls, those of the imports' connection
+	 * included from now on
+	 */
+	WatchConnection(ImportSession session, EtcdConnectionDetails details, List<EtcdClientCustomizer> customizers) {
 		this.session = session;
 		this.shared = details instanceof PropertiesEtcdConnectionDetails
 				|| connection(details).equals(session.connection());
+		if (!customizers.isEmpty()) {
+			session.reconnect(session.connection().withCustomizers(customizers));
+		}
 		this.store = this.shared ? session.store() : Stores.connect(() -> connection(details));
 		if (!this.shared) {
 			if (connection(details).isPasswordExposed()) {
@@ -46,10 +59,19 @@ class WatchConnection implements Lifecycle, DisposableBean {
 
 	private EtcdConnection connection(EtcdConnectionDetails details) {
 		EtcdConnection imports = this.session.connection();
+		return to(details).withTimeouts(imports.connectTimeout(), imports.callTimeout())
+			.withCustomizers(imports.customizers());
+	}
+
+	/**
+	 * Return a connection to where details say, which is otherwise as it is by default.
+	 * @param details where etcd is and who asks
+	 * @return the connection
+	 */
+	static EtcdConnection to(EtcdConnectionDetails details) {
 		return EtcdConnection.to(details.getEndpoints())
 			.withUser(details.getUser(), details.getPassword())
-			.withSsl(details.getSslBundle())
-			.withTimeouts(imports.connectTimeout(), imports.callTimeout());
+			.withSsl(details.getSslBundle());
 	}
 
 	WritableStore store() {

@@ -54,7 +54,8 @@ final class ImportSessions {
 		return EtcdConnection.to(etcd.endpoints())
 			.withUser(etcd.user(), etcd.password())
 			.withSsl(sslBundle(etcd.ssl().bundle(), binder))
-			.withTimeouts(etcd.connectTimeout(), etcd.callTimeout());
+			.withTimeouts(etcd.connectTimeout(), etcd.callTimeout())
+			.withHeaders(etcd.headers());
 	}
 
 	private static @Nullable SslBundle sslBundle(@Nullable String name, Binder binder) {

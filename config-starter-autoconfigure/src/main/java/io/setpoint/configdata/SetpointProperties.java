@@ -52,10 +52,12 @@ public record SetpointProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param callTimeout deadline of every call
 	 * @param httpGateway whether a start reads over etcd's HTTP gateway where that
 	 * answers, so that the client is loaded behind it
+	 * @param headers headers that are sent with every call, by their names
 	 */
 	public record Etcd(@DefaultValue("http://127.0.0.1:2379") List<String> endpoints, @Nullable String user,
 			@Nullable String password, @DefaultValue Ssl ssl, @DefaultValue("3s") Duration connectTimeout,
-			@DefaultValue("3s") Duration callTimeout, @DefaultValue("true") boolean httpGateway) {
+			@DefaultValue("3s") Duration callTimeout, @DefaultValue("true") boolean httpGateway,
+			@DefaultValue Map<String, String> headers) {
 
 		@Override
 		public String toString() {

@@ -117,6 +117,20 @@ final class SettingsCheck {
 				"is set, but 'setpoint.etcd.user' is not", "Set both, or neither");
 		checkTime("setpoint.etcd.connect-timeout", etcd.connectTimeout(), MILLISECOND, LONGEST_CALL);
 		checkTime("setpoint.etcd.call-timeout", etcd.callTimeout(), MILLISECOND, LONGEST_CALL);
+		etcd.headers()
+			.forEach((name, value) -> expect(isSendable(name, value), "setpoint.etcd.headers." + name,
+					"has a name or a value that cannot be sent, or a name that gRPC keeps for itself",
+					"Use names of letters, digits, '-', '_' and '.', and values of printable ASCII"));
+	}
+
+	private static boolean isSendable(String name, String value) {
+		try {
+			EtcdConnection.to("http://localhost").withHeaders(Map.of(name, value));
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	private void checkEndpoints(String setting, List<String> endpoints) {

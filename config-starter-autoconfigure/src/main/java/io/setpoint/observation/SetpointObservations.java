@@ -36,7 +36,67 @@ public enum SetpointObservations implements ObservationDocumentation {
 			return HighCardinality.values();
 		}
 
+	},
+
+	/**
+	 * A call of etcd that has one answer: reads, writes, leases, but no watches.
+	 */
+	CALL {
+
+		@Override
+		public String getName() {
+			return "setpoint.etcd.calls";
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return CallKey.values();
+		}
+
 	};
+
+	/**
+	 * Keys of a call, which are tags of meters too.
+	 */
+	public enum CallKey implements KeyName {
+
+		/**
+		 * What the connection is for: {@code configuration}, {@code naming}.
+		 */
+		CLIENT {
+
+			@Override
+			public String asString() {
+				return "client";
+			}
+
+		},
+
+		/**
+		 * The method, such as {@code etcdserverpb.KV/Range}.
+		 */
+		METHOD {
+
+			@Override
+			public String asString() {
+				return "method";
+			}
+
+		},
+
+		/**
+		 * The status of gRPC: {@code OK} if etcd has answered.
+		 */
+		STATUS {
+
+			@Override
+			public String asString() {
+				return "status";
+			}
+
+		}
+
+	}
 
 	/**
 	 * Keys with few values, which are tags of meters too.

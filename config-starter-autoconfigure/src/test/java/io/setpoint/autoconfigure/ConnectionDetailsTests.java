@@ -3,8 +3,15 @@ package io.setpoint.autoconfigure;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.SetpointProperties;
+import io.setpoint.store.EtcdClientCustomizer;
+import io.setpoint.store.EtcdSource;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 
@@ -13,6 +20,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -71,6 +80,19 @@ class ConnectionDetailsTests {
 			WatchConnection connection = context.getBean(WatchConnection.class);
 			assertThat(connection.store()).isSameAs(context.getBean(ImportSession.class).store());
 		});
+	}
+
+	@Test
+	void customizersHaveASayInTheConnectionOfTheImportsAndOfOthers() {
+		this.importing.withUserConfiguration(Customizing.class)
+			.withPropertyValues("setpoint.etcd.headers.x-cluster=eu")
+			.run((context) -> {
+				EtcdClientCustomizer customizer = context.getBean(EtcdClientCustomizer.class);
+				assertThat(context.getBean(WatchConnection.class)).isNotNull();
+				assertThat(context.getBean(ImportSession.class).connection().customizers()).hasSize(2)
+					.contains(customizer);
+				assertThat(context.getBean(EtcdSource.class).get().customizers()).hasSize(2).contains(customizer);
+			});
 	}
 
 	@Test
@@ -164,6 +186,29 @@ class ConnectionDetailsTests {
 		@Override
 		public String getPassword() {
 			return "s3cr3t";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customizing {
+
+		@Bean
+		ClientInterceptor interceptor() {
+			return new ClientInterceptor() {
+
+				@Override
+				public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options,
+						Channel next) {
+					return next.newCall(method, options);
+				}
+
+			};
+		}
+
+		@Bean
+		EtcdClientCustomizer etcdClientCustomizer(ClientInterceptor interceptor) {
+			return (calls) -> calls.intercept(interceptor);
 		}
 
 	}

@@ -46,6 +46,9 @@ class InvalidSettingsTests {
 
 	private static final String TIME = "cannot be converted to Duration.|Write a time such as '500ms', '3s' or '5m'.";
 
+	private static final String HEADERS = "has a name or a value that cannot be sent, or a name that gRPC keeps for itself."
+			+ "|Use names of letters, digits, '-', '_' and '.', and values of printable ASCII.";
+
 	private static final String ENDPOINT = "|Write URLs such as 'http://host:2379' or 'https://host:2379',"
 			+ " separated by commas.";
 
@@ -62,7 +65,8 @@ class InvalidSettingsTests {
 	/**
 	 * Settings that take any text, or are covered by those that they belong to.
 	 */
-	private static final List<String> FREE = List.of("setpoint.instance.labels", "setpoint.restrict.locations");
+	private static final List<String> FREE = List.of("setpoint.etcd.headers", "setpoint.instance.labels",
+			"setpoint.restrict.locations");
 
 	@TempDir
 	private Path folder;
@@ -97,6 +101,8 @@ class InvalidSettingsTests {
 				Row.of("setpoint.etcd.connect-timeout", TIME, "3 seconds", "1,5s"),
 				Row.of("setpoint.etcd.call-timeout", CALL, "0s", "-5ms", "1000d"),
 				Row.of("setpoint.etcd.call-timeout", TIME, "x"),
+				Row.of("setpoint.etcd.headers.token", HEADERS, "s3cr3t"),
+				Row.of("setpoint.etcd.headers.x-key", HEADERS, "s3cr\u00e9t", "a\tb"),
 				Row.of("setpoint.watch.backoff.initial", WATCH, "0", "-1s"),
 				Row.of("setpoint.watch.backoff.initial",
 						"does not fit: 'setpoint.watch.backoff.max' must not be shorter than"

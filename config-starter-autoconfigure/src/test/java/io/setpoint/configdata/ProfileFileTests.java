@@ -49,6 +49,8 @@ class ProfileFileTests {
 			    connect-timeout: 250ms
 			    http-gateway: false
 			    call-timeout: 750ms
+			    headers:
+			      x-proxy-key: s3cr3t
 			  watch:
 			    backoff: { initial: 1s, multiplier: 3, max: 4s }
 			    heartbeat-interval: 2s
@@ -76,7 +78,8 @@ class ProfileFileTests {
 	private static final SetpointProperties EXPECTED = new SetpointProperties(true,
 			new SetpointProperties.Config("/live", Duration.ofSeconds(2)),
 			new SetpointProperties.Etcd(List.of("https://127.0.0.1:1"), "app", "s3cr3t",
-					new SetpointProperties.Etcd.Ssl("depot"), Duration.ofMillis(250), Duration.ofMillis(750), false),
+					new SetpointProperties.Etcd.Ssl("depot"), Duration.ofMillis(250), Duration.ofMillis(750), false,
+					Map.of("x-proxy-key", "s3cr3t")),
 			new SetpointProperties.Watch(
 					new SetpointProperties.Watch.Backoff(Duration.ofSeconds(1), 3, Duration.ofSeconds(4)),
 					Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(20), Duration.ofHours(1)),
@@ -157,7 +160,8 @@ class ProfileFileTests {
 				"setpoint.config.root=/live", "setpoint.config.startup-timeout=2s",
 				"setpoint.etcd.endpoints[0]=https://127.0.0.1:1", "setpoint.etcd.user=app",
 				"setpoint.etcd.password=s3cr3t", "setpoint.etcd.ssl.bundle=depot", "setpoint.etcd.connectTimeout=250ms",
-				"setpoint.etcd.call_timeout=750", "setpoint.etcd.httpGateway=off", "setpoint.watch.backoff.initial=1s",
+				"setpoint.etcd.call_timeout=750", "setpoint.etcd.httpGateway=off",
+				"setpoint.etcd.headers.x-proxy-key=s3cr3t", "setpoint.watch.backoff.initial=1s",
 				"setpoint.watch.backoff.multiplier=3", "setpoint.watch.backoff.max=4s",
 				"setpoint.watch.heartbeat-interval=2s", "setpoint.watch.heartbeat-timeout=6s",
 				"setpoint.watch.stale-after=20s", "setpoint.watch.reconcile-interval=1h",
