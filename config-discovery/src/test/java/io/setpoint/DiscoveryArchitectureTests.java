@@ -1,7 +1,6 @@
 package io.setpoint;
 
 import com.tngtech.archunit.core.domain.JavaClass.Predicates;
-import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,10 +17,9 @@ class DiscoveryArchitectureTests {
 	final ArchRule discoveryStandsOnTheCore = ArchRuleDefinition.noClasses()
 		.should()
 		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackages("io.setpoint.discovery..", "io.setpoint.naming..",
-					"io.setpoint.loop..", "io.setpoint.mirror..", "io.setpoint.store.."))
-			.and(HasName.Predicates.nameEndingWith("EtcdConnectionDetails").negate()))
-		.because("it works without a configuration in etcd, and shares with the starter only how etcd is reached");
+			.and(Predicates.resideOutsideOfPackages("io.setpoint.discovery..", "io.setpoint.loop..",
+					"io.setpoint.naming..", "io.setpoint.store..")))
+		.because("it works without a configuration in etcd");
 
 	@ArchTest
 	final ArchRule discoveryKnowsNoClientLibrary = ArchRuleDefinition.noClasses()

@@ -78,6 +78,14 @@ public final class Directory implements AutoCloseable {
 	}
 
 	/**
+	 * Return what the keys of all services begin with.
+	 * @return the root, empty or ending in {@code /}
+	 */
+	public String root() {
+		return this.root;
+	}
+
+	/**
 	 * Find the instances of a service.
 	 * @param service the name of the service
 	 * @return completes with its endpoints: at once if the service is followed already,
@@ -101,7 +109,7 @@ public final class Directory implements AutoCloseable {
 	 * @param service the name
 	 * @return whether it is the middle of a key
 	 */
-	static boolean isName(String service) {
+	public static boolean isName(String service) {
 		return StringUtils.hasText(service) && !service.startsWith("/") && !service.endsWith("/")
 				&& !service.contains("//");
 	}
@@ -145,7 +153,7 @@ public final class Directory implements AutoCloseable {
 	 * @param listener told of them
 	 * @return ends it
 	 */
-	public AutoCloseable listen(Listener listener) {
+	public Registration listen(Listener listener) {
 		this.listeners.add(listener);
 		return () -> this.listeners.remove(listener);
 	}
@@ -201,6 +209,20 @@ public final class Directory implements AutoCloseable {
 		 * @param endpoints all its endpoints
 		 */
 		void changed(String service, List<Endpoint> endpoints);
+
+	}
+
+	/**
+	 * A listener that is told.
+	 */
+	@FunctionalInterface
+	public interface Registration extends AutoCloseable {
+
+		/**
+		 * Tell it no more.
+		 */
+		@Override
+		void close();
 
 	}
 

@@ -1,20 +1,16 @@
 package io.setpoint.discovery;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.setpoint.loop.Surroundings;
 import io.setpoint.naming.Announcement;
 import io.setpoint.naming.Endpoint;
-import io.setpoint.naming.EndpointFormat;
-import io.setpoint.store.WritableStore;
+import io.setpoint.naming.Naming;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +37,14 @@ public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistrati
 
 	private static final Log logger = LogFactory.getLog(EtcdServiceRegistry.class);
 
-	private final Surroundings<WritableStore> surroundings;
+	private final Naming naming;
 
 	private final DiscoveryProperties properties;
 
 	private final Map<String, Announcement> announcements = new ConcurrentHashMap<>();
 
-	private final List<CompletableFuture<Boolean>> departures = new CopyOnWriteArrayList<>();
-
-	EtcdServiceRegistry(Surroundings<WritableStore> surroundings, DiscoveryProperties properties) {
-		this.surroundings = surroundings;
+	EtcdServiceRegistry(Naming naming, DiscoveryProperties properties) {
+		this.naming = naming;
 		this.properties = properties;
 	}
 
@@ -64,9 +58,8 @@ public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistrati
 			return;
 		}
 		Endpoint endpoint = registration.endpoint();
-		String key = endpoint.key(this.properties.root());
-		Announcement announcement = new Announcement(this.surroundings, key, EndpointFormat.write(endpoint),
-				this.properties.lease());
+		String key = this.naming.key(endpoint);
+		Announcement announcement = this.naming.announcement(endpoint, this.properties.lease());
 		if (this.announcements.putIfAbsent(key, announcement) != null) {
 			return;
 		}
@@ -105,22 +98,11 @@ public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistrati
 		if (registration == null) {
 			return;
 		}
-		String key = registration.endpoint().key(this.properties.root());
+		String key = this.naming.key(registration.endpoint());
 		Announcement announcement = this.announcements.remove(key);
 		if (announcement != null) {
-			logger.info("Taking out '" + key + "'");
-			CompletableFuture<Boolean> departure = announcement.end();
-			this.departures.add(departure);
-			departure.whenComplete((told, failure) -> this.departures.remove(departure));
+			this.naming.withdraw(key, announcement);
 		}
-	}
-
-	/**
-	 * Return whether all that is being taken out is out.
-	 * @return completes when etcd has said so for all, or cannot be told
-	 */
-	CompletableFuture<Void> departed() {
-		return CompletableFuture.allOf(this.departures.toArray(new CompletableFuture<?>[0]));
 	}
 
 	/**
@@ -156,7 +138,7 @@ public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistrati
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> T getStatus(EtcdRegistration registration) {
-		String key = registration.endpoint().key(this.properties.root());
+		String key = this.naming.key(registration.endpoint());
 		return (T) (this.announcements.containsKey(key) ? UP : OUT_OF_SERVICE);
 	}
 

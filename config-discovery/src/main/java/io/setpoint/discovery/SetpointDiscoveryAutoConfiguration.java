@@ -1,15 +1,14 @@
 package io.setpoint.discovery;
 
-import io.setpoint.autoconfigure.EtcdConnectionDetails;
 import io.setpoint.naming.Directory;
+import io.setpoint.naming.Naming;
 import io.setpoint.store.ConnectionSettings;
-import io.setpoint.store.EtcdConnection;
+import io.setpoint.store.EtcdClientCustomizer;
+import io.setpoint.store.EtcdSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
@@ -24,7 +23,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration for looking services up in etcd.
@@ -42,25 +40,23 @@ import org.springframework.util.StringUtils;
 public final class SetpointDiscoveryAutoConfiguration {
 
 	@Bean
-	DiscoveryEtcd setpointDiscoveryEtcd(EtcdSource source, DiscoveryProperties properties, Environment environment,
+	Naming setpointNaming(EtcdSource source, DiscoveryProperties properties, Environment environment,
 			ObjectProvider<SslBundles> bundles) {
-		DiscoveryEtcd etcd = new DiscoveryEtcd(source, properties.root());
-		String bundle = ConnectionSettings.of(environment).ssl().bundle();
-		if (StringUtils.hasLength(bundle)) {
-			bundles.ifAvailable((known) -> known.addBundleUpdateHandler(bundle, (reloaded) -> etcd.reconnect()));
-		}
-		return etcd;
+		Naming naming = new Naming(source, properties.root(), properties.drainDelay());
+		ConnectionSettings.of(environment).whenReloaded(bundles.getIfAvailable(), naming::reconnect);
+		return naming;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	EtcdSource setpointDiscoveryEtcdSource(Environment environment, ObjectProvider<SslBundles> bundles) {
-		return () -> ConnectionSettings.of(environment).connection(bundles.getIfAvailable());
+	EtcdSource setpointNamingEtcdSource(Environment environment, ObjectProvider<SslBundles> bundles,
+			ObjectProvider<EtcdClientCustomizer> customizers) {
+		return EtcdSource.of(environment, bundles::getIfAvailable, () -> customizers.orderedStream().toList());
 	}
 
 	@Bean(destroyMethod = "")
-	Directory setpointDirectory(DiscoveryEtcd etcd) {
-		return etcd.directory();
+	Directory setpointDirectory(Naming naming) {
+		return naming.directory();
 	}
 
 	@Bean
@@ -94,29 +90,6 @@ public final class SetpointDiscoveryAutoConfiguration {
 		@Bean
 		EtcdReactiveDiscoveryClient setpointReactiveDiscoveryClient(Directory directory) {
 			return new EtcdReactiveDiscoveryClient(directory);
-		}
-
-	}
-
-	/**
-	 * Where there is the other starter too, both reach etcd in the same way.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(EtcdConnectionDetails.class)
-	static class WithStarter {
-
-		@Bean
-		@ConditionalOnBean(EtcdConnectionDetails.class)
-		EtcdSource setpointDiscoveryEtcdDetails(ObjectProvider<EtcdConnectionDetails> details,
-				Environment environment) {
-			return () -> connection(details.getObject(), ConnectionSettings.of(environment));
-		}
-
-		private static EtcdConnection connection(EtcdConnectionDetails details, ConnectionSettings settings) {
-			return EtcdConnection.to(details.getEndpoints())
-				.withUser(details.getUser(), details.getPassword())
-				.withSsl(details.getSslBundle())
-				.withTimeouts(settings.connectTimeout(), settings.callTimeout());
 		}
 
 	}

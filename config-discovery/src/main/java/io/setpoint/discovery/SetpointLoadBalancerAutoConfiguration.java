@@ -13,7 +13,7 @@ import org.springframework.cloud.loadbalancer.annotation.LoadBalancerClients;
  */
 @AutoConfiguration(after = SetpointDiscoveryAutoConfiguration.class,
 		beforeName = "org.springframework.cloud.loadbalancer.config.LoadBalancerAutoConfiguration")
-@ConditionalOnBean(DiscoveryEtcd.class)
+@ConditionalOnBean(DiscoveryProperties.class)
 @ConditionalOnBooleanProperty(name = "setpoint.discovery.load-balancer", matchIfMissing = true)
 @LoadBalancerClients(defaultConfiguration = EtcdLoadBalancerConfiguration.class)
 public final class SetpointLoadBalancerAutoConfiguration {

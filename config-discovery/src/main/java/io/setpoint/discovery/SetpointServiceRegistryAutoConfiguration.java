@@ -3,6 +3,8 @@ package io.setpoint.discovery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.setpoint.naming.Naming;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,14 +32,14 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(before = { AutoServiceRegistrationAutoConfiguration.class, ServiceRegistryAutoConfiguration.class },
 		after = { SetpointDiscoveryAutoConfiguration.class, AutoServiceRegistrationConfiguration.class },
 		afterName = "org.springframework.cloud.commons.util.UtilAutoConfiguration")
-@ConditionalOnBean(DiscoveryEtcd.class)
+@ConditionalOnBean(DiscoveryProperties.class)
 public final class SetpointServiceRegistryAutoConfiguration {
 
 	private static final String ZONE = "zone";
 
 	@Bean
-	EtcdServiceRegistry setpointServiceRegistry(DiscoveryEtcd etcd, DiscoveryProperties properties) {
-		return new EtcdServiceRegistry(etcd.surroundings(), properties);
+	EtcdServiceRegistry setpointServiceRegistry(Naming naming, DiscoveryProperties properties) {
+		return new EtcdServiceRegistry(naming, properties);
 	}
 
 	/**
@@ -98,9 +100,8 @@ public final class SetpointServiceRegistryAutoConfiguration {
 
 		@Bean
 		TrafficLifecycle setpointTrafficLifecycle(ApplicationContext context, EtcdAutoServiceRegistration registration,
-				EtcdServiceRegistry registry, DiscoveryEtcd etcd, DiscoveryProperties properties) {
-			return new TrafficLifecycle(context, registration,
-					(task) -> etcd.afterDeparture(registry, properties.drainDelay(), task));
+				Naming naming) {
+			return new TrafficLifecycle(context, registration, naming::departed);
 		}
 
 	}

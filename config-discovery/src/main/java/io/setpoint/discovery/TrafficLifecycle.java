@@ -1,6 +1,7 @@
 package io.setpoint.discovery;
 
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -18,7 +19,7 @@ class TrafficLifecycle implements SmartLifecycle, ApplicationListener<Availabili
 
 	private final EtcdAutoServiceRegistration registration;
 
-	private final Consumer<Runnable> afterDeparture;
+	private final Supplier<CompletableFuture<Void>> departed;
 
 	private volatile boolean running;
 
@@ -28,13 +29,13 @@ class TrafficLifecycle implements SmartLifecycle, ApplicationListener<Availabili
 	 * Create a lifecycle.
 	 * @param context the context of the application
 	 * @param registration registers this instance
-	 * @param afterDeparture runs a task when others can know that this instance goes
+	 * @param departed completes when others know that this instance goes
 	 */
 	TrafficLifecycle(ApplicationContext context, EtcdAutoServiceRegistration registration,
-			Consumer<Runnable> afterDeparture) {
+			Supplier<CompletableFuture<Void>> departed) {
 		this.context = context;
 		this.registration = registration;
-		this.afterDeparture = afterDeparture;
+		this.departed = departed;
 	}
 
 	@Override
@@ -62,7 +63,7 @@ class TrafficLifecycle implements SmartLifecycle, ApplicationListener<Availabili
 		this.registered |= this.registration.isRunning();
 		this.registration.stop();
 		if (this.registered) {
-			this.afterDeparture.accept(callback);
+			this.departed.get().whenComplete((done, failure) -> callback.run());
 		}
 		else {
 			callback.run();

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.setpoint.autoconfigure.EtcdConnectionDetails;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.store.EtcdSource;
 import io.setpoint.test.EtcdInMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -41,17 +41,26 @@ public final class StockProcess implements AutoCloseable {
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();
+		try {
+			return new StockProcess(process, registered(process, etcd, before, output));
+		}
+		catch (RuntimeException | Error ex) {
+			process.destroyForcibly();
+			throw ex;
+		}
+	}
+
+	private static String registered(Process process, EtcdServer etcd, Map<String, String> before, Path output) {
 		Awaitility.await().until(() -> {
 			assertThat(process.isAlive()).as(() -> text(output)).isTrue();
 			return etcd.getAll("stock/").size() > before.size();
 		});
-		String key = etcd.getAll("stock/")
+		return etcd.getAll("stock/")
 			.keySet()
 			.stream()
 			.filter((candidate) -> !before.containsKey(candidate))
 			.findFirst()
 			.orElseThrow();
-		return new StockProcess(process, key);
 	}
 
 	private static String text(Path output) {

@@ -1,0 +1,42 @@
+package io.setpoint.grpc;
+
+import io.setpoint.discovery.EtcdRegistration;
+
+/**
+ * A server of an application that discovery registers: the registration says where it
+ * speaks gRPC.
+ */
+class DiscoveredListing implements Listing {
+
+	private final EtcdRegistration registration;
+
+	private final Runnable deregister;
+
+	/**
+	 * Create a listing.
+	 * @param registration how discovery registers the application
+	 * @param deregister takes it out
+	 */
+	DiscoveredListing(EtcdRegistration registration, Runnable deregister) {
+		this.registration = registration;
+		this.deregister = deregister;
+	}
+
+	@Override
+	public void listensAt(int port) {
+		this.registration.getMetadata().putIfAbsent(Addresses.PORT, Integer.toString(port));
+	}
+
+	/**
+	 * Does nothing: discovery registers the application.
+	 */
+	@Override
+	public void arrive() {
+	}
+
+	@Override
+	public void leave() {
+		this.deregister.run();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.setpoint.grpc;
+
+import org.jspecify.annotations.NullMarked;
