@@ -30,12 +30,19 @@ import org.jspecify.annotations.Nullable;
  * @param build what tells the application's build from others, by what it binds:
  * {@code null} if it does not say
  * @param locations the prefixes of the plain locations that it imports
+ * @param waiting the plain keys whose newest change it has not taken up; of many the
+ * first few
  * @since 0.1.0
  */
 public record FleetMember(String instance, Map<String, String> labels, @Nullable String version,
 		@Nullable String candidate, long revision, Verdict verdict, @Nullable String reason, @Nullable String rollout,
 		int stage, List<GuardReading> readings, Instant since, @Nullable String incarnation, @Nullable String build,
-		List<String> locations) {
+		List<String> locations, List<Waiting> waiting) {
+
+	/**
+	 * How many keys are told that have not been taken up.
+	 */
+	public static final int MAX_WAITING = 20;
 
 	private static final int LONGEST_REASON = 2000;
 
@@ -50,6 +57,7 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 		reason = (reason != null) ? Line.cut(reason, LONGEST_REASON) : null;
 		readings = List.copyOf(readings);
 		locations = List.copyOf(locations);
+		waiting = waiting.stream().limit(MAX_WAITING).toList();
 	}
 
 	/**
@@ -72,7 +80,7 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 			@Nullable String rollout, int stage, List<GuardReading> readings, Instant since,
 			@Nullable String incarnation) {
 		this(instance, labels, version, candidate, revision, verdict, reason, rollout, stage, readings, since,
-				incarnation, null, List.of());
+				incarnation, null, List.of(), List.of());
 	}
 
 	/**
@@ -83,7 +91,19 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 	 */
 	public FleetMember of(@Nullable String build, List<String> locations) {
 		return new FleetMember(this.instance, this.labels, this.version, this.candidate, this.revision, this.verdict,
-				this.reason, this.rollout, this.stage, this.readings, this.since, this.incarnation, build, locations);
+				this.reason, this.rollout, this.stage, this.readings, this.since, this.incarnation, build, locations,
+				this.waiting);
+	}
+
+	/**
+	 * Return this with what the instance has not taken up.
+	 * @param waiting the plain keys
+	 * @return the entry
+	 */
+	public FleetMember waitingFor(List<Waiting> waiting) {
+		return new FleetMember(this.instance, this.labels, this.version, this.candidate, this.revision, this.verdict,
+				this.reason, this.rollout, this.stage, this.readings, this.since, this.incarnation, this.build,
+				this.locations, waiting);
 	}
 
 	/**
@@ -92,6 +112,26 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 	 */
 	public Identity identity() {
 		return new Identity(this.instance, this.labels);
+	}
+
+	/**
+	 * A plain key whose newest change an instance has not taken up.
+	 *
+	 * @param key the key
+	 * @param revision the revision that changed it
+	 * @param reason why, without values, in one line
+	 */
+	public record Waiting(String key, long revision, String reason) {
+
+		private static final int LONGEST = 500;
+
+		public Waiting {
+			if (key == null || reason == null) {
+				throw new InvalidRolloutStateException("What waits needs a key and a reason");
+			}
+			reason = Line.cut(reason, LONGEST);
+		}
+
 	}
 
 	/**

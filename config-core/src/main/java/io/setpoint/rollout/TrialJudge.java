@@ -24,6 +24,14 @@ public interface TrialJudge {
 	}
 
 	/**
+	 * Return which plain keys the application has not taken up, and why.
+	 * @return the first few of them
+	 */
+	default List<FleetMember.Waiting> waiting() {
+		return List.of();
+	}
+
+	/**
 	 * Parse, bind and validate what is tried against everything else that is accepted
 	 * now.
 	 * @param configuration the name of the configuration

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.Refusal;
 import io.setpoint.acceptance.Rehearsed;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.rollout.BuildVerdict;
+import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Trial;
@@ -46,6 +49,20 @@ record PipelineTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDi
 			.filter((content) -> !content.isVersioned())
 			.map(LocationContent::prefix)
 			.distinct()
+			.toList();
+	}
+
+	@Override
+	public List<FleetMember.Waiting> waiting() {
+		List<Refusal> refusals = this.pipeline.accepted().refusals();
+		if (refusals.isEmpty()) {
+			return List.of();
+		}
+		Set<String> plain = Set.copyOf(locations());
+		return refusals.stream()
+			.filter((refusal) -> plain.contains(refusal.prefix()))
+			.limit(FleetMember.MAX_WAITING)
+			.map((refusal) -> new FleetMember.Waiting(refusal.key(), refusal.revision(), refusal.reason()))
 			.toList();
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import io.setpoint.lease.Lease;
 import io.setpoint.loop.Loop;
@@ -52,6 +53,10 @@ final class FleetRegistration {
 
 	private final Farewell farewell;
 
+	private Supplier<List<FleetMember.Waiting>> waiting = List::of;
+
+	private List<FleetMember.Waiting> told = List.of();
+
 	private @Nullable Lease lease;
 
 	private boolean granting;
@@ -83,8 +88,10 @@ final class FleetRegistration {
 	 * Know what this instance is made of.
 	 * @param build what tells its build from others, {@code null} if it is not known
 	 * @param locations the prefixes of its plain locations
+	 * @param waiting gives the plain keys that it has not taken up
 	 */
-	void describe(@Nullable String build, List<String> locations) {
+	void describe(@Nullable String build, List<String> locations, Supplier<List<FleetMember.Waiting>> waiting) {
+		this.waiting = waiting;
 		this.memberships.values().forEach((membership) -> membership.describe(build, locations));
 	}
 
@@ -151,6 +158,12 @@ final class FleetRegistration {
 			return;
 		}
 		this.timer = this.surroundings.after(MEASURE, this::tick);
+		List<FleetMember.Waiting> waiting = this.waiting.get();
+		if (!waiting.equals(this.told)) {
+			this.told = waiting;
+			this.memberships.values().forEach((membership) -> membership.waiting(waiting));
+			write();
+		}
 		if (this.measuring) {
 			this.memberships.values().forEach(this::measure);
 		}

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.setpoint.loop.Surroundings;
+import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Summons;
 import io.setpoint.rollout.TrialJudge;
 import io.setpoint.store.WritableStore;
@@ -32,6 +33,8 @@ final class Jury {
 	private final Executor executor;
 
 	private final Map<String, Juror> jurors = new LinkedHashMap<>();
+
+	private @Nullable TrialJudge instance;
 
 	private @Nullable String build;
 
@@ -64,12 +67,21 @@ final class Jury {
 				opened.accept(null, List.of());
 				return;
 			}
+			this.instance = known;
 			this.build = known.build();
 			this.settings.configurations()
 				.forEach((name) -> this.jurors.put(name,
 						new Juror(this.surroundings, this.settings, name, known, this.executor)));
 			opened.accept(known.build(), known.locations());
 		});
+	}
+
+	/**
+	 * Return which plain keys the application has not taken up, and why.
+	 * @return the keys, none before it is opened
+	 */
+	List<FleetMember.Waiting> waiting() {
+		return (this.instance != null) ? this.instance.waiting() : List.of();
 	}
 
 	private TrialJudge known() {

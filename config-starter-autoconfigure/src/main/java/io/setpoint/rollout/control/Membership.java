@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.setpoint.instance.Identity;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
+import io.setpoint.rollout.FleetMember.Waiting;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.GuardReading;
 import io.setpoint.rollout.InvalidRolloutStateException;
@@ -41,6 +42,8 @@ final class Membership {
 	private @Nullable String build;
 
 	private List<String> locations = List.of();
+
+	private List<Waiting> waiting = List.of();
 
 	private @Nullable Long held;
 
@@ -76,6 +79,10 @@ final class Membership {
 	void describe(@Nullable String build, List<String> locations) {
 		this.build = build;
 		this.locations = List.copyOf(locations);
+	}
+
+	void waiting(List<Waiting> waiting) {
+		this.waiting = waiting;
 	}
 
 	/**
@@ -172,7 +179,8 @@ final class Membership {
 		}
 		return !current.equals(new FleetMember(before.instance(), before.labels(), before.version(), before.candidate(),
 				current.revision(), before.verdict(), before.reason(), current.rollout(), current.stage(),
-				before.readings(), before.since(), before.incarnation(), before.build(), before.locations()));
+				before.readings(), before.since(), before.incarnation(), before.build(), before.locations(),
+				before.waiting()));
 	}
 
 	/**
@@ -194,14 +202,14 @@ final class Membership {
 		Following now = this.following;
 		if (now == null) {
 			return new FleetMember(this.identity.id(), this.identity.labels(), null, null, 0, Verdict.PENDING, null,
-					null, 0, List.of(), this.since, this.incarnation, this.build, this.locations);
+					null, 0, List.of(), this.since, this.incarnation, this.build, this.locations, this.waiting);
 		}
 		RolloutState state = now.state();
 		String rollout = state.phase().isExposed() ? state.salt() : null;
 		return new FleetMember(this.identity.id(), this.identity.labels(), now.version(), now.candidate(),
 				now.revision(), now.verdict(), now.reason(), rollout, state.stage(),
-				(rollout != null) ? this.readings : List.of(), this.since, this.incarnation, this.build,
-				this.locations);
+				(rollout != null) ? this.readings : List.of(), this.since, this.incarnation, this.build, this.locations,
+				this.waiting);
 	}
 
 	void writing() {

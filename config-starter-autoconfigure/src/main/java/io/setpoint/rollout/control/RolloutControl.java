@@ -177,10 +177,11 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 
 	private void open() {
 		FleetRegistration registration = this.registration;
-		if (registration != null && this.jury != null && this.running) {
-			this.jury.open((build, locations) -> {
+		Jury jury = this.jury;
+		if (registration != null && jury != null && this.running) {
+			jury.open((build, locations) -> {
 				if (this.running) {
-					registration.describe(build, locations);
+					registration.describe(build, locations, jury::waiting);
 					registration.start();
 					this.followings.values().forEach(this::control);
 				}

@@ -126,6 +126,26 @@ class FleetRegistrationTests {
 	}
 
 	@Test
+	void plainKeysThatAreNotTakenUpAreToldOnceAndTakenBack() {
+		List<FleetMember.Waiting> waiting = new ArrayList<>();
+		this.registration.describe("0a1b", List.of("/config/shop/"), () -> List.copyOf(waiting));
+		start();
+		seconds(5);
+		long told = this.etcd.entries(KEYS.member("shop", "one")).get(0).modRevision();
+		waiting.add(new FleetMember.Waiting("/config/shop/a", 7, "a must be a number"));
+		seconds(2);
+		assertThat(member("shop").waiting()).isEqualTo(waiting);
+		assertThat(member("other").waiting()).isEqualTo(waiting);
+		long refused = this.etcd.entries(KEYS.member("shop", "one")).get(0).modRevision();
+		assertThat(refused).isGreaterThan(told);
+		seconds(30);
+		assertThat(this.etcd.entries(KEYS.member("shop", "one")).get(0).modRevision()).isEqualTo(refused);
+		waiting.clear();
+		seconds(2);
+		assertThat(member("shop").waiting()).isEmpty();
+	}
+
+	@Test
 	void instanceSaysWhoItIsBeforeItHasFollowedAnything() {
 		start();
 		FleetMember member = member("shop");
