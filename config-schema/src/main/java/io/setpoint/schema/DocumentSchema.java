@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
 /**
  * What one build of an application accepts, as a JSON Schema (2020-12), and the check of
  * what somebody wants to write by it. A check needs neither the application's classes nor
@@ -126,6 +128,25 @@ public final class DocumentSchema {
 	 */
 	public String digest() {
 		return this.digest;
+	}
+
+	/**
+	 * Return the properties that the application reads.
+	 * @return what the schema says of each; of types that contain themselves to some
+	 * depth
+	 */
+	public List<SchemaProperty> properties() {
+		return SchemaProperties.all(Shape.of(this.root));
+	}
+
+	/**
+	 * Return what the schema says of a property.
+	 * @param name its name, however it is spelled
+	 * @return the property, {@code null} if the application does not read it
+	 */
+	public @Nullable SchemaProperty property(String name) {
+		ConfigurationPropertyName property = ConfigurationPropertyName.adapt(name, '.');
+		return property.isEmpty() ? null : SchemaProperties.find(Shape.of(this.root), property);
 	}
 
 	/**

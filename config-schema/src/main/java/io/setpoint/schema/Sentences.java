@@ -1,5 +1,7 @@
 package io.setpoint.schema;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import com.networknt.schema.Error;
@@ -58,7 +60,7 @@ final class Sentences {
 	}
 
 	private static String wanted(Shape shape) {
-		JsonNode choices = choices(shape);
+		JsonNode choices = choicesOf(shape);
 		if (choices != null) {
 			return "one of " + choices(choices);
 		}
@@ -71,7 +73,44 @@ final class Sentences {
 		});
 	}
 
-	private static @Nullable JsonNode choices(Shape shape) {
+	/**
+	 * Return what a place takes, in a word or two.
+	 * @param shape the place
+	 * @return the words
+	 */
+	static String kind(Shape shape) {
+		String format = shape.text(Words.FORMAT);
+		String type = (format != null) ? format : String.valueOf(shape.type());
+		if (choicesOf(shape) != null) {
+			return "choice";
+		}
+		return switch (type) {
+			case "integer" -> "whole number";
+			case "boolean" -> "true or false";
+			case "data-size" -> "size";
+			case "string", "constant" -> "text";
+			case "array" -> "list";
+			case "object" -> "group";
+			case "null" -> "anything";
+			default -> type;
+		};
+	}
+
+	/**
+	 * Return what can be written at a place.
+	 * @param shape the place
+	 * @return the choices, empty if they are not limited
+	 */
+	static List<String> choices(Shape shape) {
+		JsonNode choices = choicesOf(shape);
+		List<String> texts = new ArrayList<>();
+		if (choices != null) {
+			choices.forEach((choice) -> texts.add(choice.asString()));
+		}
+		return texts;
+	}
+
+	private static @Nullable JsonNode choicesOf(Shape shape) {
 		JsonNode alternatives = shape.find("anyOf");
 		return (alternatives != null) ? alternatives.path(0).get("enum") : shape.find("enum");
 	}

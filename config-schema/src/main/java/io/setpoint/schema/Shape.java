@@ -89,6 +89,38 @@ record Shape(JsonNode root, List<JsonNode> schemas, boolean bound, boolean stric
 		return child("items");
 	}
 
+	/**
+	 * Return what is known of a property.
+	 * @param key its name, one of {@link #names()}
+	 * @return what is known of it
+	 */
+	Shape named(String key) {
+		List<JsonNode> found = new ArrayList<>();
+		this.schemas.forEach((schema) -> addIfPresent(found, schema.path("properties").get(key)));
+		return of(this.root, found, this.bound, this.strict);
+	}
+
+	/**
+	 * Whether any name may stand here.
+	 */
+	boolean isMap() {
+		return !values().schemas.isEmpty();
+	}
+
+	Shape values() {
+		return child("additionalProperties");
+	}
+
+	/**
+	 * Return a limit for values, which may be one for those only that are known.
+	 * @param keyword the keyword
+	 * @return the limit, {@code null} if there is none
+	 */
+	@Nullable JsonNode limit(String keyword) {
+		JsonNode found = find(keyword);
+		return (found != null) ? found : child("else").find(keyword);
+	}
+
 	private Shape child(String keyword) {
 		List<JsonNode> found = new ArrayList<>();
 		this.schemas.forEach((schema) -> addIfPresent(found, schema.get(keyword)));
@@ -109,7 +141,7 @@ record Shape(JsonNode root, List<JsonNode> schemas, boolean bound, boolean stric
 		if (property != null) {
 			return property;
 		}
-		Shape values = child("additionalProperties");
+		Shape values = values();
 		if (!values.schemas.isEmpty()) {
 			return value(name, element, values);
 		}

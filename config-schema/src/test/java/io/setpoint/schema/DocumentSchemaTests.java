@@ -172,6 +172,45 @@ class DocumentSchemaTests {
 			.withMessageStartingWith("The schema has a '$ref' that leads out of it");
 	}
 
+	@Test
+	void propertiesAreDescribedInWords() {
+		SchemaProperty percent = this.schema.property("pricing.discountPercent");
+		assertThat(percent).isNotNull();
+		assertThat(percent.type()).isEqualTo("whole number");
+		assertThat(percent.bounds()).containsExactly("at least 0", "at most 90");
+		SchemaProperty currency = this.schema.property("pricing.currency");
+		assertThat(currency).isNotNull();
+		assertThat(currency.choices()).contains("EUR");
+		SchemaProperty timeout = this.schema.property("pricing.timeout");
+		assertThat(timeout).isNotNull();
+		assertThat(timeout.type()).isEqualTo("duration");
+		assertThat(timeout.defaultValue()).isEqualTo("2s");
+		assertThat(this.schema.property("pricing.tiers[3].name")).isNotNull();
+		assertThat(this.schema.property("pricing.limits.a.b")).isNotNull();
+		assertThat(this.schema.property("pricing.other")).isNull();
+		assertThat(this.schema.property("pricing")).isNull();
+	}
+
+	@Test
+	void allPropertiesAreListed() {
+		assertThat(this.schema.properties()).extracting(SchemaProperty::name)
+			.containsExactlyInAnyOrder("pricing.currency", "pricing.discount-percent", "pricing.timeout",
+					"pricing.code", "pricing.enabled", "pricing.size", "pricing.tiers[].name", "pricing.tiers[].rate",
+					"pricing.limits.*");
+	}
+
+	@Test
+	void typeThatContainsItselfIsListedToSomeDepth() {
+		DocumentSchema recursive = DocumentSchema
+			.parse("""
+					{"type": "object", "properties": {"node": {"$ref": "#/$defs/Node"}}, "$defs": {"Node": {"type": "object",
+					"properties": {"name": {"type": "string"}, "left": {"$ref": "#/$defs/Node"},
+					"right": {"$ref": "#/$defs/Node"}}}}}
+					""");
+		assertThat(recursive.properties()).hasSizeBetween(1000, 5001);
+		assertThat(recursive.property("node.left.right.name")).isNotNull();
+	}
+
 	enum Currency {
 
 		EUR, US_DOLLAR

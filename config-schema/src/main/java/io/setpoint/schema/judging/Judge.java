@@ -1,7 +1,10 @@
 package io.setpoint.schema.judging;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +16,7 @@ import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.trial.Trials;
+import io.setpoint.schema.DocumentSchema;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judge {
 
+	private static final int REMEMBERED = 32;
+
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final Store store;
@@ -36,6 +42,16 @@ public final class Judge {
 	private final Trials trials;
 
 	private final Executor executor;
+
+	private final Map<KeyValue, DocumentSchema> read = Collections
+		.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<KeyValue, DocumentSchema> eldest) {
+				return size() > REMEMBERED;
+			}
+
+		});
 
 	/**
 	 * Create a judge.
@@ -63,7 +79,8 @@ public final class Judge {
 		String fleet = this.keys.fleet(configuration);
 		String schemas = this.schemaRoot + configuration + "/";
 		return this.store.read(List.of(fleet, schemas))
-			.thenApplyAsync((image) -> KnownSchemas.of(image.entries(fleet), image.entries(schemas)), this.executor);
+			.thenApplyAsync((image) -> KnownSchemas.of(image.entries(fleet), image.entries(schemas), this::schema),
+					this.executor);
 	}
 
 	/**
@@ -87,8 +104,8 @@ public final class Judge {
 			Set<String> wanted = announced.schemas().get(location);
 			if (wanted == null) {
 				return this.store.read(List.of(this.schemaRoot))
-					.thenApplyAsync((image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot)),
-							this.executor);
+					.thenApplyAsync((image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot),
+							this::schema), this.executor);
 			}
 			return wanted.isEmpty() ? CompletableFuture.completedFuture(KnownSchemas.NONE) : read(wanted);
 		});
@@ -97,8 +114,23 @@ public final class Judge {
 	private CompletableFuture<KnownSchemas> read(Set<String> wanted) {
 		return this.store.read(List.copyOf(wanted)).thenApplyAsync((image) -> {
 			List<KeyValue> entries = wanted.stream().flatMap((key) -> image.entries(key).stream()).toList();
-			return KnownSchemas.read(entries);
+			return KnownSchemas.read(entries, this::schema);
 		}, this.executor);
+	}
+
+	/**
+	 * Read a schema, or remember what was read before: what checks by it takes long to
+	 * make.
+	 * @param entry where it is
+	 * @return the schema
+	 */
+	private DocumentSchema schema(KeyValue entry) {
+		DocumentSchema known = this.read.get(entry);
+		if (known == null) {
+			known = DocumentSchema.parse(new String(entry.value(), StandardCharsets.UTF_8));
+			this.read.put(entry, known);
+		}
+		return known;
 	}
 
 	/**

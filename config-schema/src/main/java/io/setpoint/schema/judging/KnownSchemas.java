@@ -1,6 +1,5 @@
 package io.setpoint.schema.judging;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -48,9 +47,10 @@ public record KnownSchemas(Map<String, DocumentSchema> byBuild, List<String> rem
 	 * nobody is, the one that was written last.
 	 * @param fleet the entries of its live instances
 	 * @param schemas the entries below its prefix of the schemas
+	 * @param reader reads a schema
 	 * @return the schemas, none if nobody has left any
 	 */
-	static KnownSchemas of(List<KeyValue> fleet, List<KeyValue> schemas) {
+	static KnownSchemas of(List<KeyValue> fleet, List<KeyValue> schemas, Function<KeyValue, DocumentSchema> reader) {
 		Set<String> builds = members(fleet).values()
 			.stream()
 			.map(FleetMember::build)
@@ -60,7 +60,7 @@ public record KnownSchemas(Map<String, DocumentSchema> byBuild, List<String> rem
 		return read(wanted.isEmpty() ? schemas.stream()
 			.sorted(Comparator.comparingLong(KeyValue::createRevision).reversed())
 			.limit(1)
-			.toList() : wanted);
+			.toList() : wanted, reader);
 	}
 
 	/**
@@ -68,13 +68,15 @@ public record KnownSchemas(Map<String, DocumentSchema> byBuild, List<String> rem
 	 * location.
 	 * @param location the prefix of the location
 	 * @param entries the entries of all schemas
+	 * @param reader reads a schema
 	 * @return the schemas, none if nobody has left any
 	 */
-	static KnownSchemas importing(String location, List<KeyValue> entries) {
+	static KnownSchemas importing(String location, List<KeyValue> entries, Function<KeyValue, DocumentSchema> reader) {
 		Map<String, KeyValue> newest = new TreeMap<>();
 		entries.forEach((entry) -> newest.merge(entry.key().substring(0, entry.key().lastIndexOf('/')), entry,
 				(one, other) -> (one.createRevision() > other.createRevision()) ? one : other));
-		Map<String, DocumentSchema> importing = new LinkedHashMap<>(read(List.copyOf(newest.values())).byBuild());
+		Map<String, DocumentSchema> importing = new LinkedHashMap<>(
+				read(List.copyOf(newest.values()), reader).byBuild());
 		importing.values().removeIf((schema) -> !schema.locations().contains(location));
 		return new KnownSchemas(importing, List.of());
 	}
@@ -99,13 +101,12 @@ public record KnownSchemas(Map<String, DocumentSchema> byBuild, List<String> rem
 		}
 	}
 
-	static KnownSchemas read(List<KeyValue> entries) {
+	static KnownSchemas read(List<KeyValue> entries, Function<KeyValue, DocumentSchema> reader) {
 		Map<String, DocumentSchema> schemas = new LinkedHashMap<>();
 		List<String> remarks = new ArrayList<>();
 		for (KeyValue entry : entries) {
 			try {
-				schemas.put(lastOf(entry.key()),
-						DocumentSchema.parse(new String(entry.value(), StandardCharsets.UTF_8)));
+				schemas.put(lastOf(entry.key()), reader.apply(entry));
 			}
 			catch (InvalidSchemaException ex) {
 				remarks.add("The schema '" + entry.key() + "' is not used: " + ex.getMessage());
