@@ -47,7 +47,7 @@
 			again = true;
 			return;
 		}
-		loading = fetch(location.href, {headers: LIVE, redirect: "error"});
+		loading = fetch(document.body.dataset.address || location.href, {headers: LIVE, redirect: "error"});
 		try {
 			const answer = await loading;
 			if (answer.status === 401) {

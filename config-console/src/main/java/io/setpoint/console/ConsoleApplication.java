@@ -24,7 +24,8 @@ public class ConsoleApplication {
 			Map.entry("server.tomcat.remoteip.protocol-header", "x-forwarded-proto"),
 			Map.entry("spring.web.resources.add-mappings", "false"),
 			Map.entry("spring.thymeleaf.check-template-location", "false"),
-			Map.entry("server.servlet.session.cookie.same-site", "lax"), Map.entry("spring.main.banner-mode", "off"));
+			Map.entry("server.servlet.session.cookie.same-site", "lax"), Map.entry("spring.main.banner-mode", "off"),
+			Map.entry("server.tomcat.max-http-form-post-size", "16MB"));
 
 	static SpringApplication application() {
 		SpringApplication application = new SpringApplication(ConsoleApplication.class);

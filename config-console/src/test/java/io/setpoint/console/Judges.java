@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 import io.setpoint.rollout.BuildVerdict;
+import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.Summons;
 import io.setpoint.rollout.Trial;
@@ -59,8 +60,13 @@ final class Judges implements AutoCloseable {
 			String key = Shop.KEYS.trial(this.configuration, trial);
 			this.store.read(List.of(key))
 				.thenApply((image) -> RolloutFormat.read(image.entries(key).get(0).value(), Trial.class))
-				.thenCompose((tried) -> answer(trial, summons, tried.document()));
+				.thenCompose((tried) -> answer(trial, summons, text(tried)));
 		}
+	}
+
+	private static @Nullable String text(Trial tried) {
+		KeyChanges changes = tried.changes();
+		return (changes != null) ? changes.puts().toString() : tried.document();
 	}
 
 	private CompletableFuture<?> answer(String trial, Summons summons, @Nullable String document) {

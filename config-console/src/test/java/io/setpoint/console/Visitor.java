@@ -64,7 +64,7 @@ final class Visitor {
 	Answer get(String path, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path));
 		if (!List.of(headers).contains("Accept")) {
-			request.header("Accept", "text/html");
+			request.header("Accept", "text/html,*/*;q=0.8");
 		}
 		if (headers.length > 0) {
 			request.headers(headers);
@@ -104,7 +104,7 @@ final class Visitor {
 	Answer post(String path, Map<String, String> fields) {
 		return send(HttpRequest.newBuilder(URI.create(this.address + path))
 			.header("Content-Type", "application/x-www-form-urlencoded")
-			.header("Accept", "text/html")
+			.header("Accept", "text/html,*/*;q=0.8")
 			.POST(BodyPublishers.ofString(encoded(fields)))
 			.build());
 	}

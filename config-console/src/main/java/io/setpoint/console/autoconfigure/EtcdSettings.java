@@ -12,9 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param etcd how etcd is reached
  * @param rollout where rollouts lie
  * @param fleet where live instances lie
+ * @param schema where the schemas of builds lie
  */
 @ConfigurationProperties("setpoint")
-record EtcdSettings(@DefaultValue ConnectionSettings etcd, @DefaultValue Rollout rollout, @DefaultValue Fleet fleet) {
+record EtcdSettings(@DefaultValue ConnectionSettings etcd, @DefaultValue Rollout rollout, @DefaultValue Fleet fleet,
+		@DefaultValue Schema schema) {
 
 	RolloutKeys keys() {
 		return new RolloutKeys(this.rollout.root(), this.fleet.root());
@@ -27,6 +29,14 @@ record EtcdSettings(@DefaultValue ConnectionSettings etcd, @DefaultValue Rollout
 	 * @param keepVersions how many versions of a configuration are kept at least
 	 */
 	record Rollout(@DefaultValue("/rollouts") String root, @DefaultValue("50") int keepVersions) {
+	}
+
+	/**
+	 * Where the schemas of builds lie.
+	 *
+	 * @param root the root
+	 */
+	record Schema(@DefaultValue("/schemas") String root) {
 	}
 
 	/**

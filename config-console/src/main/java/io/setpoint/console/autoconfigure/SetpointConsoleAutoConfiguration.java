@@ -47,7 +47,8 @@ public class SetpointConsoleAutoConfiguration {
 	@Bean
 	ConsoleWebConfiguration.Settings setpointConsoleSettings(SetpointConsoleProperties properties,
 			EtcdSettings settings) {
-		return new ConsoleWebConfiguration.Settings(properties.path(), settings.rollout().keepVersions());
+		return new ConsoleWebConfiguration.Settings(properties.path(), settings.schema().root(),
+				settings.rollout().keepVersions());
 	}
 
 }

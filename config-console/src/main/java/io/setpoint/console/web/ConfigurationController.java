@@ -1,6 +1,7 @@
 package io.setpoint.console.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,12 +10,15 @@ import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Version;
+import io.setpoint.schema.SchemaProblem;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -30,17 +34,46 @@ final class ConfigurationController {
 
 	private final Pages pages;
 
+	private final Links links;
+
 	private final Times times;
 
-	ConfigurationController(Desk desk, Pages pages, Times times) {
+	ConfigurationController(Desk desk, Pages pages, Links links, Times times) {
 		this.desk = desk;
 		this.pages = pages;
+		this.links = links;
 		this.times = times;
 	}
 
 	@GetMapping({ "/{name}", Links.CONFIGURATIONS + "/{name}" })
 	CompletableFuture<ModelAndView> configuration(@PathVariable String name,
 			@RequestParam(required = false) @Nullable String version, Rights person) {
+		return properties(name, version, null, person);
+	}
+
+	/**
+	 * Show a value to whoever asks for it, which is not kept to themselves.
+	 * @param name the name of the configuration
+	 * @param version the version that has it
+	 * @param property the name of its property
+	 * @param person who asks
+	 * @return the page of the version
+	 */
+	@PostMapping({ "/{name}/reveal", Links.CONFIGURATIONS + "/{name}/reveal" })
+	CompletableFuture<ModelAndView> reveal(@PathVariable String name, @RequestParam String version,
+			@RequestParam String property, Rights person) {
+		this.pages.visible(person, name);
+		if (!person.has(Role.EDITOR, name)) {
+			throw new NotAllowedException(
+					"To see a secret needs the role 'editor' for '" + name + "', which you have not.");
+		}
+		Audit.revealed(person, "'" + property + "' of version '" + version + "' of '" + name + "'");
+		return properties(name, version, property, person)
+			.thenApply((page) -> page.addObject("address", this.links.configuration(name)));
+	}
+
+	private CompletableFuture<ModelAndView> properties(String name, @Nullable String version, @Nullable String revealed,
+			Rights person) {
 		Configuration configuration = this.pages.visible(person, name);
 		RolloutState state = configuration.state();
 		String shown = StringUtils.hasText(version) ? version : state.stable();
@@ -54,8 +87,22 @@ final class ConfigurationController {
 			return CompletableFuture.completedFuture(page);
 		}
 		return this.desk.version(name, shown)
-			.thenApply((read) -> page.addObject("version", VersionView.of(read, this.times))
-				.addObject("properties", List.copyOf(DocumentProperties.of(read.document()).properties().values())));
+			.thenCombine(this.desk.judge().schemas(name),
+					(read, schemas) -> page.addObject("version", VersionView.of(read, this.times))
+						.addAllObjects(table(read, new KnownProperties(schemas), revealed)));
+	}
+
+	private static Map<String, Object> table(Version version, KnownProperties schema, @Nullable String revealed) {
+		DocumentProperties document = DocumentProperties.of(version.document());
+		Map<ConfigurationPropertyName, List<SchemaProblem>> findings = schema.findings(version.document());
+		List<PropertyRow> rows = document.properties()
+			.values()
+			.stream()
+			.map((property) -> PropertyRow.of(property, schema,
+					findings.getOrDefault(ConfigurationPropertyName.adapt(property.name(), '.'), List.of()), revealed))
+			.toList();
+		return Map.of("properties", rows, "others", schema.others(document.properties()), "described",
+				!schema.schemas().isEmpty(), "remarks", schema.schemas().remarks());
 	}
 
 	@GetMapping({ "/{name}/compare", Links.CONFIGURATIONS + "/{name}/compare" })
@@ -74,12 +121,18 @@ final class ConfigurationController {
 			return CompletableFuture.completedFuture(page);
 		}
 		return this.desk.version(name, left)
-			.thenCombine(this.desk.version(name, right),
-					(before, after) -> page.addObject("changes", changes(before, after)));
+			.thenCombine(this.desk.version(name, right), ConfigurationController::changes)
+			.thenCombine(this.desk.judge().schemas(name),
+					(changes, schemas) -> page.addObject("changes", hidden(changes, new KnownProperties(schemas))));
 	}
 
 	private static List<DocumentProperties.PropertyChange> changes(Version before, Version after) {
 		return DocumentProperties.of(before.document()).changesTo(DocumentProperties.of(after.document()));
+	}
+
+	private static List<DocumentProperties.PropertyChange> hidden(List<DocumentProperties.PropertyChange> changes,
+			KnownProperties schema) {
+		return changes.stream().map((change) -> schema.isSecret(change.name(), "") ? change.hidden() : change).toList();
 	}
 
 	private static String or(@Nullable String version, List<VersionRow> versions) {

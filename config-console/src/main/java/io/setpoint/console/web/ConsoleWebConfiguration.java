@@ -12,6 +12,9 @@ import io.setpoint.console.access.RightsResolver;
 import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.trial.Pauses;
+import io.setpoint.rollout.trial.Trials;
+import io.setpoint.schema.judging.Judge;
 import io.setpoint.store.WritableStore;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
@@ -33,7 +36,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewController.class, ConfigurationController.class, EditorController.class, StartController.class,
 		RolloutController.class, FleetController.class, HistoryController.class, LoginController.class,
-		EventsController.class, ConsoleErrors.class })
+		EventsController.class, KeysController.class, KeyEditController.class, TypingController.class,
+		ConsoleErrors.class })
 public class ConsoleWebConfiguration {
 
 	private static final int THREADS = 4;
@@ -76,10 +80,29 @@ public class ConsoleWebConfiguration {
 	}
 
 	@Bean
-	Desk consoleDesk(WritableStore setpointConsoleStore, RolloutKeys setpointConsoleKeys, LandscapeWatch watch,
-			Settings settings, ExecutorService consoleExecutor) {
-		return new Desk(setpointConsoleStore, setpointConsoleKeys, watch, settings.keepVersions(), consoleExecutor,
+	Desk consoleDesk(WritableStore setpointConsoleStore, RolloutKeys setpointConsoleKeys, Judge consoleJudge,
+			LandscapeWatch watch, Settings settings, ExecutorService consoleExecutor) {
+		return new Desk(setpointConsoleStore, setpointConsoleKeys, consoleJudge, watch, settings.keepVersions(),
+				consoleExecutor, Clock.systemUTC());
+	}
+
+	@Bean
+	Judge consoleJudge(WritableStore setpointConsoleStore, RolloutKeys setpointConsoleKeys, Settings settings,
+			ExecutorService consoleExecutor) {
+		Trials trials = new Trials(setpointConsoleStore, setpointConsoleKeys, Pauses.on(consoleExecutor),
 				Clock.systemUTC());
+		return new Judge(setpointConsoleStore, setpointConsoleKeys, settings.schemaRoot(), trials, consoleExecutor);
+	}
+
+	@Bean
+	PlainLocations consoleLocations(LandscapeWatch watch, RolloutKeys setpointConsoleKeys, Settings settings) {
+		return new PlainLocations(watch,
+				List.of(setpointConsoleKeys.rolloutRoot(), setpointConsoleKeys.fleetRoot(), settings.schemaRoot()));
+	}
+
+	@Bean
+	KeyReads consoleKeyReads(WritableStore setpointConsoleStore, ExecutorService consoleExecutor) {
+		return new KeyReads(setpointConsoleStore, consoleExecutor);
 	}
 
 	@Bean
@@ -135,9 +158,10 @@ public class ConsoleWebConfiguration {
 	 * How the console's pages are served.
 	 *
 	 * @param path where they are
+	 * @param schemaRoot where the schemas of builds lie
 	 * @param keepVersions how many versions of a configuration are kept at least
 	 */
-	public record Settings(String path, int keepVersions) {
+	public record Settings(String path, String schemaRoot, int keepVersions) {
 	}
 
 }

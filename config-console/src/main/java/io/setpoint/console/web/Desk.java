@@ -14,6 +14,7 @@ import io.setpoint.rollout.Version;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.trial.Pauses;
 import io.setpoint.rollout.trial.Trials;
+import io.setpoint.schema.judging.Judge;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
 
@@ -22,13 +23,14 @@ import io.setpoint.store.WritableStore;
  *
  * @param store etcd
  * @param keys where everything lies
+ * @param judge judges by schemas and by the fleet
  * @param watch knows whether etcd is out of reach
  * @param keepVersions how many versions of a configuration are kept at least
  * @param executor does what is no work for threads of etcd
  * @param clock the time of day
  */
-record Desk(WritableStore store, RolloutKeys keys, LandscapeWatch watch, int keepVersions, Executor executor,
-		Clock clock) {
+record Desk(WritableStore store, RolloutKeys keys, Judge judge, LandscapeWatch watch, int keepVersions,
+		Executor executor, Clock clock) {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 

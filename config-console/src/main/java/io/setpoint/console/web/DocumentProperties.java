@@ -35,8 +35,6 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 
 	private static final String KEY = "/document";
 
-	private static final String ENCRYPTED = "{cipher}";
-
 	static DocumentProperties of(String document) {
 		KeyValue entry = new KeyValue(KEY, document.getBytes(StandardCharsets.UTF_8), 0, 0);
 		LocationContent.Update update = LocationContent.ofVersions("/", "document")
@@ -81,12 +79,8 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 		return values;
 	}
 
-	private static @Nullable String masked(@Nullable Object value) {
-		return (value != null) ? masked(String.valueOf(value)) : null;
-	}
-
-	private static String masked(String value) {
-		return value.startsWith(ENCRYPTED) ? "(encrypted)" : value;
+	private static @Nullable String shown(String name, @Nullable Object value) {
+		return (value != null) ? Secrets.shown(name, String.valueOf(value)) : null;
 	}
 
 	/**
@@ -100,10 +94,10 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 
 		/**
 		 * Return the value as it may be seen.
-		 * @return the value, or that it is encrypted
+		 * @return the value, or that it is secret
 		 */
 		public String shown() {
-			return masked(this.value);
+			return Secrets.shown(this.name, this.value);
 		}
 
 	}
@@ -118,9 +112,15 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 	 */
 	record PropertyChange(String name, String kind, @Nullable String before, @Nullable String after) {
 
+		PropertyChange hidden() {
+			return new PropertyChange(this.name, this.kind, (this.before != null) ? Secrets.MASK : null,
+					(this.after != null) ? Secrets.MASK : null);
+		}
+
 		static PropertyChange of(Difference difference) {
 			return new PropertyChange(difference.property(), difference.kind().name().toLowerCase(Locale.ROOT),
-					masked(difference.before()), masked(difference.after()));
+					shown(difference.property(), difference.before()),
+					shown(difference.property(), difference.after()));
 		}
 
 	}

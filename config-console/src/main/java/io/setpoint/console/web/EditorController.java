@@ -11,6 +11,7 @@ import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.RefusedByFleetException;
 import io.setpoint.rollout.Version;
+import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.Calls;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,18 @@ final class EditorController {
 		Configuration configuration = editable(person, name);
 		String base = StringUtils.hasText(from) ? from : configuration.state().stable();
 		CompletableFuture<String> document = (base != null)
-				? this.desk.version(name, base).thenApply((version) -> version.document())
+				? this.desk.version(name, base).thenApply((version) -> opened(version, name, person))
 				: CompletableFuture.completedFuture("");
 		ModelAndView page = page(name, person);
 		return document
 			.thenApply((text) -> page.addObject("draft", new Draft(text, "", base, newest(configuration), null, null)));
+	}
+
+	private static String opened(Version version, String name, Rights person) {
+		if (Secrets.isIn(Readability.of(version.document()).content())) {
+			Audit.opened(person, "version '" + version.id() + "' of '" + name + "'");
+		}
+		return version.document();
 	}
 
 	@PostMapping({ "/{name}/edit", Links.CONFIGURATIONS + "/{name}/edit" })

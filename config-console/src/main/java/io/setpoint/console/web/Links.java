@@ -2,6 +2,7 @@ package io.setpoint.console.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.springframework.web.util.UriUtils;
 
@@ -19,7 +20,14 @@ record Links(String base) {
 
 	static final String CONFIGURATIONS = OWN + "/configurations";
 
-	private static final String KEYS = "/keys";
+	/**
+	 * Where plain keys are. A path that could be taken for another page, or that servers
+	 * do not take for a path, is a parameter.
+	 */
+	static final String KEYS = "/keys";
+
+	private static final Pattern PATH = Pattern.compile(
+			"/(?!(?:edit|compare|rollout|fleet|history|start)(?:/|$))[\\w,~@+=-][\\w.,~@+=-]*(?:/[\\w,~@+=-][\\w.,~@+=-]*)*/?");
 
 	private static final Set<String> TAKEN = Set.of(KEYS, "/error");
 
@@ -62,8 +70,25 @@ record Links(String base) {
 		return configuration(name) + "/" + page;
 	}
 
-	public String keys(String key) {
-		return this.base + KEYS + UriUtils.encodePath(key, StandardCharsets.UTF_8);
+	/**
+	 * Return the address of plain keys.
+	 * @param path a prefix that ends in a slash, a key, or nothing for all locations
+	 * @return the address
+	 */
+	public String keys(String path) {
+		if (path.isEmpty() || PATH.matcher(path).matches()) {
+			return this.base + KEYS + UriUtils.encodePath(path, StandardCharsets.UTF_8);
+		}
+		return this.base + KEYS + "?key=" + UriUtils.encode(path, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return the address of something that is done to plain keys.
+	 * @param what what is done
+	 * @return the address
+	 */
+	public String keysPage(String what) {
+		return this.base + OWN + KEYS + "/" + what;
 	}
 
 }
