@@ -26,6 +26,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -37,7 +39,6 @@ import org.springframework.core.env.Environment;
  * @since 0.1.0
  */
 @AutoConfiguration
-@EnableConfigurationProperties(SetpointProperties.class)
 @Import({ FollowerConfiguration.class, SnapshotConfiguration.class, WatchConfiguration.class })
 public final class SetpointAutoConfiguration {
 
@@ -106,6 +107,17 @@ public final class SetpointAutoConfiguration {
 	@Bean
 	AcceptanceFollower setpointEventPublisher(ConfigurableApplicationContext context) {
 		return new EventPublisher(context);
+	}
+
+	/**
+	 * Who is told to import nothing need not say where etcd is: to resolve that may cost
+	 * something.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnEnabledCondition.class)
+	@EnableConfigurationProperties(SetpointProperties.class)
+	static class SettingsConfiguration {
+
 	}
 
 }

@@ -50,9 +50,14 @@ class WatchConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean(EtcdConnectionDetails.class)
 	PropertiesEtcdConnectionDetails setpointEtcdConnectionDetails(ObjectProvider<SetpointProperties> properties,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesEtcdConnectionDetails(
-				SettingsInForce.of(ImportSession.of(beanFactory), properties::getObject), sslBundles.getIfAvailable());
+			ConfigurableListableBeanFactory beanFactory, Environment environment,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesEtcdConnectionDetails(SettingsInForce.of(ImportSession.of(beanFactory),
+				() -> properties.getIfAvailable(() -> bound(environment))), sslBundles.getIfAvailable());
+	}
+
+	private static SetpointProperties bound(Environment environment) {
+		return Binder.get(environment).bindOrCreate("setpoint", SetpointProperties.class);
 	}
 
 	/**

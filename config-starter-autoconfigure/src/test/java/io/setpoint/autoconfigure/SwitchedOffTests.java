@@ -7,9 +7,12 @@ import java.util.Set;
 
 import io.setpoint.Live;
 import io.setpoint.Snapshots;
+import io.setpoint.configdata.SetpointProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -22,6 +25,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -82,15 +88,65 @@ class SwitchedOffTests {
 	}
 
 	@Test
+	void nobodyAsksWhereEtcdIs() {
+		String[] arguments = { "--spring.config.import=optional:etcd:", "--setpoint.config.startup-timeout=100ms",
+				"--setpoint.etcd.endpoints=${etcd.place}" };
+		assertThat(timesAsked(StringUtils.addStringToArray(arguments, "--setpoint.enabled=false"))).isZero();
+		assertThat(timesAsked(arguments)).isPositive();
+	}
+
+	private static int timesAsked(String... arguments) {
+		Witness witness = new Witness();
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addLast(witness);
+		SpringApplication application = application();
+		application.setEnvironment(environment);
+		application.run(arguments).close();
+		return witness.asked;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "off", "no", "0" })
+	void otherWordsForFalseSwitchOffToo(String word) {
+		try (ConfigurableApplicationContext context = run(IMPORT, NO_ENDPOINT, "--setpoint.enabled=" + word)) {
+			assertThat(context.getBeanProvider(SetpointProperties.class).getIfAvailable()).isNull();
+			assertThat(context.getBean(EtcdConnectionDetails.class)).isNotNull();
+		}
+	}
+
+	@Test
 	void whatIsNeitherTrueNorFalseIsRefused(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run(IMPORT, "--setpoint.enabled=perhaps"));
 		assertThat(output).contains("'setpoint.enabled'").contains("Write 'true' or 'false'");
 	}
 
 	private static ConfigurableApplicationContext run(String... arguments) {
+		return application().run(arguments);
+	}
+
+	private static SpringApplication application() {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		return application.run(arguments);
+		return application;
+	}
+
+	private static final class Witness extends PropertySource<Object> {
+
+		private int asked;
+
+		Witness() {
+			super("witness");
+		}
+
+		@Override
+		public Object getProperty(String name) {
+			if (!"etcd.place".equals(name)) {
+				return null;
+			}
+			this.asked++;
+			return "http://127.0.0.1:1";
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
