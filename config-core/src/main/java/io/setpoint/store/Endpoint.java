@@ -56,6 +56,10 @@ record Endpoint(String host, int port, boolean secure) {
 				&& (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
 	}
 
+	String bareHost() {
+		return this.host.replace("[", "").replace("]", "");
+	}
+
 	/**
 	 * The endpoint as jetcd's resolver reads it, which takes no scheme and no raw
 	 * brackets.

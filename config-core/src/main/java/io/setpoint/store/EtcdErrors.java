@@ -27,6 +27,12 @@ final class EtcdErrors {
 
 	private static final String REQUEST_TOO_LARGE_FOR_SERVER = "received message larger than max";
 
+	/**
+	 * What a member says whose work was not done when the time of the call was over, if
+	 * that comes before the caller has noticed it himself.
+	 */
+	private static final String OUT_OF_TIME = "context deadline exceeded";
+
 	private static final String AUTHENTICATION_OFF = "authentication is not enabled";
 
 	private final EtcdConnection connection;
@@ -64,6 +70,7 @@ final class EtcdErrors {
 					who() + " may not read there: grant the user's role the right to read the prefix", cause);
 			case RESOURCE_EXHAUSTED -> exhausted(code, description, cause);
 			case DEADLINE_EXCEEDED -> late(cause);
+			case UNKNOWN -> description.equals(OUT_OF_TIME) ? late(cause) : other(code, description, cause);
 			case UNAVAILABLE -> unavailable(description, cause);
 			default -> other(code, description, cause);
 		};
@@ -92,6 +99,12 @@ final class EtcdErrors {
 		if (Causes.find(failure, UnknownHostException.class) != null
 				|| Causes.find(failure, UnresolvedAddressException.class) != null) {
 			return new NobodyListensException("The host of " + where + " is unknown: correct 'setpoint.etcd.endpoints'",
+					failure);
+		}
+		if (Causes.find(failure, LateLookupException.class) != null) {
+			return new NobodyListensException(
+					"The host of " + where + " is not looked up in time: check the name server,"
+							+ " or write an address in 'setpoint.etcd.endpoints'",
 					failure);
 		}
 		if (Causes.find(failure, SocketTimeoutException.class) != null) {

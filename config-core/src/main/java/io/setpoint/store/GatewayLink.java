@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,9 @@ final class GatewayLink {
 	 * @throws IOException if nobody takes the connection
 	 */
 	void connect(Duration time) throws IOException {
-		this.socket.connect(new InetSocketAddress(host(), this.endpoint.port()), (int) time.toMillis());
+		this.socket.readWithin(time);
+		InetAddress address = HostLookup.shared().address(this.endpoint.bareHost(), time);
+		this.socket.connect(new InetSocketAddress(address, this.endpoint.port()), this.socket.millisLeft());
 		this.socket.setTcpNoDelay(true);
 	}
 
@@ -58,15 +61,11 @@ final class GatewayLink {
 	void open(@Nullable GatewaySockets sockets, Duration time) throws IOException {
 		if (sockets != null) {
 			this.socket.readWithin(time);
-			SSLSocket secure = sockets.over(this.socket, host());
+			SSLSocket secure = sockets.over(this.socket, this.endpoint.bareHost());
 			this.secured = secure;
 			secure.startHandshake();
 		}
 		this.in = new BufferedInputStream(this.secured.getInputStream(), BUFFER);
-	}
-
-	private String host() {
-		return this.endpoint.host().replace("[", "").replace("]", "");
 	}
 
 	/**

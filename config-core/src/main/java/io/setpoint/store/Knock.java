@@ -1,6 +1,7 @@
 package io.setpoint.store;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.List;
 final class Knock {
 
 	/**
-	 * How long each endpoint may take. A host that is gone does not refuse, it is silent.
+	 * How long the name of each endpoint may take, and its connection. A host that is
+	 * gone does not refuse, it is silent.
 	 */
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -31,7 +33,8 @@ final class Knock {
 
 	private static boolean at(Endpoint endpoint) {
 		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), (int) PATIENCE.toMillis());
+			InetAddress address = HostLookup.shared().address(endpoint.bareHost(), PATIENCE);
+			socket.connect(new InetSocketAddress(address, endpoint.port()), (int) PATIENCE.toMillis());
 			return true;
 		}
 		catch (IOException ex) {

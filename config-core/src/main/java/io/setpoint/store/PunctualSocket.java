@@ -33,7 +33,12 @@ final class PunctualSocket extends Socket {
 		return new Input(super.getInputStream());
 	}
 
-	private int millisLeft() throws SocketTimeoutException {
+	/**
+	 * Return how much time is left of what is waited for.
+	 * @return the milliseconds
+	 * @throws SocketTimeoutException if there is none
+	 */
+	int millisLeft() throws SocketTimeoutException {
 		long left = Duration.ofNanos(this.end - System.nanoTime()).toMillis();
 		if (left <= 0) {
 			throw new SocketTimeoutException("Read timed out");

@@ -317,7 +317,7 @@ final class Session {
 	CompletableFuture<Boolean> knock() {
 		CompletableFuture<Boolean> taken = new CompletableFuture<>();
 		List<String> endpoints = this.settings.endpoints();
-		boolean accepted = execute(() -> taken.complete(Knock.at(endpoints)));
+		boolean accepted = execute(() -> taken.completeAsync(() -> Knock.at(endpoints), Runnable::run));
 		return accepted ? taken : CompletableFuture.failedFuture(closedException());
 	}
 

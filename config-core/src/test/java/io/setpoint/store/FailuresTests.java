@@ -87,9 +87,19 @@ class FailuresTests {
 
 	@Test
 	void translateWhenDeadlineHasPassedNamesEndpointsAndTime() {
-		assertThat(translate(Status.DEADLINE_EXCEEDED.withDescription("CallOptions deadline exceeded")))
-			.isInstanceOf(StoreUnreachableException.class)
-			.hasMessage("No answer from etcd at http://a:1, http://b:2 within 5000 ms");
+		for (Status status : List.of(Status.DEADLINE_EXCEEDED.withDescription("CallOptions deadline exceeded"),
+				Status.UNKNOWN.withDescription("context deadline exceeded"))) {
+			assertThat(translate(status)).isInstanceOf(StoreUnreachableException.class)
+				.hasMessage("No answer from etcd at http://a:1, http://b:2 within 5000 ms");
+		}
+	}
+
+	@Test
+	void lookupThatIsLateIsToldFromAPortThatNobodyListensAt() {
+		assertThat(EtcdErrors.nobodyListens(new LateLookupException(), "etcd at http://a:1"))
+			.isInstanceOf(NobodyListensException.class)
+			.hasMessage("The host of etcd at http://a:1 is not looked up in time: check the name server, or write an"
+					+ " address in 'setpoint.etcd.endpoints'");
 	}
 
 	@Test
