@@ -9,7 +9,8 @@ import java.util.Set;
  * there are revisions.
  * <p>
  * What has nothing to do with anything pending is tried as one and, if that is refused,
- * by halves. What is connected with something pending is tried at its place where few
+ * by what comes before the change that is named, that change, and the rest, or else by
+ * halves. What is connected with something pending is tried at its place where few
  * changes have queued up. In a long backlog it waits, and is tried when everything else
  * has been worked off; if it is refused for other reasons than before, the state between
  * the repair and the new mistake is looked for. Where more than a few have queued up it
@@ -33,11 +34,19 @@ final class Acceptance {
 	 */
 	private static final int REPAIRS = 8;
 
+	/**
+	 * How often in one backlog a refusal is taken at its word. After that its reasons may
+	 * be misleading.
+	 */
+	private static final int SUSPICIONS = 8;
+
 	private final Draft draft;
 
 	private final boolean patient;
 
 	private final boolean hurried;
+
+	private int suspicions = SUSPICIONS;
 
 	private Acceptance(Draft draft, int length) {
 		this.draft = draft;
@@ -92,10 +101,21 @@ final class Acceptance {
 			this.draft.refuse(steps.get(0), attempt);
 		}
 		else {
+			split(steps, (this.suspicions > 0) ? attempt.suspect() : -1);
+		}
+	}
+
+	private void split(List<Changes> steps, int suspect) {
+		if (suspect < 0) {
 			int half = steps.size() / 2;
 			work(steps.subList(0, half));
 			work(steps.subList(half, steps.size()));
+			return;
 		}
+		this.suspicions--;
+		work(steps.subList(0, suspect));
+		work(steps.subList(suspect, suspect + 1));
+		work(steps.subList(suspect + 1, steps.size()));
 	}
 
 	/**

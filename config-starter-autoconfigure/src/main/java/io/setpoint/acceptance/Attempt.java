@@ -1,5 +1,6 @@
 package io.setpoint.acceptance;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,23 @@ record Attempt(List<Changes> steps, Candidate candidate, Set<Pending> joined) {
 			after = step.after(after);
 		}
 		return after;
+	}
+
+	/**
+	 * Return the step that is named by the refusal: of those that were the last to write
+	 * a key that a reason concerns, the first.
+	 * @return its place among the steps, -1 if there is none
+	 */
+	int suspect() {
+		Set<String> named = new HashSet<>(
+				Reasons.of(this.candidate.problems(), this.candidate.changes().keys()).named());
+		int suspect = -1;
+		for (int i = this.steps.size() - 1; i >= 0 && !named.isEmpty(); i--) {
+			if (named.removeAll(this.steps.get(i).keys())) {
+				suspect = i;
+			}
+		}
+		return suspect;
 	}
 
 	boolean isValid() {

@@ -81,6 +81,14 @@ final class Reasons {
 	}
 
 	/**
+	 * Return the keys that a reason is known to concern.
+	 * @return the keys
+	 */
+	Set<String> named() {
+		return this.byKey.keySet();
+	}
+
+	/**
 	 * Return whether some of these reasons are left.
 	 * @param problems the reasons that there are now
 	 * @return {@code false} if all of these have gone, whatever has come

@@ -68,7 +68,7 @@ class BacklogTests {
 			backlog.addAll(other("2"));
 			backlog.addAll(puts(1, ENTRIES - 1, "2"));
 			propose(context, backlog);
-			assertThat(bound.get()).isLessThan(40);
+			assertThat(bound.get()).isLessThan(6);
 			assertThat(big(context).entries()).hasSize(ENTRIES).containsEntry("k7", 1);
 			assertThat(current(context, Other.class).number()).isEqualTo(2);
 			assertThat(output)
@@ -79,6 +79,21 @@ class BacklogTests {
 			assertThat(bound).hasValue(1);
 			assertThat(big(context).entries()).containsEntry("k0", 3).containsEntry("k7", 2);
 			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals()).isEmpty();
+		});
+	}
+
+	@Test
+	void backlogWithSeveralBadValuesThatAreRepairedIsBoundSeldom() {
+		run((context) -> {
+			List<Proposal> backlog = puts(0, ENTRIES, "1");
+			backlog.addAll(puts(3, 1, "5000"));
+			backlog.addAll(other("2"));
+			backlog.addAll(puts(5, 1, "bad"));
+			backlog.addAll(puts(1, ENTRIES - 1, "2"));
+			propose(context, backlog);
+			assertThat(bound.get()).isLessThan(10);
+			assertThat(big(context).entries()).hasSize(ENTRIES).containsEntry("k3", 2).containsEntry("k5", 2);
+			assertThat(current(context, Other.class).number()).isEqualTo(2);
 		});
 	}
 
@@ -142,7 +157,7 @@ class BacklogTests {
 				backlog.addAll(other("" + i));
 			}
 			propose(context, backlog);
-			assertThat(bound.get()).isLessThan(40);
+			assertThat(bound.get()).isLessThan(6);
 			assertThat(big(context).entries()).hasSize(250);
 			assertThat(current(context, Other.class).number()).isEqualTo(499);
 		});
