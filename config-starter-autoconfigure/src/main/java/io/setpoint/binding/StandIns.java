@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ClassUtils;
 
@@ -28,6 +29,10 @@ public final class StandIns {
 	private final Set<BoundType> made = ConcurrentHashMap.newKeySet();
 
 	private final Set<BoundType> called = ConcurrentHashMap.newKeySet();
+
+	private final Set<BoundType> bound = ConcurrentHashMap.newKeySet();
+
+	private final Map<BoundType, Set<ConfigurationPropertyName>> own = new ConcurrentHashMap<>();
 
 	private final Map<BoundType, String> unmade = new ConcurrentHashMap<>();
 
@@ -136,6 +141,32 @@ public final class StandIns {
 	 */
 	void giveUp(BoundType type, String reason) {
 		this.unmade.put(type, reason);
+	}
+
+	/**
+	 * An instance was bound for the first time, or once more.
+	 * @param type the type
+	 */
+	void addBound(BoundType type) {
+		this.bound.add(type);
+	}
+
+	boolean isBound(BoundType type) {
+		return this.bound.contains(type);
+	}
+
+	/**
+	 * Return whether each instance is known to have a value of its own.
+	 * @param type the type
+	 * @param name the name of the value
+	 * @return whether it was looked at, and is
+	 */
+	boolean isOwn(BoundType type, ConfigurationPropertyName name) {
+		return this.own.getOrDefault(type, Set.of()).contains(name);
+	}
+
+	void addOwn(BoundType type, ConfigurationPropertyName name) {
+		this.own.computeIfAbsent(type, (key) -> ConcurrentHashMap.newKeySet()).add(name);
 	}
 
 	/**

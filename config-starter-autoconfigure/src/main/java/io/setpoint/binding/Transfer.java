@@ -155,7 +155,8 @@ final class Transfer {
 			transfer((List<Object>) current, (List<Object>) wanted);
 		}
 		else if (current instanceof Collection && wanted instanceof Collection) {
-			transfer((Collection<Object>) current, (former instanceof Collection<?> gone) ? gone : List.of(),
+			transfer((Collection<Object>) current,
+					(former instanceof Collection<?> gone) ? gone : (Collection<?>) current,
 					(Collection<Object>) wanted);
 		}
 		else if (current != null && wanted != null) {

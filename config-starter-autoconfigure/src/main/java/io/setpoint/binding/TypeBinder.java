@@ -3,11 +3,11 @@ package io.setpoint.binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import io.setpoint.binding.Outcome.Bound;
 import io.setpoint.binding.Outcome.Refused;
+import io.setpoint.binding.Sharing.SharedValueException;
 import io.setpoint.binding.StandIns.UnmadeException;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +95,7 @@ public final class TypeBinder {
 	}
 
 	private Outcome bind(BoundType type, Contents contents, boolean demanded) {
-		Instances instances = new Instances(type, contents);
+		Instances instances = new Instances(type, contents, this.sources, this.standIns);
 		CandidateSources.Shown outer = this.sources.suspend();
 		try {
 			Object standIn = type.isValueObject() ? null : standIn(type, demanded);
@@ -184,14 +184,16 @@ public final class TypeBinder {
 	private Outcome bindStandIn(BoundType type, Object standIn, Instances instances) {
 		Tracking tracking = new Tracking(this.sources);
 		Bindable<Object> target = Handlers.target(type, standIn);
-		Recording recording = new Recording(this.handlers.all(type, target, tracking));
+		Recording recording = new Recording(this.handlers.all(type, target, instances.guarded(tracking, true)));
 		try {
 			this.binders.get().bind(type.prefix(), target, recording);
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			failOnExhaustion(ex);
-			return refused(type, tracking, ex, instances);
+			SharedValueException shared = Failure.find(ex, SharedValueException.class);
+			return (shared != null) ? withoutStandIn(type, shared) : refused(type, tracking, ex, instances);
 		}
+		this.standIns.addBound(type);
 		Throwable failure = this.standIns.initialize(type, standIn);
 		if (failure != null) {
 			failOnExhaustion(failure);
@@ -200,6 +202,22 @@ public final class TypeBinder {
 		Handed handed = new Handed(standIn, tracking.leaves(), recording.values());
 		return new Bound(this.standIns.isComplete(type) ? standIn : null, tracking.properties(),
 				this.sources.references(), handed);
+	}
+
+	/**
+	 * What a stand-in has in common with the bean must not be changed. Until an instance
+	 * was bound nobody relies on it, and the bean is left to Boot.
+	 * @param type the type
+	 * @param shared what is in common
+	 * @return what came of it
+	 */
+	private Outcome withoutStandIn(BoundType type, SharedValueException shared) {
+		if (this.standIns.isBound(type)) {
+			return refused(List.of(shared.name() + " cannot be changed before a restart: what it is set on is not the"
+					+ " bean's own, its definition takes it from elsewhere"));
+		}
+		this.standIns.giveUp(type, "its instances have '" + shared.name() + "' in common");
+		return check(type);
 	}
 
 	/**
@@ -308,11 +326,12 @@ public final class TypeBinder {
 		Problems problems = problems(type);
 		try {
 			Bindable<Object> lenient = instances.next();
-			bindAgain(type, binder, lenient, search.over(this.handlers.advised(this.handlers.lenient(type, tracking))));
+			BindHandler guarded = instances.guarded(tracking, false);
+			bindAgain(type, binder, lenient, search.over(this.handlers.advised(this.handlers.lenient(type, guarded))));
 			search.completeLists();
 			Bindable<Object> valid = instances.next();
 			bindAgain(type, binder, valid, this.handlers
-				.advised(this.handlers.validating(type, valid, search.over(this.handlers.lenient(type, tracking)))));
+				.advised(this.handlers.validating(type, valid, search.over(this.handlers.lenient(type, guarded)))));
 			return problems.of(search, null, refusal);
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
@@ -337,35 +356,6 @@ public final class TypeBinder {
 	 */
 	public boolean isValidationMissing(BoundType type) {
 		return this.handlers.isValidationMissing(type);
-	}
-
-	/**
-	 * Makes further instances of a type while a candidate is shown, which is hidden from
-	 * them.
-	 */
-	private final class Instances {
-
-		private final BoundType type;
-
-		private final Contents contents;
-
-		Instances(BoundType type, Contents contents) {
-			this.type = type;
-			this.contents = contents;
-		}
-
-		Bindable<Object> next() {
-			if (this.type.isValueObject()) {
-				return Handlers.target(this.type, null);
-			}
-			CandidateSources sources = TypeBinder.this.sources;
-			Set<ConfigurationPropertyName> references = sources.references();
-			sources.hide();
-			Object instance = TypeBinder.this.standIns.make(this.type);
-			sources.showAgain(this.type.prefix(), this.contents, references);
-			return Handlers.target(this.type, instance);
-		}
-
 	}
 
 }

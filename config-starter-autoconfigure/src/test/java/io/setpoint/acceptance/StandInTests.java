@@ -3,6 +3,8 @@ package io.setpoint.acceptance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import jakarta.validation.constraints.NotNull;
@@ -96,6 +98,49 @@ class StandInTests {
 		});
 	}
 
+	@Test
+	void whatInstancesHaveInCommonIsNotChangedByWhatIsRefused() {
+		TestLocation location = TestLocation.with("house/yard/width", "2");
+		runner(location, TwoHouses.class).run((context) -> {
+			Yard common = context.getBean(Yard.class);
+			location.change(context, "street/yard/width", "7", "street/number", "many");
+			assertThat(common.width).isZero();
+			location.change(context, "street/number", "3");
+			assertThat(common.width).isZero();
+			assertThat(context.getBean("street", House.class).number).isZero();
+			assertThat(context.getBean(AcceptancePipeline.class).accepted().refusals())
+				.allSatisfy((refusal) -> assertThat(refusal.reason()).isEqualTo(
+						"street.yard cannot be changed before a restart: what it is set on is not the bean's own,"
+								+ " its definition takes it from elsewhere"));
+			location.change(context, "street/yard/width", null);
+			assertThat(context.getBean("street", House.class).number).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void beanThatIsSetOnWhatItsInstancesHaveInCommonIsLeftToBootAndNamed(CapturedOutput output) {
+		TestLocation location = TestLocation.with("street/yard/width", "7", "street/number", "2");
+		runner(location, TwoHouses.class).run((context) -> {
+			assertThat(context.getBean(Yard.class).width).isEqualTo(7);
+			location.change(context, "street/yard/width", "8", "street/number", "3");
+			assertThat(context.getBean(Yard.class).width).isEqualTo(7);
+			assertThat(output).contains("Bean 'street' of " + House.class.getName()
+					+ " ('street') cannot be made a second" + " time (its instances have 'street.yard' in common)");
+		});
+	}
+
+	@Test
+	void presetElementOfASetThatHasNoSetterGivesWay() {
+		TestLocation location = TestLocation.with("elsewhere", "1");
+		runner(location, Doors.class).run((context) -> {
+			Set<Integer> numbers = context.getBean(Door.class).getNumbers();
+			location.change(context, "door/numbers", "5");
+			assertThat(numbers).containsExactly(5);
+			location.change(context, "door/numbers", null);
+			assertThat(numbers).containsExactly(4);
+		});
+	}
+
 	private static ApplicationContextRunner runner(TestLocation location, Class<?> configuration) {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
 			.withUserConfiguration(configuration)
@@ -133,6 +178,74 @@ class StandInTests {
 		void setWidth(int width) {
 			this.calls.add("width");
 			this.width = width;
+		}
+
+	}
+
+	@EnableConfigurationProperties(Door.class)
+	static class Doors {
+
+	}
+
+	@ConfigurationProperties("door")
+	static class Door {
+
+		private final Set<Integer> numbers = new TreeSet<>(Set.of(4));
+
+		Set<Integer> getNumbers() {
+			return this.numbers;
+		}
+
+	}
+
+	static class Yard {
+
+		private int width;
+
+		void setWidth(int width) {
+			this.width = width;
+		}
+
+	}
+
+	static class House {
+
+		private final Yard yard;
+
+		private int number;
+
+		House(Yard yard) {
+			this.yard = yard;
+		}
+
+		Yard getYard() {
+			return this.yard;
+		}
+
+		void setNumber(int number) {
+			this.number = number;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoHouses {
+
+		@Bean
+		Yard common() {
+			return new Yard();
+		}
+
+		@Bean
+		@ConfigurationProperties("street")
+		House street(Yard common) {
+			return new House(common);
+		}
+
+		@Bean
+		@ConfigurationProperties("house")
+		House house() {
+			return new House(new Yard());
 		}
 
 	}
