@@ -180,7 +180,7 @@ class DocumentSchemaTests {
 		assertThat(percent.bounds()).containsExactly("at least 0", "at most 90");
 		SchemaProperty currency = this.schema.property("pricing.currency");
 		assertThat(currency).isNotNull();
-		assertThat(currency.choices()).contains("EUR");
+		assertThat(currency.choices()).containsExactly("eur", "us-dollar");
 		SchemaProperty timeout = this.schema.property("pricing.timeout");
 		assertThat(timeout).isNotNull();
 		assertThat(timeout.type()).isEqualTo("duration");
