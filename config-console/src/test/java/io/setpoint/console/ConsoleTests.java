@@ -208,8 +208,8 @@ class ConsoleTests {
 		assertThat(console.visitor("boss").get("/approve/rollout").page().select("#not-approve").text())
 			.isEqualTo("Refused to approve: 'boss' is its author: somebody else has to approve it");
 		Visitor ann = console.visitor("ann");
-		assertThat(ann.get("/approve/rollout").page().select(".timeline li").eachAttr("class"))
-			.containsExactly("next", "next");
+		assertThat(ann.get("/approve/rollout").page().select(".timeline li").eachAttr("class")).containsExactly("next",
+				"next");
 		ann.submit(ann.get("/approve/rollout").page().selectFirst("#do-approve form"), Map.of());
 		assertThat(shop.state("approve").approvedBy()).isEqualTo("ann");
 	}

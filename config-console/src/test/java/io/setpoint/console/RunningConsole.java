@@ -28,8 +28,7 @@ final class RunningConsole implements AutoCloseable {
 	}
 
 	private RunningConsole(List<String> settings, String endpoint) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--setpoint.etcd.endpoints=" + endpoint,
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--setpoint.etcd.endpoints=" + endpoint,
 				"--logging.level.root=warn", "--logging.level.io.setpoint.console.audit=info"));
 		arguments.addAll(settings);
 		this.context = ConsoleApplication.application().run(arguments.toArray(String[]::new));

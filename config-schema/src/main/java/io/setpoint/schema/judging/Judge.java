@@ -104,8 +104,9 @@ public final class Judge {
 			Set<String> wanted = announced.schemas().get(location);
 			if (wanted == null) {
 				return this.store.read(List.of(this.schemaRoot))
-					.thenApplyAsync((image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot),
-							this::schema), this.executor);
+					.thenApplyAsync(
+							(image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot), this::schema),
+							this.executor);
 			}
 			return wanted.isEmpty() ? CompletableFuture.completedFuture(KnownSchemas.NONE) : read(wanted);
 		});
