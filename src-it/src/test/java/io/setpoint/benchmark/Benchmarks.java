@@ -21,6 +21,7 @@ public final class Benchmarks {
 		ALL.put("burst", new BurstBenchmark());
 		ALL.put("fleet", new FleetBenchmark());
 		ALL.put("memory", new MemoryBenchmark());
+		ALL.put("discovery", new DirectoryBenchmark());
 	}
 
 	private Benchmarks() {

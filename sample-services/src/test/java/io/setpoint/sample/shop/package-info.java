@@ -1,0 +1,4 @@
+@NullMarked
+package io.setpoint.sample.shop;
+
+import org.jspecify.annotations.NullMarked;
