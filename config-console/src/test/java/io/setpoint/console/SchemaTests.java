@@ -88,6 +88,21 @@ class SchemaTests {
 	}
 
 	@Test
+	void documentThatASchemaRefusesIsNotPublished() {
+		Visitor ed = console.visitor("ed");
+		Document editor = ed.get("/shop/edit").page();
+		Map<String, String> wrong = Map.of("document", "pricing:\n  discount-percent: 95\n");
+		Document review = ed.submit(editor.selectFirst("form:has(textarea)"), wrong).page();
+		assertThat(review.select(".alarm").text()).contains("line 2, column 21: 'pricing.discount-percent'");
+		assertThat(review.select("#publish")).isEmpty();
+		Visitor.Answer answer = ed.post("/shop/edit/publish", Map.of("document", wrong.get("document"), "newest", "v1",
+				"unjudged", "true", "_csrf", editor.selectFirst("input[name=_csrf]").val()));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.page().select(".alarm").text()).contains("Nothing was published.").contains("line 2");
+		assertThat(Shop.done(shop.rollouts("shop").versions("shop"))).hasSize(1);
+	}
+
+	@Test
 	void secretsAreMaskedByNameAndBySchemaAndRevealedToEditors(CapturedOutput output) {
 		Visitor vic = console.visitor("vic");
 		Document page = vic.get("/shop").page();

@@ -15,6 +15,7 @@ import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.trial.Pauses;
 import io.setpoint.rollout.trial.Trials;
 import io.setpoint.schema.judging.Judge;
+import io.setpoint.schema.judging.Judged;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
 
@@ -36,6 +37,19 @@ record Desk(WritableStore store, RolloutKeys keys, Judge judge, LandscapeWatch w
 
 	CompletableFuture<Version> version(String configuration, String id) {
 		return rollouts(configuration).version(configuration, id).thenApplyAsync((version) -> version, this.executor);
+	}
+
+	/**
+	 * Judge a document without the fleet: whether it can be read, and what the schemas of
+	 * its builds have against it.
+	 * @param configuration the name of the configuration
+	 * @param document the document
+	 * @return what was said
+	 */
+	CompletableFuture<Judged> judged(String configuration, String document) {
+		StoreException outage = this.watch.outage();
+		return (outage != null) ? CompletableFuture.failedFuture(outage)
+				: this.judge.document(configuration, document, null);
 	}
 
 	/**

@@ -11,6 +11,8 @@ import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.RefusedByFleetException;
 import io.setpoint.rollout.Version;
+import io.setpoint.schema.SchemaProblem;
+import io.setpoint.schema.judging.Judged;
 import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.Calls;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +74,15 @@ final class EditorController {
 		Configuration configuration = editable(person, name);
 		String text = unix(document);
 		String stable = configuration.state().stable();
-		ModelAndView page = page(name, person);
-		return before(name, stable)
-			.thenCombine(this.desk.verdict(name, text, person.name()),
-					(before, verdict) -> Review.of(before, text, verdict))
-			.thenApply((review) -> page.addObject("draft",
-					new Draft(text, description, stable, newest, overtaken(configuration, newest), review)));
+		Draft draft = new Draft(text, description, stable, newest, overtaken(configuration, newest), null);
+		return reviewed(name, person, draft).thenApply((reviewed) -> page(name, person).addObject("draft", reviewed));
+	}
+
+	private CompletableFuture<Draft> reviewed(String name, Rights person, Draft draft) {
+		return this.desk.judged(name, draft.document())
+			.thenCombine(this.desk.verdict(name, draft.document(), person.name()), Verdicts::new)
+			.thenCombine(before(name, draft.base()),
+					(verdicts, before) -> draft.with(Review.of(before, draft.document(), verdicts)));
 	}
 
 	@PostMapping({ "/{name}/edit/publish", Links.CONFIGURATIONS + "/{name}/edit/publish" })
@@ -92,8 +97,17 @@ final class EditorController {
 			return CompletableFuture
 				.completedFuture(notDone(name, person, draft).addObject("notice", "Nothing was published."));
 		}
+		return this.desk.judged(name, draft.document())
+			.thenCompose((judged) -> judged.isRefused()
+					? reviewed(name, person, draft).thenApply((reviewed) -> refused(name, person, reviewed))
+					: publish(name, person, draft, unjudged, redirect));
+	}
+
+	private CompletableFuture<ModelAndView> publish(String name, Rights person, Draft draft, boolean unjudged,
+			RedirectAttributes redirect) {
 		NewVersion version = new NewVersion(null, person.name(),
-				StringUtils.hasText(description) ? description.strip() : null, Map.of(), draft.document());
+				StringUtils.hasText(draft.description()) ? draft.description().strip() : null, Map.of(),
+				draft.document());
 		return this.desk.goesUnjudged(name, draft.document(), person.name(), unjudged)
 			.thenCompose((alone) -> this.desk.rollouts(name).publish(name, version, alone))
 			.thenApply((published) -> published(name, published, redirect))
@@ -120,9 +134,15 @@ final class EditorController {
 		if (!(Calls.causeOf(failure) instanceof RefusedByFleetException refusal)) {
 			return CompletableFuture.failedFuture(failure);
 		}
-		return before(name, draft.base())
-			.thenApply((before) -> draft.with(Review.of(before, draft.document(), refusal.getVerdict())))
-			.thenApply((reviewed) -> notDone(name, person, reviewed).addObject("refused", true));
+		return this.desk.judged(name, draft.document())
+			.thenCombine(before(name, draft.base()),
+					(judged, before) -> draft
+						.with(Review.of(before, draft.document(), new Verdicts(judged, refusal.getVerdict()))))
+			.thenApply((reviewed) -> refused(name, person, reviewed));
+	}
+
+	private ModelAndView refused(String name, Rights person, Draft reviewed) {
+		return notDone(name, person, reviewed).addObject("refused", true);
 	}
 
 	private ModelAndView notDone(String name, Rights person, Draft draft) {
@@ -197,20 +217,31 @@ final class EditorController {
 	 * What would come of a document.
 	 *
 	 * @param changes what would change
-	 * @param problems what cannot be read in it
+	 * @param problems what cannot be read in it, or what a schema has against it
 	 * @param verdict what the fleet says
 	 * @param publishable whether nothing is against it, except that nobody is alive
 	 */
 	record Review(List<DocumentProperties.PropertyChange> changes, List<String> problems, Verdict verdict,
 			boolean publishable) {
 
-		static Review of(DocumentProperties before, String document, FleetVerdict fleet) {
+		static Review of(DocumentProperties before, String document, Verdicts verdicts) {
 			DocumentProperties after = DocumentProperties.of(document);
-			Verdict verdict = Verdict.of(fleet);
-			return new Review(before.changesTo(after), after.problems(), verdict,
-					after.problems().isEmpty() && (verdict.accepted() || verdict.unjudged()));
+			List<String> problems = after.problems().isEmpty()
+					? verdicts.judged().problems().stream().map(SchemaProblem::toString).toList() : after.problems();
+			Verdict verdict = Verdict.of(verdicts.fleet());
+			return new Review(before.changesTo(after), problems, verdict,
+					problems.isEmpty() && (verdict.accepted() || verdict.unjudged()));
 		}
 
+	}
+
+	/**
+	 * What those say who are asked about a document.
+	 *
+	 * @param judged what can be known without the fleet
+	 * @param fleet what the fleet says
+	 */
+	record Verdicts(Judged judged, FleetVerdict fleet) {
 	}
 
 }

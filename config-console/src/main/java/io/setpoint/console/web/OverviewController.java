@@ -53,11 +53,11 @@ final class OverviewController {
 		ModelAndView page = this.pages.page("overview", "Overview", person)
 			.addObject("find", find.strip())
 			.addObject("size", visible.size());
-		return Finding.in(visible, find, this.desk)
+		return Hit.in(visible, find, this.desk)
 			.thenCombine(feed(visible), (found, feed) -> page.addObject("cards", cards(found)).addObject("feed", feed));
 	}
 
-	private List<Card> cards(List<Finding> found) {
+	private List<Card> cards(List<Hit> found) {
 		return found.stream()
 			.map((each) -> Card.of(each.configuration(), each.properties(), this.links, this.times))
 			.sorted(Comparator.comparingInt(Card::urgency).thenComparing(Card::name))

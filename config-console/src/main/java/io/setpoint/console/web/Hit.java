@@ -17,7 +17,7 @@ import io.setpoint.rollout.RolloutState;
  * @param configuration the configuration
  * @param properties the first few of its properties that are called so
  */
-record Finding(Configuration configuration, List<String> properties) {
+record Hit(Configuration configuration, List<String> properties) {
 
 	private static final int MOST_DOCUMENTS = 100;
 
@@ -32,13 +32,13 @@ record Finding(Configuration configuration, List<String> properties) {
 	 * @param desk reads versions
 	 * @return those that have it
 	 */
-	static CompletableFuture<List<Finding>> in(List<Configuration> configurations, String text, Desk desk) {
+	static CompletableFuture<List<Hit>> in(List<Configuration> configurations, String text, Desk desk) {
 		String wanted = text.strip().toLowerCase(Locale.ROOT);
 		if (wanted.isEmpty()) {
 			return CompletableFuture
-				.completedFuture(configurations.stream().map((each) -> new Finding(each, List.of())).toList());
+				.completedFuture(configurations.stream().map((each) -> new Hit(each, List.of())).toList());
 		}
-		CompletableFuture<List<Finding>> all = CompletableFuture.completedFuture(List.of());
+		CompletableFuture<List<Hit>> all = CompletableFuture.completedFuture(List.of());
 		int documents = 0;
 		for (Configuration configuration : configurations) {
 			boolean read = configuration.state().stable() != null && documents++ < MOST_DOCUMENTS;
@@ -49,13 +49,13 @@ record Finding(Configuration configuration, List<String> properties) {
 		return all;
 	}
 
-	private static List<Finding> joined(List<Finding> found, Configuration configuration, List<String> properties,
+	private static List<Hit> joined(List<Hit> found, Configuration configuration, List<String> properties,
 			String wanted) {
 		if (properties.isEmpty() && !has(configuration, wanted)) {
 			return found;
 		}
-		List<Finding> joined = new ArrayList<>(found);
-		joined.add(new Finding(configuration, properties));
+		List<Hit> joined = new ArrayList<>(found);
+		joined.add(new Hit(configuration, properties));
 		return joined;
 	}
 
@@ -81,7 +81,7 @@ record Finding(Configuration configuration, List<String> properties) {
 	}
 
 	private static Stream<String> instances(Configuration configuration) {
-		return configuration.members().stream().flatMap(Finding::words);
+		return configuration.members().stream().flatMap(Hit::words);
 	}
 
 	private static Stream<String> words(FleetMember member) {
