@@ -2,11 +2,10 @@ package io.setpoint.coordination;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 
 import io.setpoint.loop.Surroundings;
 import io.setpoint.loop.ThreadLoop;
-import io.setpoint.store.EtcdConnection;
+import io.setpoint.store.EtcdSource;
 import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 
@@ -17,14 +16,16 @@ import org.springframework.beans.factory.DisposableBean;
  */
 class CoordinationEtcd implements DisposableBean {
 
+	private static final String CLIENT = "coordination";
+
 	private final ThreadLoop loop = new ThreadLoop("setpoint-coordination");
 
 	private final Surroundings<WritableStore> surroundings;
 
 	private final String instance;
 
-	CoordinationEtcd(Supplier<EtcdConnection> connection, String instance) {
-		this.surroundings = new Surroundings<>(Stores.connectLater(connection), this.loop,
+	CoordinationEtcd(EtcdSource source, String instance) {
+		this.surroundings = new Surroundings<>(Stores.connectLater(() -> source.get().withClient(CLIENT)), this.loop,
 				() -> ThreadLocalRandom.current().nextDouble());
 		this.instance = instance;
 	}

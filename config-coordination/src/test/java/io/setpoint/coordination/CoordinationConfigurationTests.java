@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.setpoint.autoconfigure.EtcdConnectionDetails;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.store.EtcdSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -35,7 +35,7 @@ import org.springframework.core.env.Environment;
 		after = ReactiveCompositeDiscoveryClientAutoConfiguration.class,
 		afterName = "io.setpoint.autoconfigure.SetpointAutoConfiguration")
 @ConditionalOnDiscoveryEnabled
-@ConditionalOnBooleanProperty(name = "setpoint.discovery.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = { "setpoint.enabled", "setpoint.discovery.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties(DiscoveryProperties.class)
 public final class SetpointDiscoveryAutoConfiguration {
 

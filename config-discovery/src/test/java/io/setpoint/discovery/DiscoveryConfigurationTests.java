@@ -47,7 +47,8 @@ class DiscoveryConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "spring.cloud.discovery.enabled=false", "setpoint.discovery.enabled=false" })
+	@ValueSource(strings = { "spring.cloud.discovery.enabled=false", "setpoint.discovery.enabled=false",
+			"setpoint.enabled=false" })
 	void nothingIsThereWhenItIsSwitchedOff(String property) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(context).doesNotHaveBean(DiscoveryClient.class)

@@ -31,7 +31,7 @@ import org.springframework.util.StringUtils;
 				"org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration" })
 @ConditionalOnClass(GrpcServerLifecycle.class)
 @ConditionalOnBean({ GrpcServerLifecycle.class, EtcdTargets.class })
-@ConditionalOnBooleanProperty(name = "setpoint.grpc.register", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = { "setpoint.enabled", "setpoint.grpc.register" }, matchIfMissing = true)
 public final class SetpointGrpcServerAutoConfiguration {
 
 	/**
