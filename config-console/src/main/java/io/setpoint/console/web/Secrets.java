@@ -26,7 +26,7 @@ final class Secrets {
 	private static final Pattern NAME = Pattern
 		.compile("(?i).*(?:password|passwd|passphrase|secret|token|key)(?:\\[[0-9]+])*|.*credentials?(?:[.\\[].*)?");
 
-	private static final Pattern USER_INFORMATION = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/\\s]*:[^/\\s]*@");
+	private static final Pattern USER_INFORMATION = Pattern.compile("[a-zA-Z0-9+.-]://[^/\\s:]{0,256}:[^/\\s]{0,256}@");
 
 	private Secrets() {
 	}
