@@ -85,9 +85,13 @@ final class ImportCommand implements Task {
 		String document = imported.document();
 		if (document == null) {
 			leaveProfilesOut(desk, imported);
-			document = Flattening.document(Merging.of(imported.parts(), active()));
+			document = Flattening.document(Merging.of(forAll(imported), active()));
 		}
 		return this.publication.publish(desk, this.target, document, this.author);
+	}
+
+	private List<Part> forAll(Imported imported) {
+		return imported.parts().stream().filter((part) -> this.profiles != null || part.profile() == null).toList();
 	}
 
 	private void leaveProfilesOut(Desk desk, Imported imported) {
@@ -124,12 +128,22 @@ final class ImportCommand implements Task {
 		if (this.prune) {
 			surplus.values().forEach(batch::delete);
 		}
+		if (batch.isEmpty()) {
+			return Answer.done("Everything is there already: nothing was written").with("changes", List.of());
+		}
 		return write(desk, batch, judgement(desk, wanted, this.prune ? surplus.keySet() : Set.of()));
 	}
 
 	private Judgement judgement(Desk desk, Map<String, Map<String, byte[]>> wanted, Set<String> deletes) {
 		Map<String, String> puts = new TreeMap<>();
-		wanted.values().forEach((keys) -> keys.forEach((key, value) -> puts.put(key, TextFile.text(value, key))));
+		wanted.values().forEach((keys) -> keys.forEach((key, value) -> {
+			if (TextFile.isText(value)) {
+				puts.put(key, TextFile.text(value, key));
+			}
+			else {
+				desk.remark("note: '" + key + "' is no text and is written as it is: no application reads it");
+			}
+		}));
 		if (puts.isEmpty() && deletes.isEmpty()) {
 			return new Judgement(new Judged(List.of(), List.of()), List.of());
 		}
@@ -138,9 +152,6 @@ final class ImportCommand implements Task {
 
 	private Answer write(Desk desk, Batch batch, Judgement judged) {
 		Answer answer = judged.in(Answer.done("").with("changes", batch.json()).with("dryRun", this.author.isDryRun()));
-		if (batch.isEmpty()) {
-			return Answer.done("Everything is there already: nothing was written").with("changes", List.of());
-		}
 		if (this.author.isDryRun()) {
 			return new Answer(Status.DONE, Keys.count(batch.lines().size()) + " would be written", List.of(),
 					answer.details(), "")

@@ -55,9 +55,23 @@ final class TextFile {
 		return text(bytes(file, what), file.toString());
 	}
 
+	static boolean isText(byte[] bytes) {
+		try {
+			decode(bytes);
+			return true;
+		}
+		catch (CharacterCodingException ex) {
+			return false;
+		}
+	}
+
+	private static String decode(byte[] bytes) throws CharacterCodingException {
+		return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+	}
+
 	static String text(byte[] bytes, String name) {
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			return decode(bytes);
 		}
 		catch (CharacterCodingException ex) {
 			throw RefusedException.refused("'" + name + "' is not UTF-8: write it again in UTF-8");

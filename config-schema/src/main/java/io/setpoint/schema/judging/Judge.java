@@ -2,6 +2,7 @@ package io.setpoint.schema.judging;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -164,7 +165,7 @@ public final class Judge {
 			@Nullable String by) {
 		CompletableFuture<Judged> judged = CompletableFuture.completedFuture(new Judged(List.of(), List.of()));
 		for (String location : locations) {
-			judged = judged.thenCombine(withoutFleet(location, below(location, puts)), Judged::and);
+			judged = judged.thenCombine(withoutFleet(location, below(location, puts), deletes), Judged::and);
 		}
 		return judged.thenCompose(
 				(said) -> fleet(said, by, (who) -> this.trials.ask(new KeyChanges(puts, deletes), who, PATIENCE)));
@@ -176,13 +177,36 @@ public final class Judge {
 		return below;
 	}
 
-	private CompletableFuture<Judged> withoutFleet(String location, Map<String, String> puts) {
+	private CompletableFuture<Judged> withoutFleet(String location, Map<String, String> puts, Set<String> deletes) {
 		Judged readable = Readability.of(location, puts).judged();
 		if (readable.isRefused()) {
 			return CompletableFuture.completedFuture(readable);
 		}
-		return schemasOf(location).thenApplyAsync((schemas) -> readable.and(schemas.keys(location, puts)),
-				this.executor);
+		return schemasOf(location)
+			.thenCombineAsync(this.store.read(List.of(location)),
+					(schemas, image) -> schemas.keys(location, after(image.entries(location), puts, deletes)),
+					this.executor)
+			.thenApply((judged) -> readable.and(judged.about(puts.keySet())));
+	}
+
+	/**
+	 * Return the keys of a location as they would be. What is no text stays out, since no
+	 * schema has anything to say of it.
+	 * @param present the keys that are there
+	 * @param puts the values that are put, by key
+	 * @param deletes the keys that go
+	 * @return the values by key
+	 */
+	private static Map<String, String> after(List<KeyValue> present, Map<String, String> puts, Set<String> deletes) {
+		Map<String, String> after = new TreeMap<>();
+		for (KeyValue entry : present) {
+			String text = new String(entry.value(), StandardCharsets.UTF_8);
+			if (!deletes.contains(entry.key()) && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), entry.value())) {
+				after.put(entry.key(), text);
+			}
+		}
+		after.putAll(puts);
+		return after;
 	}
 
 	private CompletableFuture<Judged> fleet(Judged judged, @Nullable String by, Question question) {

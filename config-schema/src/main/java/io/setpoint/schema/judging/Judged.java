@@ -3,6 +3,7 @@ package io.setpoint.schema.judging;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -107,6 +108,18 @@ public record Judged(List<String> levels, List<SchemaProblem> findings, List<Str
 	public Judged and(Judged next) {
 		return new Judged(each(this.levels, next.levels), joined(this.findings, next.findings),
 				each(this.types, next.types), each(this.changes, next.changes), each(this.unheard, next.unheard));
+	}
+
+	/**
+	 * Return this without what was found of other keys, which is not what was asked.
+	 * @param keys the keys that were asked about
+	 * @return what is about them, or about none in particular
+	 */
+	Judged about(Set<String> keys) {
+		List<SchemaProblem> about = this.findings.stream()
+			.filter((finding) -> finding.key() == null || keys.contains(finding.key()))
+			.toList();
+		return new Judged(this.levels, about, this.types, this.changes, this.unheard);
 	}
 
 	private static List<String> each(List<String> some, List<String> others) {
