@@ -46,6 +46,7 @@ final class ApplyCommand implements Task {
 
 	@Override
 	public Answer perform(Desk desk) {
+		checkTimeout();
 		Plan plan = this.plan.plan(desk.outside());
 		String document = TextFile.text(TextFile.bytes(this.file, "document", desk.outside()), this.file);
 		Publication.Outcome published = Publication.publish(desk, this.configuration,
@@ -55,7 +56,26 @@ final class ApplyCommand implements Task {
 			.with("published", published.isNew())
 			.with("dryRun", this.author.isDryRun());
 		boolean over = answer.status() != Status.DONE || this.author.isDryRun() || !this.wait;
-		return over ? answer : waited(desk, answer);
+		return (over || isStable(desk, answer, published)) ? answer : waited(desk, answer);
+	}
+
+	/**
+	 * Return whether there is no rollout to wait for, because the version is stable and
+	 * what was rolled out last is another one.
+	 */
+	private boolean isStable(Desk desk, Answer answer, Publication.Outcome published) {
+		RolloutState state = desk.await(desk.rollouts(this.configuration).state(this.configuration));
+		return Boolean.FALSE.equals(answer.details().get("started")) && !state.phase().isActive()
+				&& Objects.equals(state.stable(), published.version().id());
+	}
+
+	private void checkTimeout() {
+		if (this.timeout != null) {
+			if (!this.wait) {
+				throw RefusedException.usage("--timeout says how long to wait: use it with --wait");
+			}
+			Watching.time(this.timeout);
+		}
 	}
 
 	private Answer waited(Desk desk, Answer answer) {
@@ -73,6 +93,13 @@ final class ApplyCommand implements Task {
 		Answer nothing = nothingToDo(version, state);
 		if (nothing != null) {
 			return nothing;
+		}
+		if (this.author.isDryRun() && state.phase().isActive()) {
+			return Answer
+				.of(Status.CONFLICT,
+						"The rollout of '" + state.candidate() + "' is under way (" + StatusText.phase(state)
+								+ "), so that of '" + version + "' would have to wait")
+				.with("started", false);
 		}
 		if (!this.again) {
 			TakenBack.in(desk.await(desk.rollouts(this.configuration).history(this.configuration)))

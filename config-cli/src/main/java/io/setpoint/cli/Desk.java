@@ -37,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Desk implements AutoCloseable {
 
-	private static final int KEPT_VERSIONS = 50;
+	/**
+	 * How many versions an application keeps is its own setting, so none are deleted
+	 * here.
+	 */
+	private static final int KEPT_VERSIONS = Integer.MAX_VALUE;
 
 	private static final int DEFAULT_PORT = 2379;
 

@@ -53,6 +53,7 @@ final class EditCommand implements Task {
 			Batch batch = new Batch();
 			batch.put(key, after, entries.isEmpty() ? 0 : entries.get(0).modRevision());
 			if (this.author.isDryRun()) {
+				delete(file);
 				return judged.in(Answer.done("").with("changes", batch.json()).with("dryRun", true))
 					.showing(batch.lines());
 			}

@@ -7,6 +7,7 @@ import java.util.Objects;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.store.OneLine;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,6 +69,9 @@ final class HistoryCommand implements Task {
 				}
 			}
 			desk.outside().out().flush();
+		}
+		catch (PermissionDeniedException ex) {
+			throw ex;
 		}
 		catch (StoreException ex) {
 			desk.remark("etcd is out of reach, trying again: " + Failures.answer(ex).message());

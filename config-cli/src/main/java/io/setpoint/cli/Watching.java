@@ -9,6 +9,7 @@ import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,9 @@ final class Watching {
 			Answer end = end(sight, first);
 			return (end == null && over) ? sight.answer(Status.REFUSED,
 					"The time is over and the rollout is not: " + StatusText.phase(sight.state())) : end;
+		}
+		catch (PermissionDeniedException ex) {
+			throw ex;
 		}
 		catch (StoreException ex) {
 			say("etcd is out of reach, trying again: " + Failures.answer(ex).message());
