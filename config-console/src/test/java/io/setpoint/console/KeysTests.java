@@ -316,6 +316,12 @@ class KeysTests {
 			assertThat(boss.get("/keys?key=" + encoded(path)).status()).as(path).isEqualTo(400);
 		}
 		assertThat(boss.get("/keys?key=" + encoded("/config/*")).status()).isEqualTo(400);
+		for (String path : new String[] { "/\\x72ollouts/", "/\\x72ollouts/judged/state", "/schemas\\x2Fx" }) {
+			assertThat(boss.get("/keys?key=" + encoded(path)).text()).as(path)
+				.contains("Write the key without escapes that it does not need.");
+		}
+		assertThat(boss.submit(form(boss, "/config/none/"), Map.of("key.0", "\\x61", "value.0", "1")).status())
+			.isEqualTo(400);
 		assertThat(boss.get("/keys?key=" + encoded("config")).text()).contains("Write a path from the root");
 	}
 

@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
  * Keys between their bytes and their text. Two keys never have the same text: bytes that
  * are not UTF-8 appear as {@code \xHH}, and so does the backslash of a key that would
  * look like one of these, and the star at the end of a key that would look like a range.
+ *
+ * @since 0.1.0
  */
-final class KeyText {
+public final class KeyText {
 
 	private static final char REPLACEMENT = '\uFFFD';
 
@@ -33,6 +35,16 @@ final class KeyText {
 	 */
 	static byte[] bytes(String key) {
 		return (key.indexOf('\\') < 0) ? literal(key) : Escapes.unescaped(key);
+	}
+
+	/**
+	 * Return whether a key is written as etcd's own keys are shown, so that it can be
+	 * compared with others by its text.
+	 * @param key the key
+	 * @return whether it has no escape that it does not need
+	 */
+	public static boolean isCanonical(String key) {
+		return text(bytes(key)).equals(key);
 	}
 
 	private static byte[] literal(String text) {

@@ -2,6 +2,7 @@ package io.setpoint.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -45,6 +46,14 @@ class KeysTests {
 	void textWhenKeyLooksLikeAnEscapeEscapesItsBackslash() {
 		assertThat(Keys.text(ByteSequence.from("/a\\xFF", StandardCharsets.UTF_8))).isEqualTo("/a\\x5CxFF");
 		assertThat(text('/', 'a', 0xFF)).isEqualTo("/a\\xFF");
+	}
+
+	@Test
+	void canonicalWhenNoEscapeCouldBeLeftOut() {
+		assertThat(List.of("/a", "/a\\b", "/a\\xFF", "/a\\x5CxFF", "/a\\x2A", "/\u00e4", "/a\ufffd"))
+			.allMatch(KeyText::isCanonical);
+		assertThat(List.of("/\\x72ollouts/", "/a\\x2Fb", "/a\\x2Ab", "/\\xC3\\xA4", "/a\ud800"))
+			.noneMatch(KeyText::isCanonical);
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.store.KeyText;
 import io.setpoint.store.OneLine;
 
 import org.springframework.util.Assert;
@@ -132,6 +133,7 @@ final class PlainLocations {
 		Assert.isTrue(path.startsWith("/") && path.length() > 1 && !path.endsWith("*"),
 				"Write a path from the root, such as /config/checkout/ for all keys below it, or"
 						+ " /config/checkout/pricing/timeout for one key.");
+		Assert.isTrue(KeyText.isCanonical(path), "Write the key without escapes that it does not need.");
 		Assert.isTrue(!isReserved(path), () -> "'" + OneLine.name(path)
 				+ "' is no place for plain keys: what lies there is written by rollouts, instances and their schemas.");
 		return path;
