@@ -129,6 +129,22 @@ class ConsoleTests {
 	}
 
 	@Test
+	void secondRollbackDoesNotGoForwardAgain() {
+		for (String id : new String[] { "v1", "v2" }) {
+			shop.publish("twice", id, "ada", "a: '" + id + "'");
+			shop.release("twice", id, "ada", null);
+		}
+		arrived("twice");
+		Visitor olga = console.visitor("olga");
+		var form = olga.get("/twice/fleet").page().selectFirst("#do-rollback form");
+		assertThat(olga.submit(form, Map.of("reason", "errors")).status()).isEqualTo(200);
+		Visitor.Answer second = olga.submit(form, Map.of("reason", "errors"));
+		assertThat(second.status()).isEqualTo(409);
+		assertThat(second.text()).contains("'v1' is the stable version already");
+		assertThat(shop.state("twice").stable()).isEqualTo("v1");
+	}
+
+	@Test
 	void everyPageOfAConfigurationHasTheWayOut() {
 		rollout("exit", PLAN, "ada");
 		Visitor olga = console.visitor("olga");

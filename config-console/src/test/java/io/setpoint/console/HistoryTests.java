@@ -119,7 +119,7 @@ class HistoryTests {
 	void operatorRollsBackFromAnEntryWithAReason() {
 		furnish("back");
 		Visitor olga = console.visitor("olga");
-		var form = olga.get("/back/history/1").page().selectFirst("#do-rollback form:has([name=version])");
+		var form = olga.get("/back/history/1").page().selectFirst("#back #do-rollback form");
 		assertThat(form.text()).contains("Everybody has v1 again.");
 		assertThat(olga.submit(form, Map.of()).status()).isEqualTo(400);
 		assertThat(shop.state("back").stable()).isEqualTo("v3");

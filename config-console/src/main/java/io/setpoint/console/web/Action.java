@@ -23,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param label what the button says
  * @param explanation what will happen
  * @param grave whether it takes something away from instances, and needs a reason
+ * @param version the version that everybody has then, {@code null} if the command names
+ * none
  * @param refusal why it cannot be given, {@code null} if it can
  */
-record Action(String word, String label, String explanation, boolean grave, @Nullable String refusal) {
+record Action(String word, String label, String explanation, boolean grave, @Nullable String version,
+		@Nullable String refusal) {
 
 	private static final Map<String, Supplier<Command.Steering>> COMMANDS = Map.of("approve", Command.Approve::new,
 			"pause", Command.Pause::new, "resume", Command.Resume::new, "promote", Command.Promote::new, "abort",
@@ -63,7 +66,7 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 	 * @return the command
 	 */
 	static Action of(String word, String label, String explanation, Scene scene) {
-		return new Action(word, label, explanation, isGrave(word), scene.refusal(word));
+		return new Action(word, label, explanation, isGrave(word), null, scene.refusal(word));
 	}
 
 	/**
@@ -74,10 +77,10 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 	 */
 	static List<Action> endings(RolloutState state, Scene scene) {
 		String stable = (state.stable() != null) ? state.stable() : "no version";
-		String back = state.phase().isActive() ? stable
-				: (state.previous() != null) ? state.previous() : "the version before";
+		String version = state.phase().isActive() ? state.stable() : state.previous();
+		String back = state.phase().isActive() ? stable : (version != null) ? version : "the version before";
 		return List.of(Action.of("abort", "Abort", "The rollout ends and everybody has " + stable + ".", scene),
-				Action.of("rollback", "Roll back", "Everybody has " + back + " again.", scene));
+				back("Roll back", back, version, scene));
 	}
 
 	/**
@@ -87,12 +90,16 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 	 * @return the command
 	 */
 	static Action back(String version, Scene scene) {
-		return new Action("rollback", "Roll back to " + version, "Everybody has " + version + " again.", true,
+		return back("Roll back to " + version, version, version, scene);
+	}
+
+	private static Action back(String label, String back, @Nullable String version, Scene scene) {
+		return new Action("rollback", label, "Everybody has " + back + " again.", true, version,
 				scene.refusal("rollback", new Command.Rollback(version)));
 	}
 
 	Action refused(String refusal) {
-		return new Action(this.word, this.label, this.explanation, this.grave, refusal);
+		return new Action(this.word, this.label, this.explanation, this.grave, this.version, refusal);
 	}
 
 	/**
