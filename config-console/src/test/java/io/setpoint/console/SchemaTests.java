@@ -80,6 +80,14 @@ class SchemaTests {
 	}
 
 	@Test
+	void rangeOfVersionsIsNoVersion() {
+		Visitor vic = console.visitor("vic");
+		for (String id : new String[] { "*", "v*", "v1/" }) {
+			assertThat(vic.get("/shop?version=" + id).status()).as(id).isEqualTo(404);
+		}
+	}
+
+	@Test
 	void withoutASchemaThatIsSaid() {
 		Document page = console.visitor("vic").get("/bare").page();
 		assertThat(page.text()).contains("No schema of this configuration is in etcd");

@@ -41,7 +41,7 @@ public record Version(String id, String author, @Nullable String description, Ma
 
 	public Version {
 		tags = Map.copyOf(tags);
-		if (!ID.matcher(id).matches()) {
+		if (!isId(id)) {
 			throw new InvalidVersionException("The version id '" + id
 					+ "' is not allowed: use up to 128 letters, digits, dots, dashes and underscores");
 		}
@@ -73,6 +73,15 @@ public record Version(String id, String author, @Nullable String description, Ma
 		String digest = digest(document);
 		String name = (id != null) ? id : "cfg-" + DAY.format(createdAt) + "-" + digest.substring(0, SHORT_DIGEST);
 		return new Version(name, author, description, tags, parent, createdAt, digest, document);
+	}
+
+	/**
+	 * Return whether a version may be called like this.
+	 * @param id the id
+	 * @return whether it is allowed
+	 */
+	public static boolean isId(String id) {
+		return ID.matcher(id).matches();
 	}
 
 	private static String digest(String document) {

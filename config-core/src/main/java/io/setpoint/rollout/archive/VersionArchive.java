@@ -99,7 +99,7 @@ final class VersionArchive {
 	}
 
 	CompletableFuture<KeyValue> stored(String configuration, String id) {
-		if (id.isEmpty()) {
+		if (!Version.isId(id)) {
 			return CompletableFuture.failedFuture(new UnknownVersionException(configuration, id));
 		}
 		String key = this.keys.version(configuration, id);
