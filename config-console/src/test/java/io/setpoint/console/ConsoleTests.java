@@ -18,6 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -71,6 +76,17 @@ class ConsoleTests {
 		Visitor.Answer answer = new Visitor(console.address()).get("/");
 		assertThat(answer.path()).isEqualTo("/-/login");
 		assertThat(answer.page().selectFirst("form.login")).isNotNull();
+	}
+
+	@Test
+	void applicationWithTheConsoleKeepsTheSecurityThatItHasByDefault() {
+		try (ConfigurableApplicationContext host = SpringApplication.run(Host.class, "--server.port=0",
+				"--setpoint.etcd.endpoints=http://127.0.0.1:" + etcd.port(), "--logging.level.root=warn")) {
+			Visitor stranger = new Visitor(
+					"http://127.0.0.1:" + host.getEnvironment().getProperty("local.server.port"));
+			assertThat(stranger.get("/orders").path()).isEqualTo("/login");
+			assertThat(stranger.get("/setpoint/").path()).isEqualTo("/setpoint/-/login");
+		}
 	}
 
 	@Test
@@ -416,6 +432,12 @@ class ConsoleTests {
 			.contains("refused")
 			.contains("a must be less than 2");
 		assertThat(page.text()).contains("Conducted by a.").contains("'/fleet/fleet/c' (revision");
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Host {
+
 	}
 
 }
