@@ -99,6 +99,7 @@ class SchemaTests {
 	void documentThatASchemaRefusesIsNotPublished() {
 		Visitor ed = console.visitor("ed");
 		Document editor = ed.get("/shop/edit").page();
+		assertThat(editor.body().attr("data-address")).isEqualTo("/shop");
 		Map<String, String> wrong = Map.of("document", "pricing:\n  discount-percent: 95\n");
 		Document review = ed.submit(editor.selectFirst("form:has(textarea)"), wrong).page();
 		assertThat(review.select(".alarm").text()).contains("line 2, column 21: 'pricing.discount-percent'");

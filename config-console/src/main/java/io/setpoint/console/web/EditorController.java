@@ -182,7 +182,9 @@ final class EditorController {
 	}
 
 	private ModelAndView page(String name, Rights person) {
-		return this.pages.page("edit", "Edit", person, name).addObject("name", name);
+		return this.pages.page("edit", "Edit", person, name)
+			.addObject("name", name)
+			.addObject("address", this.links.configuration(name));
 	}
 
 	/**
