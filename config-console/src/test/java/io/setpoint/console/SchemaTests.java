@@ -26,7 +26,8 @@ class SchemaTests {
 			{"x-setpoint-type": "shop.Pricing", "type": "object", "properties": {"discount-percent": {"type": "integer",
 			"minimum": 0, "maximum": 90, "description": "What everybody gets off."}, "currency": {"type": "string",
 			"enum": ["EUR", "USD"]}, "timeout": {"type": ["string", "number"], "x-setpoint-format": "duration",
-			"default": "2s"}, "seal": {"type": "string", "writeOnly": true}, "enabled": {"type": ["boolean",
+			"default": "2s"}, "seal": {"type": "string", "default": "hunter1",
+			"writeOnly": true}, "enabled": {"type": ["boolean",
 			"string"]}}}}}
 			""";
 
