@@ -238,6 +238,19 @@ class KeysTests {
 	}
 
 	@Test
+	void pendingReasonIsToldToThoseWhoSeeTheConfiguration() {
+		shop.put("/config/shared/b", "x");
+		importing("payments", "payments-1", null, "/config/shared/",
+				"{\"key\":\"/config/shared/b\",\"revision\":3,\"reason\":\"b must be a number\"}");
+		Visitor vic = console.visitor("vic");
+		RunningConsole.await(() -> vic.get("/keys/config/shared/b").text().contains("payments-1: b must be a number"));
+		Visitor pat = console.visitor("pat");
+		for (String path : new String[] { "/keys/config/shared/", "/keys/config/shared/b" }) {
+			assertThat(pat.get(path).text()).as(path).contains("/config/shared/").doesNotContain("payments-1");
+		}
+	}
+
+	@Test
 	void historyOfAKeyGoesBackToItsCreation() {
 		for (int i = 1; i <= 25; i++) {
 			shop.put("/config/past/a", "value " + i);

@@ -67,7 +67,7 @@ final class KeysController {
 	}
 
 	private CompletableFuture<ModelAndView> location(PlainLocation place, KeyReads.Wanted wanted, Rights person) {
-		Map<String, List<PendingReason>> pending = pending(place.prefix());
+		Map<String, List<PendingReason>> pending = pending(place.prefix(), person);
 		ModelAndView page = this.pages.page("location", place.prefix(), person)
 			.addObject("place", place)
 			.addObject("wanted", wanted)
@@ -103,7 +103,7 @@ final class KeysController {
 			.addObject("location", location)
 			.addObject("place", place)
 			.addObject("editable", place.isEditedBy(person))
-			.addObject("pending", pending(key).getOrDefault(key, List.of()));
+			.addObject("pending", pending(key, person).getOrDefault(key, List.of()));
 		return this.reads.read(List.of(key)).thenCompose((present) -> {
 			KeyValue entry = present.get(key);
 			if (entry == null) {
@@ -121,11 +121,13 @@ final class KeysController {
 		});
 	}
 
-	private Map<String, List<PendingReason>> pending(String path) {
+	private Map<String, List<PendingReason>> pending(String path, Rights person) {
 		Map<String, List<PendingReason>> pending = new TreeMap<>();
 		this.watch.current()
 			.configurations()
 			.values()
+			.stream()
+			.filter((configuration) -> person.sees(configuration.name()))
 			.forEach((configuration) -> configuration.members()
 				.forEach((member) -> member.waiting()
 					.stream()
