@@ -53,7 +53,7 @@ class KeysTests {
 		importing("payments", "payments-1", null, "/config/shared/");
 		console = new RunningConsole("http://127.0.0.1:" + etcd.port(),
 				"--setpoint.console.users.pat.password=pat-secret", "--setpoint.console.users.pat.roles=editor",
-				"--setpoint.console.users.pat.configurations=checkout,/config/own/*");
+				"--setpoint.console.users.pat.configurations=checkout,*-prod,/config/own/*");
 		RunningConsole.await(() -> console.watch().current().configurations().size() == 3);
 	}
 
@@ -314,6 +314,7 @@ class KeysTests {
 			.contains("needs the role 'editor' for every configuration that reads it: checkout, payments");
 		assertThat(pat.get("/keys/config/other/").status()).isEqualTo(404);
 		assertThat(pat.get("/keys/config/other/a").status()).isEqualTo(404);
+		assertThat(pat.get("/keys/config/other/a-prod").status()).isEqualTo(404);
 		Element edit = form(pat, "/config/own/", "/config/own/a");
 		Element write = pat.submit(edit, Map.of("value.0", "2")).page().selectFirst("#write");
 		write.selectFirst("input[name=key.0]").val("/config/shared/a");
