@@ -118,6 +118,18 @@ class KeysTests {
 	}
 
 	@Test
+	void secretIsHiddenWhereverItIsOpenedAndInADocumentThatCannotBeRead() {
+		shop.put("/config/torn/credentials/user", "hunter2");
+		shop.put("/config/torn/mail.yaml", "password: hunter3\nhosts: [smtp\n");
+		Visitor vic = console.visitor("vic");
+		for (String path : new String[] { "", "credentials/", "credentials/user", "mail.yaml" }) {
+			assertThat(vic.get("/keys/config/torn/" + path).page().html()).as(path)
+				.contains("••••••")
+				.doesNotContain("hunter");
+		}
+	}
+
+	@Test
 	void keysAreFoundByNameAndByRevision() {
 		shop.put("/config/find/a/one", "1");
 		shop.put("/config/find/a/two", "2");

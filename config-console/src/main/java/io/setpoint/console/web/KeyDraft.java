@@ -82,6 +82,10 @@ record KeyDraft(String location, List<Edit> edits) {
 		return key;
 	}
 
+	static boolean isDocument(String key) {
+		return DOCUMENT.matcher(key).find();
+	}
+
 	List<String> keys() {
 		return this.edits.stream().map(Edit::key).toList();
 	}
@@ -128,7 +132,7 @@ record KeyDraft(String location, List<Edit> edits) {
 		 * @return whether its name says so
 		 */
 		public boolean isDocument() {
-			return DOCUMENT.matcher(this.key).find();
+			return KeyDraft.isDocument(this.key);
 		}
 
 		private Edit received(String location, @Nullable KeyValue entry) {

@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import io.setpoint.document.LocationContent;
 import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,9 @@ record ValueText(@Nullable String text, int bytes, boolean secret) {
 	}
 
 	private static boolean isSecret(String location, String key, String text) {
-		LocationContent content = Readability.of(location, Map.of(key, text)).content();
-		return Secrets.isIn(content) || Secrets.isSecret(key.substring(location.length()), text);
+		Readability read = Readability.of(location, Map.of(key, text));
+		boolean torn = KeyDraft.isDocument(key) && !read.problems().isEmpty();
+		return torn || Secrets.isIn(read.content()) || Secrets.isSecret(key.substring(1).replace('/', '.'), text);
 	}
 
 	/**
