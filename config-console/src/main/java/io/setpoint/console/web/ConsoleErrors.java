@@ -7,6 +7,9 @@ import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.UnknownVersionException;
+import io.setpoint.store.AnswerTooLargeException;
+import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.RequestTooLargeException;
 import io.setpoint.store.StoreException;
 
 import org.springframework.http.HttpStatus;
@@ -49,7 +52,15 @@ final class ConsoleErrors {
 
 	@ExceptionHandler(StoreException.class)
 	ModelAndView unavailable(StoreException failure, Rights person) {
-		return page(HttpStatus.SERVICE_UNAVAILABLE, "etcd cannot be reached", failure, person);
+		return page(HttpStatus.SERVICE_UNAVAILABLE, title(failure), failure, person);
+	}
+
+	private static String title(StoreException failure) {
+		if (failure instanceof PermissionDeniedException) {
+			return "etcd does not allow it";
+		}
+		return (failure instanceof RequestTooLargeException || failure instanceof AnswerTooLargeException)
+				? "Too large for etcd" : "etcd cannot be reached";
 	}
 
 	private ModelAndView page(HttpStatus status, String title, RuntimeException failure, Rights person) {
