@@ -242,18 +242,29 @@ final class Claim implements Place.Listener {
 	private void begun(Tenure holding, boolean renewed) {
 		if (renewed) {
 			grant(holding);
-			return;
 		}
-		holding.release();
-		this.tenure = null;
-		if (!this.granted.isDone()) {
-			this.place.take();
+		else {
+			lapsed(holding);
 		}
 	}
 
 	private void grant(Tenure holding) {
-		if (!this.granted.complete(true)) {
+		if (!holding.isHeld()) {
+			lapsed(holding);
+		}
+		else if (!this.granted.complete(true)) {
 			holding.release();
+		}
+	}
+
+	private void lapsed(Tenure holding) {
+		holding.release();
+		this.tenure = null;
+		if (!this.terms.patient()) {
+			refuse(null);
+		}
+		else if (!this.granted.isDone()) {
+			this.place.take();
 		}
 	}
 

@@ -204,17 +204,17 @@ final class Place {
 			.filter((entry) -> entry.createRevision() < own.createRevision())
 			.max(Comparator.comparingLong(KeyValue::createRevision))
 			.orElse(null);
-		if (before == null && this.patient && !standing.isHeld()) {
-			retry(current, () -> look(current));
-		}
-		else if (before == null) {
+		if (before == null && standing.isHeld()) {
 			win(own, standing);
 		}
-		else if (this.patient) {
+		else if (!this.patient) {
+			this.listener.occupied();
+		}
+		else if (before != null) {
 			await(current, before, image.revision() + 1);
 		}
 		else {
-			this.listener.occupied();
+			retry(current, () -> look(current));
 		}
 	}
 

@@ -107,7 +107,7 @@ abstract class TaskLockContract {
 
 	@Test
 	void lockEndsWhenItWasToEndAtMost() {
-		this.here.lock(task("report", Duration.ofMillis(50), Duration.ZERO)).orElseThrow();
+		this.here.lock(task("report", Duration.ofSeconds(1), Duration.ZERO)).orElseThrow();
 		await().until(() -> this.there.lock(task("report")).isPresent());
 	}
 
@@ -162,10 +162,17 @@ abstract class TaskLockContract {
 
 	@Test
 	void lockThatHasEndedIsNotExtended() {
-		SimpleLock lock = this.here.lock(task("report", Duration.ofMillis(1), Duration.ZERO)).orElseThrow();
+		SimpleLock lock = this.here.lock(task("report", Duration.ofSeconds(1), Duration.ZERO)).orElseThrow();
 		await().until(() -> !isLocked("report"));
 		assertThat(lock.extend(LONG, Duration.ZERO)).isEmpty();
 		assertThat(isLocked("report")).isFalse();
+	}
+
+	@Test
+	void lockThatEndsBeforeEtcdHasAnsweredIsNotGranted() {
+		assertThat(this.here.lock(task("report", Duration.ofNanos(1), Duration.ZERO))).isEmpty();
+		await().until(() -> !isLocked("report"));
+		assertThat(this.there.lock(task("report"))).isPresent();
 	}
 
 	@Test
