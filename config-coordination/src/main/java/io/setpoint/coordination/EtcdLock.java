@@ -20,6 +20,8 @@ final class EtcdLock implements FencedLock {
 
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
 	private final Claims claims;
 
 	private final Turns turns;
@@ -71,12 +73,12 @@ final class EtcdLock implements FencedLock {
 
 	@Override
 	public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-		return takeWithin(Duration.of(time, unit.toChronoUnit()), null);
+		return takeWithin(Duration.ofNanos(unit.toNanos(time)), null);
 	}
 
 	@Override
 	public boolean tryLock(Duration waitTime, Duration ttl) throws InterruptedException {
-		return takeWithin(waitTime, checked(ttl));
+		return takeWithin((waitTime.compareTo(LONGEST) < 0) ? waitTime : LONGEST, checked(ttl));
 	}
 
 	private boolean takeWithin(Duration limit, @Nullable Duration timeToLive) throws InterruptedException {

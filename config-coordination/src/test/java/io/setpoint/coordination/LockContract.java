@@ -82,6 +82,14 @@ abstract class LockContract {
 	}
 
 	@Test
+	void lockIsWaitedForAsLongAsItTakes() throws Exception {
+		assertThat(this.here.lock("stock").tryLock(Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+		this.here.lock("stock").unlock();
+		assertThat(this.there.lock("stock").tryLock(Duration.ofSeconds(Long.MAX_VALUE), AGES)).isTrue();
+		this.there.lock("stock").unlock();
+	}
+
+	@Test
 	void lockIsReentrantThroughItsName() throws Exception {
 		FencedLock lock = this.here.lock("stock");
 		lock.lock();
