@@ -316,6 +316,11 @@ public final class Election {
 	}
 
 	private void win(long created) {
+		Lease holding = this.lease;
+		if (holding == null || !holding.isHeld()) {
+			stepDown();
+			return;
+		}
 		this.denials = 0;
 		this.elected = true;
 		this.listener.elected(created);
