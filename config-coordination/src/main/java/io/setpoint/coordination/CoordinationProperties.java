@@ -55,8 +55,7 @@ record CoordinationProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * Settings of leaders.
 	 *
-	 * @param role role that this instance stands for; none by default. Beans of type
-	 * 'Candidate' stand for theirs in any case
+	 * @param role role that this instance stands for; none by default
 	 * @param root what the keys of all roles begin with
 	 * @param lease how long a role outlives a leader that has died
 	 */
