@@ -6,6 +6,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * The address that others reach this machine at, where nobody has said it.
@@ -21,14 +22,13 @@ final class LocalHost {
 	 */
 	static String address() {
 		try {
-			return NetworkInterface.networkInterfaces()
+			Optional<InetAddress> found = NetworkInterface.networkInterfaces()
 				.filter(LocalHost::isUp)
 				.sorted(Comparator.comparingInt(NetworkInterface::getIndex))
 				.flatMap(NetworkInterface::inetAddresses)
 				.filter((address) -> address instanceof Inet4Address && !address.isLoopbackAddress())
-				.findFirst()
-				.orElse(InetAddress.getLocalHost())
-				.getHostAddress();
+				.findFirst();
+			return (found.isPresent() ? found.get() : InetAddress.getLocalHost()).getHostAddress();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("This machine has no address: set 'setpoint.grpc.host'", ex);
