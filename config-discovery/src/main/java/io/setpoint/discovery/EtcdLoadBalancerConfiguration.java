@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.Assert;
@@ -36,6 +37,7 @@ class EtcdLoadBalancerConfiguration {
 			ServiceInstanceListSupplierBuilder::withWeighted, "subset", ServiceInstanceListSupplierBuilder::withSubset);
 
 	@Bean
+	@Fallback
 	@ConditionalOnMissingBean
 	@Conditional(Supported.class)
 	ServiceInstanceListSupplier setpointServiceInstanceListSupplier(ConfigurableApplicationContext context,
