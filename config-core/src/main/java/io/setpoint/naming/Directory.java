@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
@@ -58,6 +60,11 @@ public final class Directory implements AutoCloseable {
 
 	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
+	/**
+	 * Where whoever has asked goes on, as long as he likes.
+	 */
+	private final ExecutorService answers = Executors.newCachedThreadPool(Directory::newThread);
+
 	private volatile boolean closed;
 
 	/**
@@ -77,6 +84,12 @@ public final class Directory implements AutoCloseable {
 		this.randomness = randomness;
 	}
 
+	private static Thread newThread(Runnable worker) {
+		Thread thread = new Thread(worker, "setpoint-found");
+		thread.setDaemon(true);
+		return thread;
+	}
+
 	/**
 	 * Return what the keys of all services begin with.
 	 * @return the root, empty or ending in {@code /}
@@ -89,7 +102,8 @@ public final class Directory implements AutoCloseable {
 	 * Find the instances of a service.
 	 * @param service the name of the service
 	 * @return completes with its endpoints: at once if the service is followed already,
-	 * else when it was read; with none if that cannot be read now
+	 * else when it was read, on a thread that may block; with none if that cannot be read
+	 * now
 	 */
 	public CompletableFuture<List<Endpoint>> find(String service) {
 		if (!isName(service) || this.closed) {
@@ -100,7 +114,8 @@ public final class Directory implements AutoCloseable {
 			return CompletableFuture.completedFuture(followed.endpoints(service));
 		}
 		CompletableFuture<List<Endpoint>> found = new CompletableFuture<>();
-		this.loop.execute(() -> followed.await().thenRun(() -> found.complete(followed.endpoints(service))));
+		this.loop.execute(
+				() -> followed.await().thenRunAsync(() -> found.complete(followed.endpoints(service)), this.answers));
 		return found.completeOnTimeout(List.of(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -125,7 +140,7 @@ public final class Directory implements AutoCloseable {
 		}
 		Followed all = followed(this.root, null);
 		CompletableFuture<Set<String>> found = new CompletableFuture<>();
-		this.loop.execute(() -> all.await().thenRun(() -> found.complete(names())));
+		this.loop.execute(() -> all.await().thenRunAsync(() -> found.complete(names()), this.answers));
 		return found.completeOnTimeout(Set.of(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -195,6 +210,7 @@ public final class Directory implements AutoCloseable {
 	public void close() {
 		this.closed = true;
 		this.followed.values().forEach((followed) -> followed.mirrors().stop());
+		this.answers.shutdown();
 	}
 
 	/**

@@ -78,6 +78,18 @@ class DiscoveryTests {
 	}
 
 	@Test
+	void whoeverIsGivenInstancesMayAskForMore() {
+		ConfigurableApplicationContext shop = this.services.shop();
+		EtcdReactiveDiscoveryClient client = new EtcdReactiveDiscoveryClient(shop.getBean(Directory.class));
+		this.etcd.put("stock/1", "{\"Op\":0,\"Addr\":\"10.0.0.9:80\",\"Metadata\":null}");
+		this.etcd.put("till/1", "{\"Op\":0,\"Addr\":\"10.0.0.8:80\",\"Metadata\":null}");
+		assertThat(client.getInstances("stock")
+			.map((stock) -> shop.getBean(DiscoveryClient.class).getInstances("till").size())
+			.collectList()
+			.block()).containsExactly(1);
+	}
+
+	@Test
 	void instanceThatRefusesTrafficIsTakenOutAndBackWhenItAccepts() {
 		ConfigurableApplicationContext stock = this.services.stock();
 		String key = ShopServices.key(stock);
