@@ -54,6 +54,8 @@ public final class Announcement {
 
 	private boolean wanted;
 
+	private boolean closed;
+
 	private long attempt;
 
 	private @Nullable Lease lease;
@@ -81,14 +83,14 @@ public final class Announcement {
 	}
 
 	/**
-	 * Have the key in etcd from now on.
+	 * Have the key in etcd from now on, unless it has been ended before.
 	 * @return completes, with its revision, when it is there for the first time; fails
 	 * when etcd refuses it for want of a right, or it is wanted no longer. Meanwhile it
 	 * goes on to be tried.
 	 */
 	public CompletableFuture<Long> begin() {
 		this.surroundings.loop().execute(() -> {
-			if (!this.wanted) {
+			if (!this.wanted && !this.closed) {
 				this.wanted = true;
 				write(++this.attempt);
 			}
@@ -108,6 +110,7 @@ public final class Announcement {
 	}
 
 	private void end(CompletableFuture<Boolean> ended) {
+		this.closed = true;
 		this.wanted = false;
 		this.attempt++;
 		rest();

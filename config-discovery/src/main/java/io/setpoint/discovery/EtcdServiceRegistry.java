@@ -59,15 +59,29 @@ public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistrati
 		}
 		Endpoint endpoint = registration.endpoint();
 		String key = this.naming.key(endpoint);
-		Announcement announcement = this.naming.announcement(endpoint, this.properties.lease());
-		if (this.announcements.putIfAbsent(key, announcement) != null) {
+		CompletableFuture<Long> registered = announce(key, endpoint);
+		if (registered == null) {
 			return;
 		}
-		CompletableFuture<Long> registered = announcement.begin();
 		registered.thenAccept(
 				(revision) -> logger.info("Registered " + endpoint + " as '" + key + "' at revision " + revision));
 		if (this.properties.failFast()) {
+			awaitOrWithdraw(registered, key);
+		}
+	}
+
+	private synchronized @Nullable CompletableFuture<Long> announce(String key, Endpoint endpoint) {
+		Announcement announcement = this.naming.announcement(endpoint, this.properties.lease());
+		return (this.announcements.putIfAbsent(key, announcement) == null) ? announcement.begin() : null;
+	}
+
+	private void awaitOrWithdraw(CompletableFuture<Long> registered, String key) {
+		try {
 			await(registered, key);
+		}
+		catch (RegistrationFailedException ex) {
+			withdraw(key);
+			throw ex;
 		}
 	}
 
@@ -98,7 +112,10 @@ public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistrati
 		if (registration == null) {
 			return;
 		}
-		String key = this.naming.key(registration.endpoint());
+		withdraw(this.naming.key(registration.endpoint()));
+	}
+
+	private synchronized void withdraw(String key) {
 		Announcement announcement = this.announcements.remove(key);
 		if (announcement != null) {
 			this.naming.withdraw(key, announcement);

@@ -1,6 +1,7 @@
 package io.setpoint.discovery;
 
 import java.util.List;
+import java.util.Map;
 
 import io.setpoint.autoconfigure.EtcdConnectionDetails;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
@@ -126,6 +127,20 @@ class DiscoveryConfigurationTests {
 									+ " that is possible, set 'setpoint.discovery.fail-fast=false'.");
 				});
 		}
+	}
+
+	@Test
+	void instanceThatCouldNotBeRegisteredIsOutOfService() {
+		this.runner
+			.withPropertyValues("setpoint.discovery.fail-fast=true", "setpoint.discovery.registration-timeout=1s")
+			.run((context) -> {
+				EtcdServiceRegistry registry = context.getBean(EtcdServiceRegistry.class);
+				EtcdRegistration registration = new EtcdRegistration("stock", null, "127.0.0.1", 80, Map.of());
+				assertThatThrownBy(() -> registry.register(registration))
+					.isInstanceOf(RegistrationFailedException.class);
+				String status = registry.getStatus(registration);
+				assertThat(status).isEqualTo(EtcdServiceRegistry.OUT_OF_SERVICE);
+			});
 	}
 
 	@Test
