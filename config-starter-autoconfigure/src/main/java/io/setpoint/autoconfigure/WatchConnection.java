@@ -1,6 +1,9 @@
 package io.setpoint.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.store.EtcdClientCustomizer;
@@ -24,6 +27,8 @@ import org.springframework.context.Lifecycle;
 class WatchConnection implements Lifecycle, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(WatchConnection.class);
+
+	private static final Duration GRACE = Duration.ofSeconds(2);
 
 	private final ImportSession session;
 
@@ -105,10 +110,19 @@ class WatchConnection implements Lifecycle, DisposableBean {
 		this.running = true;
 	}
 
+	/**
+	 * Close the connection. Whoever was in the middle of a call may open it once more, so
+	 * it is closed again when such calls are over.
+	 */
 	@Override
 	public void stop() {
 		this.running = false;
 		this.store.reconnect();
+		CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+			if (!this.running) {
+				this.store.reconnect();
+			}
+		});
 	}
 
 	@Override
