@@ -115,6 +115,14 @@ final class DeferredStore implements WritableStore {
 	}
 
 	@Override
+	public void disconnect() {
+		WritableStore existing = existing();
+		if (existing != null) {
+			existing.disconnect();
+		}
+	}
+
+	@Override
 	public synchronized void follow(long clusterId) {
 		this.followed = (clusterId != 0) ? clusterId : this.followed;
 		if (this.store != null) {

@@ -216,7 +216,12 @@ final class JetcdStore implements WritableStore {
 
 	@Override
 	public void reconnect() {
-		this.session.renew(this.session.link());
+		this.session.reconnect();
+	}
+
+	@Override
+	public void disconnect() {
+		this.session.disconnect();
 	}
 
 	@Override

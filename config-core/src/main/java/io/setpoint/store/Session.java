@@ -41,6 +41,8 @@ final class Session {
 
 	private volatile EtcdConnection settings;
 
+	private volatile boolean disconnected;
+
 	private volatile boolean closed;
 
 	/**
@@ -73,8 +75,24 @@ final class Session {
 		askLearners();
 	}
 
+	/**
+	 * Go on with a new link, also after the last one was given up.
+	 */
+	void reconnect() {
+		this.disconnected = false;
+		renew(link());
+	}
+
+	/**
+	 * Give the link up, and make no other one until {@link #reconnect()}.
+	 */
+	void disconnect() {
+		this.disconnected = true;
+		close(link());
+	}
+
 	private void replace(Link failed) {
-		if (this.closed || this.link.get() != failed) {
+		if (isOver() || this.link.get() != failed) {
 			return;
 		}
 		EtcdConnection settings = currentSettings();
@@ -82,10 +100,14 @@ final class Session {
 		Link fresh = new Link(settings.withEndpoints(this.endpoints.used(settings.endpoints())), this.executor);
 		if (this.link.compareAndSet(failed, fresh)) {
 			close(failed);
-			if (this.closed) {
+			if (isOver()) {
 				close(fresh);
 			}
 		}
+	}
+
+	private boolean isOver() {
+		return this.closed || this.disconnected;
 	}
 
 	private EtcdConnection currentSettings() {

@@ -107,11 +107,19 @@ public interface Store extends AutoCloseable {
 	void renew(Watch failed);
 
 	/**
-	 * Replace the connection by a fresh one, because what it was made from has changed:
-	 * its certificates or its password. Running watches end. Does nothing where there is
-	 * no connection.
+	 * Replace the connection by a fresh one, because what it was made from has changed,
+	 * its certificates or its password, or because it was given up. Running watches end.
+	 * Does nothing where there is no connection.
 	 */
 	default void reconnect() {
+	}
+
+	/**
+	 * Give up the connection until {@link #reconnect()}. Meanwhile running watches end,
+	 * and all calls fail, those that are under way included: none of them connects again.
+	 * Does nothing where there is no connection.
+	 */
+	default void disconnect() {
 	}
 
 	/**

@@ -50,6 +50,20 @@ class SessionTests {
 	}
 
 	@Test
+	void nothingConnectsAgainBeforeTheStoreIsReconnected() {
+		JetcdStore store = new JetcdStore(this.session);
+		Link last = this.session.link();
+		store.disconnect();
+		this.session.renew(last);
+		assertThat(this.session.link()).isSameAs(last);
+		assertThat(store.revoke(1).handle((done, failure) -> failure).join()).isInstanceOf(StoreException.class)
+			.hasMessage("The connection to etcd has been closed");
+		store.reconnect();
+		assertThat(this.session.link()).isNotSameAs(last);
+		assertThat(this.session.link().client()).isNotNull();
+	}
+
+	@Test
 	void renewWhenLinkWasReplacedDoesNothing() {
 		Link first = this.session.link();
 		this.session.renew(first);

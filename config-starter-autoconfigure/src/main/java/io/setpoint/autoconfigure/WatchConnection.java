@@ -1,9 +1,6 @@
 package io.setpoint.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.store.EtcdClientCustomizer;
@@ -27,8 +24,6 @@ import org.springframework.context.Lifecycle;
 class WatchConnection implements Lifecycle, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(WatchConnection.class);
-
-	private static final Duration GRACE = Duration.ofSeconds(2);
 
 	private final ImportSession session;
 
@@ -108,21 +103,13 @@ class WatchConnection implements Lifecycle, DisposableBean {
 	@Override
 	public void start() {
 		this.running = true;
+		this.store.reconnect();
 	}
 
-	/**
-	 * Close the connection. Whoever was in the middle of a call may open it once more, so
-	 * it is closed again when such calls are over.
-	 */
 	@Override
 	public void stop() {
 		this.running = false;
-		this.store.reconnect();
-		CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
-			if (!this.running) {
-				this.store.reconnect();
-			}
-		});
+		this.store.disconnect();
 	}
 
 	@Override

@@ -124,6 +124,11 @@ final class SlimStore implements Store {
 	}
 
 	@Override
+	public void disconnect() {
+		this.store.disconnect();
+	}
+
+	@Override
 	public void follow(long clusterId) {
 		this.store.follow(clusterId);
 	}
