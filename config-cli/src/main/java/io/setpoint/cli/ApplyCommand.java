@@ -56,17 +56,24 @@ final class ApplyCommand implements Task {
 			.with("published", published.isNew())
 			.with("dryRun", this.author.isDryRun());
 		boolean over = answer.status() != Status.DONE || this.author.isDryRun() || !this.wait;
-		return (over || isStable(desk, answer, published)) ? answer : waited(desk, answer);
+		return (over || isAtRest(desk, answer, published)) ? answer : waited(desk, answer);
 	}
 
 	/**
 	 * Return whether there is no rollout to wait for, because the version is stable and
 	 * what was rolled out last is another one.
+	 * @param desk has etcd
+	 * @param answer what was done
+	 * @param published the version
+	 * @return whether nothing is under way for it
 	 */
-	private boolean isStable(Desk desk, Answer answer, Publication.Outcome published) {
+	private boolean isAtRest(Desk desk, Answer answer, Publication.Outcome published) {
 		RolloutState state = desk.await(desk.rollouts(this.configuration).state(this.configuration));
-		return Boolean.FALSE.equals(answer.details().get("started")) && !state.phase().isActive()
-				&& Objects.equals(state.stable(), published.version().id());
+		return Boolean.FALSE.equals(answer.details().get("started")) && isStable(published.version().id(), state);
+	}
+
+	private static boolean isStable(String version, RolloutState state) {
+		return !state.phase().isActive() && Objects.equals(state.stable(), version);
 	}
 
 	private void checkTimeout() {
@@ -150,7 +157,7 @@ final class ApplyCommand implements Task {
 						+ StatusText.phase(state) + "): nothing to do")
 				.with("started", false);
 		}
-		if (!state.phase().isActive() && Objects.equals(state.stable(), version)) {
+		if (isStable(version, state)) {
 			return Answer
 				.done("'" + version + "' is the stable version of '" + this.configuration + "' already: nothing to do")
 				.with("started", false);
