@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +19,8 @@ import io.setpoint.schema.DocumentSchema;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Store;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Judges what somebody wants to write: whether it can be read, then by the schemas of the
@@ -44,15 +44,11 @@ public final class Judge {
 
 	private final Executor executor;
 
-	private final Map<KeyValue, DocumentSchema> read = Collections
-		.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-
-			@Override
-			protected boolean removeEldestEntry(Map.Entry<KeyValue, DocumentSchema> eldest) {
-				return size() > REMEMBERED;
-			}
-
-		});
+	/**
+	 * What checks by a schema takes long to make.
+	 */
+	private final ConcurrentLruCache<KeyValue, DocumentSchema> read = new ConcurrentLruCache<>(REMEMBERED,
+			Judge::parsed);
 
 	/**
 	 * Create a judge.
@@ -80,7 +76,7 @@ public final class Judge {
 		String fleet = this.keys.fleet(configuration);
 		String schemas = this.schemaRoot + configuration + "/";
 		return this.store.read(List.of(fleet, schemas))
-			.thenApplyAsync((image) -> KnownSchemas.of(image.entries(fleet), image.entries(schemas), this::schema),
+			.thenApplyAsync((image) -> KnownSchemas.of(image.entries(fleet), image.entries(schemas), this.read::get),
 					this.executor);
 	}
 
@@ -106,7 +102,7 @@ public final class Judge {
 			if (wanted == null) {
 				return this.store.read(List.of(this.schemaRoot))
 					.thenApplyAsync(
-							(image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot), this::schema),
+							(image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot), this.read::get),
 							this.executor);
 			}
 			return wanted.isEmpty() ? CompletableFuture.completedFuture(KnownSchemas.NONE) : read(wanted);
@@ -116,23 +112,12 @@ public final class Judge {
 	private CompletableFuture<KnownSchemas> read(Set<String> wanted) {
 		return this.store.read(List.copyOf(wanted)).thenApplyAsync((image) -> {
 			List<KeyValue> entries = wanted.stream().flatMap((key) -> image.entries(key).stream()).toList();
-			return KnownSchemas.read(entries, this::schema);
+			return KnownSchemas.read(entries, this.read::get);
 		}, this.executor);
 	}
 
-	/**
-	 * Read a schema, or remember what was read before: what checks by it takes long to
-	 * make.
-	 * @param entry where it is
-	 * @return the schema
-	 */
-	private DocumentSchema schema(KeyValue entry) {
-		DocumentSchema known = this.read.get(entry);
-		if (known == null) {
-			known = DocumentSchema.parse(new String(entry.value(), StandardCharsets.UTF_8));
-			this.read.put(entry, known);
-		}
-		return known;
+	private static DocumentSchema parsed(KeyValue entry) {
+		return DocumentSchema.parse(new String(entry.value(), StandardCharsets.UTF_8));
 	}
 
 	/**
