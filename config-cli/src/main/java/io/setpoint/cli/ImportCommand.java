@@ -137,8 +137,9 @@ final class ImportCommand implements Task {
 	private Judgement judgement(Desk desk, Map<String, Map<String, byte[]>> wanted, Set<String> deletes) {
 		Map<String, String> puts = new TreeMap<>();
 		wanted.values().forEach((keys) -> keys.forEach((key, value) -> {
-			if (TextFile.isText(value)) {
-				puts.put(key, TextFile.text(value, key));
+			String text = TextFile.text(value);
+			if (text != null) {
+				puts.put(key, text);
 			}
 			else {
 				desk.remark("note: '" + key + "' is no text and is written as it is: no application reads it");

@@ -1,7 +1,5 @@
 package io.setpoint.cli;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -10,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.setpoint.store.KeyValue;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
@@ -56,7 +53,7 @@ final class KeyExport {
 		Map<String, String> texts = new TreeMap<>();
 		Map<String, String> bytes = new TreeMap<>();
 		for (KeyValue entry : entries) {
-			String text = text(entry.value());
+			String text = TextFile.text(entry.value());
 			String key = entry.key().substring(prefix.length());
 			if (text != null) {
 				texts.put(key, text);
@@ -80,15 +77,6 @@ final class KeyExport {
 		}
 		catch (JacksonException ex) {
 			return false;
-		}
-	}
-
-	private static @Nullable String text(byte[] value) {
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-		}
-		catch (CharacterCodingException ex) {
-			return null;
 		}
 	}
 

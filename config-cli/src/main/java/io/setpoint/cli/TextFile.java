@@ -9,6 +9,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Files that a person has named.
  */
@@ -55,26 +57,25 @@ final class TextFile {
 		return text(bytes(file, what), file.toString());
 	}
 
-	static boolean isText(byte[] bytes) {
-		try {
-			decode(bytes);
-			return true;
-		}
-		catch (CharacterCodingException ex) {
-			return false;
-		}
-	}
-
-	private static String decode(byte[] bytes) throws CharacterCodingException {
-		return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-	}
-
 	static String text(byte[] bytes, String name) {
+		String text = text(bytes);
+		if (text == null) {
+			throw RefusedException.refused("'" + name + "' is not UTF-8: write it again in UTF-8");
+		}
+		return text;
+	}
+
+	/**
+	 * Return what bytes say.
+	 * @param bytes the bytes
+	 * @return the text, {@code null} if they are none
+	 */
+	static @Nullable String text(byte[] bytes) {
 		try {
-			return decode(bytes);
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw RefusedException.refused("'" + name + "' is not UTF-8: write it again in UTF-8");
+			return null;
 		}
 	}
 

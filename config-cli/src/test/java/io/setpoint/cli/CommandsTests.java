@@ -156,6 +156,22 @@ class CommandsTests extends AbstractCommandTests {
 	}
 
 	@Test
+	void schemaJudgesPlainKeysWithThoseThatStay() {
+		etcd.put("/schemas/checkout/" + "0".repeat(64), """
+				{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+				"x-setpoint-locations": ["/config/checkout/"], "properties": {"tiers":
+				{"type": "array", "minItems": 2, "items": {"type": "string", "maxLength": 6}}}}
+				""");
+		etcd.put("/config/checkout/tiers/0", "gold");
+		Ran longer = this.shell.run("put", "etcd:/config/checkout/tiers/1=platinum");
+		assertThat(longer.status()).isEqualTo(1);
+		assertThat(longer.err()).contains("tiers[1]");
+		Ran next = this.shell.run("put", "etcd:/config/checkout/tiers/1=silver");
+		assertThat(next.status()).as(next.err()).isZero();
+		assertThat(next.err() + next.out()).contains("schema");
+	}
+
+	@Test
 	void validateBySchemaNeedsNoEtcd() throws IOException {
 		String schema = file("schema.json", SCHEMA);
 		this.shell.with("SETPOINT_ENDPOINTS", "http://127.0.0.1:1");

@@ -67,6 +67,20 @@ class SetpointTests extends AbstractCommandTests {
 		assertThat(apply(good, "v1").status()).isEqualTo(1);
 	}
 
+	@Test
+	void applyWaitsForNothingWhereTheVersionIsStable() throws IOException {
+		String good = file("good.yaml", "pricing.discount-percent: 10\n");
+		apply(good, "v1");
+		this.shell.run("rollout", "promote", "checkout");
+		apply(file("bad.yaml", "pricing.discount-percent: 25\n"), "v2");
+		this.shell.run("rollout", "rollback", "checkout");
+		Ran again = apply(good, "v1", "--wait");
+		assertThat(again.status()).as(again.err()).isZero();
+		assertThat(again.out()).contains("is the stable version of 'checkout' already: nothing to do");
+		assertThat(apply(good, "v1", "--timeout", "1m").status()).isEqualTo(2);
+		assertThat(apply(good, "v1", "--wait", "--timeout", "30min").status()).isEqualTo(2);
+	}
+
 	private Ran apply(String file, String id, String... more) {
 		List<String> command = new ArrayList<>(
 				List.of("apply", "checkout", file, "--plan", "all-at-once", "--id", id, "--unjudged"));
@@ -133,6 +147,15 @@ class SetpointTests extends AbstractCommandTests {
 				"/config/checkout/spring/application/name");
 		assertThat(this.shell.run("import", file("application.yaml", text), "--to", "etcd:/config/checkout/").out())
 			.isEqualTo("Everything is there already: nothing was written\n");
+	}
+
+	@Test
+	void keyThatIsNoTextIsImportedAsItWas() throws IOException {
+		String export = "setpoint-keys:\n  pricing/discount-percent: '25'\nsetpoint-bytes:\n  logo: /w==\n";
+		Ran ran = this.shell.run("import", file("keys.yaml", export), "--to", "etcd:/config/stock/");
+		assertThat(ran.status()).as(ran.err()).isZero();
+		assertThat(ran.err()).contains("note: '/config/stock/logo' is no text");
+		assertThat(this.shell.run("export", "etcd:/config/stock/").out()).contains("/w==");
 	}
 
 	@Test
