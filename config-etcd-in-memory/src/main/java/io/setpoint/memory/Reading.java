@@ -28,7 +28,7 @@ final class Reading {
 		List<KeyValue> found = keys.read(KeyRange.of(request.getKey(), request.getRangeEnd()), request.getRevision());
 		RangeResponse.Builder answer = RangeResponse.newBuilder().setCount(found.size());
 		if (!request.getCountOnly()) {
-			List<KeyValue> chosen = sorted(filtered(found, request), request).toList();
+			List<KeyValue> chosen = sorted(filtered(fetched(found, request), request), request).toList();
 			boolean more = request.getLimit() > 0 && chosen.size() > request.getLimit();
 			answer.setMore(more);
 			(more ? chosen.subList(0, (int) request.getLimit()) : chosen)
@@ -43,8 +43,28 @@ final class Reading {
 		}
 	}
 
-	private static Stream<KeyValue> filtered(List<KeyValue> found, RangeRequest request) {
-		return found.stream()
+	/**
+	 * The first that the limit allows and one more, unless an order or a revision is
+	 * asked for. A target without an order, by which etcd sorts upwards, is no reason to
+	 * read them all: of these few only it gives the first.
+	 * @param found what lies in the range
+	 * @param request what is asked for
+	 * @return what is filtered and sorted
+	 */
+	private static Stream<KeyValue> fetched(List<KeyValue> found, RangeRequest request) {
+		long limit = request.getLimit();
+		boolean isAllNeeded = limit <= 0 || limit >= found.size() || request.getSortOrder() != SortOrder.NONE
+				|| hasRevision(request);
+		return isAllNeeded ? found.stream() : found.stream().limit(limit + 1);
+	}
+
+	private static boolean hasRevision(RangeRequest request) {
+		return request.getMinModRevision() != 0 || request.getMaxModRevision() != 0
+				|| request.getMinCreateRevision() != 0 || request.getMaxCreateRevision() != 0;
+	}
+
+	private static Stream<KeyValue> filtered(Stream<KeyValue> found, RangeRequest request) {
+		return found
 			.filter((keyValue) -> isWithin(keyValue.getModRevision(), request.getMinModRevision(),
 					request.getMaxModRevision()))
 			.filter((keyValue) -> isWithin(keyValue.getCreateRevision(), request.getMinCreateRevision(),

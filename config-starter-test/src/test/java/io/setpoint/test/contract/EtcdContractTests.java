@@ -25,6 +25,7 @@ import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
 import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
 import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.PutResponse;
+import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeRequest.SortOrder;
 import io.etcd.jetcd.api.RangeRequest.SortTarget;
 import io.etcd.jetcd.api.RangeResponse;
@@ -225,6 +226,23 @@ class EtcdContractTests {
 		assertThat(sorted(SortTarget.VERSION, SortOrder.DESCEND).get(0)).isEqualTo("a");
 		assertThat(sorted(SortTarget.CREATE, SortOrder.ASCEND)).containsExactly("a", "b", "c");
 		assertThat(sorted(SortTarget.MOD, SortOrder.DESCEND)).containsExactly("a", "c", "b");
+	}
+
+	@Test
+	void rangeWhenLimitedAndSortedWithoutAnOrderSortsTheFirstAndOneMore() {
+		this.etcd.put("c", "1");
+		this.etcd.put("b", "1");
+		this.etcd.put("a", "1");
+		assertThat(keys(this.etcd.range((request) -> sorted(request, SortTarget.CREATE, SortOrder.NONE).setLimit(1))))
+			.containsExactly("b");
+		assertThat(keys(this.etcd.range((request) -> sorted(request, SortTarget.CREATE, SortOrder.ASCEND).setLimit(1))))
+			.containsExactly("c");
+		assertThat(keys(this.etcd
+			.range((request) -> sorted(request, SortTarget.CREATE, SortOrder.NONE).setLimit(1).setMinModRevision(1))))
+			.containsExactly("c");
+		assertThat(keys(this.etcd
+			.range((request) -> sorted(request, SortTarget.CREATE, SortOrder.NONE).setLimit(Long.MAX_VALUE))))
+			.containsExactly("c", "b", "a");
 	}
 
 	@Test
@@ -769,10 +787,14 @@ class EtcdContractTests {
 	}
 
 	private List<String> sorted(SortTarget target, SortOrder order) {
-		return keys(this.etcd.range((request) -> request.setKey(Conversation.bytes("a"))
+		return keys(this.etcd.range((request) -> sorted(request, target, order)));
+	}
+
+	private static RangeRequest.Builder sorted(RangeRequest.Builder request, SortTarget target, SortOrder order) {
+		return request.setKey(Conversation.bytes("a"))
 			.setRangeEnd(Conversation.bytes("z"))
 			.setSortTarget(target)
-			.setSortOrder(order)));
+			.setSortOrder(order);
 	}
 
 	private static List<String> keys(RangeResponse answer) {
