@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
@@ -64,7 +65,7 @@ final class RandomHistory {
 		return switch (this.random.nextInt(20)) {
 			case 0, 1, 2, 3, 4, 5 -> put().build();
 			case 6, 7 -> delete().build();
-			case 8, 9, 10, 11, 12 -> transaction(2).build();
+			case 8, 9, 10, 11, 12 -> survivableTransaction();
 			case 13, 14, 15 -> range().build();
 			case 16 -> LeaseGrantRequest.newBuilder().setID(lease()).setTTL(600).build();
 			case 17 -> LeaseRevokeRequest.newBuilder().setID(lease()).build();
@@ -172,6 +173,33 @@ final class RandomHistory {
 			range.setMaxCreateRevision(this.revision - this.random.nextInt(10));
 		}
 		return range;
+	}
+
+	/**
+	 * Make up a transaction that etcd survives. Only a delete without an end may go with
+	 * a put of what it deletes, and if that put keeps the value or the lease then etcd
+	 * panics, since there is none any more.
+	 * @return the transaction
+	 */
+	private TxnRequest survivableTransaction() {
+		TxnRequest transaction = transaction(2).build();
+		boolean isFatal = operations(transaction).anyMatch(RandomHistory::isDeleteWithoutEnd)
+				&& operations(transaction).anyMatch(RandomHistory::keepsWhatWas);
+		return isFatal ? survivableTransaction() : transaction;
+	}
+
+	private static Stream<RequestOp> operations(TxnRequest transaction) {
+		return Stream.concat(transaction.getSuccessList().stream(), transaction.getFailureList().stream())
+			.flatMap((operation) -> operation.hasRequestTxn() ? operations(operation.getRequestTxn())
+					: Stream.of(operation));
+	}
+
+	private static boolean isDeleteWithoutEnd(RequestOp operation) {
+		return operation.getRequestDeleteRange().getRangeEnd().equals(Conversation.all());
+	}
+
+	private static boolean keepsWhatWas(RequestOp operation) {
+		return operation.getRequestPut().getIgnoreValue() || operation.getRequestPut().getIgnoreLease();
 	}
 
 	private TxnRequest.Builder transaction(int depth) {
