@@ -58,9 +58,7 @@ class EtcdAutoServiceRegistration extends AbstractAutoServiceRegistration<EtcdRe
 					this.registration.getHost(), port, this.registration.getMetadata());
 			return;
 		}
-		if (this.registration.getPort() == 0) {
-			this.registration.listensAt(port);
-		}
+		this.registration.listensAt(port);
 		if (!this.readinessAwaited) {
 			start();
 		}

@@ -29,6 +29,8 @@ public final class EtcdRegistration implements Registration {
 
 	private final Map<String, String> metadata;
 
+	private final boolean portGiven;
+
 	private volatile int port;
 
 	/**
@@ -50,11 +52,18 @@ public final class EtcdRegistration implements Registration {
 		this.instanceId = instanceId;
 		this.host = host;
 		this.port = port;
+		this.portGiven = port != 0;
 		this.metadata = new LinkedHashMap<>(metadata);
 	}
 
+	/**
+	 * The web server listens, at another port than before if it was started again.
+	 * @param port the port, which counts unless one was given
+	 */
 	void listensAt(int port) {
-		this.port = port;
+		if (!this.portGiven) {
+			this.port = port;
+		}
 	}
 
 	Endpoint endpoint() {

@@ -23,6 +23,8 @@ class TrafficLifecycle implements SmartLifecycle, ApplicationListener<Availabili
 
 	private volatile boolean running;
 
+	private volatile boolean accepting;
+
 	private volatile boolean registered;
 
 	/**
@@ -43,18 +45,30 @@ class TrafficLifecycle implements SmartLifecycle, ApplicationListener<Availabili
 		if (event.getSource() instanceof ApplicationContext source && source != this.context) {
 			return;
 		}
-		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
-			this.registration.start();
-			this.registered |= this.registration.isRunning();
-		}
-		else {
+		this.accepting = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+		if (!this.accepting) {
 			this.registration.stop();
+		}
+		else if (this.running) {
+			register();
 		}
 	}
 
+	/**
+	 * Registers an application that was stopped and is started again: nobody says then
+	 * that it is ready.
+	 */
 	@Override
 	public void start() {
 		this.running = true;
+		if (this.accepting) {
+			register();
+		}
+	}
+
+	private void register() {
+		this.registration.start();
+		this.registered |= this.registration.isRunning();
 	}
 
 	@Override

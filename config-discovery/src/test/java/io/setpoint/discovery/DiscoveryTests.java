@@ -6,11 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.setpoint.naming.Directory;
 import io.setpoint.test.EtcdInMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
@@ -98,6 +101,27 @@ class DiscoveryTests {
 		await().until(() -> this.etcd.get(key) == null);
 		AvailabilityChangeEvent.publish(stock, ReadinessState.ACCEPTING_TRAFFIC);
 		await().until(() -> this.etcd.get(key) != null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void instanceThatIsStoppedIsRegisteredAgainWhenItIsStartedAgain(Interruption interruption) {
+		ConfigurableApplicationContext stock = this.services.stock("--management.server.port=0");
+		await().until(() -> this.etcd.getAll("stock").size() == 2);
+		interruption.begin.accept(stock);
+		assertThat(this.etcd.getAll("stock")).isEmpty();
+		interruption.end.accept(stock);
+		await().until(() -> this.etcd.getAll("stock").size() == 2);
+		assertThat(this.etcd.get(ShopServices.key(stock))).contains("\"Addr\":\"127.0.0.1:" + ShopServices.port(stock));
+	}
+
+	@Test
+	void instanceThatIsStoppedIsNotRegisteredBecauseItIsReady() {
+		ConfigurableApplicationContext stock = this.services.stock();
+		await().until(() -> this.etcd.get(ShopServices.key(stock)) != null);
+		stock.stop();
+		AvailabilityChangeEvent.publish(stock, ReadinessState.ACCEPTING_TRAFFIC);
+		assertThat(stock.getBean(EtcdAutoServiceRegistration.class).isRunning()).isFalse();
 	}
 
 	@Test
@@ -203,6 +227,26 @@ class DiscoveryTests {
 
 	private static String ask(RestClient client) {
 		return String.valueOf(client.get().uri("http://stock/whoami").retrieve().body(String.class));
+	}
+
+	/**
+	 * How an application is stopped for a while.
+	 */
+	enum Interruption {
+
+		STOP(ConfigurableApplicationContext::stop, ConfigurableApplicationContext::start),
+
+		PAUSE(ConfigurableApplicationContext::pause, ConfigurableApplicationContext::restart);
+
+		private final Consumer<ConfigurableApplicationContext> begin;
+
+		private final Consumer<ConfigurableApplicationContext> end;
+
+		Interruption(Consumer<ConfigurableApplicationContext> begin, Consumer<ConfigurableApplicationContext> end) {
+			this.begin = begin;
+			this.end = end;
+		}
+
 	}
 
 	/**

@@ -16,7 +16,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 /**
  * Has the server of gRPC listed while the application takes calls, and lets it drain only
  * after others were told that it goes. It depends on the server's own life, so it starts
- * after it and stops before it, in the same phase.
+ * after it and stops before it, whatever their phases.
  */
 class CallsLifecycle implements SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
@@ -37,6 +37,8 @@ class CallsLifecycle implements SmartLifecycle, ApplicationListener<Availability
 
 	private volatile boolean running;
 
+	private volatile boolean accepting;
+
 	/**
 	 * Create a lifecycle.
 	 * @param context the context of the application
@@ -55,6 +57,10 @@ class CallsLifecycle implements SmartLifecycle, ApplicationListener<Availability
 		this.readinessAwaited = readinessAwaited;
 	}
 
+	/**
+	 * Lists also a server that was stopped and is started again: nobody says then that
+	 * the application is ready.
+	 */
 	@Override
 	public void start() {
 		this.running = true;
@@ -63,7 +69,7 @@ class CallsLifecycle implements SmartLifecycle, ApplicationListener<Availability
 			.filter((port) -> port > 0)
 			.findFirst()
 			.ifPresent(this.listing::listensAt);
-		if (!this.readinessAwaited) {
+		if (this.accepting || !this.readinessAwaited) {
 			this.listing.arrive();
 		}
 	}
@@ -73,11 +79,12 @@ class CallsLifecycle implements SmartLifecycle, ApplicationListener<Availability
 		if (event.getSource() instanceof ApplicationContext source && source != this.context) {
 			return;
 		}
-		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
-			this.listing.arrive();
-		}
-		else {
+		this.accepting = event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+		if (!this.accepting) {
 			this.listing.leave();
+		}
+		else if (this.running) {
+			this.listing.arrive();
 		}
 	}
 
@@ -94,6 +101,14 @@ class CallsLifecycle implements SmartLifecycle, ApplicationListener<Availability
 	@Override
 	public boolean isRunning() {
 		return this.running;
+	}
+
+	/**
+	 * Starts before discovery registers the application, which says where its server is.
+	 */
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 1;
 	}
 
 }

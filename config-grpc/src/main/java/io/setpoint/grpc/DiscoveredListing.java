@@ -12,6 +12,8 @@ class DiscoveredListing implements Listing {
 
 	private final Runnable deregister;
 
+	private final boolean portGiven;
+
 	/**
 	 * Create a listing.
 	 * @param registration how discovery registers the application
@@ -20,11 +22,14 @@ class DiscoveredListing implements Listing {
 	DiscoveredListing(EtcdRegistration registration, Runnable deregister) {
 		this.registration = registration;
 		this.deregister = deregister;
+		this.portGiven = registration.getMetadata().containsKey(Addresses.PORT);
 	}
 
 	@Override
 	public void listensAt(int port) {
-		this.registration.getMetadata().putIfAbsent(Addresses.PORT, Integer.toString(port));
+		if (!this.portGiven) {
+			this.registration.getMetadata().put(Addresses.PORT, Integer.toString(port));
+		}
 	}
 
 	/**

@@ -183,6 +183,30 @@ class GrpcTests {
 	}
 
 	@Test
+	void serverThatIsStoppedIsRegisteredAgainWhenItIsStartedAgain() {
+		ConfigurableApplicationContext stock = this.services.stock("--setpoint.grpc.drain-delay=1ms");
+		await().until(() -> this.etcd.get(GrpcServices.key(stock)) != null);
+		stock.stop();
+		assertThat(this.etcd.getAll("stock")).isEmpty();
+		stock.start();
+		await().until(() -> this.etcd.get(GrpcServices.key(stock)) != null);
+		assertThat(this.etcd.getAll("stock")).hasSize(1);
+	}
+
+	@Test
+	void registrationOfDiscoverySaysWhereItSpeaksGrpcAfterItWasStartedAgain() {
+		ConfigurableApplicationContext stock = this.services.discoveredStock("--setpoint.discovery.drain-delay=1ms");
+		await().until(() -> this.etcd.getAll("stock").size() == 1);
+		stock.stop();
+		assertThat(this.etcd.getAll("stock")).isEmpty();
+		stock.start();
+		await().until(() -> this.etcd.getAll("stock").size() == 1);
+		int web = ((WebServerApplicationContext) stock).getWebServer().getPort();
+		assertThat(this.etcd.get("stock/127.0.0.1:" + web))
+			.contains("\"gRPC_port\":\"" + GrpcServices.port(stock) + "\"");
+	}
+
+	@Test
 	void noCallIsLostWhenInstancesLeave() throws Exception {
 		this.services.stock("--answer=one");
 		ManagedChannel channel = GrpcServices.channel(this.services.shop());
