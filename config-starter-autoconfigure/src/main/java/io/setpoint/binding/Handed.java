@@ -114,6 +114,17 @@ public final class Handed {
 	}
 
 	/**
+	 * Whether a value is all that there is to it: what else an object may be, or hold on
+	 * to, is not known.
+	 * @param value the value
+	 * @return {@code true} if it can be compared, and be had by several
+	 */
+	static boolean isPlain(@Nullable Object value) {
+		return value == null || value instanceof Enum
+				|| value instanceof Comparable<?> && value.getClass().getName().startsWith("java.");
+	}
+
+	/**
 	 * A property as it was written and as it was converted.
 	 *
 	 * @param written the value in its source

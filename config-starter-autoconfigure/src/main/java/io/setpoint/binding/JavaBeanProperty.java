@@ -151,17 +151,16 @@ final class JavaBeanProperty {
 	}
 
 	/**
-	 * Put {@code null} where the setter would put its value.
-	 * @param bean the bean
-	 * @return whether there is such a field
+	 * Return where the value lies if the setter keeps it as it is.
+	 * @return the field, {@code null} if there is none that can be written
 	 */
-	boolean clearField(Object bean) {
-		if (this.field == null || !isReadableByField() || Modifier.isFinal(this.field.getModifiers())) {
-			return false;
+	@Nullable Field valueField() {
+		Field field = this.field;
+		if (field == null || !isReadableByField() || Modifier.isFinal(field.getModifiers())) {
+			return null;
 		}
-		ReflectionUtils.makeAccessible(this.field);
-		ReflectionUtils.setField(this.field, bean, null);
-		return true;
+		ReflectionUtils.makeAccessible(field);
+		return field;
 	}
 
 	boolean accepts(@Nullable Object value) {

@@ -91,12 +91,7 @@ public final class Recipient {
 	}
 
 	private static boolean isDifferent(@Nullable Object own, @Nullable Object other) {
-		return isValue(own) && isValue(other) && !Handed.isEqual(own, other);
-	}
-
-	private static boolean isValue(@Nullable Object value) {
-		return value == null || value instanceof Enum
-				|| value instanceof Comparable<?> && value.getClass().getName().startsWith("java.");
+		return Handed.isPlain(own) && Handed.isPlain(other) && !Handed.isEqual(own, other);
 	}
 
 	private @Nullable Throwable derive() {

@@ -1,7 +1,5 @@
 package io.setpoint.binding;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,11 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Hands over to a live bean what the binder has handed to a stand-in.
@@ -74,70 +69,9 @@ final class Transfer {
 		else if (wanted != null) {
 			property.set(bean, wanted);
 		}
-		else if (property.isReadable()) {
-			restore(property, bean, property.read(standIn));
-		}
 		else {
-			restoreHidden(name, property, bean);
+			new Restoration(property, this.given.value(name), this.unbound).restore(bean, standIn);
 		}
-	}
-
-	/**
-	 * A setter need not take what the field begins with.
-	 * @param property the property
-	 * @param bean the live bean
-	 * @param initial what the field begins with
-	 */
-	private static void restore(JavaBeanProperty property, Object bean, @Nullable Object initial) throws Exception {
-		try {
-			property.set(bean, initial);
-		}
-		catch (Exception ex) {
-			if (initial != null || !property.clearField(bean)) {
-				throw ex;
-			}
-		}
-	}
-
-	/**
-	 * Where a value goes that nobody can read shows on an instance that nobody uses: its
-	 * setter is called with what the bean has been given, and the one field that is
-	 * another one then had the initial value.
-	 * @param name the name of the property
-	 * @param property the property
-	 * @param bean the live bean
-	 */
-	private void restoreHidden(ConfigurationPropertyName name, JavaBeanProperty property, Object bean)
-			throws Exception {
-		Object scratch = this.unbound.get();
-		Map<Field, Object> initial = fields(scratch);
-		property.set(scratch, this.given.value(name));
-		Map<Field, Object> afterwards = fields(scratch);
-		List<Field> written = initial.keySet()
-			.stream()
-			.filter((field) -> !isSame(initial.get(field), afterwards.get(field)))
-			.toList();
-		if (written.isEmpty()) {
-			return;
-		}
-		if (written.size() > 1 || !property.accepts(initial.get(written.get(0)))) {
-			throw new IllegalStateException("Its initial value cannot be read");
-		}
-		property.set(bean, initial.get(written.get(0)));
-	}
-
-	private static boolean isSame(@Nullable Object left, @Nullable Object right) {
-		return left == right || (left instanceof Number || left instanceof Boolean || left instanceof Character)
-				&& left.equals(right);
-	}
-
-	private static Map<Field, Object> fields(Object instance) {
-		Map<Field, Object> values = new LinkedHashMap<>();
-		ReflectionUtils.doWithFields(instance.getClass(), (field) -> {
-			ReflectionUtils.makeAccessible(field);
-			values.put(field, field.get(instance));
-		}, (field) -> !Modifier.isStatic(field.getModifiers()));
-		return values;
 	}
 
 	@SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@ package io.setpoint.acceptance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +12,8 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.util.Assert;
 import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,6 +145,29 @@ class StandInTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { Doubling.class, DoublingWhenRead.class, DoublingElsewhere.class, DoublingInSecret.class,
+			RefusingSmall.class, Filling.class })
+	void deletedPropertyHasWhatTheBeanBeginsWithWhateverItsSetterMakesOfThat(Class<? extends Paint> type) {
+		TestLocation location = TestLocation.with("paint/coats", "5");
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
+			.withBean("paint", type)
+			.withUserConfiguration(Paints.class)
+			.withInitializer(location)
+			.run((context) -> {
+				Paint paint = context.getBean(Paint.class);
+				String bound = paint.describe();
+				String begun = type.getDeclaredConstructor().newInstance().describe();
+				assertThat(bound).isNotEqualTo(begun);
+				location.change(context, "paint/coats", null);
+				assertThat(paint.describe()).isEqualTo(begun);
+				location.change(context, "paint/coats", "5");
+				assertThat(paint.describe()).isEqualTo(bound);
+				location.change(context, "paint/coats", null);
+				assertThat(paint.describe()).isEqualTo(begun);
+			});
+	}
+
 	private static ApplicationContextRunner runner(TestLocation location, Class<?> configuration) {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
 			.withUserConfiguration(configuration)
@@ -194,6 +221,134 @@ class StandInTests {
 
 		Set<Integer> getNumbers() {
 			return this.numbers;
+		}
+
+	}
+
+	@EnableConfigurationProperties
+	static class Paints {
+
+	}
+
+	interface Paint {
+
+		String describe();
+
+	}
+
+	@ConfigurationProperties("paint")
+	static class Doubling implements Paint {
+
+		private int coats = 1;
+
+		int getCoats() {
+			return this.coats;
+		}
+
+		void setCoats(int coats) {
+			this.coats = 2 * coats;
+		}
+
+		@Override
+		public String describe() {
+			return "" + this.coats;
+		}
+
+	}
+
+	@ConfigurationProperties("paint")
+	static class DoublingWhenRead implements Paint {
+
+		private int coats = 1;
+
+		int getCoats() {
+			return 2 * this.coats;
+		}
+
+		void setCoats(int coats) {
+			this.coats = coats;
+		}
+
+		@Override
+		public String describe() {
+			return "" + getCoats();
+		}
+
+	}
+
+	@ConfigurationProperties("paint")
+	static class DoublingElsewhere implements Paint {
+
+		private int layers = 1;
+
+		int getCoats() {
+			return this.layers;
+		}
+
+		void setCoats(int coats) {
+			this.layers = 2 * coats;
+		}
+
+		@Override
+		public String describe() {
+			return "" + this.layers;
+		}
+
+	}
+
+	@ConfigurationProperties("paint")
+	static class DoublingInSecret implements Paint {
+
+		private String layers = "single";
+
+		void setCoats(int coats) {
+			this.layers = coats + " double";
+		}
+
+		@Override
+		public String describe() {
+			return this.layers;
+		}
+
+	}
+
+	@ConfigurationProperties("paint")
+	static class RefusingSmall implements Paint {
+
+		private int coats;
+
+		int getCoats() {
+			return this.coats;
+		}
+
+		void setCoats(int coats) {
+			Assert.isTrue(coats > 1, "too thin");
+			this.coats = coats;
+		}
+
+		@Override
+		public String describe() {
+			return "" + this.coats;
+		}
+
+	}
+
+	@ConfigurationProperties("paint")
+	static class Filling implements Paint {
+
+		private @Nullable Integer coats;
+
+		@Nullable Integer getCoats() {
+			return this.coats;
+		}
+
+		void setCoats(@Nullable Integer coats) {
+			this.coats = Objects.requireNonNullElse(coats, 3);
+		}
+
+		@Override
+		public String describe() {
+			return "" + this.coats;
 		}
 
 	}
