@@ -71,7 +71,7 @@ class ChunkedMapTests {
 
 	@Test
 	void behavesLikeATreeMapUnderRandomUpdates() {
-		long seed = Long.getLong("seed", System.nanoTime());
+		long seed = Long.getLong("setpoint.seed", System.nanoTime());
 		Random random = new Random(seed);
 		NavigableMap<String, Integer> expected = new TreeMap<>();
 		ChunkedMap<Integer> map = map();

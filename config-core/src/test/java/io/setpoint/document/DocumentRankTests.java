@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which of several keys gives a property. Run with {@code -Dsetpoint.seed=...} to replay.
+ * Which of several keys gives a property. Run with {@code -Dsetpoint.seed=...} to replay,
+ * with {@code -Dsetpoint.runs=...} for more.
  */
 class DocumentRankTests {
 
@@ -27,6 +28,8 @@ class DocumentRankTests {
 	private static final String[] EXTENSIONS = { ".yaml", ".yml", ".json", ".properties" };
 
 	private static final String[] NAMES = { "a", "b", "z", "m", "l", "a-b" };
+
+	private static final int RUNS = Integer.getInteger("setpoint.runs", 500);
 
 	private final long seed = Long.getLong("setpoint.seed", System.nanoTime());
 
@@ -56,7 +59,7 @@ class DocumentRankTests {
 	void placeAmongThePropertyNamesDecidesBeforePathAndAlphabet() {
 		Map<String, String> keys = new TreeMap<>();
 		LocationContent content = Contents.empty();
-		for (int round = 1; round <= 500; round++) {
+		for (int round = 1; round <= RUNS; round++) {
 			List<Change> changes = new ArrayList<>();
 			for (int i = this.random.nextInt(3); i >= 0; i--) {
 				changes.add(change(keys, round));

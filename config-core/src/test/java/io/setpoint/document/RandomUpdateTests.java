@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Holds contents that many updates made against contents made at once. Run with
- * {@code -Dseed=...} to replay.
+ * {@code -Dsetpoint.seed=...} to replay, with {@code -Dsetpoint.runs=...} for more.
  */
 class RandomUpdateTests {
 
@@ -32,7 +32,9 @@ class RandomUpdateTests {
 
 	private static final String[] NAMES = { "a", "b", "c", "d", "list", "some-name", "someName", "x" };
 
-	private final long seed = Long.getLong("seed", System.nanoTime());
+	private static final int RUNS = Integer.getInteger("setpoint.runs", 400);
+
+	private final long seed = Long.getLong("setpoint.seed", System.nanoTime());
 
 	private final Random random = new Random(this.seed);
 
@@ -40,7 +42,7 @@ class RandomUpdateTests {
 	void updatesGiveWhatTheirLastStateGives() {
 		LocationContent content = Contents.empty();
 		Map<String, KeyValue> accepted = new LinkedHashMap<>();
-		for (int round = 0; round < 400; round++) {
+		for (int round = 0; round < RUNS; round++) {
 			List<Change> changes = changes(round + 1);
 			Update update = content.with(changes);
 			Set<String> refused = new HashSet<>(update.problems().stream().map(Problem::key).toList());

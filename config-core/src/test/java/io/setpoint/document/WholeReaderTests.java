@@ -25,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WholeReaderTests {
 
+	private static final int RUNS = Integer.getInteger("setpoint.runs", 5_000);
+
 	private static final int LENGTH = 1024 * 1024;
 
 	private static final int BYTES_FOR_EACH = 200;
@@ -37,7 +39,7 @@ class WholeReaderTests {
 	void eventsAndPlacesAreThoseOfTheOtherReader() {
 		long seed = Long.getLong("setpoint.seed", System.nanoTime());
 		Random random = new Random(seed);
-		for (int i = 0; i < 5_000; i++) {
+		for (int i = 0; i < RUNS; i++) {
 			StringBuilder text = new StringBuilder();
 			for (int pieces = random.nextInt(20); pieces > 0; pieces--) {
 				text.append(PIECES.get(random.nextInt(PIECES.size())));

@@ -135,10 +135,11 @@ class EndpointsTests {
 	void learnNeverGivesUpAClusterThatAnswersAnywhere() {
 		long seed = Long.getLong("setpoint.seed", System.nanoTime());
 		Random random = new Random(seed);
+		int runs = Integer.getInteger("setpoint.runs", 20_000);
 		this.endpoints.follow(0xA);
 		long followed = 0xA;
 		Map<String, Long> known = new HashMap<>();
-		for (int i = 0; i < 20_000; i++) {
+		for (int i = 0; i < runs; i++) {
 			Map<String, Member> members = new LinkedHashMap<>();
 			for (String endpoint : CONFIGURED) {
 				if (random.nextInt(4) > 0) {

@@ -66,8 +66,9 @@ class KeysTests {
 	void bytesOfTextAreThoseOfTheKeyWhateverTheyAre() {
 		long seed = Long.getLong("setpoint.seed", System.nanoTime());
 		Random random = new Random(seed);
+		int runs = Integer.getInteger("setpoint.runs", 200_000);
 		Map<String, ByteSequence> keys = new HashMap<>();
-		for (int i = 0; i < 200_000; i++) {
+		for (int i = 0; i < runs; i++) {
 			ByteSequence key = key(random);
 			String text = Keys.text(key);
 			assertThat(Keys.bytes(text)).as("seed %d, key '%s'", seed, text).isEqualTo(key);

@@ -107,10 +107,11 @@ class BinderParityTests {
 	void randomDocuments() {
 		long seed = Long.getLong("setpoint.seed", new Random().nextLong());
 		Random random = new Random(seed);
+		int runs = Integer.getInteger("setpoint.runs", 400);
 		for (Class<?> type : List.of(Zoo.Values.class, Zoo.Containers.class, Zoo.Constrained.class, Zoo.Bean.class)) {
 			Comparison comparison = new Comparison(type);
 			List<BoundProperty> properties = comparison.properties();
-			for (int i = 0; i < 400; i++) {
+			for (int i = 0; i < runs; i++) {
 				Map<String, String> lines = new LinkedHashMap<>();
 				for (int n = random.nextInt(1, 4); n > 0; n--) {
 					String name = properties.get(random.nextInt(properties.size())).name();

@@ -29,11 +29,12 @@ import org.springframework.validation.annotation.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A type that is refused names everything that is wrong with it, and nothing else.
+ * A type that is refused names everything that is wrong with it, and nothing else. Run
+ * with {@code -Dsetpoint.seed=...} to replay, with {@code -Dsetpoint.runs=...} for more.
  */
 class EveryProblemTests {
 
-	private static final int ROUNDS = 100;
+	private static final int ROUNDS = Integer.getInteger("setpoint.runs", 100);
 
 	@Test
 	void problemsAreThePropertiesThatAreWrong() {

@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Which place the locations of etcd have among the property sources: that of a file which
- * is imported in their stead. Run with {@code -Dsetpoint.seed=...} to replay.
+ * is imported in their stead. Run with {@code -Dsetpoint.seed=...} to replay, with
+ * {@code -Dsetpoint.runs=...} for more.
  */
 class ImportOrderTests {
 
@@ -27,6 +28,8 @@ class ImportOrderTests {
 
 	private static final String[] FILES = { "application", "application-live", "application-eu", "other",
 			"other-live" };
+
+	private static final int RUNS = Integer.getInteger("setpoint.runs", 60);
 
 	private final long seed = Long.getLong("setpoint.seed", System.nanoTime());
 
@@ -37,7 +40,7 @@ class ImportOrderTests {
 
 	@Test
 	void locationsAreWhereSpringBootPutsFiles() throws IOException {
-		for (int round = 0; round < 60; round++) {
+		for (int round = 0; round < RUNS; round++) {
 			Map<String, List<String>> imports = imports();
 			String profiles = List.of("", "live", "eu", "eu,live", "live,eu").get(this.random.nextInt(5));
 			Path etcd = Files.createDirectories(this.folder.resolve(round + "/etcd"));
