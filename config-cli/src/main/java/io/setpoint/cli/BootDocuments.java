@@ -54,6 +54,9 @@ final class BootDocuments {
 	 */
 	static Imported read(String source, String text) {
 		check(source, text);
+		if (text.strip().equals(Flattening.NOTHING)) {
+			return Imported.of(List.of(), text, List.of());
+		}
 		BootDocuments documents = new BootDocuments(source);
 		documents.load(text);
 		boolean whole = documents.parts.size() == 1 && documents.parts.get(0).profile() == null

@@ -70,6 +70,10 @@ final class ImportCommand implements Task {
 		byte[] bytes = TextFile.bytes(this.file, "configuration", desk.outside());
 		Imported imported = this.format.read(this.file, bytes, this.below, this.only);
 		imported.remarks().forEach((remark) -> desk.remark("note: " + remark));
+		if (imported.isEmpty()) {
+			throw RefusedException.refused(
+					"There is nothing to import in '" + this.file + "': write {} into it if no properties are meant");
+		}
 		return KeyPath.isLocation(this.target) ? toKeys(desk, imported) : toVersion(desk, imported);
 	}
 

@@ -23,6 +23,15 @@ record Imported(List<Part> parts, @Nullable String document, Map<String, byte[]>
 		remarks = List.copyOf(remarks);
 	}
 
+	/**
+	 * Return whether there is nothing to import, and nobody has said that nothing is
+	 * meant.
+	 * @return whether it has neither properties nor keys
+	 */
+	boolean isEmpty() {
+		return this.parts.isEmpty() && this.keys.isEmpty() && this.document == null;
+	}
+
 	static Imported of(List<Part> parts, @Nullable String document, List<String> remarks) {
 		return new Imported(parts, document, Map.of(), remarks);
 	}

@@ -98,7 +98,7 @@ final class KeyExport {
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw RefusedException.refused("'" + source + "' is no export of keys: write it by 'setpoint export'");
 		}
-		return new Imported(List.of(), null, keys, List.of());
+		return new Imported(List.of(), keys.isEmpty() ? Flattening.NOTHING : null, keys, List.of());
 	}
 
 }

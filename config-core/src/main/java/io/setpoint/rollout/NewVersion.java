@@ -2,6 +2,7 @@ package io.setpoint.rollout;
 
 import java.util.Map;
 
+import io.setpoint.document.EmptyDocument;
 import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public record NewVersion(@Nullable String id, String author, @Nullable String de
 		tags = Map.copyOf(tags);
 		check(Person.problem("The author of a version", author));
 		check(Line.problem("The description of a version", description, LONGEST_TEXT));
+		check(EmptyDocument.is(document) ? EmptyDocument.PROBLEM : null);
 		check((tags.size() > MOST_TAGS)
 				? "There are " + tags.size() + " tags of a version: at most " + MOST_TAGS + " are taken" : null);
 		tags.forEach((name, value) -> {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +19,19 @@ class NewVersionTests {
 	void withIdKeepsTheRest() {
 		NewVersion version = new NewVersion(null, "ada", "cheaper", Map.of("ticket", "7"), "a: 1").withId("v2");
 		assertThat(version).isEqualTo(new NewVersion("v2", "ada", "cheaper", Map.of("ticket", "7"), "a: 1"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " \n", "# later\n", "---\n# later\n...\n" })
+	void documentThatSaysNothingIsRefused(String document) {
+		assertThatExceptionOfType(InvalidVersionException.class).isThrownBy(() -> NewVersion.of("ada", document))
+			.withMessage("The document is empty: write {} if no properties are meant");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "---\n{}\n", "a:" })
+	void documentThatMeansNothingIsTaken(String document) {
+		assertThat(NewVersion.of("ada", document).document()).isEqualTo(document);
 	}
 
 	@Test

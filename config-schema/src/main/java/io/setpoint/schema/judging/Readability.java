@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.document.EmptyDocument;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.Problem;
 import io.setpoint.document.Warning;
@@ -37,6 +38,10 @@ public record Readability(LocationContent content, List<SchemaProblem> problems)
 	 * @return what is in it, and what is wrong
 	 */
 	public static Readability of(String document) {
+		if (EmptyDocument.is(document)) {
+			return new Readability(LocationContent.ofVersions("/", DOCUMENT),
+					List.of(new SchemaProblem(null, null, null, null, EmptyDocument.PROBLEM, Severity.ERROR)));
+		}
 		return of(LocationContent.ofVersions("/", DOCUMENT), Map.of("/" + DOCUMENT, document), true);
 	}
 
