@@ -53,6 +53,17 @@ final class OrderBook {
 	}
 
 	/**
+	 * Find out what would come of an order. Nothing is written.
+	 * @param order the order
+	 * @return the state after it
+	 */
+	CompletableFuture<RolloutState> rehearse(Order order) {
+		return this.register.read(order.configuration())
+			.thenCompose((page) -> needed(order, page.state()).thenApply(
+					(version) -> order.meant(page.state()).transition(page.state(), this.clock.instant()).state()));
+	}
+
+	/**
 	 * Write an order.
 	 * @param order the order
 	 * @return the state after it

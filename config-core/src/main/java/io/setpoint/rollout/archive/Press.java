@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import io.setpoint.document.Restriction;
 import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.Version;
@@ -20,6 +22,7 @@ import io.setpoint.store.Calls;
 import io.setpoint.store.Transaction;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes versions: each is tried, judged by the fleet, and written once.
@@ -36,6 +39,12 @@ import org.apache.commons.logging.LogFactory;
 record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, VersionCheck check,
 		Function<String, Restriction> restrictions, Consent consent, Executor executor, Clock clock) {
 
+	/**
+	 * How often a version is written again because the state has changed, which its entry
+	 * in the history goes with.
+	 */
+	private static final int ATTEMPTS = 10;
+
 	private static final Log logger = LogFactory.getLog(Press.class);
 
 	Press judgedBy(Consent fleet) {
@@ -50,22 +59,65 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 			.thenCompose((published) -> published);
 	}
 
+	/**
+	 * Find the version that a document is already.
+	 * @param configuration the name of the configuration
+	 * @param wanted what would be published
+	 * @return the version, empty if it would be a new one; fails with an
+	 * {@link InvalidVersionException} if it could not be published like this
+	 */
+	CompletableFuture<Optional<VersionSummary>> find(String configuration, NewVersion wanted) {
+		Version version = version(wanted, null);
+		return this.archive.all(configuration).thenApply((existing) -> VersionArchive.there(wanted, version, existing));
+	}
+
+	private Version version(NewVersion wanted, @Nullable String parent) {
+		return Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(), parent,
+				this.clock.instant(), wanted.document());
+	}
+
 	private CompletableFuture<Version> publish(String configuration, NewVersion wanted, StateRegister.Page page,
 			List<VersionSummary> existing, boolean unjudged) {
-		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(),
-				page.state().stable(), this.clock.instant(), wanted.document());
-		for (VersionSummary other : existing) {
-			if (other.digest().equals(version.digest())) {
-				return this.archive.version(configuration, other.id())
-					.thenApply((same) -> VersionArchive.agreed(wanted, same));
-			}
+		Version version = version(wanted, page.state().stable());
+		Optional<VersionSummary> there = VersionArchive.there(wanted, version, existing);
+		if (there.isPresent()) {
+			return this.archive.version(configuration, there.get().id());
 		}
 		tried(configuration, version);
 		String refused = "Version '" + version.id() + "' of '" + configuration + "' was not published";
 		return this.consent.to(configuration, version, wanted.author(), refused, unjudged)
-			.thenCompose((judged) -> this.archive.add(configuration, version, wanted,
-					this.consent.isForgone(unjudged) ? note(configuration, version, page) : Transaction.builder()))
-			.thenCompose((added) -> pruned(configuration, page, added.id()).thenApply((pruned) -> added));
+			.thenCompose((judged) -> write(configuration, version, wanted,
+					this.consent.isForgone(unjudged) ? page : null, ATTEMPTS))
+			.thenCompose((added) -> pruned(configuration, added.id()).thenApply((pruned) -> added));
+	}
+
+	/**
+	 * Write a version, with an entry in the history if nobody has judged it. That entry
+	 * is behind the last one, so whoever is faster makes it necessary to look again.
+	 * @param configuration the name of the configuration
+	 * @param version the version
+	 * @param wanted what was asked for
+	 * @param page the state that the history's end is known from, {@code null} if nothing
+	 * is to be noted there
+	 * @param attempts how often to try
+	 * @return the version
+	 */
+	private CompletableFuture<Version> write(String configuration, Version version, NewVersion wanted,
+			StateRegister.@Nullable Page page, int attempts) {
+		Transaction.Builder transaction = (page != null) ? note(configuration, version, page) : Transaction.builder();
+		return this.archive.add(configuration, version, wanted, transaction).thenCompose((added) -> {
+			if (added.isPresent()) {
+				return CompletableFuture.completedFuture(added.get());
+			}
+			if (attempts == 1) {
+				throw new RolloutConflictException("Somebody else has changed the rollout of '" + configuration
+						+ "' in the same moment, again and again, so version '" + version.id()
+						+ "' was not published: try again");
+			}
+			return this.register.read(configuration)
+				.thenCompose(
+						(next) -> write(configuration, version, wanted, (page != null) ? next : null, attempts - 1));
+		});
 	}
 
 	private void tried(String configuration, Version version) {
@@ -86,17 +138,18 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 	/**
 	 * Clean up after something that has succeeded, whatever comes of it.
 	 * @param configuration the name of the configuration
-	 * @param page the state
 	 * @param newest the id of the version that was just published
 	 * @return completes when it has been tried
 	 */
-	private CompletableFuture<Integer> pruned(String configuration, StateRegister.Page page, String newest) {
-		return this.archive.prune(configuration, page, newest).exceptionally((failure) -> {
-			logger
-				.warn("Old versions of '" + configuration + "' could not be deleted; the next publication tries again. "
+	private CompletableFuture<Integer> pruned(String configuration, String newest) {
+		return this.register.read(configuration)
+			.thenCompose((page) -> this.archive.prune(configuration, page, newest))
+			.exceptionally((failure) -> {
+				logger.warn("Old versions of '" + configuration
+						+ "' could not be deleted; the next publication tries again. "
 						+ Objects.requireNonNull(Calls.causeOf(failure)).getMessage());
-			return 0;
-		});
+				return 0;
+			});
 	}
 
 }

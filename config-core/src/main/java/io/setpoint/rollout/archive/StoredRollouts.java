@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -130,6 +131,18 @@ public final class StoredRollouts implements Rollouts {
 		return in(configuration, () -> this.press.publish(configuration, version, unjudged));
 	}
 
+	/**
+	 * Find the version that a document is already.
+	 * @param configuration the name of the configuration
+	 * @param version what would be published
+	 * @return the version, empty if it would be a new one; fails with an
+	 * {@link io.setpoint.rollout.InvalidVersionException} if it could not be published
+	 * like this
+	 */
+	public CompletableFuture<Optional<VersionSummary>> find(String configuration, NewVersion version) {
+		return in(configuration, () -> this.press.find(configuration, version));
+	}
+
 	@Override
 	public List<String> remarks(String configuration, Version version) {
 		return this.configurations.contains(configuration) ? this.check.remarks(configuration, version) : List.of();
@@ -139,7 +152,8 @@ public final class StoredRollouts implements Rollouts {
 	public CompletableFuture<FleetVerdict> tryOut(String configuration, String document, String by) {
 		return in(configuration, () -> {
 			Order.check(Person.problem("'by'", by));
-			Version version = Version.of(null, by, null, Map.of(), null, this.clock.instant(), document);
+			NewVersion wanted = NewVersion.of(by, document);
+			Version version = Version.of(null, by, null, Map.of(), null, this.clock.instant(), wanted.document());
 			Consent consent = this.press.consent();
 			return consent.trials().ask(configuration, version.document(), by, consent.patience());
 		});
@@ -212,6 +226,24 @@ public final class StoredRollouts implements Rollouts {
 		return in(configuration, () -> {
 			order.check();
 			return this.orders.write(order);
+		});
+	}
+
+	/**
+	 * Find out what would come of a command. It fails as the command itself would, and
+	 * nothing is written.
+	 * @param configuration the name of the configuration
+	 * @param command the command
+	 * @param by who would give it
+	 * @param reason why, or {@code null}
+	 * @return the state after it
+	 */
+	public CompletableFuture<RolloutState> rehearse(String configuration, Command command, String by,
+			@Nullable String reason) {
+		Order order = new Order(configuration, command, by, reason, false);
+		return in(configuration, () -> {
+			order.check();
+			return this.orders.rehearse(order);
 		});
 	}
 

@@ -102,12 +102,13 @@ final class VersionArchive {
 		if (!Version.isId(id)) {
 			return CompletableFuture.failedFuture(new UnknownVersionException(configuration, id));
 		}
+		return find(configuration, id)
+			.thenApply((found) -> found.orElseThrow(() -> new UnknownVersionException(configuration, id)));
+	}
+
+	private CompletableFuture<Optional<KeyValue>> find(String configuration, String id) {
 		String key = this.keys.version(configuration, id);
-		return this.store.read(List.of(key))
-			.thenApply((image) -> image.entries(key)
-				.stream()
-				.findFirst()
-				.orElseThrow(() -> new UnknownVersionException(configuration, id)));
+		return this.store.read(List.of(key)).thenApply((image) -> image.entries(key).stream().findFirst());
 	}
 
 	CompletableFuture<Version> version(String configuration, String id) {
@@ -120,11 +121,10 @@ final class VersionArchive {
 	 * @param version the version
 	 * @param wanted what was asked for
 	 * @param transaction what is written with it
-	 * @return the version; fails with an {@link InvalidVersionException} if there is
-	 * another under its id, and with an {@link UnknownVersionException} if what was to be
-	 * written with it could not be
+	 * @return the version, empty if what was to be written with it could not be; fails
+	 * with an {@link InvalidVersionException} if there is another under its id
 	 */
-	CompletableFuture<Version> add(String configuration, Version version, NewVersion wanted,
+	CompletableFuture<Optional<Version>> add(String configuration, Version version, NewVersion wanted,
 			Transaction.Builder transaction) {
 		String key = this.keys.version(configuration, version.id());
 		byte[] value = RolloutFormat.write(version);
@@ -135,29 +135,43 @@ final class VersionArchive {
 					List.of("the document is too large"));
 		}
 		return this.store.commit(transaction.whenCreated(key, 0).put(key, value).build())
-			.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(version)
-					: version(configuration, version.id()).thenApply((other) -> same(wanted, version, other)));
+			.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(Optional.of(version))
+					: find(configuration, version.id())
+						.thenApply((other) -> other.map((entry) -> same(wanted, version, entry))));
 	}
 
-	private static Version same(NewVersion wanted, Version version, Version existing) {
-		if (!existing.digest().equals(version.digest())) {
+	private static Version same(NewVersion wanted, Version version, KeyValue stored) {
+		Version existing = RolloutFormat.read(stored.value(), Version.class);
+		there(wanted, version, List.of(VersionSummary.of(existing)));
+		return existing;
+	}
+
+	/**
+	 * Find the version that a document is already.
+	 * @param wanted what was asked for
+	 * @param version what it would become
+	 * @param existing the versions that are there
+	 * @return the version with the same document, empty if there is none
+	 * @throws InvalidVersionException if something else was asked for than what is there,
+	 * or if the id stands for another document
+	 */
+	static Optional<VersionSummary> there(NewVersion wanted, Version version, List<VersionSummary> existing) {
+		for (VersionSummary other : existing) {
+			if (other.digest().equals(version.digest())) {
+				checkAgreed(wanted, other);
+				return Optional.of(other);
+			}
+		}
+		if (existing.stream().anyMatch((other) -> other.id().equals(version.id()))) {
 			throw new InvalidVersionException(
 					"There is another version '" + version.id()
 							+ "' already, and versions are never altered: choose another id",
 					List.of("the id '" + version.id() + "' is taken"));
 		}
-		return agreed(wanted, existing);
+		return Optional.empty();
 	}
 
-	/**
-	 * Give a version that is there already to somebody who wants to publish its document,
-	 * if that is all that was asked for.
-	 * @param wanted what was asked for
-	 * @param existing the version with the same document
-	 * @return the version
-	 * @throws InvalidVersionException if something else was asked for
-	 */
-	static Version agreed(NewVersion wanted, Version existing) {
+	private static void checkAgreed(NewVersion wanted, VersionSummary existing) {
 		List<String> problems = new ArrayList<>();
 		if (wanted.id() != null && !wanted.id().equals(existing.id())) {
 			problems.add("the id is '" + existing.id() + "', not '" + wanted.id() + "'");
@@ -173,7 +187,6 @@ final class VersionArchive {
 					+ existing.author() + " of " + existing.createdAt() + ", and versions are never altered ("
 					+ String.join(", ", problems) + "): use that version, or publish the document alone", problems);
 		}
-		return existing;
 	}
 
 	/**

@@ -36,6 +36,12 @@ final class Hearing {
 	 */
 	private static final Duration BEYOND = Duration.ofSeconds(10);
 
+	/**
+	 * What etcd takes in a request is 1.5 MiB by default, its own fields and the summons
+	 * included.
+	 */
+	private static final int LARGEST = 1500 * 1024;
+
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
@@ -77,18 +83,24 @@ final class Hearing {
 	 * {@link StoreException} if etcd went out of reach
 	 */
 	CompletableFuture<List<BuildVerdict>> hold() {
+		byte[] tried = RolloutFormat.write(this.trial);
+		if (tried.length > LARGEST) {
+			return CompletableFuture.completedFuture(withSilent("it takes " + tried.length
+					+ " bytes as a trial, more than the " + LARGEST
+					+ " that fit into a request to etcd, so nobody was asked; try it in smaller parts, or go on unjudged"));
+		}
 		this.pauses.after(this.timeout).execute(() -> this.over = true);
 		return this.store.grant(this.timeout.plus(BEYOND))
-			.thenCompose((lease) -> summon(lease).thenCompose((summoned) -> listen(FIRST_PAUSE))
+			.thenCompose((lease) -> summon(tried, lease).thenCompose((summoned) -> listen(FIRST_PAUSE))
 				.whenComplete((verdicts, failure) -> Calls.log(() -> this.store.revoke(lease),
 						"The lease of a trial could not be given back, so it expires")));
 	}
 
-	private CompletableFuture<TransactionOutcome> summon(long lease) {
+	private CompletableFuture<TransactionOutcome> summon(byte[] tried, long lease) {
 		String trial = this.keys.trial(this.configuration, this.id);
 		return this.store.commit(Transaction.builder()
 			.whenCreated(trial, 0)
-			.put(trial, RolloutFormat.write(this.trial), lease)
+			.put(trial, tried, lease)
 			.put(this.keys.summons(this.configuration, this.id), RolloutFormat.write(new Summons(lease, this.builds)),
 					lease)
 			.build());
@@ -118,7 +130,9 @@ final class Hearing {
 		if (failure != null) {
 			throw new CompletionException(failure);
 		}
-		return CompletableFuture.completedFuture(withSilent());
+		return CompletableFuture.completedFuture(withSilent("no instance of it has within " + this.timeout.toSeconds()
+				+ " s; look whether they are well, and may write below '" + this.keys.trials(this.configuration)
+				+ "'"));
 	}
 
 	private void hear(KeyValue entry, String build) {
@@ -137,17 +151,11 @@ final class Hearing {
 		}
 	}
 
-	private List<BuildVerdict> withSilent() {
+	private List<BuildVerdict> withSilent(String reason) {
 		List<BuildVerdict> all = new ArrayList<>();
 		this.builds.forEach((build, instances) -> {
 			BuildVerdict verdict = this.verdicts.get(build);
-			all.add((verdict != null) ? verdict
-					: BuildVerdict
-						.unanswered(build,
-								"no instance of it has within " + this.timeout.toSeconds()
-										+ " s; look whether they are well, and may write below '"
-										+ this.keys.trials(this.configuration) + "'")
-						.of(build, instances));
+			all.add((verdict != null) ? verdict : BuildVerdict.unanswered(build, reason).of(build, instances));
 		});
 		return all;
 	}

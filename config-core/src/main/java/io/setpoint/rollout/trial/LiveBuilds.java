@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.InvalidRolloutStateException;
@@ -34,6 +35,21 @@ record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
 	 * @return the builds
 	 */
 	static LiveBuilds of(String fleet, List<KeyValue> entries, Trial trial) {
+		LiveBuilds builds = of(fleet, entries, (member) -> trial.concerns(member.locations()));
+		return (trial.changes() != null) ? new LiveBuilds(builds.counts(), List.of()) : builds;
+	}
+
+	/**
+	 * Find all of them among the entries of a fleet.
+	 * @param fleet the prefix of the fleet
+	 * @param entries the entries
+	 * @return the builds
+	 */
+	static LiveBuilds of(String fleet, List<KeyValue> entries) {
+		return of(fleet, entries, (member) -> true);
+	}
+
+	private static LiveBuilds of(String fleet, List<KeyValue> entries, Predicate<FleetMember> concerned) {
 		Map<String, Integer> counts = new TreeMap<>();
 		List<String> unknown = new ArrayList<>();
 		for (KeyValue entry : entries) {
@@ -42,11 +58,11 @@ record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
 			if (member == null || build == null || !Summons.isBuild(build)) {
 				unknown.add(OneLine.of(entry.key().substring(fleet.length())));
 			}
-			else if (trial.concerns(member.locations())) {
+			else if (concerned.test(member)) {
 				counts.merge(build, 1, Integer::sum);
 			}
 		}
-		return new LiveBuilds(counts, (trial.changes() != null) ? List.of() : unknown);
+		return new LiveBuilds(counts, unknown);
 	}
 
 	/**

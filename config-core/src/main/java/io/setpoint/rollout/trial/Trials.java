@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -90,6 +91,23 @@ public final class Trials {
 		return this.store.read(List.of(fleet))
 			.thenCompose((image) -> ask(configuration, trial, LiveBuilds.of(fleet, image.entries(fleet), trial),
 					timeout, true));
+	}
+
+	/**
+	 * Find out whether it is of any use to ask about a document of a configuration. Asks
+	 * nobody and writes nothing.
+	 * @param configuration the name of the configuration
+	 * @return empty if every live instance could be asked, else what an answer would say:
+	 * that nobody is alive, or who does not say of which build it is
+	 */
+	public CompletableFuture<Optional<FleetVerdict>> withoutAsking(String configuration) {
+		String fleet = this.keys.fleet(configuration);
+		return this.store.read(List.of(fleet)).thenApply((image) -> {
+			LiveBuilds builds = LiveBuilds.of(fleet, image.entries(fleet));
+			FleetVerdict known = new FleetVerdict(List.of(), builds.unknown());
+			boolean askable = !builds.counts().isEmpty() && builds.unknown().isEmpty();
+			return askable ? Optional.empty() : Optional.of(known);
+		});
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.setpoint.rollout.control;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -11,21 +12,25 @@ import java.util.concurrent.CompletionException;
 
 import io.setpoint.document.Restriction;
 import io.setpoint.rollout.BuildVerdict;
+import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RefusedByFleetException;
+import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.Trial;
 import io.setpoint.rollout.TrialJudge;
+import io.setpoint.rollout.UnknownVersionException;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.trial.Trials;
 import io.setpoint.store.Transaction;
+import io.setpoint.store.WritableStore;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,10 +58,25 @@ class JudgedRolloutsTests {
 
 	private final StoredRollouts rollouts = rollouts(this.trials);
 
+	private int races;
+
 	private StoredRollouts rollouts(Trials trials) {
-		return new StoredRollouts(Set.of("shop"), this.link, KEYS, (configuration, version) -> List.of(),
+		WritableStore store = (WritableStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { WritableStore.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("commit") && this.races > 0) {
+						this.races--;
+						touchState();
+					}
+					return method.invoke(this.link, arguments);
+				});
+		return new StoredRollouts(Set.of("shop"), store, KEYS, (configuration, version) -> List.of(),
 				(configuration) -> Restriction.NONE, 5, () -> null, Runnable::run, this.clock)
 			.judgedBy(trials, Duration.ofSeconds(5));
+	}
+
+	private void touchState() {
+		byte[] state = this.etcd.entries(KEYS.state("shop")).get(0).value();
+		this.etcd.commit(Transaction.builder().put(KEYS.state("shop"), state).build());
 	}
 
 	private void join(String instance, String build) {
@@ -111,6 +131,42 @@ class JudgedRolloutsTests {
 		assertThat(after).isEqualTo(before.behind(before.serial() + 1));
 		assertThat(history()).extracting(HistoryEntry::action).containsExactly("publish", "start", "publish");
 		assertThat(history()).extracting(HistoryEntry::unjudged).containsOnly(true);
+	}
+
+	@Test
+	void unjudgedPublicationThatLosesARaceIsWrittenBehindTheOther() {
+		publish("v1", true);
+		this.races = 2;
+		publish("v2", true);
+		assertThat(this.races).isZero();
+		assertThat(history()).extracting(HistoryEntry::serial).containsExactly(1L, 2L);
+		this.races = Integer.MAX_VALUE;
+		assertThatExceptionOfType(RolloutConflictException.class).isThrownBy(() -> publish("v3", true))
+			.withMessage("Somebody else has changed the rollout of 'shop' in the same moment, again and again, so"
+					+ " version 'v3' was not published: try again");
+		this.races = 0;
+		assertThat(history()).hasSize(2);
+	}
+
+	@Test
+	void unjudgedPublicationPrunesAsAnyOther() {
+		for (int i = 1; i <= 8; i++) {
+			publish("v" + i, true);
+		}
+		assertThat(result(this.rollouts.versions("shop"))).hasSize(5);
+	}
+
+	@Test
+	void rehearsalFailsAsTheCommandWouldAndWritesNothing() {
+		publish("v1", true);
+		long revision = this.etcd.revision();
+		assertThatExceptionOfType(UnknownVersionException.class)
+			.isThrownBy(() -> result(this.rollouts.rehearse("shop", new Command.Release("v9"), "ann", null)));
+		assertThatExceptionOfType(TransitionRefusedException.class)
+			.isThrownBy(() -> result(this.rollouts.rehearse("shop", new Command.Pause(), "ann", null)));
+		assertThat(result(this.rollouts.rehearse("shop", new Command.Release("v1"), "ann", null)).stable())
+			.isEqualTo("v1");
+		assertThat(this.etcd.revision()).isEqualTo(revision);
 	}
 
 	@Test

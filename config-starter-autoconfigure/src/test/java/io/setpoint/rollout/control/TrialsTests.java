@@ -71,7 +71,8 @@ class TrialsTests {
 		return asked;
 	}
 
-	private static FleetVerdict result(CompletableFuture<FleetVerdict> asked) {
+	private <T> T result(CompletableFuture<T> asked) {
+		millis(10);
 		assertThat(asked).isDone();
 		return asked.join();
 	}
@@ -139,6 +140,30 @@ class TrialsTests {
 			.containsExactly("build two (1 instance) has not answered: no instance of it has within 5 s; look whether"
 					+ " they are well, and may write below '/rollouts/shop/trials/'");
 		assertThat(this.etcd.entries("/rollouts/")).isEmpty();
+	}
+
+	@Test
+	void trialThatIsTooLargeForEtcdIsNotWrittenAndSaidSo() {
+		join("shop", "a", "one", "/config/shop/");
+		long before = this.etcd.revision();
+		CompletableFuture<FleetVerdict> asked = this.trials
+			.ask(new KeyChanges(Map.of("/config/shop/a", "x".repeat(2_000_000)), Set.of()), "ann", TIMEOUT);
+		millis(10);
+		assertThat(result(asked).problems()).singleElement()
+			.asString()
+			.startsWith("build one (1 instance) has not answered: it takes 2000")
+			.endsWith(" bytes as a trial, more than the 1536000 that fit into a request to etcd, so nobody was asked;"
+					+ " try it in smaller parts, or go on unjudged");
+		assertThat(this.etcd.revision()).isEqualTo(before);
+	}
+
+	@Test
+	void whetherItIsOfUseToAskIsKnownWithoutAsking() {
+		assertThat(result(this.trials.withoutAsking("shop"))).contains(FleetVerdict.NOBODY);
+		join("shop", "a", "one");
+		assertThat(result(this.trials.withoutAsking("shop"))).isEmpty();
+		join("shop", "old", null);
+		assertThat(result(this.trials.withoutAsking("shop"))).contains(new FleetVerdict(List.of(), List.of("old")));
 	}
 
 	@Test
