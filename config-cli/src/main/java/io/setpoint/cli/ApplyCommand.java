@@ -1,13 +1,16 @@
 package io.setpoint.cli;
 
 import java.util.Objects;
+import java.util.UUID;
 
+import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
 import io.setpoint.rollout.TransitionRefusedException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /**
  * Makes a document the stable version, by a rollout, unless it is on its way already.
  */
-@Command(name = "apply",
+@CommandLine.Command(name = "apply",
 		description = "publishes a document if it is new and starts its rollout if it is not stable; else does nothing;"
 				+ " what was rolled back or aborted wants a word")
 final class ApplyCommand implements Task {
@@ -34,6 +37,9 @@ final class ApplyCommand implements Task {
 
 	@Mixin
 	private Author author = new Author();
+
+	@Mixin
+	private Reason reason = new Reason();
 
 	@Option(names = "--again", description = "start it also if it was rolled back or aborted before")
 	private boolean again;
@@ -101,53 +107,58 @@ final class ApplyCommand implements Task {
 		if (nothing != null) {
 			return nothing;
 		}
-		if (this.author.isDryRun() && state.phase().isActive()) {
-			return Answer
-				.of(Status.CONFLICT,
-						"The rollout of '" + state.candidate() + "' is under way (" + StatusText.phase(state)
-								+ "), so that of '" + version + "' would have to wait")
-				.with("started", false);
-		}
 		if (!this.again) {
 			TakenBack.in(desk.await(desk.rollouts(this.configuration).history(this.configuration)))
 				.check(this.configuration, version);
 		}
-		if (this.author.isDryRun()) {
-			return Answer.done(published.sentence(this.configuration) + "; would start its rollout")
-				.with("started", true);
-		}
-		if (!published.isNew()) {
-			this.publication.judging().document(desk, this.configuration, document, this.author);
-		}
+		Command.Start start = new Command.Start(version, plan, UUID.randomUUID().toString());
 		try {
-			Judging judging = this.publication.judging();
-			RolloutState started = desk.await(judging.rollouts(desk, this.configuration)
-				.start(this.configuration, version, plan, this.author.by(desk.outside()), this.author.reason(),
-						judging.isUnjudged()));
-			return Answer
-				.done("Started the rollout of '" + version + "' of '" + this.configuration + "': "
-						+ StatusText.phase(started))
-				.with("started", true);
+			Transition.of(state, start, this.author.by(desk.outside()), desk.outside().clock().instant(),
+					this.reason.text());
+			if (!published.isNew()) {
+				this.publication.judging().document(desk, this.configuration, document, this.author);
+			}
+			return this.author.isDryRun() ? Answer.done(wouldStart(published)).with("started", true)
+					: started(desk, start);
 		}
 		catch (RolloutConflictException | TransitionRefusedException ex) {
-			return lost(desk, version, ex);
+			return lost(desk, published, ex);
 		}
+	}
+
+	private String wouldStart(Publication.Outcome published) {
+		return published.isNew() ? published.sentence(this.configuration) + "; would start its rollout"
+				: "Would start the rollout of '" + published.version().id() + "' of '" + this.configuration + "'";
+	}
+
+	private Answer started(Desk desk, Command.Start start) {
+		Judging judging = this.publication.judging();
+		RolloutState started = desk.await(judging.rollouts(desk, this.configuration)
+			.start(this.configuration, start, this.author.by(desk.outside()), this.reason.text(),
+					judging.isUnjudged()));
+		return Answer
+			.done("Started the rollout of '" + start.candidate() + "' of '" + this.configuration + "': "
+					+ StatusText.phase(started))
+			.with("started", true);
 	}
 
 	/**
 	 * Somebody else was faster: with the same version, so that all is well, or not.
 	 * @param desk has etcd
-	 * @param version the version
+	 * @param published the version
 	 * @param refusal what was said to us
 	 * @return what to answer
 	 */
-	private Answer lost(Desk desk, String version, RuntimeException refusal) {
+	private Answer lost(Desk desk, Publication.Outcome published, RuntimeException refusal) {
+		String version = published.version().id();
 		RolloutState state = desk.await(desk.rollouts(this.configuration).state(this.configuration));
 		Answer nothing = nothingToDo(version, state);
 		if (nothing != null) {
 			return nothing;
 		}
-		return Answer.of(Status.CONFLICT, Failures.sentence(refusal) + ". '" + version + "' is published and waits");
+		String waits = (published.dryRun() && published.isNew()) ? "' would be published and wait"
+				: "' is published and waits";
+		return Answer.of(Status.CONFLICT, Failures.sentence(refusal) + ". '" + version + waits).with("started", false);
 	}
 
 	private @Nullable Answer nothingToDo(String version, RolloutState state) {

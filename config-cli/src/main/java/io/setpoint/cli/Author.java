@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Who writes, and why; or that nothing is to be written.
+ * Who writes, or that nothing is to be written.
  */
 final class Author {
 
@@ -16,9 +16,6 @@ final class Author {
 	@Option(names = "--by", paramLabel = "NAME",
 			description = "who does it; else SETPOINT_BY, a variable of CI, or the user of this system")
 	private @Nullable String by;
-
-	@Option(names = "--reason", paramLabel = "TEXT", description = "why, for the history")
-	private @Nullable String reason;
 
 	@Option(names = "--dry-run", description = "say what would happen; write nothing")
 	private boolean dryRun;
@@ -34,10 +31,6 @@ final class Author {
 			}
 		}
 		return System.getProperty("user.name", "");
-	}
-
-	@Nullable String reason() {
-		return this.reason;
 	}
 
 	boolean isDryRun() {

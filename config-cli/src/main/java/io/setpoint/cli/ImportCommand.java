@@ -122,7 +122,7 @@ final class ImportCommand implements Task {
 		Map<String, KeyValue> surplus = new TreeMap<>();
 		Image image = desk.read(wanted.keySet().toArray(String[]::new));
 		wanted.forEach((prefix, keys) -> compare(image.entries(prefix), keys, batch, surplus));
-		if (this.prune && !surplus.isEmpty() && !this.yes && !this.author.isDryRun()) {
+		if (this.prune && !surplus.isEmpty() && !this.yes) {
 			return Answer
 				.refused(Keys.count(surplus.size())
 						+ " would be deleted, so nothing was written: say --yes, or leave out --prune")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.schema.judging.Judged;
 import picocli.CommandLine.Option;
@@ -18,6 +17,8 @@ import picocli.CommandLine.Option;
 final class Judging {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final Judged UNASKED = new Judged(List.of(), List.of());
 
 	@Option(names = "--unjudged", description = "go on without the verdict of the fleet, as where nobody is alive yet")
 	private boolean unjudged;
@@ -37,7 +38,7 @@ final class Judging {
 	 */
 	Judged document(Desk desk, String configuration, String document, Author author) {
 		Judged judged = desk.await(desk.judge().document(configuration, document, null));
-		if (!judged.isRefused() && !author.isDryRun()) {
+		if (!judged.isRefused()) {
 			judged = judged.and(fleet(desk, configuration, document, author));
 		}
 		return taken(desk, judged, "The document is not valid for '" + configuration + "' and nothing was written");
@@ -50,7 +51,7 @@ final class Judging {
 	 * @param configuration the name of the configuration
 	 * @return the rollouts
 	 */
-	Rollouts rollouts(Desk desk, String configuration) {
+	StoredRollouts rollouts(Desk desk, String configuration) {
 		StoredRollouts rollouts = desk.rollouts(configuration);
 		return this.unjudged ? rollouts.judgedBy(desk.trials(), PATIENCE) : rollouts;
 	}
@@ -60,14 +61,23 @@ final class Judging {
 	 * @param desk has etcd
 	 * @param configuration the name of the configuration
 	 * @param document the document
-	 * @param author who asks
+	 * @param author who asks; in a dry run it is only looked whether somebody could be
+	 * asked
 	 * @return what it said
 	 */
-	Judged fleet(Desk desk, String configuration, String document, Author author) {
+	private Judged fleet(Desk desk, String configuration, String document, Author author) {
 		if (this.unjudged) {
-			return new Judged(List.of(), List.of());
+			return UNASKED;
 		}
-		Judged judged = trial(desk, configuration, document, author);
+		if (author.isDryRun()) {
+			return desk.await(desk.trials().withoutAsking(configuration))
+				.map((verdict) -> heard(configuration, Judged.of(verdict)))
+				.orElse(UNASKED);
+		}
+		return heard(configuration, trial(desk, configuration, document, author));
+	}
+
+	private static Judged heard(String configuration, Judged judged) {
 		if (judged.levels().isEmpty()) {
 			throw RefusedException.refused("Nobody is alive who could judge this for '" + configuration
 					+ "', so nothing was written: start an instance, or say --unjudged");

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.setpoint.rollout.NewVersion;
-import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionSummary;
+import io.setpoint.rollout.archive.StoredRollouts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,22 +68,20 @@ final class Publication {
 	 */
 	static Outcome publish(Desk desk, String configuration, NewVersion wanted, Author author, Judging judging) {
 		Configuration.check(configuration);
-		Version version = Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(), null,
-				desk.outside().clock().instant(), wanted.document());
-		Rollouts rollouts = judging.rollouts(desk, configuration);
-		Optional<VersionSummary> existing = desk.await(rollouts.versions(configuration))
-			.stream()
-			.filter((other) -> other.digest().equals(version.digest()))
-			.findFirst();
-		if (existing.isPresent() && wanted.id() == null) {
+		StoredRollouts rollouts = judging.rollouts(desk, configuration);
+		Optional<VersionSummary> existing = desk.await(rollouts.find(configuration, wanted));
+		if (existing.isPresent()) {
 			return new Outcome(existing.get(), false, author.isDryRun(), List.of());
 		}
 		List<String> levels = judging.document(desk, configuration, wanted.document(), author).levels();
-		if (author.isDryRun()) {
-			return new Outcome(VersionSummary.of(version), existing.isEmpty(), true, levels);
-		}
-		Version published = desk.await(rollouts.publish(configuration, wanted, judging.isUnjudged()));
-		return new Outcome(VersionSummary.of(published), existing.isEmpty(), false, levels);
+		Version version = author.isDryRun() ? unpublished(desk, wanted)
+				: desk.await(rollouts.publish(configuration, wanted, judging.isUnjudged()));
+		return new Outcome(VersionSummary.of(version), true, author.isDryRun(), levels);
+	}
+
+	private static Version unpublished(Desk desk, NewVersion wanted) {
+		return Version.of(wanted.id(), wanted.author(), wanted.description(), wanted.tags(), null,
+				desk.outside().clock().instant(), wanted.document());
 	}
 
 	/**

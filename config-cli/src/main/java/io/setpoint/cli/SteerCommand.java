@@ -1,10 +1,8 @@
 package io.setpoint.cli;
 
-import java.time.Instant;
-
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.RolloutState;
-import io.setpoint.rollout.Transition;
+import io.setpoint.rollout.archive.StoredRollouts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -21,19 +19,21 @@ abstract class SteerCommand implements Task {
 	@Mixin
 	private Author author = new Author();
 
+	@Mixin
+	private Reason reason = new Reason();
+
 	@Override
 	public Answer perform(Desk desk) {
 		RolloutState before = desk.known(this.configuration);
 		Command.Steering command = command();
 		String by = this.author.by(desk.outside());
+		StoredRollouts rollouts = desk.rollouts(this.configuration);
 		if (this.author.isDryRun()) {
-			Instant now = desk.outside().clock().instant();
-			RolloutState after = Transition.of(before, command, by, now, this.author.reason()).state();
+			RolloutState after = desk.await(rollouts.rehearse(this.configuration, command, by, this.reason.text()));
 			return Answer
 				.done("Would " + command.action() + ": " + before.phase() + " would become " + StatusText.phase(after));
 		}
-		RolloutState after = desk
-			.await(desk.rollouts(this.configuration).execute(this.configuration, command, by, this.author.reason()));
+		RolloutState after = desk.await(rollouts.execute(this.configuration, command, by, this.reason.text()));
 		return Answer.done("'" + this.configuration + "' is " + StatusText.phase(after) + stable(after))
 			.with("state", Sight.state(after));
 	}

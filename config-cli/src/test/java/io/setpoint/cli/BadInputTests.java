@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BadInputTests extends AbstractCommandTests {
 
 	private static final String[] FILES = { "good.yaml", "plan.yaml", "scalar.yaml", "list.yaml", "binary.yaml",
-			"large.yaml", "torn.json", "folder", "missing.yaml", "tabs.yaml", "deep.yaml" };
+			"large.yaml", "torn.json", "folder", "missing.yaml", "tabs.yaml", "deep.yaml", "empty.yaml", "comment.yaml",
+			"blank.properties" };
 
 	@BeforeEach
 	void write() throws IOException {
@@ -31,6 +32,9 @@ class BadInputTests extends AbstractCommandTests {
 		file("binary.yaml", new byte[] { (byte) 0xff, (byte) 0xfe, 0, 1 });
 		file("large.yaml", "a: " + "x".repeat(2 * 1024 * 1024));
 		file("torn.json", "{\"a\": ");
+		file("empty.yaml", "");
+		file("comment.yaml", "# nothing yet\n---\n");
+		file("blank.properties", "\n");
 		file("tabs.yaml", "a:\n\t- b\n");
 		file("deep.yaml", "[".repeat(5000));
 		Files.createDirectories(this.folder.resolve("folder"));
@@ -40,6 +44,22 @@ class BadInputTests extends AbstractCommandTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			2 | publish checkout missing.yaml
 			2 | publish checkout folder
+			1 | publish checkout empty.yaml --unjudged
+			1 | publish checkout comment.yaml --unjudged
+			1 | publish checkout empty.yaml --unjudged --dry-run
+			1 | apply checkout empty.yaml --plan all-at-once --unjudged
+			1 | import empty.yaml --to checkout --unjudged
+			1 | import comment.yaml --to checkout --unjudged
+			1 | import blank.properties --to checkout --unjudged
+			1 | import empty.yaml --to etcd:/config/a/ --prune --yes
+			1 | import comment.yaml --to etcd:/config/a/ --as document
+			1 | validate empty.yaml
+			2 | publish checkout good.yaml --unjudged --reason why
+			2 | import good.yaml --to etcd:/config/a/ --reason why
+			2 | put etcd:/config/a/b=1 --reason why
+			2 | delete etcd:/config/a/b --reason why
+			2 | edit etcd:/config/a/b --reason why
+			2 | copy checkout --from a --to b --reason why
 			1 | publish checkout binary.yaml --unjudged
 			1 | publish checkout scalar.yaml --unjudged
 			1 | publish checkout list.yaml --unjudged

@@ -129,6 +129,29 @@ class SetpointTests extends AbstractCommandTests {
 	}
 
 	@Test
+	void documentThatMeansNoPropertiesSaysSo() throws IOException {
+		String nothing = file("nothing.yaml", "{}\n");
+		assertThat(this.shell.run("publish", "checkout", file("empty.yaml", " \n"), "--unjudged").err())
+			.contains("The document is empty: write {} if no properties are meant");
+		Ran published = this.shell.run("publish", "checkout", nothing, "--unjudged");
+		assertThat(published.status()).as(published.err()).isZero();
+		Ran imported = this.shell.run("import", nothing, "--to", "stock", "--unjudged");
+		assertThat(imported.status()).as(imported.err()).isZero();
+		etcd.put("/config/checkout/old", "1");
+		Ran pruned = this.shell.run("import", nothing, "--to", "etcd:/config/checkout/", "--prune", "--yes");
+		assertThat(pruned.status()).as(pruned.err()).isZero();
+		assertThat(etcd.getAll("/config/")).isEmpty();
+	}
+
+	@Test
+	void reasonOfARolloutStandsInTheHistory() throws IOException {
+		String document = file("a.yaml", "a: 1\n");
+		this.shell.run("apply", "checkout", document, "--plan", "all-at-once", "--unjudged", "--reason", "because one");
+		this.shell.run("rollout", "abort", "checkout", "--reason", "because two");
+		assertThat(this.shell.run("history", "checkout").out()).contains("because one", "because two");
+	}
+
+	@Test
 	void importMakesKeysOfPropertiesAndProfiles() throws IOException {
 		String text = """
 				spring.application.name: checkout
