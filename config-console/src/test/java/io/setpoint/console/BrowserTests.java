@@ -136,10 +136,7 @@ class BrowserTests {
 	}
 
 	private static void arrived(String name) {
-		long serial = shop.state(name).serial();
-		RunningConsole.await(() -> console.watch().current().find(name) != null
-				&& console.watch().current().find(name).state().serial() == serial
-				&& console.watch().current().find(name).lastSerial() == serial);
+		console.arrived(shop, name);
 	}
 
 	private static void running(String name) {

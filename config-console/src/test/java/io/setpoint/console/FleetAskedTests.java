@@ -142,7 +142,7 @@ class FleetAskedTests {
 		furnish("late", 3);
 		try (Judges judges = new Judges(shop, "late")) {
 			Visitor olga = console.visitor("olga");
-			Document preview = preview(olga, "late", Map.of("preset", "at-once", "bake", "1m"));
+			Document preview = preview(olga, "late", Map.of("preset", "all-at-once", "bake", "1m"));
 			assertThat(preview.select("#verdict").text()).isEqualTo("Every live build would accept it (1).");
 			judges.judgeBy((build, document) -> List.of("a must be less than 2"));
 			Visitor.Answer answer = olga.submit(preview.selectFirst("#start"), Map.of());
@@ -150,7 +150,7 @@ class FleetAskedTests {
 			assertThat(answer.text()).contains("nothing was started").contains("a must be less than 2");
 			assertThat(shop.state("late").phase()).isEqualTo(Phase.COMPLETED);
 			judges.judgeBy((build, document) -> List.of());
-			Document again = preview(olga, "late", Map.of("preset", "at-once", "bake", "1m"));
+			Document again = preview(olga, "late", Map.of("preset", "all-at-once", "bake", "1m"));
 			assertThat(olga.submit(again.selectFirst("#start"), Map.of()).text()).contains("Started.");
 			assertThat(shop.state("late").phase()).isEqualTo(Phase.RUNNING);
 		}
@@ -161,7 +161,7 @@ class FleetAskedTests {
 		List<String> ids = furnish("named", 31);
 		try (Judges judges = new Judges(shop, "named")) {
 			Visitor olga = console.visitor("olga");
-			Document preview = preview(olga, "named", Map.of("preset", "careful", "bake", "10m"));
+			Document preview = preview(olga, "named", Map.of("preset", "exponential", "bake", "10m"));
 			String first = preview.select(".numbered li").get(0).text();
 			assertThat(first).startsWith("5 % of the instances: 2 of 31 live instances: ")
 				.endsWith(", bakes for 10 min");
@@ -204,7 +204,7 @@ class FleetAskedTests {
 		furnish("twice", 1);
 		try (Judges judges = new Judges(shop, "twice")) {
 			Visitor olga = console.visitor("olga");
-			Element start = preview(olga, "twice", Map.of("preset", "at-once", "bake", "1m")).selectFirst("#start");
+			Element start = preview(olga, "twice", Map.of("preset", "all-at-once", "bake", "1m")).selectFirst("#start");
 			olga.submit(start, Map.of());
 			RunningConsole.await(() -> console.watch().current().find("twice").state().phase() == Phase.RUNNING);
 			assertThat(olga.submit(start, Map.of()).status()).isEqualTo(409);
@@ -220,7 +220,7 @@ class FleetAskedTests {
 		try (Judges judges = new Judges(shop, "mixed")) {
 			judges.judgeBy((build, document) -> build.equals("b2") ? List.of("'a' in line 1, column 4 is no date")
 					: List.of());
-			Document preview = preview(console.visitor("olga"), "mixed", Map.of("preset", "at-once", "bake", "1m"));
+			Document preview = preview(console.visitor("olga"), "mixed", Map.of("preset", "all-at-once", "bake", "1m"));
 			assertThat(preview.select(".verdicts tbody tr").eachText()).containsExactly("b1 2 judge-b1 accepted",
 					"b2 1 judge-b2 refused 'a' in line 1, column 4 is no date");
 			assertThat(preview.select("#start")).isEmpty();

@@ -67,6 +67,17 @@ final class RunningConsole implements AutoCloseable {
 		return visitor;
 	}
 
+	/**
+	 * Wait until the console knows the state of a configuration as etcd has it.
+	 * @param shop reads etcd
+	 * @param name the name of the configuration
+	 */
+	void arrived(Shop shop, String name) {
+		long serial = shop.state(name).serial();
+		await(() -> watch().current().find(name) != null && watch().current().find(name).state().serial() == serial
+				&& watch().current().find(name).lastSerial() == serial);
+	}
+
 	static void await(BooleanSupplier condition) {
 		long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
 		while (!condition.getAsBoolean()) {

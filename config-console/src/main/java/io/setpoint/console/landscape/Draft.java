@@ -135,7 +135,19 @@ final class Draft {
 
 	private RolloutState state() {
 		KeyValue entry = this.held.get(RolloutPaths.STATE);
-		return (entry != null) ? Ledger.read(entry, this.held.get(RolloutPaths.EXPECTED)) : RolloutState.INITIAL;
+		return behindHistory(
+				(entry != null) ? Ledger.read(entry, this.held.get(RolloutPaths.EXPECTED)) : RolloutState.INITIAL);
+	}
+
+	/**
+	 * Number a state as whoever changes it does, where it was deleted or an older one was
+	 * put back.
+	 * @param state the state
+	 * @return the state, behind the last entry of the history
+	 */
+	private RolloutState behindHistory(RolloutState state) {
+		boolean behind = state.serial() == 0 || this.serials.contains(state.serial() + 1);
+		return (behind && !this.serials.isEmpty()) ? state.behind(this.serials.last()) : state;
 	}
 
 	private static String unreadable(KeyValue entry, InvalidRolloutStateException ex) {

@@ -4,9 +4,8 @@ import java.time.Duration;
 
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.Preset;
 import io.setpoint.rollout.RolloutFormat;
-import io.setpoint.rollout.Scope;
-import io.setpoint.rollout.Stage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -31,7 +30,7 @@ record Choice(String version, String preset, @Nullable String bake, @Nullable St
 	}
 
 	static Choice of(String version) {
-		return new Choice(version, "careful", "10m", "", false);
+		return new Choice(version, Preset.EXPONENTIAL.text(), "10m", "", false);
 	}
 
 	Plan toPlan() {
@@ -41,12 +40,13 @@ record Choice(String version, String preset, @Nullable String bake, @Nullable St
 	}
 
 	private Plan preset(Duration time) {
-		return switch (this.preset) {
-			case "at-once" -> Plan.allAtOnce(time);
-			case "linear" -> Plan.linear(Scope.INSTANCES, 25, time);
-			case "careful" -> Plan.of(Stage.instances(5, time), Stage.instances(30, time), Stage.instances(100, time));
-			default -> throw new IllegalArgumentException("There is no plan '" + this.preset + "'.");
+		Preset chosen = Preset.of(this.preset);
+		@Nullable Double percent = switch (chosen) {
+			case LINEAR -> 25.0;
+			case EXPONENTIAL -> 5.0;
+			case ALL_AT_ONCE, STANDARD -> null;
 		};
+		return chosen.plan(null, percent, (chosen == Preset.EXPONENTIAL) ? 6.0 : null, time);
 	}
 
 	private Duration duration() {

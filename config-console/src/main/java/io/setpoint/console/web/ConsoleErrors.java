@@ -7,12 +7,8 @@ import io.setpoint.rollout.InvalidVersionException;
 import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.rollout.UnknownVersionException;
-import io.setpoint.store.AnswerTooLargeException;
-import io.setpoint.store.PermissionDeniedException;
-import io.setpoint.store.RequestTooLargeException;
 import io.setpoint.store.StoreException;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
@@ -29,44 +25,15 @@ final class ConsoleErrors {
 		this.pages = pages;
 	}
 
-	@ExceptionHandler({ NotVisibleException.class, UnknownVersionException.class })
-	ModelAndView notFound(RuntimeException failure, Rights person) {
-		return page(HttpStatus.NOT_FOUND, "Not found", failure, person);
-	}
-
-	@ExceptionHandler(NotAllowedException.class)
-	ModelAndView notAllowed(RuntimeException failure, Rights person) {
-		return page(HttpStatus.FORBIDDEN, "Not allowed", failure, person);
-	}
-
-	@ExceptionHandler({ RolloutConflictException.class, TransitionRefusedException.class,
-			InvalidRolloutStateException.class })
-	ModelAndView conflict(RuntimeException failure, Rights person) {
-		return page(HttpStatus.CONFLICT, "Not done", failure, person);
-	}
-
-	@ExceptionHandler({ IllegalArgumentException.class, InvalidPlanException.class, InvalidVersionException.class })
-	ModelAndView badRequest(RuntimeException failure, Rights person) {
-		return page(HttpStatus.BAD_REQUEST, "Not taken", failure, person);
-	}
-
-	@ExceptionHandler(StoreException.class)
-	ModelAndView unavailable(StoreException failure, Rights person) {
-		return page(HttpStatus.SERVICE_UNAVAILABLE, title(failure), failure, person);
-	}
-
-	private static String title(StoreException failure) {
-		if (failure instanceof PermissionDeniedException) {
-			return "etcd does not allow it";
-		}
-		return (failure instanceof RequestTooLargeException || failure instanceof AnswerTooLargeException)
-				? "Too large for etcd" : "etcd cannot be reached";
-	}
-
-	private ModelAndView page(HttpStatus status, String title, RuntimeException failure, Rights person) {
-		ModelAndView page = this.pages.page("problem", title, person)
-			.addObject("sentence", String.valueOf(failure.getMessage()));
-		page.setStatus(status);
+	@ExceptionHandler({ NotVisibleException.class, UnknownVersionException.class, NotAllowedException.class,
+			RolloutConflictException.class, TransitionRefusedException.class, InvalidRolloutStateException.class,
+			IllegalArgumentException.class, InvalidPlanException.class, InvalidVersionException.class,
+			StoreException.class })
+	ModelAndView refused(RuntimeException failure, Rights person) {
+		Refusal refusal = Refusal.of(failure);
+		ModelAndView page = this.pages.page("problem", refusal.title(), person)
+			.addObject("sentence", refusal.sentence());
+		page.setStatus(refusal.status());
 		return page;
 	}
 

@@ -3,6 +3,8 @@ package io.setpoint.console.web;
 import java.util.List;
 
 import io.setpoint.console.access.Rights;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.archive.Sighting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the name of the configuration that it is about, or {@code null}
  * @param tabs the pages of that configuration
  * @param endings the commands that end its rollout or take it back
- * @param seen the serial of the state that they depend on
+ * @param seen the state that they depend on
  */
 record Page(String title, Rights person, StatusLine status, Links links, @Nullable String configuration, List<Tab> tabs,
-		List<Action> endings, long seen) {
+		List<Action> endings, Sighting seen) {
+
+	private static final Sighting NOTHING = Sighting.of(RolloutState.INITIAL);
 
 	static Page of(String title, Rights person, StatusLine status, Links links) {
-		return new Page(title, person, status, links, null, List.of(), List.of(), 0);
+		return new Page(title, person, status, links, null, List.of(), List.of(), NOTHING);
 	}
 
 	static Page of(String title, Rights person, StatusLine status, Links links, String configuration, String section) {
@@ -30,10 +34,11 @@ record Page(String title, Rights person, StatusLine status, Links links, @Nullab
 				Tab.of("Rollout", "rollout", configuration, section, links),
 				Tab.of("Fleet", "fleet", configuration, section, links),
 				Tab.of("History", "history", configuration, section, links));
-		return new Page(title + " · " + configuration, person, status, links, configuration, tabs, List.of(), 0);
+		return new Page(title + " · " + configuration, person, status, links, configuration, tabs, List.of(),
+				NOTHING);
 	}
 
-	Page with(List<Action> endings, long seen) {
+	Page with(List<Action> endings, Sighting seen) {
 		return new Page(this.title, this.person, this.status, this.links, this.configuration, this.tabs, endings, seen);
 	}
 

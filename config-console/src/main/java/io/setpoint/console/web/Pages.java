@@ -7,6 +7,7 @@ import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.archive.Sighting;
 
 import org.springframework.web.servlet.ModelAndView;
 
@@ -52,7 +53,7 @@ final class Pages {
 		Page page = Page.of(title, person, status(), this.links, configuration, template);
 		Configuration found = this.watch.current().find(configuration);
 		return view(template, (found != null && !template.equals(ROLLOUT))
-				? page.with(endings(found, person), found.state().serial()) : page);
+				? page.with(endings(found, person), Sighting.of(found.state())) : page);
 	}
 
 	/**

@@ -10,7 +10,6 @@ import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.rollout.Command;
-import io.setpoint.rollout.RolloutConflictException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
@@ -86,19 +85,15 @@ final class RolloutController {
 
 	@PostMapping({ "/{name}/rollout/{word}", Links.CONFIGURATIONS + "/{name}/rollout/{word}" })
 	CompletableFuture<String> give(@PathVariable String name, @PathVariable String word,
-			@RequestParam(defaultValue = "-1") long seen, @RequestParam(required = false) @Nullable String reason,
-			@RequestParam(required = false) @Nullable String version, Rights person, RedirectAttributes redirect) {
-		Configuration configuration = this.pages.visible(person, name);
+			Instruction instruction, @RequestParam(required = false) @Nullable String version, Rights person,
+			RedirectAttributes redirect) {
+		this.pages.visible(person, name);
 		Command.Steering command = command(name, word, version, person);
-		if (Action.isGrave(word) && !StringUtils.hasText(reason)) {
+		if (Action.isGrave(word) && instruction.why() == null) {
 			throw new IllegalArgumentException("Say why: the reason of '" + word + "' stands in the history.");
 		}
-		if (!Action.isGrave(word) && seen != configuration.state().serial()) {
-			throw new RolloutConflictException("The rollout of '" + name + "' has moved on since you looked, so '"
-					+ word + "' was not done: look again and decide anew.");
-		}
 		return this.desk.rollouts(name)
-			.execute(name, command, person.name(), StringUtils.hasText(reason) ? reason.strip() : null)
+			.execute(name, command, instruction.sighting(), person.name(), instruction.why())
 			.thenApply((state) -> {
 				redirect.addFlashAttribute("notice", "Done: " + word + ". " + Phases.sentence(state) + ".");
 				return "redirect:" + this.links.configuration(name, "rollout");

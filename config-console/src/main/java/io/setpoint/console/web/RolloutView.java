@@ -7,6 +7,7 @@ import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.archive.Sighting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param card what the overview says too
  * @param state where it is
+ * @param seen what tells that from where it will be
  * @param stageSince when the stage began, or {@code null}
  * @param steps its stages
  * @param guards the guards of the current stage
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param actions what can be done
  * @param warning what keeps it from moving, or {@code null}
  */
-record RolloutView(Card card, RolloutState state, Times.@Nullable Moment stageSince, List<Steps.Step> steps,
+record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable Moment stageSince, List<Steps.Step> steps,
 		List<GuardRow> guards, Squares squares, List<Action> actions, @Nullable String warning) {
 
 	private static final int SQUARES = 1000;
@@ -30,8 +32,8 @@ record RolloutView(Card card, RolloutState state, Times.@Nullable Moment stageSi
 			GuardCourses courses) {
 		long now = System.nanoTime();
 		RolloutState state = configuration.state();
-		return new RolloutView(Card.of(configuration, List.of(), links, times), state, times.moment(state.stageSince()),
-				Steps.of(configuration, now), GuardRow.of(configuration, courses, now),
+		return new RolloutView(Card.of(configuration, List.of(), links, times), state, Sighting.of(state),
+				times.moment(state.stageSince()), Steps.of(configuration, now), GuardRow.of(configuration, courses, now),
 				Squares.of(configuration, SQUARES), actions(state, scene), warning(configuration));
 	}
 

@@ -1,24 +1,25 @@
 package io.setpoint.console.web;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.rollout.Command;
-import io.setpoint.rollout.InvalidPlanException;
+import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RefusedByFleetException;
-import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Version;
+import io.setpoint.rollout.archive.Sighting;
+import io.setpoint.schema.SchemaProblem;
+import io.setpoint.schema.judging.Judged;
 import io.setpoint.store.Calls;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Starts rollouts: choose a version and a plan, look at whom each stage takes in and at
- * what the fleet says, start.
+ * what the schemas and the fleet say, start.
  */
 @Controller
 final class StartController {
@@ -54,45 +55,53 @@ final class StartController {
 	@PostMapping({ "/{name}/start/preview", Links.CONFIGURATIONS + "/{name}/start/preview" })
 	CompletableFuture<ModelAndView> preview(@PathVariable String name, Choice choice, Rights person) {
 		Configuration configuration = startable(person, name);
-		Plan plan;
-		try {
-			plan = choice.toPlan();
-		}
-		catch (IllegalArgumentException | InvalidPlanException ex) {
-			ModelAndView page = page(configuration, person, choice).addObject("problem", ex.getMessage());
-			page.setStatus(HttpStatus.BAD_REQUEST);
-			return CompletableFuture.completedFuture(page);
-		}
-		return this.desk.version(name, choice.version())
-			.thenCompose((version) -> this.desk.verdict(name, version.document(), person.name()))
-			.thenApply((verdict) -> preview(configuration, person, choice, plan, Verdict.of(verdict)));
+		return Calls.begin(() -> {
+			Plan plan = choice.toPlan();
+			return this.desk.version(name, choice.version())
+				.thenCompose((version) -> outlook(name, version, person))
+				.thenApply((outlook) -> preview(configuration, person, choice, plan, outlook));
+		}).exceptionally((failure) -> kept(failure, configuration, person, choice));
+	}
+
+	private CompletableFuture<Outlook> outlook(String name, Version version, Rights person) {
+		return this.desk.judged(name, version.document())
+			.thenCombine(this.desk.verdict(name, version.document(), person.name()), Outlook::of);
 	}
 
 	private ModelAndView preview(Configuration configuration, Rights person, Choice choice, Plan plan,
-			Verdict verdict) {
+			Outlook outlook) {
 		String salt = UUID.randomUUID().toString();
 		return page(configuration, person, choice).addObject("steps", Forecast.of(plan, configuration, salt))
-			.addObject("verdict", verdict)
+			.addObject("outlook", outlook)
 			.addObject("salt", salt)
-			.addObject("seen", configuration.state().serial());
+			.addObject("seen", Sighting.of(configuration.state()));
 	}
 
 	@PostMapping({ "/{name}/start", Links.CONFIGURATIONS + "/{name}/start" })
 	CompletableFuture<ModelAndView> start(@PathVariable String name, Choice choice, @RequestParam UUID salt,
-			@RequestParam(defaultValue = "-1") long seen, @RequestParam(required = false) @Nullable String reason,
-			@RequestParam(defaultValue = "false") boolean unjudged, Rights person, RedirectAttributes redirect) {
+			Instruction instruction, @RequestParam(defaultValue = "false") boolean unjudged, Rights person,
+			RedirectAttributes redirect) {
 		Configuration configuration = startable(person, name);
-		if (seen != configuration.state().serial()) {
-			throw new RolloutConflictException(
-					"'" + name + "' has changed since you looked, so nothing was started: look again and decide anew.");
-		}
-		Plan plan = choice.toPlan();
-		Command.Start start = new Command.Start(choice.version(), plan, salt.toString());
-		return this.desk.version(name, choice.version())
-			.thenCompose((version) -> this.desk.goesUnjudged(name, version.document(), person.name(), unjudged))
-			.thenCompose((alone) -> this.desk.rollouts(name).start(name, start, person.name(), stripped(reason), alone))
-			.thenApply((state) -> started(name, state, redirect))
-			.exceptionally((failure) -> refused(failure, configuration, person, choice, plan));
+		return Calls.begin(() -> {
+			Plan plan = choice.toPlan();
+			Command.Start start = new Command.Start(choice.version(), plan, salt.toString());
+			return this.desk.version(name, choice.version())
+				.thenCompose((version) -> this.desk.judged(name, version.document())
+					.thenCompose((judged) -> judged.isRefused()
+							? outlook(name, version, person)
+								.thenApply((outlook) -> refused(configuration, person, choice, plan, outlook))
+							: start(name, version, start, instruction, unjudged, person)
+								.thenApply((state) -> started(name, state, redirect))
+								.exceptionally((failure) -> refused(failure, configuration, person, choice, plan))));
+		}).exceptionally((failure) -> kept(failure, configuration, person, choice).addObject("reason",
+				instruction.reason()));
+	}
+
+	private CompletableFuture<RolloutState> start(String name, Version version, Command.Start start,
+			Instruction instruction, boolean unjudged, Rights person) {
+		return this.desk.goesUnjudged(name, version.document(), person.name(), unjudged)
+			.thenCompose((alone) -> this.desk.rollouts(name)
+				.start(name, start, instruction.sighting(), person.name(), instruction.why(), alone));
 	}
 
 	private ModelAndView started(String name, RolloutState state, RedirectAttributes redirect) {
@@ -111,17 +120,33 @@ final class StartController {
 	 */
 	private ModelAndView refused(Throwable failure, Configuration configuration, Rights person, Choice choice,
 			Plan plan) {
-		if (!(Calls.causeOf(failure) instanceof RefusedByFleetException refusal)) {
-			throw new CompletionException(Calls.causeOf(failure));
+		if (Calls.causeOf(failure) instanceof RefusedByFleetException refusal) {
+			return refused(configuration, person, choice, plan,
+					Outlook.of(List.of(), refusal.getVerdict()));
 		}
-		ModelAndView page = preview(configuration, person, choice, plan, Verdict.of(refusal.getVerdict()))
-			.addObject("refused", true);
+		return kept(failure, configuration, person, choice);
+	}
+
+	private ModelAndView refused(Configuration configuration, Rights person, Choice choice, Plan plan,
+			Outlook outlook) {
+		ModelAndView page = preview(configuration, person, choice, plan, outlook).addObject("refused", true);
 		page.setStatus(HttpStatus.CONFLICT);
 		return page;
 	}
 
-	private static @Nullable String stripped(@Nullable String reason) {
-		return StringUtils.hasText(reason) ? reason.strip() : null;
+	/**
+	 * Keep what was chosen where nothing came of it.
+	 * @param failure why
+	 * @param configuration the configuration
+	 * @param person who has chosen
+	 * @param choice what was chosen
+	 * @return the page to choose on
+	 */
+	private ModelAndView kept(Throwable failure, Configuration configuration, Rights person, Choice choice) {
+		Refusal refusal = Refusal.of(failure);
+		ModelAndView page = page(configuration, person, choice).addObject("problem", refusal.sentence());
+		page.setStatus(refusal.status());
+		return page;
 	}
 
 	private Configuration startable(Rights person, String name) {
@@ -136,10 +161,31 @@ final class StartController {
 	private ModelAndView page(Configuration configuration, Rights person, Choice choice) {
 		return this.pages.page("start", "Start", person, configuration.name())
 			.addObject("name", configuration.name())
+			.addObject("address", this.links.configuration(configuration.name()))
 			.addObject("choice", choice)
 			.addObject("versions", configuration.versions())
 			.addObject("stable", configuration.state().stable())
 			.addObject("active", configuration.state().phase().isActive());
+	}
+
+	/**
+	 * What is said of a version before it is started.
+	 *
+	 * @param problems what a schema has against it
+	 * @param verdict what the fleet says
+	 * @param startable whether nothing is against it, except that nobody is alive
+	 */
+	record Outlook(List<String> problems, Verdict verdict, boolean startable) {
+
+		static Outlook of(List<String> problems, FleetVerdict fleet) {
+			Verdict verdict = Verdict.of(fleet);
+			return new Outlook(problems, verdict, problems.isEmpty() && (verdict.accepted() || verdict.unjudged()));
+		}
+
+		static Outlook of(Judged judged, FleetVerdict fleet) {
+			return of(judged.problems().stream().map(SchemaProblem::toString).toList(), fleet);
+		}
+
 	}
 
 }

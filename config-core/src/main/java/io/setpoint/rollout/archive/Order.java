@@ -3,10 +3,12 @@ package io.setpoint.rollout.archive;
 import java.time.Instant;
 
 import io.setpoint.rollout.Command;
+import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.Person;
 import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
+import io.setpoint.store.OneLine;
 import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param by who gives it
  * @param reason why, or {@code null}
  * @param unjudged whether the fleet has not judged what it is about
+ * @param seen the state that it is given to, {@code null} for whatever is there
  */
-record Order(String configuration, Command command, String by, @Nullable String reason, boolean unjudged) {
+record Order(String configuration, Command command, String by, @Nullable String reason, boolean unjudged,
+		@Nullable Sighting seen) {
 
 	private static final int LONGEST_REASON = 1000;
 
@@ -46,7 +50,7 @@ record Order(String configuration, Command command, String by, @Nullable String 
 	Order meant(RolloutState first) {
 		if (this.command instanceof Command.Rollback rollback && rollback.version() == null) {
 			Command.Rollback back = new Command.Rollback(first.phase().isActive() ? first.stable() : first.previous());
-			return new Order(this.configuration, back, this.by, this.reason, this.unjudged);
+			return new Order(this.configuration, back, this.by, this.reason, this.unjudged, this.seen);
 		}
 		return this;
 	}
@@ -75,9 +79,29 @@ record Order(String configuration, Command command, String by, @Nullable String 
 				|| this.command instanceof Command.Rollback || this.command instanceof Command.Release;
 	}
 
+	/**
+	 * Return whether it was meant for another state: to stop something is meant for one
+	 * rollout, to go on for one state.
+	 * @param state the state that it would be given to
+	 * @return whether that is another one than was seen
+	 */
+	boolean isOvertakenBy(RolloutState state) {
+		if (this.seen == null) {
+			return false;
+		}
+		return holdsWhateverHappens() ? !this.seen.isOfRolloutOf(state) : !this.seen.isOf(state);
+	}
+
 	Transition transition(RolloutState before, Instant at) {
 		Transition transition = Transition.of(before, this.command, this.by, at, this.reason);
 		return this.unjudged ? transition.withoutVerdict() : transition;
+	}
+
+	RolloutConflictException overtakenBy(@Nullable HistoryEntry entry) {
+		String what = (entry != null)
+				? " ('" + OneLine.name(entry.by()) + "' gave '" + OneLine.name(entry.action()) + "' to it)" : "";
+		return new RolloutConflictException("The rollout of '" + this.configuration + "' has moved on since you looked"
+				+ what + ", so '" + this.command.action() + "' was not done: look again and decide anew");
 	}
 
 	RolloutConflictException conflict() {

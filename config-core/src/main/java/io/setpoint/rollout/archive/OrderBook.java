@@ -46,10 +46,12 @@ final class OrderBook {
 	 */
 	CompletableFuture<Version> candidate(Order order, String version) {
 		return this.archive.version(order.configuration(), version)
-			.thenCombine(this.register.read(order.configuration()), (candidate, page) -> {
-				order.transition(page.state(), this.clock.instant());
-				return candidate;
-			});
+			.thenCombine(this.register.read(order.configuration()),
+					(candidate, page) -> met(order, page.state()).thenApply((met) -> {
+						order.transition(page.state(), this.clock.instant());
+						return candidate;
+					}))
+			.thenCompose((candidate) -> candidate);
 	}
 
 	/**
@@ -78,7 +80,8 @@ final class OrderBook {
 			if (!Objects.equals(first.salt(), page.state().salt())) {
 				throw order.conflict();
 			}
-			return needed(order, page.state()).thenCompose((version) -> write(order.meant(first), page, version))
+			return met(order, page.state()).thenCompose((met) -> needed(order, page.state()))
+				.thenCompose((version) -> write(order.meant(first), page, version))
 				.thenCompose((written) -> {
 					if (written.isPresent()) {
 						return CompletableFuture.completedFuture(written.get());
@@ -88,6 +91,22 @@ final class OrderBook {
 					}
 					throw order.conflict();
 				});
+		});
+	}
+
+	/**
+	 * Make sure that an order meets the state that it was given to.
+	 * @param order the order
+	 * @param state the state that is there
+	 * @return completes if it does; fails by what has happened first since then
+	 */
+	private CompletableFuture<Void> met(Order order, RolloutState state) {
+		Sighting seen = order.seen();
+		if (seen == null || !order.isOvertakenBy(state)) {
+			return CompletableFuture.completedFuture(null);
+		}
+		return this.register.entry(order.configuration(), seen.serial() + 1).thenAccept((entry) -> {
+			throw order.overtakenBy(entry.orElse(null));
 		});
 	}
 

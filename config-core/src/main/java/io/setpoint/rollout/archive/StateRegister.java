@@ -2,10 +2,12 @@ package io.setpoint.rollout.archive;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.setpoint.rollout.BakeProgress;
+import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
@@ -67,6 +69,21 @@ public final class StateRegister {
 			state = state.knownToHaveBaked(progress.baked());
 		}
 		return new Page(state, entry.modRevision());
+	}
+
+	/**
+	 * Read an entry of a history.
+	 * @param configuration the name of the configuration
+	 * @param serial the serial of the entry
+	 * @return the entry, empty if there is none
+	 */
+	CompletableFuture<Optional<HistoryEntry>> entry(String configuration, long serial) {
+		String key = this.keys.history(configuration, serial);
+		return this.store.read(List.of(key))
+			.thenApply((image) -> image.entries(key)
+				.stream()
+				.findFirst()
+				.map((entry) -> RolloutFormat.read(entry.value(), HistoryEntry.class)));
 	}
 
 	/**

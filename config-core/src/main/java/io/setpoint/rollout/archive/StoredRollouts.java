@@ -191,7 +191,7 @@ public final class StoredRollouts implements Rollouts {
 	@Override
 	public CompletableFuture<RolloutState> start(String configuration, String version, Plan plan, String by,
 			@Nullable String reason, boolean unjudged) {
-		return start(configuration, new Command.Start(version, plan, UUID.randomUUID().toString()), by, reason,
+		return start(configuration, new Command.Start(version, plan, UUID.randomUUID().toString()), null, by, reason,
 				unjudged);
 	}
 
@@ -200,16 +200,17 @@ public final class StoredRollouts implements Rollouts {
 	 * has been shown whom it takes in.
 	 * @param configuration the name of the configuration
 	 * @param start the version, the plan and the salt
+	 * @param seen the state that the person has seen, {@code null} to start whatever it is
 	 * @param by who starts it
 	 * @param reason why, or {@code null}
 	 * @param unjudged whether nobody is asked, which the history keeps
 	 * @return the state after it
 	 */
-	public CompletableFuture<RolloutState> start(String configuration, Command.Start start, String by,
-			@Nullable String reason, boolean unjudged) {
+	public CompletableFuture<RolloutState> start(String configuration, Command.Start start, @Nullable Sighting seen,
+			String by, @Nullable String reason, boolean unjudged) {
 		String version = start.candidate();
 		Consent consent = this.press.consent();
-		Order order = new Order(configuration, start, by, reason, consent.isForgone(unjudged));
+		Order order = new Order(configuration, start, by, reason, consent.isForgone(unjudged), seen);
 		return in(configuration, () -> {
 			order.check();
 			return this.orders.candidate(order, version)
@@ -222,7 +223,25 @@ public final class StoredRollouts implements Rollouts {
 	@Override
 	public CompletableFuture<RolloutState> execute(String configuration, Command.Steering command, String by,
 			@Nullable String reason) {
-		Order order = new Order(configuration, command, by, reason, false);
+		return execute(configuration, command, null, by, reason);
+	}
+
+	/**
+	 * Do something to a rollout as somebody has seen it. What goes on is done to that
+	 * state only; what stops something is done to that rollout, wherever it has come to.
+	 * @param configuration the name of the configuration
+	 * @param command what to do
+	 * @param seen the state that the person has seen, {@code null} to do it to whatever
+	 * is there
+	 * @param by who does it
+	 * @param reason why, or {@code null}
+	 * @return the state after it; fails with a
+	 * {@link io.setpoint.rollout.RolloutConflictException} that says what has happened
+	 * since
+	 */
+	public CompletableFuture<RolloutState> execute(String configuration, Command.Steering command,
+			@Nullable Sighting seen, String by, @Nullable String reason) {
+		Order order = new Order(configuration, command, by, reason, false, seen);
 		return in(configuration, () -> {
 			order.check();
 			return this.orders.write(order);
@@ -240,7 +259,7 @@ public final class StoredRollouts implements Rollouts {
 	 */
 	public CompletableFuture<RolloutState> rehearse(String configuration, Command command, String by,
 			@Nullable String reason) {
-		Order order = new Order(configuration, command, by, reason, false);
+		Order order = new Order(configuration, command, by, reason, false, null);
 		return in(configuration, () -> {
 			order.check();
 			return this.orders.rehearse(order);

@@ -1,0 +1,201 @@
+package io.setpoint.console;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.setpoint.memory.MemoryServer;
+import io.setpoint.rollout.Approval;
+import io.setpoint.rollout.Command;
+import io.setpoint.rollout.Phase;
+import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.Stage;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A command that is sent twice, or too late, does nothing that nobody wanted, also while
+ * the console's copy of etcd lags.
+ */
+class SentTwiceTests {
+
+	private static final Plan PLAN = Plan
+		.of(Stage.instances(10, Duration.ofMinutes(10)), Stage.instances(30, Duration.ofMinutes(10)),
+				Stage.instances(100, Duration.ofMinutes(5)))
+		.withApproval(Approval.NONE);
+
+	private static MemoryServer etcd;
+
+	private static Shop shop;
+
+	private static RunningConsole console;
+
+	@BeforeAll
+	static void start() {
+		etcd = new MemoryServer();
+		etcd.start();
+		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+	}
+
+	@AfterAll
+	static void stop() {
+		console.close();
+		shop.close();
+		etcd.close();
+	}
+
+	private static void rollout(String name, Plan plan) {
+		shop.publish(name, "v1", "ada", "a: 1");
+		shop.release(name, "v1", "ada", null);
+		shop.publish(name, "v2", "ada", "a: 2");
+		shop.publish(name, "v3", "ada", "a: 3");
+		shop.start(name, "v2", plan, "ada", null);
+		console.arrived(shop, name);
+	}
+
+	private static Element form(Visitor visitor, String name, String word) {
+		return visitor.get("/" + name + "/rollout").page().selectFirst("#do-" + word + " form");
+	}
+
+	@Test
+	void promotionThatIsSentTwiceSkipsNoStage() {
+		rollout("double", PLAN);
+		Visitor olga = console.visitor("olga");
+		Element promote = form(olga, "double", "promote");
+		try (Lag lag = new Lag("double")) {
+			assertThat(olga.submit(promote, Map.of()).status()).isEqualTo(200);
+			assertThat(lag.serial()).isEqualTo(2);
+			Visitor.Answer second = olga.submit(promote, Map.of());
+			assertThat(second.status()).isEqualTo(409);
+			assertThat(second.text()).contains("has moved on since you looked ('olga' gave 'promote' to it)")
+				.contains("so 'promote' was not done");
+		}
+		assertThat(shop.state("double").stage()).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "approve", "resume" })
+	void whatGoesOnIsMeantForTheStateThatWasSeen(String word) {
+		String name = "once-" + word;
+		rollout(name, word.equals("approve") ? PLAN.withApproval(Approval.REQUIRED) : PLAN);
+		if (word.equals("resume")) {
+			shop.give(name, new Command.Pause(), "ada", null);
+			console.arrived(shop, name);
+		}
+		Visitor boss = console.visitor("boss");
+		Element form = form(boss, name, word);
+		assertThat(boss.submit(form, Map.of()).status()).isEqualTo(200);
+		shop.give(name, new Command.Pause(), "ada", null);
+		assertThat(boss.submit(form, Map.of()).status()).isEqualTo(409);
+		assertThat(shop.state(name).phase()).isEqualTo(Phase.PAUSED);
+	}
+
+	@Test
+	void pauseIsMeantForTheRolloutWhereverItHasComeTo() {
+		rollout("further", PLAN);
+		Visitor olga = console.visitor("olga");
+		Element pause = form(olga, "further", "pause");
+		shop.give("further", new Command.Promote(), "ada", null);
+		assertThat(olga.submit(pause, Map.of()).status()).isEqualTo(200);
+		assertThat(shop.state("further").phase()).isEqualTo(Phase.PAUSED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "abort", "rollback", "pause" })
+	void whatStopsOneRolloutDoesNotStopTheNext(String word) {
+		String name = "next-" + word;
+		rollout(name, PLAN);
+		Visitor olga = console.visitor("olga");
+		Element form = form(olga, name, word);
+		shop.give(name, new Command.Abort(), "ada", null);
+		shop.start(name, "v3", PLAN, "ada", null);
+		Visitor.Answer answer = olga.submit(form, Map.of("reason", "errors"));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.text()).contains("('ada' gave 'abort' to it), so '" + word + "' was not done");
+		assertThat(shop.state(name).phase()).isEqualTo(Phase.RUNNING);
+	}
+
+	@Test
+	void startIsMeantForTheStateThatWasShown() {
+		rollout("preview", PLAN);
+		shop.give("preview", new Command.Abort(), "ada", null);
+		console.arrived(shop, "preview");
+		Visitor olga = console.visitor("olga");
+		Element choose = olga.get("/preview/start?version=v3").page().selectFirst("#choose");
+		Element start = olga.submit(choose, Map.of("preset", "standard")).page().selectFirst("#start");
+		try (Lag lag = new Lag("preview")) {
+			shop.release("preview", "v2", "ada", null);
+			Visitor.Answer answer = olga.submit(start, Map.of("unjudged", "true", "reason", "the autumn"));
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.page().select("[role=alert]").text()).contains("('ada' gave 'release' to it)");
+			assertThat(answer.page().select("option[selected]").eachText()).first().isEqualTo("v3");
+			assertThat(lag.serial()).isEqualTo(3);
+		}
+		assertThat(shop.state("preview").phase()).isEqualTo(Phase.COMPLETED);
+	}
+
+	@Test
+	void stateThatHasFallenBehindItsHistoryTakesCommands() {
+		rollout("behind", PLAN);
+		shop.give("behind", new Command.Abort(), "ada", null);
+		shop.delete(Shop.KEYS.state("behind"));
+		console.arrived(shop, "behind");
+		Visitor olga = console.visitor("olga");
+		Element choose = olga.get("/behind/start?version=v3").page().selectFirst("#choose");
+		Element start = olga.submit(choose, Map.of("preset", "all-at-once")).page().selectFirst("#start");
+		assertThat(olga.submit(start, Map.of("unjudged", "true")).status()).isEqualTo(200);
+		assertThat(shop.state("behind").serial()).isEqualTo(4);
+	}
+
+	/**
+	 * A time in which the console hears nothing new from etcd.
+	 */
+	private static final class Lag implements AutoCloseable {
+
+		private final CountDownLatch end = new CountDownLatch(1);
+
+		private final String name;
+
+		private final Runnable subscription;
+
+		Lag(String name) {
+			this.name = name;
+			CountDownLatch begun = new CountDownLatch(1);
+			this.subscription = console.watch().subscribe((names) -> {
+				begun.countDown();
+				await(this.end);
+			});
+			shop.put("/rollouts/lag/state", "{");
+			await(begun);
+		}
+
+		long serial() {
+			return console.watch().current().find(this.name).state().serial();
+		}
+
+		private static void await(CountDownLatch latch) {
+			try {
+				assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@Override
+		public void close() {
+			this.end.countDown();
+			this.subscription.run();
+		}
+
+	}
+
+}
