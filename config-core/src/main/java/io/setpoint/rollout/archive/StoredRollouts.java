@@ -196,8 +196,22 @@ public final class StoredRollouts implements Rollouts {
 	}
 
 	/**
-	 * Start the rollout of a version with a salt that is known already, as for whoever
-	 * has been shown whom it takes in.
+	 * Start the rollout of a version with a salt that is known already.
+	 * @param configuration the name of the configuration
+	 * @param start the version, the plan and the salt
+	 * @param by who starts it
+	 * @param reason why, or {@code null}
+	 * @param unjudged whether nobody is asked, which the history keeps
+	 * @return the state after it
+	 */
+	public CompletableFuture<RolloutState> start(String configuration, Command.Start start, String by,
+			@Nullable String reason, boolean unjudged) {
+		return start(configuration, start, null, by, reason, unjudged);
+	}
+
+	/**
+	 * Start the rollout of a version, with a salt that is known already, as somebody who
+	 * has seen the state before has been shown whom it takes in.
 	 * @param configuration the name of the configuration
 	 * @param start the version, the plan and the salt
 	 * @param seen the state that the person has seen, {@code null} to start whatever it is
