@@ -2,7 +2,7 @@ package io.setpoint.rollout;
 
 import java.util.Map;
 
-import io.setpoint.document.EmptyDocument;
+import io.setpoint.text.EmptyDocument;
 import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 

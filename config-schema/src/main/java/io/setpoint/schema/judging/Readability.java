@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.document.EmptyDocument;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.Problem;
 import io.setpoint.document.Warning;
@@ -13,6 +12,7 @@ import io.setpoint.schema.SchemaProblem;
 import io.setpoint.schema.SchemaProblem.Severity;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import io.setpoint.text.EmptyDocument;
 
 import org.springframework.util.StringUtils;
 

@@ -1,4 +1,4 @@
-package io.setpoint.document;
+package io.setpoint.text;
 
 /**
  * A document that says nothing at all, such as a file that was never filled or cut off.
