@@ -9,39 +9,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-import io.setpoint.lease.Lease;
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Following;
-import io.setpoint.rollout.RolloutFormat;
-import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.store.Calls;
-import io.setpoint.store.KeyValue;
-import io.setpoint.store.LeaseExpiredException;
-import io.setpoint.store.PermissionDeniedException;
-import io.setpoint.store.Transaction;
-import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps this instance in the fleets of its configurations, all under one lease. It writes
- * only when something has changed; a lease that etcd has forgotten is replaced, and
- * everything is written again. Used on the loop only.
+ * Keeps this instance in the fleets of its configurations: what it follows and measures
+ * there, from when it starts until it has taken its leave. Used on the loop only.
  */
 final class FleetRegistration {
 
 	private static final Log logger = LogFactory.getLog(FleetRegistration.class);
 
 	private static final Duration MEASURE = Duration.ofSeconds(1);
-
-	private static final Duration RETRY = Duration.ofSeconds(1);
-
-	private static final Duration AWAIT = Duration.ofSeconds(1);
 
 	private final Surroundings<WritableStore> surroundings;
 
@@ -51,19 +38,13 @@ final class FleetRegistration {
 
 	private final Map<String, Membership> memberships = new LinkedHashMap<>();
 
+	private final FleetEntries entries;
+
 	private final Farewell farewell;
 
 	private Supplier<List<FleetMember.Waiting>> waiting = List::of;
 
 	private List<FleetMember.Waiting> told = List.of();
-
-	private @Nullable Lease lease;
-
-	private boolean granting;
-
-	private boolean denied;
-
-	private boolean taken;
 
 	private boolean running;
 
@@ -78,6 +59,7 @@ final class FleetRegistration {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.sensors = List.copyOf(sensors);
+		this.entries = new FleetEntries(surroundings, settings, this.memberships.values());
 		this.farewell = new Farewell(surroundings, settings.keys(), settings.identity().id());
 		settings.configurations()
 			.forEach((name) -> this.memberships.put(name,
@@ -110,7 +92,7 @@ final class FleetRegistration {
 		String incarnation = UUID.randomUUID().toString();
 		this.memberships.values()
 			.forEach((membership) -> membership.begin(incarnation, this.surroundings.loop().now()));
-		write();
+		this.entries.keep();
 		tick();
 	}
 
@@ -137,7 +119,7 @@ final class FleetRegistration {
 		if (membership != null) {
 			StageWatch before = membership.watch();
 			membership.follow(following, this.sensors);
-			write();
+			this.entries.write();
 			if (this.measuring && membership.watch() != before) {
 				measure(membership);
 			}
@@ -162,7 +144,7 @@ final class FleetRegistration {
 		if (!waiting.equals(this.told)) {
 			this.told = waiting;
 			this.memberships.values().forEach((membership) -> membership.waiting(waiting));
-			write();
+			this.entries.write();
 		}
 		if (this.measuring) {
 			this.memberships.values().forEach(this::measure);
@@ -175,172 +157,9 @@ final class FleetRegistration {
 			membership.gauging().measure(watch, (readings) -> {
 				if (this.measuring) {
 					membership.measured(watch, readings);
-					write();
+					this.entries.write();
 				}
 			});
-		}
-	}
-
-	private void write() {
-		if (!this.running || this.leaving != null) {
-			return;
-		}
-		if (this.lease == null) {
-			grant();
-			return;
-		}
-		for (Membership membership : this.memberships.values()) {
-			FleetMember member = membership.due(this.surroundings.loop().nanoTime());
-			Long revision = membership.revision();
-			if (member != null && revision != null) {
-				write(this.lease, membership, member, revision);
-			}
-			else if (member != null) {
-				locate(membership);
-			}
-		}
-	}
-
-	private void grant() {
-		if (this.granting) {
-			return;
-		}
-		this.granting = true;
-		Lease.grant(this.surroundings, this.settings.fleetLease(), this::lost, (granted, failure) -> {
-			this.granting = false;
-			if (granted == null) {
-				logger.debug("No lease was granted, so it is asked for again", failure);
-				retry(RETRY);
-			}
-			else if (this.running) {
-				this.lease = granted;
-				write();
-			}
-			else {
-				granted.revoke();
-			}
-		});
-	}
-
-	private void retry(Duration limit) {
-		if (this.running) {
-			this.surroundings.within(limit, this::write);
-		}
-	}
-
-	private void lost() {
-		logger.info("etcd has forgotten this instance, so it is registered again");
-		forget();
-		write();
-	}
-
-	/**
-	 * Find out which entry there is, after an answer that was lost or something unknown
-	 * in its place.
-	 * @param membership the place in the fleet
-	 */
-	private void locate(Membership membership) {
-		String key = key(membership);
-		membership.writing();
-		this.surroundings.ask((store) -> store.read(List.of(key)), (image, failure) -> {
-			if (image != null) {
-				located(membership, image.entries(key).stream().findFirst().orElse(null));
-			}
-			else {
-				membership.unknown();
-				retry(membership, Calls.causeOf(failure));
-			}
-		});
-	}
-
-	private void located(Membership membership, @Nullable KeyValue entry) {
-		if (entry != null && !membership.isMine(entry)) {
-			await(membership);
-			return;
-		}
-		membership.located((entry != null) ? entry.modRevision() : 0);
-		write();
-	}
-
-	/**
-	 * Wait until the place is free: the entry there is another process's, and goes when
-	 * that leaves, or with its lease. The fleet has the one or the other, and never none.
-	 * @param membership the place in the fleet
-	 */
-	private void await(Membership membership) {
-		Loop loop = this.surroundings.loop();
-		Duration taken = membership.taken(loop.nanoTime(), loop.nanoTime() + AWAIT.toNanos());
-		if (taken.compareTo(this.settings.fleetLease().plus(RETRY)) > 0 && !this.taken) {
-			this.taken = true;
-			logger.warn("The instance id '" + this.settings.identity().id() + "' is taken: the entry '"
-					+ key(membership) + "' is another process's, so rollouts do not see this one until that has gone."
-					+ " Give each process an id of its own by 'setpoint.instance.id', or delete the entry if no"
-					+ " process runs under it");
-		}
-		this.surroundings.after(AWAIT, this::write);
-	}
-
-	private String key(Membership membership) {
-		return this.settings.keys().member(membership.configuration(), this.settings.identity().id());
-	}
-
-	/**
-	 * Write an entry in the place of the one that is known: what was held up on its way
-	 * must not take the place of something newer.
-	 * @param lease the lease that it lives with
-	 * @param membership the place in the fleet
-	 * @param member the entry
-	 * @param revision the revision of the entry that is known, 0 if there is none
-	 */
-	private void write(Lease lease, Membership membership, FleetMember member, long revision) {
-		Transaction transaction = Transaction.builder()
-			.whenModified(key(membership), revision)
-			.put(key(membership), RolloutFormat.write(member), lease.id())
-			.build();
-		membership.writing();
-		this.surroundings.ask((store) -> store.commit(transaction),
-				(outcome, failure) -> written(lease, membership, member, outcome, Calls.causeOf(failure)));
-	}
-
-	private void written(Lease lease, Membership membership, FleetMember member, @Nullable TransactionOutcome outcome,
-			@Nullable Throwable failure) {
-		boolean current = lease == this.lease;
-		if (outcome != null && outcome.succeeded()) {
-			membership.written(current ? member : null, outcome.revision());
-		}
-		else {
-			membership.unknown();
-		}
-		if (outcome != null) {
-			write();
-			return;
-		}
-		if (current && !(failure instanceof LeaseExpiredException)) {
-			lease.verify();
-		}
-		retry(membership, failure);
-	}
-
-	/**
-	 * Try again, and say once what somebody has to mend; the rest mends itself.
-	 * @param membership the place that was not written
-	 * @param failure why
-	 */
-	private void retry(Membership membership, @Nullable Throwable failure) {
-		logger.debug("This instance's place in the fleet was not written, so it is tried again", failure);
-		if (!(failure instanceof PermissionDeniedException)) {
-			retry(RETRY);
-			return;
-		}
-		if (!this.denied) {
-			this.denied = true;
-			RolloutKeys keys = this.settings.keys();
-			logger.warn("This instance may not write below '" + keys.fleet(membership.configuration())
-					+ "', so rollouts do not see it: grant its user's role the right to read and to write there, and to"
-					+ " write below '" + keys.goodbyes(membership.configuration()) + "'");
-		}
-		if (this.running) {
-			this.surroundings.after(membership.denied(this.surroundings.loop().nanoTime()), this::write);
 		}
 	}
 
@@ -364,7 +183,7 @@ final class FleetRegistration {
 	}
 
 	private CompletableFuture<Boolean> farewells() {
-		if (this.lease == null || !this.lease.isReachable()) {
+		if (!this.entries.leave()) {
 			return CompletableFuture.completedFuture(false);
 		}
 		List<CompletableFuture<Void>> farewells = this.memberships.values()
@@ -379,28 +198,12 @@ final class FleetRegistration {
 		});
 	}
 
-	/**
-	 * Give the lease back, and with it what may still be on its way to etcd.
-	 * @param left whether all goodbyes were said; otherwise what is there goes in its
-	 * time
-	 */
 	private void stop(boolean left) {
 		this.leaving = null;
-		if (this.lease != null && left) {
-			this.lease.revoke();
-		}
-		else if (this.lease != null) {
-			this.lease.end();
-		}
-		forget();
+		this.entries.end(left);
 		if (this.running) {
 			begin();
 		}
-	}
-
-	private void forget() {
-		this.lease = null;
-		this.memberships.values().forEach(Membership::forgotten);
 	}
 
 }

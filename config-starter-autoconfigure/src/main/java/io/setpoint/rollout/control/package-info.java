@@ -3,10 +3,11 @@
  * operators' commands, and moves rollouts while it is elected.
  * <p>
  * All but the measuring runs on one loop, {@code setpoint-fleet}.
- * {@link io.setpoint.rollout.control.FleetRegistration} keeps an entry under a lease and
- * writes it only if it is news to somebody. An {@link io.setpoint.lease.Election} is held
- * when a rollout begins to run; the {@link io.setpoint.rollout.control.Controller} then
- * has a {@link io.setpoint.rollout.control.Term} with a
+ * {@link io.setpoint.rollout.control.FleetRegistration} keeps the instance in its fleets;
+ * its {@link io.setpoint.rollout.control.FleetEntries} are under a lease and written only
+ * if they are news to somebody. An {@link io.setpoint.lease.Election} is held when a
+ * rollout begins to run; the {@link io.setpoint.rollout.control.Controller} then has a
+ * {@link io.setpoint.rollout.control.Term} with a
  * {@link io.setpoint.rollout.control.FleetCopy} and asks the conductor what is to be
  * done, and the {@link io.setpoint.rollout.archive.Ledger} writes it, together with its
  * entry in the history and on the conditions that nobody else was elected and the state
