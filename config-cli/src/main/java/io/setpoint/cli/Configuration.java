@@ -1,13 +1,11 @@
 package io.setpoint.cli;
 
-import java.util.regex.Pattern;
+import io.setpoint.rollout.RolloutKeys;
 
 /**
  * Names of configurations.
  */
 final class Configuration {
-
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
 	private Configuration() {
 	}
@@ -17,7 +15,7 @@ final class Configuration {
 	 * @param name the name
 	 */
 	static void check(String name) {
-		if (!NAME.matcher(name).matches()) {
+		if (!RolloutKeys.isConfiguration(name)) {
 			throw RefusedException.usage("'" + name
 					+ "' is no name of a configuration: use letters, digits, dots, dashes and underscores. Plain keys are"
 					+ " at etcd:/path/");

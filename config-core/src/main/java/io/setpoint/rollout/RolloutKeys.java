@@ -1,6 +1,8 @@
 package io.setpoint.rollout;
 
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * Where everything about rollouts lies in etcd.
@@ -11,6 +13,15 @@ import java.util.Locale;
  */
 public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 
+	/**
+	 * The highest serial that has a key in a history.
+	 */
+	static final long LAST_SERIAL = 9_999_999_999L;
+
+	private static final Pattern CONFIGURATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+	private static final Pattern SERIAL = Pattern.compile("[0-9]{10}");
+
 	public RolloutKeys {
 		rolloutRoot = withSlash(rolloutRoot);
 		fleetRoot = withSlash(fleetRoot);
@@ -18,6 +29,16 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 
 	private static String withSlash(String root) {
 		return root.endsWith("/") ? root : root + "/";
+	}
+
+	/**
+	 * Return whether a configuration may have a name, which is a part of all its keys.
+	 * @param name the name
+	 * @return whether it begins with a letter or a digit, and has nothing but those,
+	 * dots, dashes and underscores
+	 */
+	public static boolean isConfiguration(String name) {
+		return CONFIGURATION.matcher(name).matches();
 	}
 
 	/**
@@ -153,6 +174,18 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	 */
 	public String history(String configuration, long serial) {
 		return history(configuration) + String.format(Locale.ROOT, "%010d", serial);
+	}
+
+	/**
+	 * Return the serial that a key in the history of a configuration is for.
+	 * @param configuration the name of the configuration
+	 * @param key the key
+	 * @return the serial, none if the key is no entry's
+	 */
+	public OptionalLong serial(String configuration, String key) {
+		String history = history(configuration);
+		String serial = key.startsWith(history) ? key.substring(history.length()) : "";
+		return SERIAL.matcher(serial).matches() ? OptionalLong.of(Long.parseLong(serial)) : OptionalLong.empty();
 	}
 
 	/**

@@ -49,6 +49,10 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 		if (phase == null || since == null) {
 			throw new InvalidRolloutStateException("It needs a phase and a time");
 		}
+		if (serial < 0 || serial > RolloutKeys.LAST_SERIAL) {
+			throw new InvalidRolloutStateException(
+					"Its serial is none: the serials of a history go from 1 to " + RolloutKeys.LAST_SERIAL);
+		}
 		cohort = (cohort != null) ? cohort : Cohort.NONE;
 		if (!isId(stable) || !isId(candidate)) {
 			throw new InvalidRolloutStateException("It names a version by an id that is not allowed");

@@ -4,6 +4,9 @@ import java.util.Locale;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +32,16 @@ class RolloutKeysTests {
 		assertThat(keys.controller("shop")).isEqualTo("/rollouts/shop/controller");
 		assertThat(keys.goodbye("shop", "a", "x")).isEqualTo("/rollouts/shop/goodbyes/a/x")
 			.startsWith(keys.goodbyes("shop"));
-		assertThat(keys.fleet("shop")).isEqualTo("/fleet/shop/");
+		assertThat(keys.baked("shop")).isEqualTo("/rollouts/shop/baked");
+		assertThat(keys.fleet("shop")).isEqualTo("/fleet/shop/").startsWith(keys.fleets());
+		assertThat(keys.member("shop", "a")).isEqualTo("/fleet/shop/a");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "shop, true", "7, true", "My_shop.v2-a, true", "'', false", ".shop, false", "a/b, false", "a b, false",
+			"shöp, false" })
+	void isConfigurationWhenTheNameCanBePartOfAKey(String name, boolean possible) {
+		assertThat(RolloutKeys.isConfiguration(name)).isEqualTo(possible);
 	}
 
 	@Test
@@ -52,6 +64,22 @@ class RolloutKeysTests {
 	void versionSaysOfWhichConfigurationItIs() {
 		RolloutKeys keys = new RolloutKeys("/a/versions/rollouts", "/fleet");
 		assertThat(RolloutKeys.configurationOf(keys.version("shop", "v1"))).isEqualTo("shop");
+	}
+
+	@Test
+	void serialIsTheOneOfTheKey() {
+		RolloutKeys keys = new RolloutKeys("/rollouts", "/fleet");
+		assertThat(keys.serial("shop", keys.history("shop", 12))).hasValue(12);
+		assertThat(keys.serial("shop", keys.history("shop", RolloutKeys.LAST_SERIAL)))
+			.hasValue(RolloutKeys.LAST_SERIAL);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/rollouts/shop/history/12", "/rollouts/shop/history/999999999999999999",
+			"/rollouts/shop/history/-000000001", "/rollouts/shop/history/0000000012/", "/rollouts/shop/history/",
+			"/rollouts/other/history/0000000012", "0000000012" })
+	void serialWhenTheKeyIsNoEntrysIsNone(String key) {
+		assertThat(new RolloutKeys("/rollouts", "/fleet").serial("shop", key)).isEmpty();
 	}
 
 	@Test

@@ -61,8 +61,7 @@ public final class SetpointRolloutControlAutoConfiguration {
 	private static ControlSettings settings(ImportSession session) {
 		SetpointProperties properties = session.properties();
 		List<String> configurations = ImportedRollouts.of(session).configurations();
-		return new ControlSettings(session.identity(),
-				new RolloutKeys(properties.rollout().root(), properties.fleet().root()), configurations,
+		return new ControlSettings(session.identity(), ImportedRollouts.keys(properties), configurations,
 				properties.fleet().lease(), properties.rollout().controller(), properties.rollout().controllerLease(),
 				MirrorSettings.defaults());
 	}

@@ -9,7 +9,6 @@ import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.configdata.ImportSession;
-import io.setpoint.configdata.SetpointProperties;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.Rollouts;
 import io.setpoint.rollout.TrialJudge;
@@ -48,8 +47,7 @@ public final class SetpointRolloutsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	RolloutKeys setpointRolloutKeys(ImportSession session) {
-		SetpointProperties properties = session.properties();
-		return new RolloutKeys(properties.rollout().root(), properties.fleet().root());
+		return ImportedRollouts.keys(session.properties());
 	}
 
 	@Bean

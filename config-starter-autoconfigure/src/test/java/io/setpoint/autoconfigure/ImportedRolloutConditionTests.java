@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.ImportedLocation;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.imports.RolloutLocation;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class ImportedRolloutConditionTests {
 
 	@Test
 	void applicationWithRolloutHasAllOfThem() {
-		assertThat(rolloutBeans(this.runner.withInitializer(imported(new RolloutLocation("shop", "/rollouts")))))
+		assertThat(rolloutBeans(this.runner
+			.withInitializer(imported(new RolloutLocation("shop", new RolloutKeys("/rollouts", "/fleet"))))))
 			.contains("setpointRolloutKeys", "setpointVersionCheck", "setpointRollouts", "setpointRolloutsEndpoint",
 					"setpointRolloutFields", "setpointRolloutControl", "setpointBeanGuardSensor",
 					"setpointMeasuringListener", "setpointMeterGuardSensor", "setpointHealthGuardSensor",

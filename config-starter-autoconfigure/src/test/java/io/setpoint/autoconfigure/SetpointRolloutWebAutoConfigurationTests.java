@@ -7,6 +7,7 @@ import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.observation.ObservationFilter;
 import io.setpoint.configdata.ImportSession;
 import io.setpoint.configdata.ImportedLocation;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.imports.RolloutLocation;
 import io.setpoint.rollout.web.ReactiveVariantFilter;
 import io.setpoint.rollout.web.ServletVariantFilter;
@@ -263,7 +264,7 @@ class SetpointRolloutWebAutoConfigurationTests {
 	 */
 	private static ApplicationContextInitializer<ConfigurableApplicationContext> imported(String... configurations) {
 		List<ImportedLocation> locations = Arrays.stream(configurations)
-			.<ImportedLocation>map((name) -> new RolloutLocation(name, "/rollouts"))
+			.<ImportedLocation>map((name) -> new RolloutLocation(name, new RolloutKeys("/rollouts", "/fleet")))
 			.toList();
 		ImportSession session = mock(ImportSession.class);
 		given(session.locations()).willReturn(locations);

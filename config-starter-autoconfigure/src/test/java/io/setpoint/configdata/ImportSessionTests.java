@@ -76,7 +76,7 @@ class ImportSessionTests {
 	@TempDir
 	Path folder;
 
-	private final RolloutLocation location = new RolloutLocation("shop", "/rollouts");
+	private final RolloutLocation location = new RolloutLocation("shop", KEYS);
 
 	private final Map<String, KeyValue> etcd = new HashMap<>();
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.imports.RolloutLocation;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
@@ -26,7 +27,7 @@ class RestrictionsTests {
 
 	private static final Location OTHER = new Location("/config/other", false);
 
-	private static final RolloutLocation SHOP = new RolloutLocation("shop", "/rollouts");
+	private static final RolloutLocation SHOP = new RolloutLocation("shop", new RolloutKeys("/rollouts", "/fleet"));
 
 	private static LocationContent.Update read(ImportedLocation location, String value, Map<String, String> settings) {
 		SetpointProperties properties = new Binder(new MapConfigurationPropertySource(settings))

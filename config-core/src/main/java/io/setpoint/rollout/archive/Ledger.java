@@ -3,7 +3,6 @@ package io.setpoint.rollout.archive;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 
 import io.setpoint.rollout.BakeProgress;
 import io.setpoint.rollout.Cohort;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Ledger {
-
-	private static final Pattern SERIAL = Pattern.compile("[0-9]{1,18}");
 
 	private final WritableStore store;
 
@@ -137,9 +134,7 @@ public final class Ledger {
 		return this.store.read(List.of(history))
 			.thenApply((image) -> image.entries(history)
 				.stream()
-				.map((entry) -> entry.key().substring(history.length()))
-				.filter((serial) -> SERIAL.matcher(serial).matches())
-				.mapToLong(Long::parseLong)
+				.flatMapToLong((entry) -> this.keys.serial(configuration, entry.key()).stream())
 				.max()
 				.orElse(0));
 	}

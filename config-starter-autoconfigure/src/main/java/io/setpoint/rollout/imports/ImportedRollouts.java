@@ -3,6 +3,8 @@ package io.setpoint.rollout.imports;
 import java.util.List;
 
 import io.setpoint.configdata.ImportSession;
+import io.setpoint.configdata.SetpointProperties;
+import io.setpoint.rollout.RolloutKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,15 @@ public record ImportedRollouts(List<ImportedRollout> all) {
 			.map(RolloutLocation.class::cast)
 			.map(RolloutLocation::imported)
 			.toList());
+	}
+
+	/**
+	 * Return where everything about rollouts lies.
+	 * @param properties the settings
+	 * @return the keys
+	 */
+	public static RolloutKeys keys(SetpointProperties properties) {
+		return new RolloutKeys(properties.rollout().root(), properties.fleet().root());
 	}
 
 	/**

@@ -32,7 +32,7 @@ class RolloutConfigDataLocationResolver implements ConfigDataLocationResolver<Et
 		String configuration = location.getNonPrefixedValue(RolloutLocation.PREFIX);
 		RolloutLocation.checkName(configuration);
 		return List.of(EtcdConfigDataResource.of(RolloutLocation.displayName(configuration), location.isOptional(),
-				(properties) -> new RolloutLocation(configuration, properties.rollout().root()), context,
+				(properties) -> new RolloutLocation(configuration, ImportedRollouts.keys(properties)), context,
 				this.logFactory));
 	}
 

@@ -1,7 +1,6 @@
 package io.setpoint.rollout.imports;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.setpoint.configdata.ImportedLocation;
 import io.setpoint.configdata.LocationStart;
@@ -21,28 +20,26 @@ public final class RolloutLocation implements ImportedLocation {
 
 	static final String PREFIX = "rollout:";
 
-	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
 	private final String configuration;
 
-	private final String root;
+	private final RolloutKeys keys;
 
 	private volatile ImportedRollout imported;
 
 	/**
 	 * Create a location.
 	 * @param configuration the name of the configuration
-	 * @param root the root of all rollouts
+	 * @param keys where everything lies
 	 */
-	public RolloutLocation(String configuration, String root) {
+	public RolloutLocation(String configuration, RolloutKeys keys) {
 		checkName(configuration);
 		this.configuration = configuration;
-		this.root = root.endsWith("/") ? root : root + "/";
+		this.keys = keys;
 		this.imported = new ImportedRollout(configuration, prefix(), stateKey(), 0, List.of(), null);
 	}
 
 	static void checkName(String configuration) {
-		if (!NAME.matcher(configuration).matches()) {
+		if (!RolloutKeys.isConfiguration(configuration)) {
 			throw new MalformedLocationException(PREFIX + configuration,
 					"it names no configuration: letters, digits, dots, dashes and underscores are allowed",
 					"rollout:checkout");
@@ -69,7 +66,7 @@ public final class RolloutLocation implements ImportedLocation {
 
 	@Override
 	public String prefix() {
-		return this.root + this.configuration + "/versions/";
+		return this.keys.versions(this.configuration);
 	}
 
 	/**
@@ -86,7 +83,7 @@ public final class RolloutLocation implements ImportedLocation {
 	}
 
 	private String stateKey() {
-		return this.root + this.configuration + "/state";
+		return this.keys.state(this.configuration);
 	}
 
 	/**
@@ -99,7 +96,7 @@ public final class RolloutLocation implements ImportedLocation {
 	}
 
 	String historyPrefix() {
-		return this.root + this.configuration + "/history/";
+		return this.keys.history(this.configuration);
 	}
 
 	@Override
