@@ -110,8 +110,7 @@ public final class Conductor {
 		}
 
 		private List<FleetMember> canary() {
-			Map<String, FleetMember> live = this.fleet.byId();
-			return this.state.cohort().expected().stream().sorted().map(live::get).filter(Objects::nonNull).toList();
+			return this.fleet.canary(this.state.cohort());
 		}
 
 		private Decision judge() {
@@ -134,13 +133,12 @@ public final class Conductor {
 		}
 
 		private Decision promote(Stage stage, List<GuardVerdict> guards) {
-			String passed = guards.isEmpty() ? ""
-					: ", guards passed: " + guards.stream()
-						.filter((verdict) -> verdict.outcome() == Outcome.PASSED)
-						.map(GuardVerdict::guard)
-						.collect(Collectors.joining(", "));
-			return Decision.to(new Command.Promote(),
-					"stage " + number() + " (" + stage + ") has baked for " + stage.bake() + passed, guards);
+			String passed = guards.stream()
+				.filter((verdict) -> verdict.outcome() == Outcome.PASSED)
+				.map(GuardVerdict::guard)
+				.collect(Collectors.joining(", "));
+			return Decision.to(new Command.Promote(), "stage " + number() + " (" + stage + ") has baked for "
+					+ stage.bake() + (passed.isEmpty() ? "" : ", guards passed: " + passed), guards);
 		}
 
 		private String waiting(List<GuardVerdict> guards) {

@@ -56,6 +56,16 @@ public record Fleet(List<FleetMember> members, Set<String> goodbyes, boolean set
 				: this.goodbyes.stream().anyMatch((goodbye) -> goodbye.startsWith(instance + "/"));
 	}
 
+	/**
+	 * Return those of a cohort that must not vanish, as far as they are there.
+	 * @param cohort the cohort
+	 * @return the instances, by id
+	 */
+	List<FleetMember> canary(Cohort cohort) {
+		Map<String, FleetMember> live = byId();
+		return cohort.expected().stream().sorted().map(live::get).filter(Objects::nonNull).toList();
+	}
+
 	Map<String, FleetMember> byId() {
 		return this.members.stream()
 			.collect(Collectors.toMap(FleetMember::instance, Function.identity(), (former, latter) -> latter));

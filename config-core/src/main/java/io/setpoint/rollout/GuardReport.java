@@ -1,8 +1,6 @@
 package io.setpoint.rollout;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,15 +37,7 @@ public final class GuardReport {
 	}
 
 	private static Judgement judgement(RolloutState state, List<FleetMember> fleet) {
-		Map<String, FleetMember> live = new Fleet(fleet, Set.of(), true).byId();
-		List<FleetMember> canary = state.cohort()
-			.expected()
-			.stream()
-			.sorted()
-			.map(live::get)
-			.filter(Objects::nonNull)
-			.toList();
-		return new Judgement(state, canary, fleet);
+		return new Judgement(state, new Fleet(fleet, Set.of(), true).canary(state.cohort()), fleet);
 	}
 
 }

@@ -262,7 +262,9 @@ class LocationContentTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "setpoint/fleet/root", "setpoint.rollout.root", "Setpoint/etcd/endpoints/0",
-			"set-point/watch/stale-after", "setpoint" })
+			"set-point/watch/stale-after", "setpoint/discovery/root", "setpoint.discovery.drain-delay",
+			"setpoint/coordination/leader/role", "setpoint/grpc/enabled", "setpoint/schema/root",
+			"SETPOINT/SCHEMA/publish", "setpoint/console/users/eve/password", "setpoint/enabled", "setpoint" })
 	void settingsOfSetpointAreIgnoredWithAWarning(String key) {
 		Update update = Contents.update(Contents.empty(), Contents.put(key, "/evil", 42));
 		assertThat(update.content().propertyCount()).isZero();

@@ -52,6 +52,15 @@ class BuildVerdictTests {
 		BuildVerdict verdict = BuildVerdict.of("b", many, many, many);
 		assertThat(verdict.problems()).hasSize(201).last().extracting(Problem::sentence).isEqualTo("and 99800 more");
 		assertThat(RolloutFormat.write(verdict)).hasSizeLessThan(1024 * 1024);
+		assertThat(BuildVerdict.of("b", Collections.nCopies(200, "a must be 1"), List.of(), List.of()).problems())
+			.hasSize(200);
+	}
+
+	@Test
+	void buildThatHasNotAnsweredIsNamed() {
+		FleetVerdict verdict = new FleetVerdict(List.of(BuildVerdict.unanswered("b", "try again")), List.of());
+		assertThat(verdict.isAccepted()).isFalse();
+		assertThat(verdict.problems()).containsExactly("build b (1 instance) has not answered: try again");
 	}
 
 	@Test

@@ -309,6 +309,19 @@ class CohortTests {
 	}
 
 	@Test
+	void sizeCountsThoseThatAreNotNamedOnlyWhereEverybodyIsIn() {
+		Set<String> expected = Set.of("a", "b", "c");
+		assertThat(new Cohort(Set.of("a"), expected, List.of(new Cohort.Rule(Scope.INSTANCES, Share.ALL, Map.of())))
+			.size()).isEqualTo(3);
+		assertThat(
+				new Cohort(Set.of("a"), expected, List.of(new Cohort.Rule(Scope.REQUESTS, Share.ALL, Map.of()))).size())
+			.isEqualTo(1);
+		assertThat(new Cohort(Set.of("a"), expected,
+				List.of(new Cohort.Rule(Scope.INSTANCES, Share.ALL, Map.of("zone", "x"))))
+			.size()).isEqualTo(1);
+	}
+
+	@Test
 	void ruleTakesInTheShareOfThoseThatMatch() {
 		Map<String, String> vip = Map.of("tier", "vip", "country", "de");
 		Cohort.Rule rule = new Cohort.Rule(Scope.REQUESTS, Share.ofPercent(30), Map.of("tier", "vip"));

@@ -225,7 +225,24 @@ class ConductorTests {
 		this.guards = List.of(ERRORS.asDryRun());
 		Decision decision = decide(BAKE);
 		assertThat(decision.command()).isEqualTo(new Command.Promote());
+		assertThat(decision.reason()).isEqualTo("stage 1 of 2 (25 % of the instances) has baked for PT1M");
 		assertThat(decision.guards()).extracting(GuardVerdict::outcome).containsExactly(Outcome.FAILED);
+	}
+
+	@Test
+	void decideWhenADryRunFailsBesideAGuardThatPassesNamesTheOneThatPasses() {
+		errors(20, 2);
+		this.guards = List.of(ERRORS, Guard.ratio("strict", "http", Map.of("outcome", "SERVER_ERROR"), 0).asDryRun());
+		this.candidate = List.of(reading("errors", true, 20, 2, null), reading("strict", true, 20, 2, null));
+		assertCommands(BAKE, new Command.Promote(),
+				"stage 1 of 2 (25 % of the instances) has baked for PT1M, guards passed: errors");
+	}
+
+	@Test
+	void decideWhenThereIsNobodyHolds() {
+		this.live.clear();
+		this.canary.clear();
+		assertHolds(BAKE, "no live instance is to have the candidate");
 	}
 
 	@Test

@@ -104,6 +104,15 @@ class PlanTests {
 		assertThatExceptionOfType(InvalidPlanException.class)
 			.isThrownBy(() -> new Plan(Collections.nCopies(51, ALL), Approval.NONE, BAKE))
 			.withMessage("A plan has from 1 to 50 stages, not 51");
+		assertThat(Plan.linear(Scope.INSTANCES, 2, BAKE).stages()).hasSize(50);
+	}
+
+	@Test
+	void durationsOfAYearAreTaken() {
+		Duration year = Duration.ofDays(366);
+		Plan plan = new Plan(List.of(Stage.instances(100, year)), Approval.NONE, year);
+		assertThat(plan.patience()).isEqualTo(year);
+		assertThat(plan.stages()).extracting(Stage::bake).containsExactly(year);
 	}
 
 	@Test

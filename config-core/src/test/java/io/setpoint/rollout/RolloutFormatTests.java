@@ -141,6 +141,39 @@ class RolloutFormatTests {
 		assertThat(state.baked()).isZero();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "-1", "10000000000", "999999999999999999" })
+	void stateThatNoHistoryCanFollowIsRefused(String serial) {
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read(
+					"{\"serial\": " + serial + ", \"phase\": \"COMPLETED\", \"since\": \"2026-11-24T12:00:00Z\"}",
+					RolloutState.class))
+			.withMessage("It is no RolloutState: Its serial is none: the serials of a history go from 1 to 9999999999");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stable", "candidate" })
+	void stateThatNamesNoVersionIsRefused(String field) {
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read(
+					"{\"" + field + "\": \"a/b\", \"phase\": \"COMPLETED\", \"since\": \"2026-11-24T12:00:00Z\"}",
+					RolloutState.class))
+			.withMessage("It is no RolloutState: It names a version by an id that is not allowed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 1 })
+	void activeStateInNoStageOfItsPlanIsRefused(int stage) {
+		RolloutState running = Transition
+			.of(RolloutState.INITIAL, new Command.Start("v1", Plan.allAtOnce(Duration.ZERO), "salt"), "ann", NOW, null)
+			.state();
+		String altered = text(running).replaceFirst("\"stage\":0", "\"stage\":" + stage);
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read(altered, RolloutState.class))
+			.withMessage("It is no RolloutState: A rollout that is RUNNING needs a candidate, a plan, a salt"
+					+ " and a stage of the plan");
+	}
+
 	@Test
 	void activeStateWithoutCandidateIsRefused() {
 		assertThatExceptionOfType(InvalidRolloutStateException.class)
@@ -208,6 +241,7 @@ class RolloutFormatTests {
 					stages: [{guards: [{kind: ration}]}]          | 'ration' is none of health, ratio, statistic, custom (stages[0].guards[0].kind)
 					stages: [{guards: [{dryRun: maybe}]}]         | 'maybe' is neither true nor false (stages[0].guards[0].dryRun)
 					stages: [{match: tier}]                       | what stands there is no map: write { name: value } (stages[0].match)
+					stages: [{match: {tier: [vip]}}]              | what stands there is no text (stages[0].match.tier)
 					stages: [{percent: 100}]                      | A stage needs a scope, 'instances' or 'requests', and a percentage (stages[0])
 					stages: [{scope: instances, percent: 500}]    | A share of 500 % is out of bounds: use more than 0 and at most 100, in steps of 0.01 (stages[0].percent)
 					stages: [{scope: instances, percent: 50}]     | The last stage leaves somebody out (50 % of the instances): end with 100 % of all
@@ -242,6 +276,38 @@ class RolloutFormatTests {
 		assertThatExceptionOfType(InvalidPlanException.class)
 			.isThrownBy(() -> RolloutFormat.parse("#" + "x".repeat(64 * 1024), Plan.class))
 			.withMessage("It is not read, because it has 65537 characters: at most 65536 are taken");
+		String longest = "approval: perhaps #";
+		assertThatExceptionOfType(InvalidPlanException.class)
+			.isThrownBy(() -> RolloutFormat.parse(longest + "x".repeat(64 * 1024 - longest.length()), Plan.class))
+			.withMessage("It is no plan: 'perhaps' is none of none, required (approval)");
+	}
+
+	@Test
+	void jsonIsWhatIsWritten() {
+		assertThat(RolloutFormat.json(new Summons(7, Map.of("b", 2)))).containsEntry("builds", Map.of("b", 2));
+	}
+
+	@Test
+	void mapIsReadAsPeopleWriteIt() {
+		assertThat(RolloutFormat.parseMap("{ticket: OPS-7, weight: 3}"))
+			.containsExactlyInAnyOrderEntriesOf(Map.of("ticket", "OPS-7", "weight", "3"));
+	}
+
+	@Test
+	void wordIsShownUpToAHundredCharacters() {
+		assertThatExceptionOfType(InvalidPlanException.class)
+			.isThrownBy(() -> RolloutFormat.parse("approval: " + "x".repeat(100), Plan.class))
+			.withMessage("It is no plan: '" + "x".repeat(100) + "' is none of none, required (approval)");
+		assertThatExceptionOfType(InvalidPlanException.class)
+			.isThrownBy(() -> RolloutFormat.parse("approval: " + "x".repeat(101), Plan.class))
+			.withMessage("It is no plan: what stands there is none of none, required (approval)");
+	}
+
+	@Test
+	void stateThatIsNoJsonIsRefusedWithItsPlace() {
+		assertThatExceptionOfType(InvalidRolloutStateException.class)
+			.isThrownBy(() -> read("{\n\"phase\": ?}", RolloutState.class))
+			.withMessageStartingWith("It is no RolloutState: it cannot be read in line 2, column ");
 	}
 
 	private static String text(Object value) {

@@ -321,15 +321,7 @@ public final class StoredRollouts implements Rollouts {
 
 	private <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> action) {
 		StoreException away = this.outage.current();
-		if (away != null) {
-			return CompletableFuture.failedFuture(away);
-		}
-		try {
-			return action.get();
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
+		return (away != null) ? CompletableFuture.failedFuture(away) : Calls.begin(action);
 	}
 
 }
