@@ -68,10 +68,8 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule whatIsNoRolloutKnowsNoRollouts = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage("io.setpoint", "io.setpoint.store..", "io.setpoint.loop..", "io.setpoint.lease..",
-				"io.setpoint.mirror..", "io.setpoint.document..", "io.setpoint.instance..", "io.setpoint.text..",
-				"io.setpoint.binding..", "io.setpoint.acceptance..", "io.setpoint.lastgood..",
-				"io.setpoint.configdata..", "io.setpoint.cloud..")
+		.resideOutsideOfPackages("io.setpoint.rollout..", "io.setpoint.actuate..", "io.setpoint.observation..",
+				"io.setpoint.health..", "io.setpoint.autoconfigure..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.setpoint.rollout..")
@@ -89,10 +87,8 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule packagesBelowOperationDoNotKnowActuatorOrMetrics = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage("io.setpoint", "io.setpoint.store..", "io.setpoint.mirror..", "io.setpoint.document..",
-				"io.setpoint.binding..", "io.setpoint.acceptance..", "io.setpoint.configdata..",
-				"io.setpoint.lastgood..", "io.setpoint.rollout", "io.setpoint.rollout.control..",
-				"io.setpoint.rollout.follow..")
+		.resideOutsideOfPackages("io.setpoint.actuate..", "io.setpoint.health..", "io.setpoint.observation..",
+				"io.setpoint.cloud..", "io.setpoint.rollout.web..", "io.setpoint.autoconfigure..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..",
