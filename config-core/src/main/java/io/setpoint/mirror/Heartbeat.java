@@ -33,7 +33,7 @@ final class Heartbeat {
 
 	private Loop.@Nullable Timer timer;
 
-	private @Nullable Question<?> probe;
+	private @Nullable PendingCall<?> probe;
 
 	private boolean asked;
 
@@ -136,7 +136,7 @@ final class Heartbeat {
 	private void probe() {
 		cancelProbe();
 		this.probeAnswered = false;
-		this.probe = Question.ask(this.surroundings, this::smallRead, this.settings.staleAfter(),
+		this.probe = PendingCall.ask(this.surroundings, this::smallRead, this.settings.staleAfter(),
 				(answer) -> probeAnswered(), this::probeFailed);
 	}
 
@@ -161,7 +161,7 @@ final class Heartbeat {
 			probeAnswered();
 		}
 		else if (cause instanceof FutureRevisionException) {
-			this.mirror.read(Want.doubting(cause));
+			this.mirror.read(ReadPurpose.doubting(cause));
 		}
 	}
 

@@ -16,7 +16,7 @@ final class LiveState extends MirrorState {
 
 	private final Heartbeat heartbeat;
 
-	private final Inquiry inquiry;
+	private final ProgressCheck progressCheck;
 
 	private long revision;
 
@@ -25,7 +25,7 @@ final class LiveState extends MirrorState {
 		this.revision = revision;
 		this.waiting = waiting;
 		this.heartbeat = new Heartbeat(mirror);
-		this.inquiry = new Inquiry(mirror, this.heartbeat);
+		this.progressCheck = new ProgressCheck(mirror, this.heartbeat);
 	}
 
 	@Override
@@ -36,7 +36,7 @@ final class LiveState extends MirrorState {
 	@Override
 	void enter() {
 		if (mirror().group().sequencer().hasLeftBehind(mirror())) {
-			mirror().read(Want.of(ResyncReason.LEFT_BEHIND));
+			mirror().read(ReadPurpose.of(ResyncReason.LEFT_BEHIND));
 			return;
 		}
 		mirror().verified();
@@ -47,22 +47,22 @@ final class LiveState extends MirrorState {
 	@Override
 	void leave() {
 		this.heartbeat.stop();
-		this.inquiry.stop();
+		this.progressCheck.stop();
 	}
 
 	void inquire(NavigableSet<Long> revisions) {
-		this.inquiry.about(revisions);
+		this.progressCheck.about(revisions);
 	}
 
 	@Override
 	void changed(Header header, List<Change> changes) {
 		if (header.revision() < this.revision) {
-			mirror().read(Want.doubting(new FutureRevisionException("The watch went back from revision " + this.revision
-					+ " to revision " + header.revision() + " of the store", null)));
+			mirror().read(ReadPurpose.doubting(new FutureRevisionException("The watch went back from revision "
+					+ this.revision + " to revision " + header.revision() + " of the store", null)));
 			return;
 		}
 		this.revision = header.revision();
-		this.inquiry.changed();
+		this.progressCheck.changed();
 		mirror().accept(changes);
 	}
 
@@ -71,7 +71,7 @@ final class LiveState extends MirrorState {
 		this.heartbeat.progressed();
 		if (surroundings().store().isProgressTrusted()) {
 			mirror().copy().reached(header.revision());
-			this.inquiry.progressed(header.revision());
+			this.progressCheck.progressed(header.revision());
 			mirror().group().sequencer().releaseSoon();
 		}
 	}

@@ -28,7 +28,7 @@ final class Lookout {
 	 */
 	private static final Duration SPREAD = Duration.ofMillis(500);
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private Loop.@Nullable Timer timer;
 
@@ -36,7 +36,7 @@ final class Lookout {
 
 	private boolean shut;
 
-	Lookout(Group group) {
+	Lookout(MirrorGroup group) {
 		this.group = group;
 	}
 

@@ -25,7 +25,7 @@ final class Mirror {
 
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private final String prefix;
 
@@ -35,29 +35,29 @@ final class Mirror {
 
 	private final Streams streams;
 
-	private final Pulse pulse;
+	private final Liveness liveness;
 
 	private MirrorState state = new StoppedState(this);
 
-	private @Nullable Want want;
+	private @Nullable ReadPurpose purpose;
 
 	private boolean barred;
 
 	private int readsSinceLive;
 
-	Mirror(Group group, String prefix, Image initial, boolean live) {
+	Mirror(MirrorGroup group, String prefix, Image initial, boolean live) {
 		this.group = group;
 		this.prefix = prefix;
 		this.copy = new Copy(prefix, initial, live);
 		this.streams = new Streams(this);
 		this.retry = new Retry(group.settings(), group.surroundings().randomness(), prefix);
 		if (!this.copy.isConfirmed()) {
-			this.want = Want.of(this.copy.isKnown() ? ResyncReason.SNAPSHOT : ResyncReason.FIRST_READ);
+			this.purpose = ReadPurpose.of(this.copy.isKnown() ? ResyncReason.SNAPSHOT : ResyncReason.FIRST_READ);
 		}
-		this.pulse = new Pulse(this);
+		this.liveness = new Liveness(this);
 	}
 
-	Group group() {
+	MirrorGroup group() {
 		return this.group;
 	}
 
@@ -118,11 +118,11 @@ final class Mirror {
 	 * @return whether it is live, or away so shortly that it is not stale
 	 */
 	boolean isAwaited() {
-		return this.copy.isKnown() && !this.barred && (isLive() || this.pulse.isLive());
+		return this.copy.isKnown() && !this.barred && (isLive() || this.liveness.isLive());
 	}
 
-	Pulse pulse() {
-		return this.pulse;
+	Liveness liveness() {
+		return this.liveness;
 	}
 
 	/**
@@ -130,7 +130,7 @@ final class Mirror {
 	 * @return whether etcd is out of reach
 	 */
 	boolean isOutOfReach() {
-		return !isLive() && this.retry.failure() != null && (this.retry.failures() > 1 || !this.pulse.isLive());
+		return !isLive() && this.retry.failure() != null && (this.retry.failures() > 1 || !this.liveness.isLive());
 	}
 
 	@Nullable StoreException failure() {
@@ -138,7 +138,7 @@ final class Mirror {
 	}
 
 	MirrorStatus status() {
-		return this.pulse.status();
+		return this.liveness.status();
 	}
 
 	/**
@@ -163,21 +163,21 @@ final class Mirror {
 	}
 
 	void resume() {
-		if (this.want == null && this.group.isShared() && !this.pulse.isLive()) {
-			this.want = Want.of(ResyncReason.LEFT_BEHIND);
+		if (this.purpose == null && this.group.isShared() && !this.liveness.isLive()) {
+			this.purpose = ReadPurpose.of(ResyncReason.LEFT_BEHIND);
 		}
-		enter((this.want != null) ? new ReadingState(this, this.want) : new OpeningState(this));
+		enter((this.purpose != null) ? new ReadingState(this, this.purpose) : new OpeningState(this));
 	}
 
 	void enter(MirrorState next) {
 		MirrorPhase from = this.state.phase();
 		this.state.leave();
-		this.pulse.keep();
+		this.liveness.keep();
 		this.state = next;
 		if (next.phase() != MirrorPhase.VERIFYING && next.phase() != MirrorPhase.LIVE) {
 			this.streams.close();
 		}
-		this.pulse.publish();
+		this.liveness.publish();
 		listener().phaseChanged(this.prefix, from, next.phase());
 		next.enter();
 		this.group.sequencer().releaseSoon();
@@ -192,12 +192,12 @@ final class Mirror {
 	 * mirror has been live.
 	 * @param wanted what for
 	 */
-	void read(Want wanted) {
-		if (this.want == null || wanted.reason() != null) {
-			this.want = wanted;
+	void read(ReadPurpose wanted) {
+		if (this.purpose == null || wanted.reason() != null) {
+			this.purpose = wanted;
 		}
 		if (this.readsSinceLive++ == 0) {
-			enter(new ReadingState(this, this.want));
+			enter(new ReadingState(this, this.purpose));
 		}
 		else {
 			backOff((wanted.doubt() != null) ? wanted.doubt() : new StoreException(
@@ -211,8 +211,8 @@ final class Mirror {
 	 * @param time when that was first asked
 	 */
 	void giveUp(long time) {
-		read(Want.of(ResyncReason.UNANSWERED));
-		this.pulse.heard(time);
+		read(ReadPurpose.of(ResyncReason.UNANSWERED));
+		this.liveness.heard(time);
 	}
 
 	/**
@@ -220,17 +220,17 @@ final class Mirror {
 	 * @param doubt what it said
 	 */
 	void dispelDoubt(StoreException doubt) {
-		this.want = null;
+		this.purpose = null;
 		backOff(doubt);
 	}
 
 	void failed(StoreException cause) {
 		this.streams.interrupted(cause);
 		if (cause instanceof RevisionCompactedException) {
-			read(Want.of(ResyncReason.COMPACTED));
+			read(ReadPurpose.of(ResyncReason.COMPACTED));
 		}
 		else if (cause instanceof AnswerTooLargeException) {
-			read(Want.of(ResyncReason.ANSWER_TOO_LARGE));
+			read(ReadPurpose.of(ResyncReason.ANSWER_TOO_LARGE));
 		}
 		else {
 			backOff(cause);
@@ -318,7 +318,7 @@ final class Mirror {
 			return;
 		}
 		if (this.copy.isEmptied()) {
-			read(Want.of(ResyncReason.KEYS_APPEARED));
+			read(ReadPurpose.of(ResyncReason.KEYS_APPEARED));
 			return;
 		}
 		this.copy.reached(fresh.get(fresh.size() - 1).revision());
@@ -332,7 +332,7 @@ final class Mirror {
 	 */
 	void dropped(long firstRevision) {
 		this.copy.rewind(firstRevision);
-		read(Want.of(ResyncReason.BACKLOG));
+		read(ReadPurpose.of(ResyncReason.BACKLOG));
 	}
 
 	void adopt(Copy.Adoption adoption, long revision) {
@@ -353,7 +353,7 @@ final class Mirror {
 	 */
 	void proceed(boolean answered, boolean replaced) {
 		if (answered) {
-			this.want = null;
+			this.purpose = null;
 		}
 		if ((answered && this.state instanceof ReadingState) || (replaced && this.streams.current() != null)) {
 			enter(new OpeningState(this));
@@ -367,17 +367,17 @@ final class Mirror {
 	 */
 	void recover(StoreException cause) {
 		if (!isStopped()) {
-			this.want = Want.of(ResyncReason.FAILED);
+			this.purpose = ReadPurpose.of(ResyncReason.FAILED);
 			backOff(cause);
 		}
 	}
 
 	void heard() {
-		this.pulse.heard();
+		this.liveness.heard();
 	}
 
-	Standing standing(Instant begun, long heardAt) {
-		return new Standing(this.copy.isKnown(), this.copy.isConfirmed(), this.barred || this.retry.isRefused(),
+	PublishedState publishedState(Instant begun, long heardAt) {
+		return new PublishedState(this.copy.isKnown(), this.copy.isConfirmed(), this.barred || this.retry.isRefused(),
 				this.copy.isEmptied(), this.state.phase(), begun, heardAt, isLive() ? this.streams.current() : null,
 				this.retry.failure());
 	}

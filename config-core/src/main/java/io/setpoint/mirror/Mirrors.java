@@ -32,7 +32,7 @@ public final class Mirrors {
 
 	private final Map<String, Mirror> mirrors = new LinkedHashMap<>();
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private boolean running;
 
@@ -54,8 +54,8 @@ public final class Mirrors {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
 		this.loop = new GuardedLoop(loop);
 		this.surroundings = new Surroundings<>(store, this.loop, randomness);
-		this.group = new Group(this.surroundings, settings, MirrorListeners.containing(listener), prefixes, initial,
-				live);
+		this.group = new MirrorGroup(this.surroundings, settings, MirrorListeners.containing(listener), prefixes,
+				initial, live);
 		this.loop.recoverBy(this.group::recover);
 		this.group.mirrors().forEach((mirror) -> this.mirrors.put(mirror.prefix(), mirror));
 	}

@@ -14,13 +14,13 @@ import org.springframework.util.Assert;
  */
 final class ReadingState extends MirrorState {
 
-	private final Want want;
+	private final ReadPurpose purpose;
 
-	private @Nullable Question<Image> attempt;
+	private @Nullable PendingCall<Image> attempt;
 
-	ReadingState(Mirror mirror, Want want) {
+	ReadingState(Mirror mirror, ReadPurpose purpose) {
 		super(mirror);
-		this.want = want;
+		this.purpose = purpose;
 	}
 
 	@Override
@@ -28,8 +28,8 @@ final class ReadingState extends MirrorState {
 		return MirrorPhase.READING;
 	}
 
-	Want want() {
-		return this.want;
+	ReadPurpose purpose() {
+		return this.purpose;
 	}
 
 	boolean isCurrent() {
@@ -37,7 +37,7 @@ final class ReadingState extends MirrorState {
 	}
 
 	void dispelDoubt() {
-		StoreException doubt = this.want.doubt();
+		StoreException doubt = this.purpose.doubt();
 		Assert.state(doubt != null, "There was no doubt");
 		mirror().dispelDoubt(doubt);
 	}
@@ -45,7 +45,7 @@ final class ReadingState extends MirrorState {
 	@Override
 	void enter() {
 		if (mirror().isBarred()) {
-			this.attempt = Question.askInParts(surroundings(),
+			this.attempt = PendingCall.askInParts(surroundings(),
 					(progressed) -> surroundings().store().read(List.of(mirror().prefix()), progressed),
 					settings().staleAfter(), (image) -> readable(), mirror()::backOff);
 		}

@@ -30,7 +30,7 @@ final class Reconciler {
 
 	private static final int TOLERATED = 3;
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private final Surroundings<Store> surroundings;
 
@@ -40,7 +40,7 @@ final class Reconciler {
 
 	private Loop.@Nullable Timer timer;
 
-	private @Nullable Question<Image> look;
+	private @Nullable PendingCall<Image> look;
 
 	private int failures;
 
@@ -48,7 +48,7 @@ final class Reconciler {
 
 	private final Map<Suspect, Long> given = new HashMap<>();
 
-	Reconciler(Group group) {
+	Reconciler(MirrorGroup group) {
 		this.group = group;
 		this.surroundings = group.surroundings();
 		this.settings = group.settings();
@@ -89,7 +89,7 @@ final class Reconciler {
 			return;
 		}
 		List<String> prefixes = live.stream().map(Mirror::prefix).toList();
-		this.look = Question.askInParts(this.surroundings,
+		this.look = PendingCall.askInParts(this.surroundings,
 				(progressed) -> this.surroundings.store().read(prefixes, progressed), this.settings.staleAfter(),
 				(image) -> answered(live, image, suspects), this::failed);
 	}
@@ -158,7 +158,7 @@ final class Reconciler {
 			mirror.copy().doubt(untaken);
 		}
 		if (!differences.isEmpty()) {
-			mirror.read(Want.of(ResyncReason.RECONCILE));
+			mirror.read(ReadPurpose.of(ResyncReason.RECONCILE));
 		}
 	}
 
@@ -170,7 +170,7 @@ final class Reconciler {
 	 * @param untaken where to put the revisions by key, negative for deletes
 	 */
 	private void compareTaken(Mirror mirror, Image image, Map<Suspect, Long> untaken) {
-		Map<String, Long> held = (mirror.copy().isEmptied() || mirror.pulse().behind() > 0) ? null
+		Map<String, Long> held = (mirror.copy().isEmptied() || mirror.liveness().behind() > 0) ? null
 				: this.listener.held(mirror.prefix());
 		if (held == null) {
 			return;

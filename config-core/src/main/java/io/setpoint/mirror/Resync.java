@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resync {
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private final Surroundings<Store> surroundings;
 
@@ -34,9 +34,9 @@ final class Resync {
 
 	private boolean scheduled;
 
-	private @Nullable Round round;
+	private @Nullable ConsistentRead reading;
 
-	Resync(Group group) {
+	Resync(MirrorGroup group) {
 		this.group = group;
 		this.surroundings = group.surroundings();
 	}
@@ -61,15 +61,15 @@ final class Resync {
 	}
 
 	boolean isReading() {
-		return this.round != null;
+		return this.reading != null;
 	}
 
 	void stop() {
 		StoreException stopped = new StoreException("The watch of etcd has been stopped", null);
-		if (this.round != null) {
-			this.round.cancel();
-			this.round.fail(stopped);
-			this.round = null;
+		if (this.reading != null) {
+			this.reading.cancel();
+			this.reading.fail(stopped);
+			this.reading = null;
 		}
 		takeRound(List.of()).fail(stopped);
 	}
@@ -83,25 +83,25 @@ final class Resync {
 
 	private void read() {
 		this.scheduled = false;
-		if (this.round != null || (this.waiting.isEmpty() && this.requests.isEmpty() && this.refreshes.isEmpty())) {
+		if (this.reading != null || (this.waiting.isEmpty() && this.requests.isEmpty() && this.refreshes.isEmpty())) {
 			return;
 		}
 		List<Mirror> readable = this.group.mirrors()
 			.stream()
 			.filter((mirror) -> !mirror.isBarred() && !mirror.isStopped())
 			.toList();
-		Round next = takeRound(readable);
+		ConsistentRead next = takeRound(readable);
 		if (readable.isEmpty()) {
 			next.fail(nothingReadable());
 			return;
 		}
-		this.round = next;
+		this.reading = next;
 		this.group.sequencer().hold();
 		next.read((image) -> answered(next, image), (cause) -> failed(next, cause));
 	}
 
-	private Round takeRound(List<Mirror> readable) {
-		Round taken = new Round(this.group, readable, this.waiting, this.requests, this.refreshes);
+	private ConsistentRead takeRound(List<Mirror> readable) {
+		ConsistentRead taken = new ConsistentRead(this.group, readable, this.waiting, this.requests, this.refreshes);
 		this.waiting.clear();
 		this.requests.clear();
 		this.refreshes.clear();
@@ -118,7 +118,7 @@ final class Resync {
 		return new StoreException("No location can be read", cause);
 	}
 
-	private void answered(Round answered, Image image) {
+	private void answered(ConsistentRead answered, Image image) {
 		answered.apply(image);
 		end();
 	}
@@ -129,8 +129,8 @@ final class Resync {
 	 */
 	void abandon(StoreException cause) {
 		this.scheduled = false;
-		Round open = this.round;
-		this.round = null;
+		ConsistentRead open = this.reading;
+		this.reading = null;
 		this.waiting.clear();
 		this.requests.clear();
 		List<CompletableFuture<RefreshOutcome>> refreshes = new ArrayList<>(this.refreshes);
@@ -142,7 +142,7 @@ final class Resync {
 		refreshes.forEach((refresh) -> refresh.completeExceptionally(cause));
 	}
 
-	private void failed(Round failed, StoreException cause) {
+	private void failed(ConsistentRead failed, StoreException cause) {
 		if (cause instanceof PermissionDeniedException && failed.readers().size() > 1) {
 			failed.isolate((barred) -> isolated(failed, cause, barred));
 			return;
@@ -151,7 +151,7 @@ final class Resync {
 		end();
 	}
 
-	private void isolated(Round failed, StoreException cause, boolean barred) {
+	private void isolated(ConsistentRead failed, StoreException cause, boolean barred) {
 		if (barred) {
 			failed.again().forEach(this::want);
 			this.requests.addAll(failed.requests());
@@ -164,7 +164,7 @@ final class Resync {
 	}
 
 	private void end() {
-		this.round = null;
+		this.reading = null;
 		this.group.sequencer().letGo();
 		readSoon();
 	}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sequencer {
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private final Surroundings<Store> surroundings;
 
@@ -55,7 +55,7 @@ final class Sequencer {
 
 	private Loop.@Nullable Timer review;
 
-	Sequencer(Group group) {
+	Sequencer(MirrorGroup group) {
 		this.group = group;
 		this.surroundings = group.surroundings();
 		this.settings = group.settings();
@@ -76,7 +76,7 @@ final class Sequencer {
 			}
 		}
 		this.backlog.add(changes);
-		mirror.pulse().waiting(mirror.pulse().waiting() + revisions);
+		mirror.liveness().waiting(mirror.liveness().waiting() + revisions);
 	}
 
 	List<Change> pendingOf(Mirror mirror) {
@@ -204,7 +204,7 @@ final class Sequencer {
 
 	private void count() {
 		for (Mirror mirror : this.group.mirrors()) {
-			mirror.pulse()
+			mirror.liveness()
 				.waiting(this.pending.isEmpty() ? 0
 						: (int) this.pending.values().stream().filter((parts) -> parts.containsKey(mirror)).count());
 		}
@@ -262,7 +262,7 @@ final class Sequencer {
 		}
 		else if (now - this.replacedAt >= this.settings.silenceLimit().toNanos()) {
 			this.replacedAt = now;
-			live(missing).forEach((mirror) -> mirror.read(Want.of(ResyncReason.UNANSWERED)));
+			live(missing).forEach((mirror) -> mirror.read(ReadPurpose.of(ResyncReason.UNANSWERED)));
 		}
 	}
 
@@ -279,7 +279,7 @@ final class Sequencer {
 	private Duration untilStale(Collection<Mirror> missing) {
 		Duration soonest = this.settings.heartbeat();
 		for (Mirror mirror : missing) {
-			Duration left = mirror.pulse().untilStale();
+			Duration left = mirror.liveness().untilStale();
 			if (left.toNanos() > 0 && left.compareTo(soonest) < 0) {
 				soonest = left;
 			}

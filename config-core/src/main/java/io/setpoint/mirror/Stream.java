@@ -40,7 +40,7 @@ final class Stream implements WatchListener {
 			this.watch = this.mirror.surroundings().store().watch(this.mirror.prefix(), revision, this);
 		}
 		catch (RuntimeException ex) {
-			ended(Question.asStoreException(ex));
+			ended(PendingCall.asStoreException(ex));
 		}
 	}
 
@@ -86,7 +86,7 @@ final class Stream implements WatchListener {
 		this.arrived.addAndGet(revisions);
 		if (this.bytes.addAndGet(size) > Backlog.MAX_BYTES) {
 			this.overflown = true;
-			handOver((state) -> this.mirror.read(Want.of(ResyncReason.BACKLOG)));
+			handOver((state) -> this.mirror.read(ReadPurpose.of(ResyncReason.BACKLOG)));
 			return;
 		}
 		handOver((state) -> {

@@ -20,11 +20,11 @@ final class Verification {
 
 	private static final long SMALL = 256 * 1024;
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private final List<Claim> claims = new ArrayList<>();
 
-	private final List<Question<Boolean>> questions = new ArrayList<>();
+	private final List<PendingCall<Boolean>> pendingCalls = new ArrayList<>();
 
 	private int left;
 
@@ -54,11 +54,12 @@ final class Verification {
 	void begin(Consumer<Boolean> verified, Consumer<StoreException> failed) {
 		this.left = this.claims.size();
 		for (Claim claim : this.claims) {
-			this.questions.add(Question.askInParts(this.group.surroundings(), (progressed) -> isTrue(claim, progressed),
-					this.group.settings().staleAfter(), (same) -> answered(same, verified), (cause) -> {
-						cancel();
-						failed.accept(cause);
-					}));
+			this.pendingCalls
+				.add(PendingCall.askInParts(this.group.surroundings(), (progressed) -> isTrue(claim, progressed),
+						this.group.settings().staleAfter(), (same) -> answered(same, verified), (cause) -> {
+							cancel();
+							failed.accept(cause);
+						}));
 		}
 	}
 
@@ -95,7 +96,7 @@ final class Verification {
 	}
 
 	void cancel() {
-		this.questions.forEach(Question::cancel);
+		this.pendingCalls.forEach(PendingCall::cancel);
 	}
 
 	private record Claim(String prefix, long revision, Map<String, KeyValue> expected) {

@@ -59,13 +59,13 @@ final class VerifyingState extends MirrorState {
 			mirror().enter(new LiveState(mirror(), this.revision, this.changes));
 		}
 		else {
-			mirror().read(Want.of(ResyncReason.STORE_REPLACED));
+			mirror().read(ReadPurpose.of(ResyncReason.STORE_REPLACED));
 		}
 	}
 
 	private void failed(StoreException cause) {
 		if (cause instanceof FutureRevisionException) {
-			mirror().read(Want.doubting(cause));
+			mirror().read(ReadPurpose.doubting(cause));
 		}
 		else {
 			mirror().failed(cause);
@@ -83,7 +83,7 @@ final class VerifyingState extends MirrorState {
 		this.changes.addAll(changes);
 		this.backlog.add(changes);
 		if (this.backlog.isFull()) {
-			mirror().read(Want.of(ResyncReason.BACKLOG));
+			mirror().read(ReadPurpose.of(ResyncReason.BACKLOG));
 		}
 	}
 

@@ -25,7 +25,7 @@
  * <p>
  * The mirrors of one store meet in two places. The {@link io.setpoint.mirror.Sequencer}
  * hands a revision on when all mirrors have delivered everything up to it, for which an
- * {@link io.setpoint.mirror.Inquiry} asks those that are quiet. The
+ * {@link io.setpoint.mirror.ProgressCheck} asks those that are quiet. The
  * {@link io.setpoint.mirror.Resync} reads all prefixes at one revision for any mirror
  * that cannot go on from its history.
  * <p>

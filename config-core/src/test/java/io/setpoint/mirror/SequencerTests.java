@@ -275,7 +275,8 @@ class SequencerTests {
 		MirrorSettings settings = Setting.withMaxBacklog(this.setting.settings, 10);
 		Surroundings<Store> surroundings = new Surroundings<>(this.store, new GuardedLoop(this.setting.loop),
 				() -> 0.5);
-		Group group = new Group(surroundings, settings, this.recorder, List.of("/a/"), this.store.image("/a/"), true);
+		MirrorGroup group = new MirrorGroup(surroundings, settings, this.recorder, List.of("/a/"),
+				this.store.image("/a/"), true);
 		Sequencer sequencer = group.sequencer();
 		Mirror mirror = group.mirrors().get(0);
 		assertThatExceptionOfType(OutOfMemoryError.class)

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One consistent read of all readable prefixes, and for whom it is made.
  */
-final class Round {
+final class ConsistentRead {
 
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
-	private final Group group;
+	private final MirrorGroup group;
 
 	private final Surroundings<Store> surroundings;
 
@@ -45,9 +45,9 @@ final class Round {
 
 	private final long highest;
 
-	private final List<Question<Image>> questions = new ArrayList<>();
+	private final List<PendingCall<Image>> pendingCalls = new ArrayList<>();
 
-	Round(Group group, List<Mirror> readers, List<ReadingState> waiting, Set<ResyncReason> requests,
+	ConsistentRead(MirrorGroup group, List<Mirror> readers, List<ReadingState> waiting, Set<ResyncReason> requests,
 			List<CompletableFuture<RefreshOutcome>> refreshes) {
 		this.group = group;
 		this.surroundings = group.surroundings();
@@ -78,13 +78,13 @@ final class Round {
 
 	private void ask(List<Mirror> mirrors, Consumer<Image> answered, Consumer<StoreException> failed) {
 		List<String> prefixes = mirrors.stream().map(Mirror::prefix).toList();
-		this.questions.add(Question.askInParts(this.surroundings,
+		this.pendingCalls.add(PendingCall.askInParts(this.surroundings,
 				(progressed) -> this.surroundings.store().read(prefixes, progressed), this.settings.staleAfter(),
 				answered, failed));
 	}
 
 	void cancel() {
-		this.questions.forEach(Question::cancel);
+		this.pendingCalls.forEach(PendingCall::cancel);
 	}
 
 	/**
@@ -175,20 +175,20 @@ final class Round {
 	}
 
 	private boolean isReplaced(Image image) {
-		return image.revision() < this.highest || this.group.isOtherCluster(image.clusterId())
-				|| this.waiting.stream().anyMatch((waiting) -> waiting.want().reason() == ResyncReason.STORE_REPLACED);
+		return image.revision() < this.highest || this.group.isOtherCluster(image.clusterId()) || this.waiting.stream()
+			.anyMatch((waiting) -> waiting.purpose().reason() == ResyncReason.STORE_REPLACED);
 	}
 
 	private boolean isMereDoubt() {
 		return this.requests.isEmpty() && this.refreshes.isEmpty()
-				&& this.waiting.stream().allMatch((waiting) -> waiting.want().reason() == null);
+				&& this.waiting.stream().allMatch((waiting) -> waiting.purpose().reason() == null);
 	}
 
 	private @Nullable ResyncReason reason(boolean replaced) {
 		Set<ResyncReason> reasons = EnumSet.copyOf(this.requests);
 		for (ReadingState waiting : this.waiting) {
-			if (waiting.want().reason() != null) {
-				reasons.add(waiting.want().reason());
+			if (waiting.purpose().reason() != null) {
+				reasons.add(waiting.purpose().reason());
 			}
 		}
 		if (replaced) {

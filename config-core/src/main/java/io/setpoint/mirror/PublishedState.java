@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream the stream, if it is live
  * @param failure what stands in the way
  */
-record Standing(boolean known, boolean confirmed, boolean refused, boolean emptied, MirrorPhase phase, Instant begun,
-		long heardAt, @Nullable Stream stream, @Nullable StoreException failure) {
+record PublishedState(boolean known, boolean confirmed, boolean refused, boolean emptied, MirrorPhase phase,
+		Instant begun, long heardAt, @Nullable Stream stream, @Nullable StoreException failure) {
 
 	long lastHeardAt() {
 		return (this.stream != null) ? Math.max(this.heardAt, this.stream.heardAt()) : this.heardAt;

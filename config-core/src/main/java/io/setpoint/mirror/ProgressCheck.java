@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that waits are those that the mirror has. "No" moves the frontier, "yes" means that
  * events are on their way.
  */
-final class Inquiry {
+final class ProgressCheck {
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -42,13 +42,13 @@ final class Inquiry {
 
 	private final Heartbeat heartbeat;
 
-	private @Nullable Question<?> question;
+	private @Nullable PendingCall<?> pendingCall;
 
 	private Loop.@Nullable Timer pause;
 
 	private long progressWanted;
 
-	Inquiry(Mirror mirror, Heartbeat heartbeat) {
+	ProgressCheck(Mirror mirror, Heartbeat heartbeat) {
 		this.mirror = mirror;
 		this.surroundings = mirror.surroundings();
 		this.settings = mirror.settings();
@@ -57,9 +57,9 @@ final class Inquiry {
 
 	void stop() {
 		endPause();
-		if (this.question != null) {
-			this.question.cancel();
-			this.question = null;
+		if (this.pendingCall != null) {
+			this.pendingCall.cancel();
+			this.pendingCall = null;
 		}
 	}
 
@@ -68,7 +68,7 @@ final class Inquiry {
 	 * @param revisions the revisions that wait, all beyond the mirror's frontier
 	 */
 	void about(NavigableSet<Long> revisions) {
-		if (this.question != null || this.pause != null) {
+		if (this.pendingCall != null || this.pause != null) {
 			return;
 		}
 		if (this.surroundings.store().isProgressTrusted() && !this.heartbeat.isSwallowing()) {
@@ -109,14 +109,15 @@ final class Inquiry {
 		long frontier = this.mirror.frontier();
 		long first = revisions.first();
 		if (first - frontier > FEW) {
-			this.question = Question.askInParts(this.surroundings,
+			this.pendingCall = PendingCall.askInParts(this.surroundings,
 					(progressed) -> store.readIndex(this.mirror.prefix(), first, progressed),
 					this.settings.staleAfter(), (index) -> indexed(index, first), this::failed);
 			return;
 		}
 		Long last = revisions.floor(frontier + FEW);
-		this.question = Question.ask(this.surroundings, () -> firstTouched(frontier + 1, (last != null) ? last : first),
-				this.settings.staleAfter(), this::untouchedBefore, this::failed);
+		this.pendingCall = PendingCall.ask(this.surroundings,
+				() -> firstTouched(frontier + 1, (last != null) ? last : first), this.settings.staleAfter(),
+				this::untouchedBefore, this::failed);
 	}
 
 	private CompletableFuture<Long> firstTouched(long from, long to) {
@@ -135,7 +136,7 @@ final class Inquiry {
 
 	private void untouchedBefore(long revision) {
 		long asked = this.mirror.frontier();
-		this.question = null;
+		this.pendingCall = null;
 		this.mirror.copy().reached(revision - 1);
 		if (this.mirror.frontier() == asked) {
 			pause();
@@ -144,7 +145,7 @@ final class Inquiry {
 	}
 
 	private void indexed(Index index, long revision) {
-		this.question = null;
+		this.pendingCall = null;
 		if (this.mirror.frontier() < revision) {
 			if (Verification.matches(this.mirror.expected(), index)) {
 				this.mirror.copy().reached(revision);
@@ -157,7 +158,7 @@ final class Inquiry {
 	}
 
 	private void failed(StoreException cause) {
-		this.question = null;
+		this.pendingCall = null;
 		if (cause instanceof PermissionDeniedException || cause instanceof AuthenticationFailedException) {
 			this.mirror.failed(cause);
 			return;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mirrors of one store and what they share. Used by the loop only.
  */
-final class Group {
+final class MirrorGroup {
 
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
@@ -38,10 +38,10 @@ final class Group {
 
 	private volatile long clusterId;
 
-	private Loop.@Nullable Timer pulse;
+	private Loop.@Nullable Timer heartbeat;
 
-	Group(Surroundings<Store> surroundings, MirrorSettings settings, MirrorListener listener, List<String> prefixes,
-			Image initial, boolean live) {
+	MirrorGroup(Surroundings<Store> surroundings, MirrorSettings settings, MirrorListener listener,
+			List<String> prefixes, Image initial, boolean live) {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.listener = listener;
@@ -102,17 +102,17 @@ final class Group {
 	}
 
 	void start() {
-		this.pulse = this.surroundings.loop()
-			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.pulse().ask()), this.settings.heartbeat());
+		this.heartbeat = this.surroundings.loop()
+			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.liveness().ask()), this.settings.heartbeat());
 		this.sequencer.start();
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();
 	}
 
 	void stop() {
-		if (this.pulse != null) {
-			this.pulse.cancel();
-			this.pulse = null;
+		if (this.heartbeat != null) {
+			this.heartbeat.cancel();
+			this.heartbeat = null;
 		}
 		this.lookout.stop();
 		this.reconciler.stop();

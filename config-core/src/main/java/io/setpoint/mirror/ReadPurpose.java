@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * whether the store's revision went back
  * @param doubt what raised the doubt, {@code null} if there is a reason
  */
-record Want(@Nullable ResyncReason reason, @Nullable StoreException doubt) {
+record ReadPurpose(@Nullable ResyncReason reason, @Nullable StoreException doubt) {
 
-	static Want of(ResyncReason reason) {
-		return new Want(reason, null);
+	static ReadPurpose of(ResyncReason reason) {
+		return new ReadPurpose(reason, null);
 	}
 
-	static Want doubting(StoreException doubt) {
-		return new Want(null, doubt);
+	static ReadPurpose doubting(StoreException doubt) {
+		return new ReadPurpose(null, doubt);
 	}
 
 }

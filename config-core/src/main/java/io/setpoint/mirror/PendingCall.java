@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the answer
  */
-final class Question<T> {
+final class PendingCall<T> {
 
 	private final Surroundings<Store> surroundings;
 
@@ -34,7 +34,7 @@ final class Question<T> {
 
 	private boolean open = true;
 
-	private Question(Surroundings<Store> surroundings, Duration limit, Consumer<T> answered,
+	private PendingCall(Surroundings<Store> surroundings, Duration limit, Consumer<T> answered,
 			Consumer<StoreException> failed) {
 		this.surroundings = surroundings;
 		this.answered = answered;
@@ -48,7 +48,7 @@ final class Question<T> {
 				null));
 	}
 
-	static <T> Question<T> ask(Surroundings<Store> surroundings, Supplier<CompletableFuture<T>> call, Duration limit,
+	static <T> PendingCall<T> ask(Surroundings<Store> surroundings, Supplier<CompletableFuture<T>> call, Duration limit,
 			Consumer<T> answered, Consumer<StoreException> failed) {
 		return askInParts(surroundings, (progressed) -> call.get(), limit, answered, failed);
 	}
@@ -63,11 +63,12 @@ final class Question<T> {
 	 * @param <T> the type of the answer
 	 * @return the question
 	 */
-	static <T> Question<T> askInParts(Surroundings<Store> surroundings, Function<Runnable, CompletableFuture<T>> call,
-			Duration limit, Consumer<T> answered, Consumer<StoreException> failed) {
-		Question<T> question = new Question<>(surroundings, limit, answered, failed);
-		question.start(call);
-		return question;
+	static <T> PendingCall<T> askInParts(Surroundings<Store> surroundings,
+			Function<Runnable, CompletableFuture<T>> call, Duration limit, Consumer<T> answered,
+			Consumer<StoreException> failed) {
+		PendingCall<T> pendingCall = new PendingCall<>(surroundings, limit, answered, failed);
+		pendingCall.start(call);
+		return pendingCall;
 	}
 
 	private void start(Function<Runnable, CompletableFuture<T>> call) {

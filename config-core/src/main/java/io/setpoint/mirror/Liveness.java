@@ -8,7 +8,7 @@ import io.setpoint.loop.Loop;
 /**
  * How current a mirror is, and since when. Written by the loop, read by anybody.
  */
-final class Pulse {
+final class Liveness {
 
 	private final Mirror mirror;
 
@@ -20,25 +20,25 @@ final class Pulse {
 
 	private Instant begun;
 
-	private volatile Standing standing;
+	private volatile PublishedState published;
 
 	private volatile int waiting;
 
-	Pulse(Mirror mirror) {
+	Liveness(Mirror mirror) {
 		this.mirror = mirror;
 		this.loop = mirror.surroundings().loop();
 		this.settings = mirror.settings();
 		this.heardAt = this.loop.nanoTime();
 		this.begun = this.loop.now();
-		this.standing = mirror.standing(this.begun, this.heardAt);
+		this.published = mirror.publishedState(this.begun, this.heardAt);
 	}
 
 	boolean isLive() {
-		return this.standing.isLive(this.loop, this.settings.staleAfter());
+		return this.published.isLive(this.loop, this.settings.staleAfter());
 	}
 
 	MirrorStatus status() {
-		return this.standing.status(this.loop, this.settings.staleAfter(), this.mirror.frontier()).behindBy(behind());
+		return this.published.status(this.loop, this.settings.staleAfter(), this.mirror.frontier()).behindBy(behind());
 	}
 
 	/**
@@ -46,7 +46,7 @@ final class Pulse {
 	 * @return the number of revisions
 	 */
 	private int arrived() {
-		Stream stream = this.standing.stream();
+		Stream stream = this.published.stream();
 		return (stream != null) ? stream.arrived() : 0;
 	}
 
@@ -71,15 +71,15 @@ final class Pulse {
 	 * by any thread.
 	 */
 	void ask() {
-		Standing standing = this.standing;
+		PublishedState published = this.published;
 		Duration patience = this.settings.heartbeat().multipliedBy(3).dividedBy(2);
-		if (standing.stream() != null && standing.silence(this.loop).compareTo(patience) >= 0) {
-			standing.stream().requestProgress();
+		if (published.stream() != null && published.silence(this.loop).compareTo(patience) >= 0) {
+			published.stream().requestProgress();
 		}
 	}
 
 	Duration untilStale() {
-		return this.settings.staleAfter().minus(this.standing.silence(this.loop));
+		return this.settings.staleAfter().minus(this.published.silence(this.loop));
 	}
 
 	void heard() {
@@ -95,17 +95,17 @@ final class Pulse {
 	 * The stream that was listened to is about to be left.
 	 */
 	void keep() {
-		this.heardAt = this.standing.lastHeardAt();
+		this.heardAt = this.published.lastHeardAt();
 	}
 
 	void publish() {
 		boolean live = isLive();
-		Standing next = this.mirror.standing(this.begun, this.heardAt);
+		PublishedState next = this.mirror.publishedState(this.begun, this.heardAt);
 		if (!live && next.isLive(this.loop, this.settings.staleAfter())) {
 			this.begun = this.loop.now();
-			next = this.mirror.standing(this.begun, this.heardAt);
+			next = this.mirror.publishedState(this.begun, this.heardAt);
 		}
-		this.standing = next;
+		this.published = next;
 	}
 
 }
