@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.setpoint.Pool;
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.TestLocation;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.cloud.context.properties.ConfigurationPropertiesBeans;
@@ -78,10 +78,10 @@ class ContextHierarchyTests {
 				ConfigurableApplicationContext parent = (ConfigurableApplicationContext) child.getParent()) {
 			TestLocation.in("/config/test/").change(parent.getBeanFactory(), "pool/size", "2");
 			Pool pool = parent.getBean(Pool.class);
-			assertThat(pool.sizes).containsExactly(2);
+			assertThat(pool.given()).containsExactly(2);
 			child.publishEvent(new EnvironmentChangeEvent(child, Set.of("pool.size")));
 			parent.getBean(AcceptancePipeline.class).followed().get(60, TimeUnit.SECONDS);
-			assertThat(pool.sizes).containsExactly(2);
+			assertThat(pool.given()).containsExactly(2);
 		}
 	}
 
@@ -122,24 +122,6 @@ class ContextHierarchyTests {
 	@EnableAutoConfiguration
 	@EnableConfigurationProperties(Pool.class)
 	static class Pools {
-
-	}
-
-	@ConfigurationProperties("pool")
-	static class Pool {
-
-		private int size = 10;
-
-		private final List<Integer> sizes = new ArrayList<>();
-
-		int getSize() {
-			return this.size;
-		}
-
-		void setSize(int size) {
-			this.size = size;
-			this.sizes.add(size);
-		}
 
 	}
 

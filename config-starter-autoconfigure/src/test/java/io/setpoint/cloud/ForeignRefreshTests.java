@@ -1,11 +1,11 @@
 package io.setpoint.cloud;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.Pool;
 import io.setpoint.acceptance.TestLocation;
 import io.setpoint.document.LocationPropertySource;
 import jakarta.validation.constraints.Min;
@@ -69,11 +69,11 @@ class ForeignRefreshTests {
 	@Test
 	void refreshWhenContextRefresherIsCalledNeverShowsDefault() throws Exception {
 		Pool pool = this.context.getBean(Pool.class);
-		assertThat(pool.sizes).containsExactly(2);
+		assertThat(pool.given()).containsExactly(2);
 		this.context.getBean(ContextRefresher.class).refresh();
 		this.context.publishEvent(new EnvironmentChangeEvent(this.context, Set.of("pool.size")));
 		this.location.awaitFollowers(this.context);
-		assertThat(pool.sizes).containsExactly(2);
+		assertThat(pool.given()).containsExactly(2);
 	}
 
 	@Test
@@ -127,24 +127,6 @@ class ForeignRefreshTests {
 	@ConfigurationProperties("pricing")
 	@Validated
 	record Pricing(@Min(0) int percent) {
-	}
-
-	@ConfigurationProperties("pool")
-	static class Pool {
-
-		private int size = 10;
-
-		private final List<Integer> sizes = new ArrayList<>();
-
-		int getSize() {
-			return this.size;
-		}
-
-		void setSize(int size) {
-			this.size = size;
-			this.sizes.add(size);
-		}
-
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.setpoint.cloud;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -10,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.setpoint.ConfigurationRejectedEvent;
 import io.setpoint.Live;
+import io.setpoint.Pool;
 import io.setpoint.acceptance.TestLocation;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.autoconfigure.SetpointContextRefreshAutoConfiguration;
@@ -81,11 +80,11 @@ class SpringCloudEventsTests {
 			int id = scoped.id();
 			LoggingSystem logging = context.getBean(LoggingSystem.class);
 			logging.setLogLevel("some.library", LogLevel.ERROR);
-			int set = pool.sizes.size();
+			int set = pool.given().size();
 			location.change(context, "pricing/percent", "2");
 			library.next();
 			library.next();
-			assertThat(pool.sizes).hasSize(set);
+			assertThat(pool.given()).hasSize(set);
 			assertThat(scoped.id()).isEqualTo(id);
 			assertThat(logging.getLoggerConfiguration("some.library").getEffectiveLevel()).isEqualTo(LogLevel.ERROR);
 		});
@@ -220,24 +219,6 @@ class SpringCloudEventsTests {
 
 	@ConfigurationProperties("pricing")
 	record Pricing(int percent) {
-	}
-
-	@ConfigurationProperties("pool")
-	static class Pool {
-
-		private int size = 10;
-
-		private final List<Integer> sizes = new ArrayList<>();
-
-		int getSize() {
-			return this.size;
-		}
-
-		void setSize(int size) {
-			this.size = size;
-			this.sizes.add(size);
-		}
-
 	}
 
 }
