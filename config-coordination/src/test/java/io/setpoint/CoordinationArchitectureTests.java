@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
@@ -38,5 +39,8 @@ class CoordinationArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.integration..", "org.springframework.dao..", "net.javacrumbs..")
 		.because("each framework is optional, and all of them claim locks in the same way");
+
+	@ArchTest
+	final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
 }

@@ -86,7 +86,7 @@ public final class PlantedSins {
 		Map<String, ArchRule> rules = new LinkedHashMap<>();
 		Object instance = newInstance();
 		ReflectionUtils.doWithLocalFields(this.rules, (field) -> {
-			if (field.isAnnotationPresent(ArchTest.class)) {
+			if (field.isAnnotationPresent(ArchTest.class) && field.getType() == ArchRule.class) {
 				rules.put(field.getName(), rule(field, instance));
 			}
 		});

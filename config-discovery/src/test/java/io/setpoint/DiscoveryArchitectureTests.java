@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
@@ -27,5 +28,8 @@ class DiscoveryArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.etcd..", "io.grpc..", "io.netty..", "io.vertx..")
 		.because("only the store knows the client library");
+
+	@ArchTest
+	final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
 }

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
@@ -38,5 +39,8 @@ class GrpcArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.etcd..", "io.netty..", "io.vertx..", "io.grpc.internal..", "io.grpc.netty..")
 		.because("only the store knows the client of etcd, and an application chooses the transport of its channels");
+
+	@ArchTest
+	final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
 }

@@ -3,6 +3,7 @@ package io.setpoint;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
@@ -42,5 +43,8 @@ class SchemaArchitectureTests {
 				"io.setpoint.autoconfigure..", "org.springframework.context..",
 				"org.springframework.boot.autoconfigure..")
 		.because("the command line and the console check documents without an application context");
+
+	@ArchTest
+	final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
 }

@@ -1,25 +1,20 @@
 package io.setpoint;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.annotation.ImportCandidates;
-import org.springframework.context.annotation.Bean;
 
 /**
  * The directions between the packages, and who may know what.
@@ -102,38 +97,12 @@ class ArchitectureTests {
 		.because("a wait that nothing can end makes a start slow and a stop hang");
 
 	@ArchTest
-	final ArchRule autoConfigurationsAreListedAndFinal = ArchRuleDefinition.classes()
-		.that()
-		.areAnnotatedWith(AutoConfiguration.class)
-		.should()
-		.bePublic()
-		.andShould()
-		.haveModifier(JavaModifier.FINAL)
-		.andShould()
-		.haveSimpleNameEndingWith("AutoConfiguration")
-		.andShould(beListed())
-		.because("an application orders and excludes them by class, nobody extends them,"
-				+ " and one that is not in the imports file does nothing");
-
-	@ArchTest
-	final ArchRule beanMethodsAreNotPublic = ArchRuleDefinition.methods()
-		.that()
-		.areAnnotatedWith(Bean.class)
-		.should()
-		.notBePublic()
-		.because("the container calls them, and nobody else is to");
-
-	@ArchTest
 	final ArchRule ourClassesAreNotNamedByStrings = ArchRuleDefinition.classes()
 		.should(nameNoClassOfOurs())
 		.because("a class literal in an annotation loads nothing and moves with the class");
 
-	private static ArchCondition<JavaClass> beListed() {
-		List<String> listed = ImportCandidates.load(AutoConfiguration.class, ArchitectureTests.class.getClassLoader())
-			.getCandidates();
-		return ArchCondition.from(DescribedPredicate.describe("be listed in the imports file",
-				(candidate) -> listed.contains(candidate.getName())));
-	}
+	@ArchTest
+	final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
 	private static ArchCondition<JavaClass> nameNoClassOfOurs() {
 		return ArchCondition.from(DescribedPredicate.describe("name no class of ours by a string",

@@ -32,21 +32,24 @@ class PlantedSinsTests {
 					package io.setpoint.mirror;
 					class Sleeping { void sleep() throws InterruptedException { Thread.sleep(1); } }
 					""")
-			.plant("autoConfigurationsAreListedAndFinal", """
-					package io.setpoint.autoconfigure;
-					@org.springframework.boot.autoconfigure.AutoConfiguration
-					public final class UnlistedAutoConfiguration { }
-					""")
-			.plant("beanMethodsAreNotPublic", """
-					package io.setpoint.autoconfigure;
-					class Open { @org.springframework.context.annotation.Bean public String bean() { return ""; } }
-					""")
 			.plant("ourClassesAreNotNamedByStrings", """
 					package io.setpoint.autoconfigure;
 					@org.springframework.boot.autoconfigure.AutoConfigureAfter(name = "io.setpoint.Live")
 					class Naming { }
 					""")
 			.assertThatEachRuleTrips(directory);
+	}
+
+	@Test
+	void eachRuleOfAutoConfigurationsTripsOverItsSin(@TempDir Path directory) {
+		PlantedSins.against(AutoConfigurationRules.class).plant("autoConfigurationsAreListedAndFinal", """
+				package io.setpoint.autoconfigure;
+				@org.springframework.boot.autoconfigure.AutoConfiguration
+				public final class UnlistedAutoConfiguration { }
+				""").plant("beanMethodsAreNotPublic", """
+				package io.setpoint.autoconfigure;
+				class Open { @org.springframework.context.annotation.Bean public String bean() { return ""; } }
+				""").assertThatEachRuleTrips(directory);
 	}
 
 }

@@ -4,8 +4,10 @@ import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.setpoint.AutoConfigurationRules;
 
 /**
  * Who in the console may know whom.
@@ -50,5 +52,8 @@ class ConsoleArchitectureTests {
 				"io.setpoint.binding..", "io.setpoint.configdata..", "io.setpoint.rollout.control..",
 				"io.setpoint.rollout.follow..")
 		.because("it works over etcd alone, when every instance is down");
+
+	@ArchTest
+	final ArchTests autoConfigurations = ArchTests.in(AutoConfigurationRules.class);
 
 }

@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(name = "setpoint.console.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ SetpointConsoleProperties.class, EtcdSettings.class })
 @Import({ ConsoleSecurity.class, ConsoleProviders.class, ConsoleWebConfiguration.class })
-public class SetpointConsoleAutoConfiguration {
+public final class SetpointConsoleAutoConfiguration {
 
 	@Bean
 	WritableStore setpointConsoleStore(EtcdSettings settings, SslBundles bundles) {
