@@ -1,5 +1,7 @@
 /**
  * The console as an application of its own.
+ * <p>
+ * Internal: applications do not rely on it.
  */
 @NullMarked
 package io.setpoint.console;

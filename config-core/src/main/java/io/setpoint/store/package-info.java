@@ -15,7 +15,10 @@
  * certificates have changed. {@link io.setpoint.store.Endpoints} leaves out members of
  * another cluster and those that do not serve requests.
  * <p>
- * Internal: applications do not rely on it.
+ * Applications may rely on what a call that fails tells them, a
+ * {@link io.setpoint.store.StoreException}, and on adding to calls by an
+ * {@link io.setpoint.store.EtcdClientCustomizer} and observing them; the rest is
+ * internal.
  */
 @NullMarked
 package io.setpoint.store;

@@ -1,5 +1,7 @@
 /**
- * The wiring: auto-configuration, connection details, failure analysers.
+ * The wiring: auto-configuration, connection details, failure analysers. An application
+ * may order or exclude the auto-configurations and give connection details of its own;
+ * the rest is internal.
  */
 @NullMarked
 package io.setpoint.autoconfigure;

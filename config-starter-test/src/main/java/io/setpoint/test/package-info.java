@@ -1,8 +1,6 @@
 /**
  * An etcd for the tests of applications that use Setpoint: a real one, or one in the JVM.
- * Tests may rely on all of it but what breaks and rebuilds an etcd
- * ({@link io.setpoint.test.TcpRelay}, {@link io.setpoint.test.EtcdBackup},
- * {@link io.setpoint.test.EtcdAccess}), which is for Setpoint's own.
+ * Tests may rely on all of it.
  */
 @NullMarked
 package io.setpoint.test;

@@ -1,7 +1,7 @@
 /**
  * Wiring and settings of the console.
  * <p>
- * Internal: applications do not rely on it.
+ * An application may order or exclude the auto-configuration; the rest is internal.
  */
 @NullMarked
 package io.setpoint.console.autoconfigure;

@@ -1,5 +1,6 @@
 /**
- * The schema of a running application. Internal: no application relies on it.
+ * The schema of a running application. An application may order or exclude the
+ * auto-configuration; the rest is internal.
  */
 @NullMarked
 package io.setpoint.schema.autoconfigure;
