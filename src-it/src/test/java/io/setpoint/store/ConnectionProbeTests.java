@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.setpoint.test.EtcdMember;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,15 +30,15 @@ class ConnectionProbeTests {
 
 	private static Certificates certificates;
 
-	private static EtcdProcess plain;
+	private static EtcdMember plain;
 
-	private static EtcdProcess secure;
+	private static EtcdMember secure;
 
-	private static EtcdProcess mutual;
+	private static EtcdMember mutual;
 
-	private static EtcdProcess misnamed;
+	private static EtcdMember misnamed;
 
-	private static EtcdProcess expired;
+	private static EtcdMember expired;
 
 	@BeforeAll
 	static void start(@TempDir Path directory) {
@@ -49,7 +50,7 @@ class ConnectionProbeTests {
 		certificates.issue("stranger", "other", 2, HERE);
 		certificates.issue("misnamed", "ca", 2, "DNS:etcd.example.org");
 		certificates.issue("expired", "ca", -1, HERE);
-		plain = EtcdProcess.start();
+		plain = EtcdMember.start();
 		secure = secure("server");
 		mutual = secure("server", "--client-cert-auth", "--trusted-ca-file", certificates.certificate("ca"));
 		misnamed = secure("misnamed");
@@ -58,7 +59,7 @@ class ConnectionProbeTests {
 
 	@AfterAll
 	static void stop() {
-		for (EtcdProcess etcd : new EtcdProcess[] { plain, secure, mutual, misnamed, expired }) {
+		for (EtcdMember etcd : new EtcdMember[] { plain, secure, mutual, misnamed, expired }) {
 			etcd.close();
 		}
 	}
@@ -207,11 +208,11 @@ class ConnectionProbeTests {
 		}
 	}
 
-	private static EtcdProcess secure(String server, String... more) {
+	private static EtcdMember secure(String server, String... more) {
 		List<String> options = new ArrayList<>(
 				List.of("--cert-file", certificates.certificate(server), "--key-file", certificates.key(server)));
 		options.addAll(List.of(more));
-		return EtcdProcess.start("https", options, List.of());
+		return EtcdMember.start("https", options, List.of());
 	}
 
 	private static int unusedPort() throws IOException {

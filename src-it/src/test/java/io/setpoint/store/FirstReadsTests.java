@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.setpoint.test.EtcdCluster;
 import io.setpoint.test.EtcdInMemory;
+import io.setpoint.test.EtcdMember;
 import io.setpoint.test.EtcdServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,17 +43,17 @@ class FirstReadsTests {
 
 	private static Certificates certificates;
 
-	private static EtcdProcess plain;
+	private static EtcdMember plain;
 
-	private static EtcdProcess withoutGateway;
+	private static EtcdMember withoutGateway;
 
-	private static EtcdProcess withUsers;
+	private static EtcdMember withUsers;
 
-	private static EtcdProcess secure;
+	private static EtcdMember secure;
 
-	private static EtcdProcess misnamed;
+	private static EtcdMember misnamed;
 
-	private static EtcdProcess withUsersByCertificate;
+	private static EtcdMember withUsersByCertificate;
 
 	private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -67,9 +68,9 @@ class FirstReadsTests {
 		certificates.issue("misnamed", "ca", 2, "DNS:etcd.example.org");
 		certificates.issue("root", "ca", 2, HERE);
 		certificates.issue("app", "ca", 2, HERE);
-		plain = filled(EtcdProcess.start());
-		withoutGateway = filled(EtcdProcess.start("--enable-grpc-gateway=false"));
-		withUsers = EtcdProcess.start();
+		plain = filled(EtcdMember.start());
+		withoutGateway = filled(EtcdMember.start("--enable-grpc-gateway=false"));
+		withUsers = EtcdMember.start();
 		addUsers(withUsers);
 		secure = secure("server", false);
 		misnamed = secure("misnamed", false);
@@ -79,7 +80,7 @@ class FirstReadsTests {
 
 	@AfterAll
 	static void stop() {
-		for (EtcdProcess etcd : new EtcdProcess[] { plain, withoutGateway, withUsers, secure, misnamed,
+		for (EtcdMember etcd : new EtcdMember[] { plain, withoutGateway, withUsers, secure, misnamed,
 				withUsersByCertificate }) {
 			etcd.close();
 		}
@@ -106,7 +107,7 @@ class FirstReadsTests {
 
 	@Test
 	void bothWaysGiveTheSame() {
-		for (EtcdProcess etcd : List.of(plain, withoutGateway)) {
+		for (EtcdMember etcd : List.of(plain, withoutGateway)) {
 			EtcdConnection connection = EtcdConnection.to(etcd.url());
 			assertThat(read(Way.GATEWAY, connection, 0, "/many/", "/odd/"))
 				.isEqualTo(read(Way.CLIENT, connection, 0, "/many/", "/odd/"));
@@ -130,7 +131,7 @@ class FirstReadsTests {
 	@ParameterizedTest
 	@EnumSource
 	void readAtCompactedRevisionGivesWhatIsThere(Way way) {
-		EtcdProcess etcd = open(EtcdProcess.start());
+		EtcdMember etcd = open(EtcdMember.start());
 		EtcdConnection connection = EtcdConnection.to(etcd.url());
 		etcd.ctl("put", "/a/a", "before");
 		long revision = read(way, connection, 0, "/a/").revision();
@@ -271,8 +272,8 @@ class FirstReadsTests {
 	@ParameterizedTest
 	@EnumSource
 	void learnerIsLeftOutAndNamedWhereItIsAlone(Way way) {
-		EtcdProcess voter = open(EtcdProcess.start());
-		EtcdProcess learner = open(voter.addLearner());
+		EtcdMember voter = open(EtcdMember.start());
+		EtcdMember learner = open(voter.addLearner());
 		assertThat(read(way, EtcdConnection.to(learner.url(), voter.url()), 0, "/a/").revision()).isPositive();
 		assertThat(failure(way, EtcdConnection.to(learner.url()), "/a/")).isInstanceOf(StoreUnreachableException.class)
 			.hasMessage("etcd at " + learner.url() + " is out of reach: etcdserver: rpc not supported for learner");
@@ -344,7 +345,7 @@ class FirstReadsTests {
 		return closeable;
 	}
 
-	private static EtcdProcess filled(EtcdProcess etcd) {
+	private static EtcdMember filled(EtcdMember etcd) {
 		try (Writer writer = new Writer(etcd)) {
 			writer.fill("/many/", 2000, "some value");
 		}
@@ -361,7 +362,7 @@ class FirstReadsTests {
 		return etcd;
 	}
 
-	private static void addUsers(EtcdProcess etcd) {
+	private static void addUsers(EtcdMember etcd) {
 		etcd.ctl("put", "/app/a", "1");
 		etcd.ctl("user", "add", "root:rootpw");
 		etcd.ctl("user", "grant-role", "root", "root");
@@ -372,13 +373,13 @@ class FirstReadsTests {
 		etcd.ctl("auth", "enable");
 	}
 
-	private static EtcdProcess secure(String server, boolean mutual) {
+	private static EtcdMember secure(String server, boolean mutual) {
 		List<String> options = new ArrayList<>(
 				List.of("--cert-file", certificates.certificate(server), "--key-file", certificates.key(server)));
 		if (mutual) {
 			options.addAll(List.of("--client-cert-auth", "--trusted-ca-file", certificates.certificate("ca")));
 		}
-		return EtcdProcess.start("https", options, List.of("--cacert", certificates.certificate("ca"), "--cert",
+		return EtcdMember.start("https", options, List.of("--cacert", certificates.certificate("ca"), "--cert",
 				certificates.certificate("root"), "--key", certificates.key("root")));
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.setpoint.test.EtcdMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,13 @@ class JetcdStoreAuthenticationTests {
 
 	private static final String PASSWORD = "open sesame";
 
-	private static EtcdProcess etcd;
+	private static EtcdMember etcd;
 
 	private static EtcdConnection open;
 
 	@BeforeAll
 	static void start() {
-		etcd = EtcdProcess.start("--auth-token-ttl", "1");
+		etcd = EtcdMember.start("--auth-token-ttl", "1");
 		open = EtcdConnection.to(etcd.url());
 		etcd.ctl("put", "/app/a", "1");
 		etcd.ctl("user", "add", "root:rootpw");
@@ -89,7 +90,7 @@ class JetcdStoreAuthenticationTests {
 
 	@Test
 	void probeWhenAuthenticationIsOffSaysSo() {
-		try (EtcdProcess without = EtcdProcess.start()) {
+		try (EtcdMember without = EtcdMember.start()) {
 			assertThat(
 					failure(Stores.probe(EtcdConnection.to(without.url()).withUser("app", PASSWORD), List.of("/app/"))))
 				.isInstanceOf(AuthenticationFailedException.class)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.setpoint.test.EtcdMember;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class JetcdStoreFaultTests {
 
 	private static final Duration SHORT = Duration.ofMillis(500);
 
-	private EtcdProcess etcd;
+	private EtcdMember etcd;
 
 	private Store store;
 
@@ -31,7 +32,7 @@ class JetcdStoreFaultTests {
 
 	@BeforeEach
 	void start() {
-		this.etcd = EtcdProcess.start();
+		this.etcd = EtcdMember.start();
 		this.store = Stores.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, SHORT));
 	}
 
@@ -82,11 +83,11 @@ class JetcdStoreFaultTests {
 	@Test
 	void readWhenServerIsFrozenFailsInTimeAndWorksAfterwards() {
 		get(this.store.read(List.of("/a/")));
-		this.etcd.pause();
+		this.etcd.freeze();
 		assertThat(failure(this.store.read(List.of("/a/")))).isInstanceOf(StoreUnreachableException.class)
 			.hasMessage("No answer from etcd at " + this.etcd.url() + " within 500 ms");
 		assertThat(failure(this.store.touched("/a/", 2))).isInstanceOf(StoreUnreachableException.class);
-		this.etcd.proceed();
+		this.etcd.thaw();
 		RecordingListener.await(() -> failure(this.store.read(List.of("/a/"))) == null);
 	}
 
@@ -96,11 +97,11 @@ class JetcdStoreFaultTests {
 			.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, Duration.ofSeconds(20)))) {
 			Watch watch = patient.watch("/a/", 1, this.listener);
 			this.listener.awaitCreated();
-			this.etcd.pause();
+			this.etcd.freeze();
 			CompletableFuture<Image> read = patient.read(List.of("/a/"));
 			patient.renew(watch);
 			this.listener.awaitEnd();
-			this.etcd.proceed();
+			this.etcd.thaw();
 			assertThat(get(read).entries("/a/")).isEmpty();
 		}
 	}
@@ -108,12 +109,12 @@ class JetcdStoreFaultTests {
 	@Test
 	void closeWhileReadIsUnderWayFailsIt() {
 		get(this.store.read(List.of("/a/")));
-		this.etcd.pause();
+		this.etcd.freeze();
 		CompletableFuture<Image> read = this.store.read(List.of("/a/"));
 		this.store.close();
 		assertThat(failure(read)).isExactlyInstanceOf(StoreException.class)
 			.hasMessage("The connection to etcd has been closed");
-		this.etcd.proceed();
+		this.etcd.thaw();
 	}
 
 	@Test

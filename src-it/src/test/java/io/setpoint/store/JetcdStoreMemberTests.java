@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.setpoint.test.EtcdMember;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -35,8 +36,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void readWhenTwoClustersAreAmongTheEndpointsShowsTheOneThatWasReadFirst(CapturedOutput output) {
-		EtcdProcess a = etcdWith("A");
-		EtcdProcess b = etcdWith("B");
+		EtcdMember a = etcdWith("A");
+		EtcdMember b = etcdWith("B");
 		Store store = open(Stores.connect(EtcdConnection.to(a.url(), b.url())));
 		Image first = get(store.read(List.of("/mixed/")));
 		String value = value(first.entries("/mixed/").get(0));
@@ -51,8 +52,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void followWhenAnotherClusterIsAmongTheEndpointsReadsAndWatchesTheOneThatIsExpected() {
-		EtcdProcess a = etcdWith("A");
-		EtcdProcess b = etcdWith("B");
+		EtcdMember a = etcdWith("A");
+		EtcdMember b = etcdWith("B");
 		long expected = clusterId(b);
 		for (int i = 0; i < 4; i++) {
 			Store store = open(Stores.connect(EtcdConnection.to(a.url(), b.url())));
@@ -68,8 +69,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void watchWhenOpenedFindsOutWhatIsBehindTheEndpoints(CapturedOutput output) {
-		EtcdProcess a = open(EtcdProcess.start());
-		EtcdProcess b = open(EtcdProcess.start());
+		EtcdMember a = open(EtcdMember.start());
+		EtcdMember b = open(EtcdMember.start());
 		Store store = open(Stores.connect(EtcdConnection.to(a.url(), b.url())));
 		store.follow(clusterId(a));
 		a.ctl("put", "/mixed/new", "1");
@@ -79,8 +80,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void commitWhenTwoClustersAreAmongTheEndpointsNeverTakesTheOthersWord() {
-		EtcdProcess a = etcdWith("A");
-		EtcdProcess b = etcdWith("B");
+		EtcdMember a = etcdWith("A");
+		EtcdMember b = etcdWith("B");
 		WritableStore store = open(Stores.connect(EtcdConnection.to(a.url(), b.url())));
 		store.follow(clusterId(a));
 		int taken = 0;
@@ -96,7 +97,7 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void readWhenTheStoreWasExchangedTakesTheNewOne() {
-		EtcdProcess a = etcdWith("A");
+		EtcdMember a = etcdWith("A");
 		Store store = open(Stores.connect(EtcdConnection.to(a.url())));
 		store.follow(clusterId(a) + 1);
 		assertThat(get(store.read(List.of("/mixed/"))).clusterId()).isEqualTo(clusterId(a));
@@ -107,7 +108,7 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void watchWhenTheStoreWasExchangedEndsOnceAndOpensThen() {
-		EtcdProcess a = etcdWith("A");
+		EtcdMember a = etcdWith("A");
 		Store store = open(Stores.connect(EtcdConnection.to(a.url())));
 		store.follow(clusterId(a) + 1);
 		RecordingListener listener = new RecordingListener();
@@ -120,8 +121,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void readWhenOneMemberIsALearnerIsAnsweredByAnother() {
-		EtcdProcess voter = etcdWith("A");
-		EtcdProcess learner = open(voter.addLearner());
+		EtcdMember voter = etcdWith("A");
+		EtcdMember learner = open(voter.addLearner());
 		Store store = open(Stores.connect(EtcdConnection.to(learner.url(), voter.url())));
 		for (int i = 0; i < 30; i++) {
 			List<CompletableFuture<Image>> reads = List.of(store.read(List.of("/mixed/", "/other/")),
@@ -137,8 +138,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void readWhenALearnerWasPromotedUsesItAgain() {
-		EtcdProcess voter = etcdWith("A");
-		EtcdProcess learner = open(voter.addLearner());
+		EtcdMember voter = etcdWith("A");
+		EtcdMember learner = open(voter.addLearner());
 		Session session = sessionWithoutLearner(learner, voter);
 		Store store = open(new JetcdStore(session));
 		voter.promoteLearner();
@@ -150,8 +151,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void renewWhenALearnerWasPromotedUsesItAgain() {
-		EtcdProcess voter = etcdWith("A");
-		EtcdProcess learner = open(voter.addLearner());
+		EtcdMember voter = etcdWith("A");
+		EtcdMember learner = open(voter.addLearner());
 		Session session = sessionWithoutLearner(learner, voter);
 		open(new JetcdStore(session));
 		voter.promoteLearner();
@@ -159,7 +160,7 @@ class JetcdStoreMemberTests {
 		RecordingListener.await(() -> session.link().connection().endpoints().contains(learner.url()));
 	}
 
-	private Session sessionWithoutLearner(EtcdProcess learner, EtcdProcess voter) {
+	private Session sessionWithoutLearner(EtcdMember learner, EtcdMember voter) {
 		EtcdConnection both = EtcdConnection.to(learner.url(), voter.url());
 		Session session = new Session(() -> both, Executors.newCachedThreadPool());
 		RecordingListener.await(() -> {
@@ -171,8 +172,8 @@ class JetcdStoreMemberTests {
 
 	@Test
 	void readWhenThereIsOnlyALearnerSaysSo() {
-		EtcdProcess voter = etcdWith("A");
-		EtcdProcess learner = open(voter.addLearner());
+		EtcdMember voter = etcdWith("A");
+		EtcdMember learner = open(voter.addLearner());
 		Store store = open(Stores.connect(EtcdConnection.to(learner.url())));
 		assertThat(failure(store.read(List.of("/mixed/")))).isInstanceOf(StoreUnreachableException.class)
 			.hasMessageContaining("rpc not supported for learner");
@@ -199,15 +200,15 @@ class JetcdStoreMemberTests {
 		return listeners;
 	}
 
-	private EtcdProcess etcdWith(String value) {
-		EtcdProcess etcd = open(EtcdProcess.start());
+	private EtcdMember etcdWith(String value) {
+		EtcdMember etcd = open(EtcdMember.start());
 		try (Writer writer = new Writer(etcd)) {
 			writer.fill("/mixed/", 600, value);
 		}
 		return etcd;
 	}
 
-	private static long clusterId(EtcdProcess etcd) {
+	private static long clusterId(EtcdMember etcd) {
 		try (Store store = Stores.connect(EtcdConnection.to(etcd.url()))) {
 			return get(store.read(List.of("/nothing/"))).clusterId();
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.etcd.jetcd.ByteSequence;
+import io.setpoint.test.EtcdMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = "SETPOINT_ETCD_BIN names no etcd")
 class JetcdStoreReadTests {
 
-	private static EtcdProcess etcd;
+	private static EtcdMember etcd;
 
 	private static Writer writer;
 
@@ -33,7 +34,7 @@ class JetcdStoreReadTests {
 
 	@BeforeAll
 	static void start() {
-		etcd = EtcdProcess.start();
+		etcd = EtcdMember.start();
 		writer = new Writer(etcd);
 		store = Stores.connect(EtcdConnection.to(etcd.url()));
 	}

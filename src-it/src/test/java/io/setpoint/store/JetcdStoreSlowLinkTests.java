@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.setpoint.test.EtcdMember;
 import io.setpoint.test.TcpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,13 +29,13 @@ class JetcdStoreSlowLinkTests {
 
 	private static final Duration SHORT = Duration.ofSeconds(2);
 
-	private EtcdProcess etcd;
+	private EtcdMember etcd;
 
 	private TcpRelay relay;
 
 	@BeforeEach
 	void start() {
-		this.etcd = EtcdProcess.start();
+		this.etcd = EtcdMember.start();
 		this.relay = TcpRelay.to(URI.create(this.etcd.url()).getPort());
 	}
 

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.op.Op;
+import io.setpoint.test.EtcdMember;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = "SETPOINT_ETCD_BIN names no etcd")
 class JetcdStoreWatchTests {
 
-	private static EtcdProcess etcd;
+	private static EtcdMember etcd;
 
 	private static Writer writer;
 
@@ -30,7 +31,7 @@ class JetcdStoreWatchTests {
 
 	@BeforeAll
 	static void start() {
-		etcd = EtcdProcess.start();
+		etcd = EtcdMember.start();
 		writer = new Writer(etcd);
 		store = Stores.connect(EtcdConnection.to(etcd.url()));
 	}

@@ -12,6 +12,7 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.PutOption;
+import io.setpoint.test.EtcdMember;
 
 /**
  * Changes keys behind the back of the store.
@@ -22,7 +23,7 @@ final class Writer implements AutoCloseable {
 
 	private final Client client;
 
-	Writer(EtcdProcess etcd) {
+	Writer(EtcdMember etcd) {
 		this.client = Client.builder().endpoints(etcd.url()).build();
 	}
 
