@@ -34,8 +34,7 @@ record Page(String title, Rights person, StatusLine status, Links links, @Nullab
 				Tab.of("Rollout", "rollout", configuration, section, links),
 				Tab.of("Fleet", "fleet", configuration, section, links),
 				Tab.of("History", "history", configuration, section, links));
-		return new Page(title + " · " + configuration, person, status, links, configuration, tabs, List.of(),
-				NOTHING);
+		return new Page(title + " · " + configuration, person, status, links, configuration, tabs, List.of(), NOTHING);
 	}
 
 	Page with(List<Action> endings, Sighting seen) {

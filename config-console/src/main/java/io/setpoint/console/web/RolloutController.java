@@ -84,9 +84,8 @@ final class RolloutController {
 	}
 
 	@PostMapping({ "/{name}/rollout/{word}", Links.CONFIGURATIONS + "/{name}/rollout/{word}" })
-	CompletableFuture<String> give(@PathVariable String name, @PathVariable String word,
-			Instruction instruction, @RequestParam(required = false) @Nullable String version, Rights person,
-			RedirectAttributes redirect) {
+	CompletableFuture<String> give(@PathVariable String name, @PathVariable String word, Instruction instruction,
+			@RequestParam(required = false) @Nullable String version, Rights person, RedirectAttributes redirect) {
 		this.pages.visible(person, name);
 		Command.Steering command = command(name, word, version, person);
 		if (Action.isGrave(word) && instruction.why() == null) {

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param actions what can be done
  * @param warning what keeps it from moving, or {@code null}
  */
-record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable Moment stageSince, List<Steps.Step> steps,
-		List<GuardRow> guards, Squares squares, List<Action> actions, @Nullable String warning) {
+record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable Moment stageSince,
+		List<Steps.Step> steps, List<GuardRow> guards, Squares squares, List<Action> actions,
+		@Nullable String warning) {
 
 	private static final int SQUARES = 1000;
 
@@ -33,8 +34,9 @@ record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable
 		long now = System.nanoTime();
 		RolloutState state = configuration.state();
 		return new RolloutView(Card.of(configuration, List.of(), links, times), state, Sighting.of(state),
-				times.moment(state.stageSince()), Steps.of(configuration, now), GuardRow.of(configuration, courses, now),
-				Squares.of(configuration, SQUARES), actions(state, scene), warning(configuration));
+				times.moment(state.stageSince()), Steps.of(configuration, now),
+				GuardRow.of(configuration, courses, now), Squares.of(configuration, SQUARES), actions(state, scene),
+				warning(configuration));
 	}
 
 	private static List<Action> actions(RolloutState state, Action.Scene scene) {

@@ -93,8 +93,9 @@ final class StartController {
 							: start(name, version, start, instruction, unjudged, person)
 								.thenApply((state) -> started(name, state, redirect))
 								.exceptionally((failure) -> refused(failure, configuration, person, choice, plan))));
-		}).exceptionally((failure) -> kept(failure, configuration, person, choice).addObject("reason",
-				instruction.reason()));
+		})
+			.exceptionally((failure) -> kept(failure, configuration, person, choice).addObject("reason",
+					instruction.reason()));
 	}
 
 	private CompletableFuture<RolloutState> start(String name, Version version, Command.Start start,
@@ -121,8 +122,7 @@ final class StartController {
 	private ModelAndView refused(Throwable failure, Configuration configuration, Rights person, Choice choice,
 			Plan plan) {
 		if (Calls.causeOf(failure) instanceof RefusedByFleetException refusal) {
-			return refused(configuration, person, choice, plan,
-					Outlook.of(List.of(), refusal.getVerdict()));
+			return refused(configuration, person, choice, plan, Outlook.of(List.of(), refusal.getVerdict()));
 		}
 		return kept(failure, configuration, person, choice);
 	}

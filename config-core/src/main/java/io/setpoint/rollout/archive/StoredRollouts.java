@@ -214,7 +214,8 @@ public final class StoredRollouts implements Rollouts {
 	 * has seen the state before has been shown whom it takes in.
 	 * @param configuration the name of the configuration
 	 * @param start the version, the plan and the salt
-	 * @param seen the state that the person has seen, {@code null} to start whatever it is
+	 * @param seen the state that the person has seen, {@code null} to start whatever it
+	 * is
 	 * @param by who starts it
 	 * @param reason why, or {@code null}
 	 * @param unjudged whether nobody is asked, which the history keeps
