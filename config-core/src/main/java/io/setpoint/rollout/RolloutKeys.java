@@ -177,15 +177,12 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	}
 
 	/**
-	 * Return the serial that a key in the history of a configuration is for.
-	 * @param configuration the name of the configuration
-	 * @param key the key
+	 * Return the serial that the end of a key in a history stands for.
+	 * @param end what follows the prefix of the history in the key
 	 * @return the serial, none if the key is no entry's
 	 */
-	public OptionalLong serial(String configuration, String key) {
-		String history = history(configuration);
-		String serial = key.startsWith(history) ? key.substring(history.length()) : "";
-		return SERIAL.matcher(serial).matches() ? OptionalLong.of(Long.parseLong(serial)) : OptionalLong.empty();
+	public static OptionalLong serial(String end) {
+		return SERIAL.matcher(end).matches() ? OptionalLong.of(Long.parseLong(end)) : OptionalLong.empty();
 	}
 
 	/**

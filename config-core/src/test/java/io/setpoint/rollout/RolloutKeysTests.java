@@ -66,20 +66,18 @@ class RolloutKeysTests {
 		assertThat(RolloutKeys.configurationOf(keys.version("shop", "v1"))).isEqualTo("shop");
 	}
 
-	@Test
-	void serialIsTheOneOfTheKey() {
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 12, RolloutKeys.LAST_SERIAL })
+	void serialIsTheOneOfTheKey(long serial) {
 		RolloutKeys keys = new RolloutKeys("/rollouts", "/fleet");
-		assertThat(keys.serial("shop", keys.history("shop", 12))).hasValue(12);
-		assertThat(keys.serial("shop", keys.history("shop", RolloutKeys.LAST_SERIAL)))
-			.hasValue(RolloutKeys.LAST_SERIAL);
+		String end = keys.history("shop", serial).substring(keys.history("shop").length());
+		assertThat(RolloutKeys.serial(end)).hasValue(serial);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/rollouts/shop/history/12", "/rollouts/shop/history/999999999999999999",
-			"/rollouts/shop/history/-000000001", "/rollouts/shop/history/0000000012/", "/rollouts/shop/history/",
-			"/rollouts/other/history/0000000012", "0000000012" })
-	void serialWhenTheKeyIsNoEntrysIsNone(String key) {
-		assertThat(new RolloutKeys("/rollouts", "/fleet").serial("shop", key)).isEmpty();
+	@ValueSource(strings = { "12", "999999999999999999", "-000000001", "0000000012/", "" })
+	void serialWhenTheKeyIsNoEntrysIsNone(String end) {
+		assertThat(RolloutKeys.serial(end)).isEmpty();
 	}
 
 	@Test

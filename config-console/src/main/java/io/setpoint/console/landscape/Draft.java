@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 import io.setpoint.console.landscape.Configuration.Bake;
 import io.setpoint.console.landscape.Configuration.VersionKey;
@@ -19,6 +18,7 @@ import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.archive.Ledger;
 import io.setpoint.store.Change;
@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * The keys of one configuration as they change, on one thread.
  */
 final class Draft {
-
-	private static final Pattern SERIAL = Pattern.compile("[0-9]{1,18}");
 
 	private final String name;
 
@@ -84,16 +82,15 @@ final class Draft {
 		}
 	}
 
-	private void history(String serial, Change change) {
-		if (!SERIAL.matcher(serial).matches()) {
-			return;
-		}
-		if (change instanceof Change.Put) {
-			this.serials.add(Long.parseLong(serial));
-		}
-		else {
-			this.serials.remove(Long.parseLong(serial));
-		}
+	private void history(String end, Change change) {
+		RolloutKeys.serial(end).ifPresent((serial) -> {
+			if (change instanceof Change.Put) {
+				this.serials.add(serial);
+			}
+			else {
+				this.serials.remove(serial);
+			}
+		});
 	}
 
 	/**

@@ -134,7 +134,7 @@ public final class Ledger {
 		return this.store.read(List.of(history))
 			.thenApply((image) -> image.entries(history)
 				.stream()
-				.flatMapToLong((entry) -> this.keys.serial(configuration, entry.key()).stream())
+				.flatMapToLong((entry) -> RolloutKeys.serial(entry.key().substring(history.length())).stream())
 				.max()
 				.orElse(0));
 	}

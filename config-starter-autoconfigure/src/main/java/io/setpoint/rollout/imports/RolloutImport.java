@@ -10,6 +10,7 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.archive.StoredVersion;
 import io.setpoint.store.Change;
@@ -74,6 +75,7 @@ final class RolloutImport {
 			return this.start.read(List.of(prefix))
 				.entries(prefix)
 				.stream()
+				.filter((entry) -> RolloutKeys.serial(entry.key().substring(prefix.length())).isPresent())
 				.max(Comparator.comparing(KeyValue::key))
 				.map((entry) -> RolloutFormat.read(entry.value(), HistoryEntry.class))
 				.orElse(null);
