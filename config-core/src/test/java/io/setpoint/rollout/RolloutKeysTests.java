@@ -33,6 +33,7 @@ class RolloutKeysTests {
 		assertThat(keys.goodbye("shop", "a", "x")).isEqualTo("/rollouts/shop/goodbyes/a/x")
 			.startsWith(keys.goodbyes("shop"));
 		assertThat(keys.baked("shop")).isEqualTo("/rollouts/shop/baked");
+		assertThat(keys.fleets()).isEqualTo("/fleet/");
 		assertThat(keys.fleet("shop")).isEqualTo("/fleet/shop/").startsWith(keys.fleets());
 		assertThat(keys.member("shop", "a")).isEqualTo("/fleet/shop/a");
 	}

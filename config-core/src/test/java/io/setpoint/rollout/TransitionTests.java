@@ -278,6 +278,7 @@ class TransitionTests {
 	void knownToHaveBakedTakesTheLongerTime() {
 		RolloutState known = state("RUNNING").knownToHaveBaked(Duration.ofSeconds(7));
 		assertThat(known.knownToHaveBaked(Duration.ofSeconds(3))).isSameAs(known);
+		assertThat(known.knownToHaveBaked(Duration.ofSeconds(7))).isSameAs(known);
 		assertThat(known.knownToHaveBaked(Duration.ofSeconds(9)).baked()).isEqualTo(Duration.ofSeconds(9));
 	}
 
@@ -287,6 +288,8 @@ class TransitionTests {
 		assertThat(transition.state().serial()).isEqualTo(42);
 		assertThat(transition.entry().serial()).isEqualTo(42);
 		assertThat(transition.state().behind(7)).isSameAs(transition.state());
+		assertThat(transition.state().behind(42)).isSameAs(transition.state());
+		assertThat(transition.state().behind(RolloutKeys.LAST_SERIAL).serial()).isEqualTo(RolloutKeys.LAST_SERIAL);
 	}
 
 	@Test
