@@ -110,8 +110,8 @@ class EtcdLockProvider implements ExtensibleLockProvider, DisposableBean {
 				answer(owed ? this.claim.leave(left) : this.claim.release());
 			}
 			catch (ExecutionException | TimeoutException ex) {
-				logger.info("etcd could not be told that the task '" + this.lockConfiguration.getName()
-						+ "' is done, so its lock ends when it was to end at most", ex);
+				logger.info("etcd could not be told yet that the task '" + this.lockConfiguration.getName()
+						+ "' is done, so its lock ends when etcd can be, or when it was to end at most", ex);
 			}
 		}
 

@@ -151,7 +151,8 @@ final class Tenure {
 	private void released(CompletableFuture<Boolean> released, @Nullable TransactionOutcome outcome) {
 		boolean held = !this.ended && isHeld();
 		if (outcome == null) {
-			logger.info("etcd could not be told that '" + this.key + "' is given back, so it goes with its lease");
+			logger.info("etcd could not be told that '" + this.key + "' is given back, so it goes when etcd"
+					+ " can be, or with its lease");
 		}
 		drop();
 		released.complete((outcome != null) ? outcome.succeeded() : held);

@@ -7,11 +7,13 @@ import io.setpoint.store.EtcdConnection;
 import io.setpoint.test.Etcd;
 import io.setpoint.test.EtcdInMemory;
 import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.SimpleLock;
 import net.javacrumbs.shedlock.support.LockException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link EtcdLockProvider} on the etcd in the JVM.
@@ -40,6 +42,25 @@ class EtcdLockProviderInMemoryTests extends TaskLockContract {
 		etcd.restart();
 		provider.destroy();
 		connection.destroy();
+	}
+
+	@Test
+	void taskThatWasDoneWhileEtcdWasAwayCanBeLockedWhenItIsBack() {
+		CoordinationEtcd connection = new CoordinationEtcd(
+				() -> EtcdConnection.to(etcd.endpoint()).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+				"here");
+		EtcdLockProvider provider = new EtcdLockProvider(connection.claims("/shedlock/", Duration.ofSeconds(10)));
+		SimpleLock lock = provider.lock(hour()).orElseThrow();
+		etcd.stop();
+		lock.unlock();
+		etcd.restart();
+		await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> provider.lock(hour()).isPresent());
+		provider.destroy();
+		connection.destroy();
+	}
+
+	private static LockConfiguration hour() {
+		return new LockConfiguration(Instant.now(), "hourly", Duration.ofHours(1), Duration.ZERO);
 	}
 
 	@Override

@@ -149,7 +149,8 @@ public final class Election {
 		}
 		if (this.lease != null) {
 			this.former = this.lease.id();
-			given = this.lease.revoke();
+			given = this.lease.revoke().thenRun(() -> {
+			});
 			this.lease = null;
 		}
 		if (this.elected) {

@@ -8,6 +8,7 @@ import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Calls;
 import io.setpoint.store.LeaseExpiredException;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,6 +25,16 @@ public final class Lease {
 	private static final Log logger = LogFactory.getLog(Lease.class);
 
 	private static final int RENEWALS = 3;
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+	/**
+	 * How long it is tried at least to give back what etcd, when it is back, lets live
+	 * for its whole time anew.
+	 */
+	private static final Duration PERSISTENCE = Duration.ofMinutes(5);
 
 	private final Surroundings<WritableStore> surroundings;
 
@@ -189,20 +200,40 @@ public final class Lease {
 	}
 
 	/**
-	 * Give it back to etcd.
-	 * @return completes when etcd has answered, or does not
+	 * Give it back to etcd. Where etcd does not answer it is tried again, for as long as
+	 * the lease may be in the way of others and its loop runs: it may have been granted
+	 * for hours.
+	 * @return completes when etcd has answered, or has not for the first time: with
+	 * whether it has
 	 */
-	public CompletableFuture<Void> revoke() {
-		CompletableFuture<Void> answered = new CompletableFuture<>();
+	public CompletableFuture<Boolean> revoke() {
 		if (this.ended) {
-			answered.complete(null);
-			return answered;
+			return CompletableFuture.completedFuture(true);
 		}
 		end();
-		CompletableFuture<Void> revoked = Calls.begin(() -> this.surroundings.store().revoke(this.id));
-		Calls.log(() -> revoked, "A lease could not be given back, so it expires");
-		revoked.whenComplete((done, failure) -> answered.complete(null));
+		return giveBack(FIRST_PAUSE, this.surroundings.loop().nanoTime());
+	}
+
+	private CompletableFuture<Boolean> giveBack(Duration pause, long begun) {
+		CompletableFuture<Boolean> answered = new CompletableFuture<>();
+		Calls.begin(() -> this.surroundings.store().revoke(this.id)).whenComplete((done, failure) -> {
+			if (failure != null) {
+				this.surroundings.loop().execute(() -> giveBackLater(pause, begun, Calls.causeOf(failure)));
+			}
+			answered.complete(failure == null);
+		});
 		return answered;
+	}
+
+	private void giveBackLater(Duration pause, long begun, @Nullable Throwable failure) {
+		Duration limit = (this.timeToLive.compareTo(PERSISTENCE) > 0) ? this.timeToLive : PERSISTENCE;
+		boolean over = this.surroundings.loop().nanoTime() - begun > limit.toNanos();
+		if (over || failure instanceof PermissionDeniedException) {
+			logger.debug("A lease could not be given back, so it expires", failure);
+			return;
+		}
+		Duration next = (pause.compareTo(LONGEST_PAUSE) < 0) ? pause.multipliedBy(2) : LONGEST_PAUSE;
+		this.surroundings.after(pause.dividedBy(2), () -> this.surroundings.within(pause, () -> giveBack(next, begun)));
 	}
 
 }

@@ -121,13 +121,12 @@ public final class Announcement {
 			ended.complete(true);
 			return;
 		}
-		last.end();
-		this.surroundings.ask((store) -> store.revoke(last.id()), (done, failure) -> {
-			if (failure != null) {
+		last.revoke().thenAccept((told) -> {
+			if (!told) {
 				logger.info("etcd could not be told that '" + this.key + "' goes, so it goes with its lease, within "
-						+ this.timeToLive.toSeconds() + " s");
+						+ this.timeToLive.toSeconds() + " s, or when etcd answers");
 			}
-			ended.complete(failure == null);
+			ended.complete(told);
 		});
 	}
 

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.VirtualLoop;
+import io.setpoint.store.PermissionDeniedException;
+import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +31,17 @@ class LeaseTests {
 
 	private int lost;
 
+	private @Nullable StoreException refusal;
+
 	private final WritableStore store = (WritableStore) Proxy.newProxyInstance(getClass().getClassLoader(),
 			new Class<?>[] { WritableStore.class }, (proxy, method, arguments) -> {
+				if (method.getName().equals("carry")) {
+					return arguments[0];
+				}
 				this.calls.add(method.getName() + " " + arguments[0]);
+				if (this.refusal != null) {
+					return CompletableFuture.failedFuture(this.refusal);
+				}
 				return CompletableFuture.completedFuture(method.getName().equals("grant") ? 7L : null);
 			});
 
@@ -73,10 +84,45 @@ class LeaseTests {
 	@Test
 	void whoeverGivesItBackIsToldWhenEtcdHasHeardOfIt() {
 		Lease lease = grant(Duration.ofSeconds(3));
-		assertThat(lease.revoke()).isCompleted();
-		assertThat(lease.revoke()).isCompleted();
+		assertThat(lease.revoke()).isCompletedWithValue(true);
+		assertThat(lease.revoke()).isCompletedWithValue(true);
 		assertThat(this.calls).containsExactly("grant PT3S", "revoke 7");
 		assertThat(this.lost).isZero();
+	}
+
+	@Test
+	void leaseThatCouldNotBeGivenBackIsGivenBackWhenEtcdAnswers() {
+		Lease lease = grant(Duration.ofMinutes(10));
+		this.refusal = new StoreException("away", null);
+		assertThat(lease.revoke()).isCompletedWithValue(false);
+		this.loop.advance(Duration.ofMinutes(2));
+		assertThat(this.calls).filteredOn("revoke 7"::equals).hasSizeBetween(20, 100);
+		this.refusal = null;
+		this.loop.advance(Duration.ofSeconds(6));
+		int asked = this.calls.size();
+		this.loop.advance(Duration.ofMinutes(2));
+		assertThat(this.calls).hasSize(asked);
+		assertThat(this.lost).isZero();
+	}
+
+	@Test
+	void nobodyGoesOnToGiveBackWhatHasEndedLongAgo() {
+		Lease lease = grant(Duration.ofSeconds(3));
+		this.refusal = new StoreException("away", null);
+		lease.revoke();
+		this.loop.advance(Duration.ofMinutes(6));
+		int asked = this.calls.size();
+		this.loop.advance(Duration.ofMinutes(6));
+		assertThat(this.calls).hasSize(asked);
+	}
+
+	@Test
+	void whatMayNotBeGivenBackIsLeftToItsEnd() {
+		Lease lease = grant(Duration.ofMinutes(10));
+		this.refusal = new PermissionDeniedException("not yours", null);
+		lease.revoke();
+		this.loop.advance(Duration.ofMinutes(2));
+		assertThat(this.calls).filteredOn("revoke 7"::equals).hasSize(1);
 	}
 
 }
