@@ -212,7 +212,7 @@ final class Claim implements Place.Listener {
 	}
 
 	private void onLoop(Runnable task) {
-		this.surroundings.loop().execute(task);
+		this.surroundings.execute(task);
 	}
 
 	@Override

@@ -230,13 +230,14 @@ final class Place {
 	}
 
 	private void await(long current, KeyValue before, long revision) {
-		this.watch = this.surroundings.store().watch(before.key(), revision, new Gone(current));
-		this.timer = this.surroundings.after(RECHECK, () -> lookAgain(current));
+		Runnable again = this.surroundings.store().carry(() -> look(current));
+		this.watch = this.surroundings.store().watch(before.key(), revision, new Gone(current, again));
+		this.timer = this.surroundings.after(RECHECK, () -> again(current, again));
 	}
 
-	private void lookAgain(long current) {
+	private void again(long current, Runnable again) {
 		if (current == this.attempt) {
-			look(current);
+			again.run();
 		}
 	}
 
@@ -271,11 +272,8 @@ final class Place {
 
 	private void retry(long current, Runnable again) {
 		rest();
-		this.timer = this.surroundings.within(RETRY, () -> {
-			if (current == this.attempt) {
-				again.run();
-			}
-		});
+		Runnable carried = this.surroundings.store().carry(again);
+		this.timer = this.surroundings.within(RETRY, () -> again(current, carried));
 	}
 
 	/**
@@ -321,14 +319,17 @@ final class Place {
 
 		private final long current;
 
-		Gone(long current) {
+		private final Runnable again;
+
+		Gone(long current, Runnable again) {
 			this.current = current;
+			this.again = again;
 		}
 
 		@Override
 		public void changed(Header header, List<Change> changes) {
 			if (changes.stream().anyMatch(Change.Delete.class::isInstance)) {
-				Place.this.surroundings.loop().execute(() -> lookAgain(this.current));
+				Place.this.surroundings.loop().execute(() -> again(this.current, this.again));
 			}
 		}
 
@@ -336,7 +337,7 @@ final class Place {
 		public void ended(StoreException cause) {
 			Place.this.surroundings.loop().execute(() -> {
 				if (this.current == Place.this.attempt) {
-					retry(this.current, () -> look(this.current));
+					retry(this.current, this.again);
 				}
 			});
 		}

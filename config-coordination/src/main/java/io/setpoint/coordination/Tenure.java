@@ -97,7 +97,8 @@ final class Tenure {
 		Renewal renewal = new Renewal(timeToLive, kept);
 		CompletableFuture<Boolean> former = this.settled;
 		this.settled = renewal.settled;
-		former.whenComplete((done, failure) -> this.surroundings.loop().execute(renewal::grant));
+		Runnable grant = this.surroundings.store().carry(renewal::grant);
+		former.whenComplete((done, failure) -> this.surroundings.loop().execute(grant));
 		return renewal.answered;
 	}
 
@@ -245,7 +246,7 @@ final class Tenure {
 				this.answered.completeExceptionally(
 						(failure != null) ? failure : new StoreException("etcd has not answered", null));
 			}
-			Tenure.this.surroundings.within(RETRY, again);
+			Tenure.this.surroundings.within(RETRY, Tenure.this.surroundings.store().carry(again));
 		}
 
 		private void settle(boolean held) {

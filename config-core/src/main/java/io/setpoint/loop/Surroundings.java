@@ -56,8 +56,23 @@ public record Surroundings<S extends Store>(S store, Loop loop, DoubleSupplier r
 	 */
 	public <T> void onLoop(Supplier<CompletableFuture<T>> beginning,
 			BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
-		Calls.begin(beginning)
-			.whenComplete((result, failure) -> this.loop.execute(() -> consumer.accept(result, failure)));
+		CompletableFuture<T> begun = Calls.begin(beginning);
+		Answer<T> answer = new Answer<>(consumer);
+		Runnable taking = this.store.carry(answer);
+		begun.whenComplete((result, failure) -> {
+			answer.result = result;
+			answer.failure = failure;
+			this.loop.execute(taking);
+		});
+	}
+
+	/**
+	 * Run a task on the loop whose calls of etcd, and those that follow from their
+	 * answers, belong to what this thread does.
+	 * @param task the task
+	 */
+	public void execute(Runnable task) {
+		this.loop.execute(this.store.carry(task));
 	}
 
 	/**
@@ -79,6 +94,30 @@ public record Surroundings<S extends Store>(S store, Loop loop, DoubleSupplier r
 	 */
 	public Loop.Timer within(Duration limit, Runnable task) {
 		return after(Duration.ofNanos((long) (limit.toNanos() * this.randomness.getAsDouble())), task);
+	}
+
+	/**
+	 * What comes of something that was begun.
+	 *
+	 * @param <T> the type of the result
+	 */
+	private static final class Answer<T> implements Runnable {
+
+		private final BiConsumer<@Nullable T, @Nullable Throwable> consumer;
+
+		private @Nullable T result;
+
+		private @Nullable Throwable failure;
+
+		Answer(BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
+			this.consumer = consumer;
+		}
+
+		@Override
+		public void run() {
+			this.consumer.accept(this.result, this.failure);
+		}
+
 	}
 
 	/**

@@ -101,6 +101,21 @@ final class DeferredStore implements WritableStore {
 		return store().revoke(lease);
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * A store that cannot be made says so to whoever calls it.
+	 */
+	@Override
+	public Runnable carry(Runnable task) {
+		try {
+			return store().carry(task);
+		}
+		catch (RuntimeException ex) {
+			return task;
+		}
+	}
+
 	@Override
 	public void renew(Watch failed) {
 		store().renew(failed);

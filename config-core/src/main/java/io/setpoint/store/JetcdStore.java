@@ -203,6 +203,11 @@ final class JetcdStore implements WritableStore {
 	}
 
 	@Override
+	public Runnable carry(Runnable task) {
+		return this.session.link().carry(task);
+	}
+
+	@Override
 	public void follow(long clusterId) {
 		this.session.endpoints().follow(clusterId);
 	}

@@ -123,6 +123,16 @@ public interface Store extends AutoCloseable {
 	}
 
 	/**
+	 * Return a task whose calls of etcd belong to what this thread does, as far as those
+	 * who observe them can tell.
+	 * @param task the task
+	 * @return the task to run elsewhere
+	 */
+	default Runnable carry(Runnable task) {
+		return task;
+	}
+
+	/**
 	 * Say which cluster is expected to answer. As long as it answers at one of the
 	 * endpoints, the answers of another one are not taken; when it does no more, the
 	 * store was exchanged.
