@@ -9,8 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * Settings of gRPC in etcd. Where discovery is there too, its settings count for all but
- * the first two.
+ * Settings of gRPC in etcd. Where discovery is there too, its root and its drain delay
+ * count; where it registers the application for its web server, its host and its lease as
+ * well.
  *
  * @param enabled whether targets such as 'etcd:///stock' are known, and servers
  * registered
