@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,14 +37,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @EtcdTest
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "spring.cloud.gateway.server.webflux.httpclient.response-timeout=20s")
 class GatewayTests {
 
 	private static final String GATEWAY = "/config/gateway/spring/cloud/gateway/server/webflux/";
 
 	private static final String ROUTES = GATEWAY + "routes/";
 
-	private static final HttpClient client = HttpClient.newHttpClient();
+	private static final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
 
 	private static HttpServer target;
 
@@ -160,7 +163,8 @@ class GatewayTests {
 
 	private int status(String name) throws Exception {
 		URI uri = URI.create("http://localhost:" + this.port + "/" + name + "/path");
-		return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode();
+		HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
+		return client.send(request, BodyHandlers.discarding()).statusCode();
 	}
 
 	private static EtcdTransaction route(EtcdTransaction txn, int index, String name) {
