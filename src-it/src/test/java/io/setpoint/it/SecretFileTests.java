@@ -88,6 +88,8 @@ class SecretFileTests {
 			REFUSED.forEach((key, value) -> {
 				this.etcd.put("/config/shop/" + key, value);
 				Application.await(key, () -> application.refusedKeys().contains("/config/shop/" + key));
+				this.etcd.delete("/config/shop/" + key);
+				Application.await(key, () -> application.refusedKeys().isEmpty());
 			});
 			application.awaitFollowed();
 		}
@@ -110,14 +112,20 @@ class SecretFileTests {
 	@Test
 	void whatIsWrongBesideALastGoodStateIsInNoFile() throws IOException {
 		launch().run().close();
-		REFUSED.forEach((key, value) -> this.etcd.put("/config/shop/" + key, value));
-		try (Application application = launch().run()) {
-			application.awaitAll(State.LIVE);
-			assertThat(application.refusedKeys()).hasSameSizeAs(REFUSED.keySet());
-			application.awaitFollowed();
-		}
+		startBeside(REFUSED);
+		REFUSED.keySet().forEach((key) -> this.etcd.delete("/config/shop/" + key));
+		startBeside(Map.of("vault/telling", SECRET));
 		assertThat(text(this.folder.resolve("last-good"))).contains(GOOD);
 		assertThat(text(this.folder)).doesNotContain(traces());
+	}
+
+	private void startBeside(Map<String, String> refused) {
+		refused.forEach((key, value) -> this.etcd.put("/config/shop/" + key, value));
+		try (Application application = launch().run()) {
+			application.awaitAll(State.LIVE);
+			assertThat(application.refusedKeys()).hasSameSizeAs(refused.keySet());
+			application.awaitFollowed();
+		}
 	}
 
 	private Launch launch() {
