@@ -383,21 +383,6 @@ class ConsoleTests {
 	}
 
 	@Test
-	void secondOfTwoEditorsIsToldWhatTheFirstDid() {
-		shop.publish("two", "v1", "ada", "a: 1");
-		shop.release("two", "v1", "ada", null);
-		arrived("two");
-		Visitor ed = console.visitor("ed");
-		var form = ed.get("/two/edit").page().selectFirst("form:has(textarea)");
-		var publish = ed.submit(form, Map.of("document", "a: 2")).page().selectFirst("#publish");
-		shop.publish("two", "v2", "ada", "a: 3");
-		RunningConsole.await(() -> console.watch().current().find("two").versions().size() == 2);
-		assertThat(ed.submit(form, Map.of("document", "a: 2")).text()).contains("Somebody has published 'v2' since");
-		assertThat(ed.submit(publish, Map.of()).status()).isEqualTo(409);
-		assertThat(Shop.done(shop.rollouts("two").versions("two"))).hasSize(2);
-	}
-
-	@Test
 	void comparisonShowsOldLeftAndNewRight() {
 		rollout("compare", PLAN, "ada");
 		Document page = console.visitor("vic").get("/compare/compare").page();
@@ -429,6 +414,12 @@ class ConsoleTests {
 			.contains("refused")
 			.contains("a must be less than 2");
 		assertThat(page.text()).contains("Conducted by a.").contains("'/fleet/fleet/c' (revision");
+		shop.build("fleet", "0123456789abcdef", List.of("d"));
+		RunningConsole.await(() -> console.watch().current().find("fleet").members().size() == 3);
+		assertThat(console.visitor("vic").get("/fleet").page().select("#pending").text())
+			.isEqualTo("Refused by b: a must be less than 2");
+		page = console.visitor("vic").get("/fleet/fleet?find=0123456789ab").page();
+		assertThat(page.select("tbody tr").text()).startsWith("d v1").contains(" 0123456789ab region=eu");
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

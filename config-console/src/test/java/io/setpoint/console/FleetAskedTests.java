@@ -109,6 +109,46 @@ class FleetAskedTests {
 	}
 
 	@Test
+	void publicationThatIsOvertakenWhileTheFleetIsAskedIsNotDone() {
+		furnish("raced", 1);
+		try (Judges judges = new Judges(shop, "raced"); Shop other = new Shop("http://127.0.0.1:" + etcd.port())) {
+			Visitor ed = console.visitor("ed");
+			Element publish = publishForm(ed, "raced", "a: 3");
+			judges.judgeBy((build, document) -> {
+				other.publish("raced", "theirs", "ada", "a: 9");
+				return List.of();
+			});
+			Visitor.Answer answer = ed.submit(publish, Map.of());
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.text()).contains("Nothing was published.")
+				.contains("'ada' has published 'theirs' since you opened the editor.");
+			assertThat(answer.page().select("textarea[name=document]").text()).contains("a: 3");
+			assertThat(versions("raced")).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void startIsRefusedByTheSchemaAsAPublicationIs() {
+		furnish("schema", 1);
+		shop.put("/schemas/schema/b1", """
+				{"type": "object", "properties": {"a": {"type": "integer", "maximum": 1}}}""");
+		try (Judges judges = new Judges(shop, "schema")) {
+			Visitor olga = console.visitor("olga");
+			Document preview = preview(olga, "schema", Map.of("preset", "all-at-once"));
+			assertThat(preview.select("#problems").text()).contains("'a' must be at most 1");
+			assertThat(preview.select("#start")).isEmpty();
+			shop.delete("/schemas/schema/b1");
+			Element start = preview(olga, "schema", Map.of("preset", "all-at-once")).selectFirst("#start");
+			shop.put("/schemas/schema/b1", """
+					{"type": "object", "properties": {"a": {"type": "integer", "maximum": 0}}}""");
+			Visitor.Answer answer = olga.submit(start, Map.of());
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.text()).contains("Nothing was started.").contains("'a' must be at most 0");
+			assertThat(shop.state("schema").phase()).isEqualTo(Phase.COMPLETED);
+		}
+	}
+
+	@Test
 	void nobodyAliveNeedsTheWordWhichTheHistoryKeeps() {
 		furnish("alone", 0);
 		Visitor ed = console.visitor("ed");

@@ -61,6 +61,16 @@ public record RolloutKeys(String rolloutRoot, String fleetRoot) {
 	}
 
 	/**
+	 * Return the key that every publication writes together with its version, so that of
+	 * two who publish at once the second can notice.
+	 * @param configuration the name of the configuration
+	 * @return the key
+	 */
+	public String newest(String configuration) {
+		return this.rolloutRoot + configuration + "/newest";
+	}
+
+	/**
 	 * Return the configuration that a version is of.
 	 * @param version the key of the version
 	 * @return the name of the configuration

@@ -1,5 +1,6 @@
 package io.setpoint.console.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
+import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Version;
 import io.setpoint.schema.SchemaProblem;
@@ -82,6 +84,7 @@ final class ConfigurationController {
 			.addObject("state", state)
 			.addObject("shown", shown)
 			.addObject("versions", versions(configuration))
+			.addObject("pending", pending(configuration))
 			.addObject("editable", person.has(Role.EDITOR, name));
 		if (shown == null) {
 			return CompletableFuture.completedFuture(page);
@@ -90,6 +93,20 @@ final class ConfigurationController {
 			.thenCombine(this.desk.judge().schemas(name),
 					(read, schemas) -> page.addObject("version", VersionView.of(read, this.times))
 						.addAllObjects(table(read, new KnownProperties(schemas), revealed)));
+	}
+
+	/**
+	 * Return why live instances have refused the version that they should run.
+	 * @param configuration the configuration
+	 * @return what they say
+	 */
+	private static List<PendingReason> pending(Configuration configuration) {
+		List<PendingReason> pending = new ArrayList<>();
+		configuration.members()
+			.stream()
+			.filter((member) -> member.verdict() == FleetMember.Verdict.REFUSED)
+			.forEach((member) -> PendingReason.add(pending, String.valueOf(member.reason()), member.instance()));
+		return pending;
 	}
 
 	private static Map<String, Object> table(Version version, KnownProperties schema, @Nullable String revealed) {
@@ -123,16 +140,11 @@ final class ConfigurationController {
 		return this.desk.version(name, left)
 			.thenCombine(this.desk.version(name, right), ConfigurationController::changes)
 			.thenCombine(this.desk.judge().schemas(name),
-					(changes, schemas) -> page.addObject("changes", hidden(changes, new KnownProperties(schemas))));
+					(changes, schemas) -> page.addObject("changes", new KnownProperties(schemas).hidden(changes)));
 	}
 
 	private static List<DocumentProperties.PropertyChange> changes(Version before, Version after) {
 		return DocumentProperties.of(before.document()).changesTo(DocumentProperties.of(after.document()));
-	}
-
-	private static List<DocumentProperties.PropertyChange> hidden(List<DocumentProperties.PropertyChange> changes,
-			KnownProperties schema) {
-		return changes.stream().map((change) -> schema.isSecret(change.name(), "") ? change.hidden() : change).toList();
 	}
 
 	private static String or(@Nullable String version, List<VersionRow> versions) {

@@ -95,8 +95,9 @@ public class ConsoleWebConfiguration {
 	}
 
 	@Bean
-	PlainLocations consoleLocations(LandscapeWatch watch, RolloutKeys setpointConsoleKeys, Settings settings) {
-		return new PlainLocations(watch,
+	PlainLocations consoleLocations(LandscapeWatch watch, Judge consoleJudge, RolloutKeys setpointConsoleKeys,
+			Settings settings) {
+		return new PlainLocations(watch, consoleJudge,
 				List.of(setpointConsoleKeys.rolloutRoot(), setpointConsoleKeys.fleetRoot(), settings.schemaRoot()));
 	}
 

@@ -1,23 +1,21 @@
 package io.setpoint.console.web;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
-import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.RefusedByFleetException;
+import io.setpoint.rollout.RolloutConflictException;
 import io.setpoint.rollout.Version;
-import io.setpoint.schema.SchemaProblem;
-import io.setpoint.schema.judging.Judged;
 import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.Calls;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,15 +51,16 @@ final class EditorController {
 		Configuration configuration = editable(person, name);
 		String base = StringUtils.hasText(from) ? from : configuration.state().stable();
 		CompletableFuture<String> document = (base != null)
-				? this.desk.version(name, base).thenApply((version) -> opened(version, name, person))
+				? this.desk.version(name, base)
+					.thenCombine(this.desk.judge().schemas(name),
+							(version, schemas) -> opened(version, new KnownProperties(schemas), name, person))
 				: CompletableFuture.completedFuture("");
-		ModelAndView page = page(name, person);
-		return document
-			.thenApply((text) -> page.addObject("draft", new Draft(text, "", base, newest(configuration), null, null)));
+		return document.thenCombine(this.desk.rollouts(name).newest(name),
+				(text, newest) -> page(name, person, new Draft(text, "", base, newest, null, null)));
 	}
 
-	private static String opened(Version version, String name, Rights person) {
-		if (Secrets.isIn(Readability.of(version.document()).content())) {
+	private static String opened(Version version, KnownProperties schema, String name, Rights person) {
+		if (!schema.secrets(Readability.of(version.document()).content()).isEmpty()) {
 			Audit.opened(person, "version '" + version.id() + "' of '" + name + "'");
 		}
 		return version.document();
@@ -71,49 +70,48 @@ final class EditorController {
 	CompletableFuture<ModelAndView> review(@PathVariable String name, @RequestParam String document,
 			@RequestParam(defaultValue = "") String description, @RequestParam(defaultValue = "") String newest,
 			Rights person) {
-		Configuration configuration = editable(person, name);
-		String text = unix(document);
-		String stable = configuration.state().stable();
-		Draft draft = new Draft(text, description, stable, newest, overtaken(configuration, newest), null);
-		return reviewed(name, person, draft).thenApply((reviewed) -> page(name, person).addObject("draft", reviewed));
+		Draft draft = draft(editable(person, name), document, description, newest);
+		return reviewed(name, person, draft).thenApply((reviewed) -> page(name, person, reviewed))
+			.exceptionally((failure) -> kept(name, person, draft, failure));
 	}
 
 	private CompletableFuture<Draft> reviewed(String name, Rights person, Draft draft) {
 		return this.desk.judged(name, draft.document())
-			.thenCombine(this.desk.verdict(name, draft.document(), person.name()), Verdicts::new)
-			.thenCombine(before(name, draft.base()),
-					(verdicts, before) -> draft.with(Review.of(before, draft.document(), verdicts)));
+			.thenCombine(this.desk.verdict(name, draft.document(), person.name()), Draft.Verdicts::new)
+			.thenCompose((verdicts) -> compared(name, draft, verdicts));
+	}
+
+	private CompletableFuture<Draft> compared(String name, Draft draft, Draft.Verdicts verdicts) {
+		return before(name, draft.base())
+			.thenCombine(this.desk.judge().schemas(name),
+					(before, schemas) -> draft
+						.with(Draft.Review.of(before, draft.document(), verdicts, new KnownProperties(schemas))))
+			.thenCompose((reviewed) -> overtaken(name, reviewed));
 	}
 
 	@PostMapping({ "/{name}/edit/publish", Links.CONFIGURATIONS + "/{name}/edit/publish" })
 	CompletableFuture<ModelAndView> publish(@PathVariable String name, @RequestParam String document,
 			@RequestParam(defaultValue = "") String description, @RequestParam(defaultValue = "") String newest,
 			@RequestParam(defaultValue = "false") boolean unjudged, Rights person, RedirectAttributes redirect) {
-		Configuration configuration = editable(person, name);
-		String stable = configuration.state().stable();
-		String overtaken = overtaken(configuration, newest);
-		Draft draft = new Draft(unix(document), description, stable, newest, overtaken, null);
-		if (overtaken != null) {
-			return CompletableFuture
-				.completedFuture(notDone(name, person, draft).addObject("notice", "Nothing was published."));
-		}
+		Draft draft = draft(editable(person, name), document, description, newest);
 		return this.desk.judged(name, draft.document())
 			.thenCompose((judged) -> judged.isRefused()
 					? reviewed(name, person, draft).thenApply((reviewed) -> refused(name, person, reviewed))
-					: publish(name, person, draft, unjudged, redirect));
+					: publish(name, person, draft, unjudged, redirect))
+			.exceptionally((failure) -> kept(name, person, draft, failure));
 	}
 
 	private CompletableFuture<ModelAndView> publish(String name, Rights person, Draft draft, boolean unjudged,
 			RedirectAttributes redirect) {
-		NewVersion version = new NewVersion(null, person.name(),
-				StringUtils.hasText(draft.description()) ? draft.description().strip() : null, Map.of(),
-				draft.document());
-		return this.desk.goesUnjudged(name, draft.document(), person.name(), unjudged)
-			.thenCompose((alone) -> this.desk.rollouts(name).publish(name, version, alone))
+		return Calls.begin(() -> {
+			NewVersion version = new NewVersion(null, person.name(),
+					StringUtils.hasText(draft.description()) ? draft.description().strip() : null, Map.of(),
+					draft.document());
+			return this.desk.goesUnjudged(name, draft.document(), person.name(), unjudged)
+				.thenCompose((alone) -> this.desk.rollouts(name).publish(name, version, draft.newest(), alone));
+		})
 			.thenApply((published) -> published(name, published, redirect))
-			.handle((page, failure) -> (failure != null) ? refused(failure, name, person, draft)
-					: CompletableFuture.completedFuture(page))
-			.thenCompose((page) -> page);
+			.exceptionallyCompose((failure) -> refused(failure, name, person, draft));
 	}
 
 	private ModelAndView published(String name, Version published, RedirectAttributes redirect) {
@@ -123,7 +121,8 @@ final class EditorController {
 	}
 
 	/**
-	 * Show what the fleet has against a document in the moment of the publication.
+	 * Show what the fleet has against a document in the moment of the publication, or
+	 * what somebody else has published in that moment.
 	 * @param failure why it was not published
 	 * @param name the name of the configuration
 	 * @param person who wanted it
@@ -131,45 +130,76 @@ final class EditorController {
 	 * @return the editor with the document and the verdict
 	 */
 	private CompletableFuture<ModelAndView> refused(Throwable failure, String name, Rights person, Draft draft) {
-		if (!(Calls.causeOf(failure) instanceof RefusedByFleetException refusal)) {
-			return CompletableFuture.failedFuture(failure);
+		Throwable cause = Calls.causeOf(failure);
+		if (cause instanceof RefusedByFleetException refusal) {
+			return this.desk.judged(name, draft.document())
+				.thenCompose((judged) -> compared(name, draft, new Draft.Verdicts(judged, refusal.getVerdict())))
+				.thenApply((reviewed) -> refused(name, person, reviewed));
 		}
-		return this.desk.judged(name, draft.document())
-			.thenCombine(before(name, draft.base()),
-					(judged, before) -> draft
-						.with(Review.of(before, draft.document(), new Verdicts(judged, refusal.getVerdict()))))
-			.thenApply((reviewed) -> refused(name, person, reviewed));
+		if (cause instanceof RolloutConflictException) {
+			return reviewed(name, person, draft)
+				.thenApply((reviewed) -> notDone(name, person, reviewed, "Nothing was published.", HttpStatus.CONFLICT));
+		}
+		return CompletableFuture.failedFuture(failure);
 	}
 
 	private ModelAndView refused(String name, Rights person, Draft reviewed) {
-		return notDone(name, person, reviewed).addObject("refused", true);
+		return notDone(name, person, reviewed, null, HttpStatus.CONFLICT).addObject("refused", true);
 	}
 
-	private ModelAndView notDone(String name, Rights person, Draft draft) {
-		ModelAndView page = page(name, person).addObject("draft", draft);
-		page.setStatus(HttpStatus.CONFLICT);
+	/**
+	 * Keep what somebody has written where nothing came of it, or nobody knows.
+	 * @param name the name of the configuration
+	 * @param person who has written it
+	 * @param draft what was written
+	 * @param failure why
+	 * @return the editor with the document
+	 */
+	private ModelAndView kept(String name, Rights person, Draft draft, Throwable failure) {
+		Refusal refusal = Refusal.of(failure);
+		String more = refusal.status().is5xxServerError() ? " What you have written is below: look at the versions"
+				+ " before you try again." : "";
+		return notDone(name, person, draft, refusal.sentence() + more, refusal.status());
+	}
+
+	private ModelAndView notDone(String name, Rights person, Draft draft, @Nullable String said,
+			HttpStatusCode status) {
+		ModelAndView page = page(name, person, draft).addObject("said", said);
+		page.setStatus(status);
 		return page;
 	}
 
 	/**
-	 * Find out whether somebody else has published since a form was opened.
-	 * @param configuration the configuration
-	 * @param newest the newest version when the form was opened
-	 * @return what has happened, {@code null} if nothing has
+	 * Find out whether somebody else has published since a form was opened. Whoever has
+	 * been told goes on from there.
+	 * @param name the name of the configuration
+	 * @param draft what was written
+	 * @return the draft, with what has happened
 	 */
-	private @Nullable String overtaken(Configuration configuration, String newest) {
-		String now = newest(configuration);
-		return now.equals(newest) ? null : "Somebody has published '" + now + "' since you opened the editor: compare"
-				+ " your document with it, and open the editor anew from it.";
+	private CompletableFuture<Draft> overtaken(String name, Draft draft) {
+		return this.desk.rollouts(name)
+			.newest(name)
+			.thenCompose((newest) -> newest.equals(draft.newest()) ? CompletableFuture.completedFuture(draft)
+					: overtaken(name, draft, newest));
 	}
 
-	private static String newest(Configuration configuration) {
-		return configuration.versions().isEmpty() ? "" : configuration.versions().get(0).id();
+	private CompletableFuture<Draft> overtaken(String name, Draft draft, String newest) {
+		if (newest.isEmpty()) {
+			return CompletableFuture.completedFuture(draft.from(newest, Draft.Overtaking.gone(draft.newest())));
+		}
+		return before(name, draft.newest()).exceptionally((failure) -> DocumentProperties.NONE)
+			.thenCombine(this.desk.version(name, newest), Draft.Overtaking::of)
+			.thenCombine(this.desk.judge().schemas(name),
+					(theirs, schemas) -> draft.from(newest, theirs.hidden(new KnownProperties(schemas))));
 	}
 
-	private CompletableFuture<DocumentProperties> before(String name, @Nullable String stable) {
-		return (stable != null)
-				? this.desk.version(name, stable).thenApply((version) -> DocumentProperties.of(version.document()))
+	private static Draft draft(Configuration configuration, String document, String description, String newest) {
+		return new Draft(unix(document), description, configuration.state().stable(), newest, null, null);
+	}
+
+	private CompletableFuture<DocumentProperties> before(String name, @Nullable String version) {
+		return StringUtils.hasText(version)
+				? this.desk.version(name, version).thenApply((read) -> DocumentProperties.of(read.document()))
 				: CompletableFuture.completedFuture(DocumentProperties.NONE);
 	}
 
@@ -181,10 +211,11 @@ final class EditorController {
 		return configuration;
 	}
 
-	private ModelAndView page(String name, Rights person) {
+	private ModelAndView page(String name, Rights person, Draft draft) {
 		return this.pages.page("edit", "Edit", person, name)
 			.addObject("name", name)
-			.addObject("address", this.links.configuration(name));
+			.addObject("address", this.links.configuration(name))
+			.addObject("draft", draft);
 	}
 
 	/**
@@ -194,56 +225,6 @@ final class EditorController {
 	 */
 	private static String unix(String document) {
 		return document.replace("\r\n", "\n");
-	}
-
-	/**
-	 * What somebody is writing.
-	 *
-	 * @param document the document
-	 * @param description what it is for
-	 * @param base the version that it is compared with, or {@code null}
-	 * @param newest the newest version when the editor was opened, may be empty
-	 * @param overtaken what somebody else has done since, {@code null} for nothing
-	 * @param review what would come of it, {@code null} before anybody has asked
-	 */
-	record Draft(String document, String description, @Nullable String base, String newest, @Nullable String overtaken,
-			@Nullable Review review) {
-
-		Draft with(Review review) {
-			return new Draft(this.document, this.description, this.base, this.newest, this.overtaken, review);
-		}
-
-	}
-
-	/**
-	 * What would come of a document.
-	 *
-	 * @param changes what would change
-	 * @param problems what cannot be read in it, or what a schema has against it
-	 * @param verdict what the fleet says
-	 * @param publishable whether nothing is against it, except that nobody is alive
-	 */
-	record Review(List<DocumentProperties.PropertyChange> changes, List<String> problems, Verdict verdict,
-			boolean publishable) {
-
-		static Review of(DocumentProperties before, String document, Verdicts verdicts) {
-			DocumentProperties after = DocumentProperties.of(document);
-			List<String> problems = after.problems().isEmpty()
-					? verdicts.judged().problems().stream().map(SchemaProblem::toString).toList() : after.problems();
-			Verdict verdict = Verdict.of(verdicts.fleet());
-			return new Review(before.changesTo(after), problems, verdict,
-					problems.isEmpty() && (verdict.accepted() || verdict.unjudged()));
-		}
-
-	}
-
-	/**
-	 * What those say who are asked about a document.
-	 *
-	 * @param judged what can be known without the fleet
-	 * @param fleet what the fleet says
-	 */
-	record Verdicts(Judged judged, FleetVerdict fleet) {
 	}
 
 }

@@ -12,7 +12,6 @@ import io.setpoint.store.Transaction;
 import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 
@@ -21,8 +20,9 @@ import org.springframework.util.StringUtils;
  *
  * @param location the prefix that they lie below
  * @param edits what becomes of each
+ * @param problems why nothing can be made of it like this
  */
-record KeyDraft(String location, List<Edit> edits) {
+record KeyDraft(String location, List<Edit> edits, List<String> problems) {
 
 	private static final int BLANK = 3;
 
@@ -37,11 +37,11 @@ record KeyDraft(String location, List<Edit> edits) {
 	 */
 	static KeyDraft of(String location, List<String> keys, Map<String, KeyValue> present) {
 		List<Edit> edits = new ArrayList<>();
-		keys.forEach((key) -> edits.add(Edit.of(location, key, present.get(key))));
+		keys.forEach((key) -> edits.add(Edit.of(key, present.get(key))));
 		for (int i = 0; keys.isEmpty() && i < BLANK; i++) {
 			edits.add(new Edit("", 0, "", false, true));
 		}
-		return new KeyDraft(location, edits);
+		return new KeyDraft(location, edits, List.of());
 	}
 
 	/**
@@ -52,34 +52,49 @@ record KeyDraft(String location, List<Edit> edits) {
 	 */
 	static KeyDraft of(String location, MultiValueMap<String, String> form) {
 		List<Edit> edits = new ArrayList<>();
+		List<String> problems = new ArrayList<>();
 		for (int i = 0; form.containsKey("key." + i); i++) {
-			Assert.isTrue(i < Transaction.MAX_OPERATIONS,
-					"At most " + Transaction.MAX_OPERATIONS + " keys can be changed in one transaction.");
-			String key = whole(location, String.valueOf(form.getFirst("key." + i)).strip());
-			String value = form.getFirst("value." + i);
-			boolean deleted = form.containsKey("delete." + i);
-			if (!key.isEmpty()) {
-				edits.add(new Edit(key, revision(form.getFirst("revision." + i)), value, deleted, false));
+			Edit edit = edit(location, String.valueOf(form.getFirst("key." + i)).strip(), i, form);
+			if (edit.unnamed() && !edit.key().isEmpty()) {
+				problems.add("'" + OneLine.name(edit.key()) + "' is no key below '" + OneLine.name(location)
+						+ "': write the rest of it, such as pricing/timeout.");
+			}
+			if (!edit.key().isEmpty() || StringUtils.hasText(edit.value())) {
+				edits.add(edit);
 			}
 		}
-		Assert.isTrue(edits.stream().map(Edit::key).distinct().count() == edits.size(),
-				"A key is named twice: say one thing of each.");
-		return new KeyDraft(location, edits);
+		return new KeyDraft(location, edits, problems).checked();
+	}
+
+	private static Edit edit(String location, String written, int index, MultiValueMap<String, String> form) {
+		String value = form.getFirst("value." + index);
+		boolean deleted = form.containsKey("delete." + index);
+		String key = (written.isEmpty() || written.startsWith("/")) ? written : location + written;
+		return isBelow(location, key)
+				? new Edit(key, revision(form.getFirst("revision." + index)), value, deleted, false)
+				: new Edit(written, 0, value, deleted, true);
+	}
+
+	private static boolean isBelow(String location, String key) {
+		return key.startsWith(location) && !key.endsWith("/") && key.codePoints().noneMatch(Line::isControl);
 	}
 
 	private static long revision(@Nullable String text) {
 		return (text != null && text.matches("[0-9]{1,18}")) ? Long.parseLong(text) : 0;
 	}
 
-	private static String whole(String location, String written) {
-		if (!StringUtils.hasText(written)) {
-			return "";
+	private KeyDraft checked() {
+		List<String> problems = new ArrayList<>(this.problems);
+		if (this.edits.stream().anyMatch((edit) -> edit.unnamed() && edit.key().isEmpty())) {
+			problems.add("A value has no key: write its name, or clear the value.");
 		}
-		String key = written.startsWith("/") ? written : location + written;
-		Assert.isTrue(key.startsWith(location) && !key.endsWith("/") && key.codePoints().noneMatch(Line::isControl),
-				() -> "'" + OneLine.name(written) + "' is no key below '" + OneLine.name(location)
-						+ "': write the rest of it, such as pricing/timeout.");
-		return key;
+		if (this.edits.size() > Transaction.MAX_OPERATIONS) {
+			problems.add("At most " + Transaction.MAX_OPERATIONS + " keys can be changed in one transaction.");
+		}
+		if (keys().stream().distinct().count() < keys().size()) {
+			problems.add("A key is named twice: say one thing of each.");
+		}
+		return new KeyDraft(this.location, this.edits, problems);
 	}
 
 	static boolean isDocument(String key) {
@@ -87,7 +102,7 @@ record KeyDraft(String location, List<Edit> edits) {
 	}
 
 	List<String> keys() {
-		return this.edits.stream().map(Edit::key).toList();
+		return this.edits.stream().filter((edit) -> !edit.unnamed()).map(Edit::key).toList();
 	}
 
 	/**
@@ -97,7 +112,7 @@ record KeyDraft(String location, List<Edit> edits) {
 	 */
 	KeyDraft received(Map<String, KeyValue> present) {
 		return new KeyDraft(this.location,
-				this.edits.stream().map((edit) -> edit.received(this.location, present.get(edit.key()))).toList());
+				this.edits.stream().map((edit) -> edit.received(present.get(edit.key()))).toList(), this.problems);
 	}
 
 	/**
@@ -107,24 +122,24 @@ record KeyDraft(String location, List<Edit> edits) {
 	 */
 	KeyDraft over(Map<String, KeyValue> present) {
 		return new KeyDraft(this.location,
-				this.edits.stream().map((edit) -> edit.over(present.get(edit.key()))).toList());
+				this.edits.stream().map((edit) -> edit.over(present.get(edit.key()))).toList(), this.problems);
 	}
 
 	/**
 	 * What becomes of a key.
 	 *
-	 * @param key the whole key, empty for a new one that has no name yet
+	 * @param key the whole key, or what was written for the name of a new one, may be empty
 	 * @param revision the revision that had written it last when it was shown, 0 if it
 	 * was not there
 	 * @param value its value, {@code null} to leave it as it is
 	 * @param deleted whether it goes
-	 * @param unnamed whether it has no name yet
+	 * @param unnamed whether it has no name yet, or none that can be taken
 	 */
 	record Edit(String key, long revision, @Nullable String value, boolean deleted, boolean unnamed) {
 
-		static Edit of(String location, String key, @Nullable KeyValue entry) {
+		static Edit of(String key, @Nullable KeyValue entry) {
 			return new Edit(key, (entry != null) ? entry.modRevision() : 0,
-					(entry != null) ? ValueText.of(location, entry).text() : "", false, false);
+					(entry != null) ? ValueText.text(entry) : "", false, false);
 		}
 
 		/**
@@ -135,8 +150,8 @@ record KeyDraft(String location, List<Edit> edits) {
 			return KeyDraft.isDocument(this.key);
 		}
 
-		private Edit received(String location, @Nullable KeyValue entry) {
-			String before = (entry != null) ? ValueText.of(location, entry).text() : null;
+		private Edit received(@Nullable KeyValue entry) {
+			String before = (entry != null) ? ValueText.text(entry) : null;
 			String text = (this.value != null) ? ValueText.received(this.value, before) : null;
 			return new Edit(this.key, this.revision, text, this.deleted, this.unnamed);
 		}
@@ -148,11 +163,10 @@ record KeyDraft(String location, List<Edit> edits) {
 
 		/**
 		 * Return what that does to a key.
-		 * @param location the prefix that it lies below
 		 * @param entry the key as it is, {@code null} if it is not there
 		 * @return what is done, {@code null} if nothing is
 		 */
-		@Nullable Kind kind(String location, @Nullable KeyValue entry) {
+		@Nullable Kind kind(@Nullable KeyValue entry) {
 			if (this.deleted) {
 				return (entry != null) ? Kind.DELETED : null;
 			}
@@ -162,7 +176,7 @@ record KeyDraft(String location, List<Edit> edits) {
 			if (entry == null) {
 				return Kind.ADDED;
 			}
-			return Objects.equals(ValueText.of(location, entry).text(), this.value) ? null : Kind.CHANGED;
+			return Objects.equals(ValueText.text(entry), this.value) ? null : Kind.CHANGED;
 		}
 
 	}

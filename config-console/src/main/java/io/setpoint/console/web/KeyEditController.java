@@ -1,7 +1,6 @@
 package io.setpoint.console.web;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.Assert;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -55,41 +55,49 @@ final class KeyEditController {
 	CompletableFuture<ModelAndView> change(@RequestParam String location,
 			@RequestParam MultiValueMap<String, String> form, Rights person) {
 		List<String> keys = form.getOrDefault("key", List.of());
-		checkEditable(location, keys, person);
-		return this.reads.read(keys).thenApply((present) -> {
-			present.values()
-				.stream()
-				.filter((entry) -> ValueText.of(location, entry).secret())
-				.forEach((entry) -> Audit.opened(person, "'" + entry.key() + "'"));
-			return page(KeyDraft.of(location, keys, present), person);
+		return this.locations.surroundings(location).thenCompose((around) -> {
+			around.checkEditable(keys.isEmpty() ? List.of(location) : keys, person);
+			return this.reads.read(keys).thenApply((present) -> opened(location, keys, present, around, person));
 		});
+	}
+
+	private ModelAndView opened(String location, List<String> keys, Map<String, KeyValue> present, Surroundings around,
+			Rights person) {
+		KeySecrets secrets = around.secrets();
+		present.values()
+			.stream()
+			.filter((entry) -> ValueText.of(entry, secrets).secret())
+			.forEach((entry) -> Audit.opened(person, "'" + entry.key() + "'"));
+		return page(KeyDraft.of(location, keys, present), person);
 	}
 
 	@PostMapping(Links.OWN + "/keys/review")
 	CompletableFuture<ModelAndView> review(@RequestParam String location,
 			@RequestParam MultiValueMap<String, String> form, Rights person) {
-		return review(draft(location, form, person), form.containsKey("unjudged"), person)
-			.thenApply((review) -> page(review, null, HttpStatus.OK, person));
+		KeyDraft draft = KeyDraft.of(location, form);
+		return review(draft, form.containsKey("unjudged"), person)
+			.thenApply((review) -> page(review, null, HttpStatus.OK, person))
+			.exceptionally((failure) -> kept(draft, failure, person));
 	}
 
 	@PostMapping(Links.OWN + "/keys/write")
 	CompletableFuture<ModelAndView> write(@RequestParam String location,
 			@RequestParam MultiValueMap<String, String> form, Rights person) {
-		KeyDraft draft = draft(location, form, person);
-		return review(draft, form.containsKey("unjudged"), person).thenCompose((review) -> {
-			if (!review.isWritable()) {
-				return completed(page(review, "Nothing was written.", HttpStatus.CONFLICT, person));
-			}
-			if (review.isDeleting() && !KeyReview.DELETE.equals(form.getFirst("word"))) {
-				return completed(page(review,
-						"Nothing was written: confirm the deletion by the word '" + KeyReview.DELETE + "'.",
-						HttpStatus.BAD_REQUEST, person));
-			}
-			return write(review, person);
-		});
+		KeyDraft draft = KeyDraft.of(location, form);
+		return review(draft, form.containsKey("unjudged"), person)
+			.thenCompose((review) -> write(review, form.getFirst("word"), person))
+			.exceptionally((failure) -> kept(draft, failure, person));
 	}
 
-	private CompletableFuture<ModelAndView> write(KeyReview review, Rights person) {
+	private CompletableFuture<ModelAndView> write(KeyReview review, @Nullable String word, Rights person) {
+		if (!review.isWritable()) {
+			return completed(page(review, "Nothing was written.", HttpStatus.CONFLICT, person));
+		}
+		if (review.isDeleting() && !KeyReview.DELETE.equals(word)) {
+			return completed(page(review,
+					"Nothing was written: confirm the deletion by the word '" + KeyReview.DELETE + "'.",
+					HttpStatus.BAD_REQUEST, person));
+		}
 		return this.desk.store().commit(review.transaction()).handleAsync((outcome, failure) -> {
 			if (failure == null && outcome.succeeded()) {
 				return completed(written(review, outcome, person));
@@ -120,15 +128,19 @@ final class KeyEditController {
 		return CompletableFuture.completedFuture(page);
 	}
 
-	private KeyDraft draft(String location, MultiValueMap<String, String> form, Rights person) {
-		KeyDraft draft = KeyDraft.of(location, form);
-		checkEditable(location, draft.keys(), person);
-		return draft;
-	}
-
-	private void checkEditable(String location, Collection<String> keys, Rights person) {
-		this.locations.checkEditable(location, person);
-		keys.forEach((key) -> this.locations.checkEditable(key, person));
+	/**
+	 * Keep what somebody has written where nothing came of it.
+	 * @param draft what was written
+	 * @param failure why
+	 * @param person who has written it
+	 * @return the form
+	 */
+	private ModelAndView kept(KeyDraft draft, Throwable failure, Rights person) {
+		Refusal refusal = Refusal.of(failure);
+		List<String> sentences = draft.problems().isEmpty() ? List.of(refusal.sentence()) : draft.problems();
+		ModelAndView page = page(draft, person).addObject("said", sentences);
+		page.setStatus(refusal.status());
+		return page;
 	}
 
 	private CompletableFuture<KeyReview> review(KeyDraft draft, boolean unjudged, Rights person) {
@@ -136,21 +148,26 @@ final class KeyEditController {
 		if (outage != null) {
 			return CompletableFuture.failedFuture(outage);
 		}
-		return this.reads.read(draft.keys()).thenCompose((present) -> {
-			KeyDraft meant = draft.received(present);
-			return judged(meant, present, unjudged ? null : person.name())
-				.thenApply((judged) -> new KeyReview(meant, present, judged, unjudged));
+		return this.locations.surroundings(draft.location()).thenCompose((around) -> {
+			around.checkEditable(draft.keys().isEmpty() ? List.of(draft.location()) : draft.keys(), person);
+			Assert.isTrue(draft.problems().isEmpty(), () -> String.join(" ", draft.problems()));
+			return this.reads.read(draft.keys()).thenCompose((present) -> {
+				KeyDraft meant = draft.received(present);
+				return judged(meant, present, around, unjudged ? null : person.name())
+					.thenApply((judged) -> new KeyReview(meant, present, judged, unjudged, around.secrets()));
+			});
 		});
 	}
 
-	private CompletableFuture<Judged> judged(KeyDraft draft, Map<String, KeyValue> present, @Nullable String by) {
+	private CompletableFuture<Judged> judged(KeyDraft draft, Map<String, KeyValue> present, Surroundings around,
+			@Nullable String by) {
 		Map<String, String> puts = KeyReview.puts(draft, present);
 		Set<String> deletes = KeyReview.deletes(draft, present);
 		if (puts.isEmpty() && deletes.isEmpty()) {
 			return CompletableFuture.completedFuture(new Judged(List.of(), List.of()));
 		}
 		Set<String> places = new TreeSet<>();
-		draft.keys().forEach((key) -> places.addAll(this.locations.around(key)));
+		draft.keys().forEach((key) -> places.addAll(around.around(key)));
 		return this.desk.judge().keys(places.isEmpty() ? Set.of(draft.location()) : places, puts, deletes, by);
 	}
 

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param present the keys that are there now
  * @param judged what was said of it
  * @param unjudged whether the fleet was not to be asked
+ * @param secrets knows what is not shown
  */
-record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, boolean unjudged) {
+record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, boolean unjudged, KeySecrets secrets) {
 
 	/**
 	 * The word that confirms that keys are deleted.
@@ -42,7 +43,7 @@ record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, b
 	static Map<String, String> puts(KeyDraft draft, Map<String, KeyValue> present) {
 		Map<String, String> puts = new TreeMap<>();
 		for (KeyDraft.Edit edit : draft.edits()) {
-			KeyDraft.Kind kind = edit.kind(draft.location(), present.get(edit.key()));
+			KeyDraft.Kind kind = edit.kind(present.get(edit.key()));
 			if (kind != null && kind != KeyDraft.Kind.DELETED) {
 				puts.put(edit.key(), String.valueOf(edit.value()));
 			}
@@ -60,7 +61,7 @@ record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, b
 		Set<String> deletes = new TreeSet<>();
 		draft.edits()
 			.stream()
-			.filter((edit) -> edit.kind(draft.location(), present.get(edit.key())) == KeyDraft.Kind.DELETED)
+			.filter((edit) -> edit.kind(present.get(edit.key())) == KeyDraft.Kind.DELETED)
 			.forEach((edit) -> deletes.add(edit.key()));
 		return deletes;
 	}
@@ -88,7 +89,7 @@ record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, b
 		}
 		String what = (edit.revision() == 0) ? "is there by now" : "was changed since you opened it";
 		return key + what + " (revision " + entry.modRevision() + "). It says: "
-				+ ValueText.of(this.draft.location(), entry).preview();
+				+ ValueText.of(entry, this.secrets).preview();
 	}
 
 	/**
@@ -98,7 +99,7 @@ record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, b
 	public List<Row> rows() {
 		List<Row> rows = new ArrayList<>();
 		for (KeyDraft.Edit edit : this.draft.edits()) {
-			KeyDraft.Kind kind = edit.kind(this.draft.location(), this.present.get(edit.key()));
+			KeyDraft.Kind kind = edit.kind(this.present.get(edit.key()));
 			if (kind != null) {
 				rows.add(new Row(edit.key(), kind.name().toLowerCase(Locale.ROOT)));
 			}
@@ -118,10 +119,23 @@ record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, b
 				before.put(row.key(), new String(entry.value(), StandardCharsets.UTF_8));
 			}
 		});
-		return Difference.between(properties(before), properties(puts(this.draft, this.present)))
+		Map<String, String> after = puts(this.draft, this.present);
+		Set<String> secret = new TreeSet<>(this.secrets.elsewhere(this.draft.location(), before));
+		secret.addAll(this.secrets.elsewhere(this.draft.location(), after));
+		List<DocumentProperties.PropertyChange> changes = Difference.between(properties(before), properties(after))
 			.stream()
-			.map(DocumentProperties.PropertyChange::of)
+			.map((difference) -> change(difference, secret))
 			.toList();
+		return this.secrets.at(this.draft.location()).hidden(changes);
+	}
+
+	private static DocumentProperties.PropertyChange change(Difference difference, Set<String> secret) {
+		DocumentProperties.PropertyChange change = DocumentProperties.PropertyChange.of(difference);
+		return (isIn(secret, difference.before()) || isIn(secret, difference.after())) ? change.hidden() : change;
+	}
+
+	private static boolean isIn(Set<String> secret, @Nullable Object value) {
+		return value != null && secret.contains(String.valueOf(value));
 	}
 
 	private Map<String, Object> properties(Map<String, String> values) {
@@ -176,7 +190,7 @@ record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, b
 	Transaction transaction() {
 		Transaction.Builder transaction = Transaction.builder();
 		for (KeyDraft.Edit edit : this.draft.edits()) {
-			KeyDraft.Kind kind = edit.kind(this.draft.location(), this.present.get(edit.key()));
+			KeyDraft.Kind kind = edit.kind(this.present.get(edit.key()));
 			if (kind != null) {
 				transaction.whenModified(edit.key(), edit.revision());
 			}

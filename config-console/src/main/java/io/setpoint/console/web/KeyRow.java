@@ -18,8 +18,8 @@ import io.setpoint.store.KeyValue;
 record KeyRow(String key, String name, String value, int bytes, long revision, long created,
 		List<PendingReason> pending) {
 
-	static KeyRow of(String location, KeyValue entry, List<PendingReason> pending) {
-		ValueText text = ValueText.of(location, entry);
+	static KeyRow of(String location, KeyValue entry, List<PendingReason> pending, KeySecrets secrets) {
+		ValueText text = ValueText.of(entry, secrets);
 		return new KeyRow(entry.key(), entry.key().substring(location.length()), text.preview(), text.bytes(),
 				entry.modRevision(), entry.createRevision(), pending);
 	}

@@ -8,8 +8,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.LandscapeWatch;
-import io.setpoint.rollout.FleetMember;
-import io.setpoint.rollout.FleetMember.Waiting;
 import io.setpoint.store.KeyValue;
 
 import org.springframework.stereotype.Controller;
@@ -54,9 +52,10 @@ final class KeysController {
 			return CompletableFuture.completedFuture(this.pages.page("keys", "Plain keys", person)
 				.addObject("locations", this.locations.visible(person)));
 		}
-		PlainLocation place = this.locations.visible(path, person);
-		return path.endsWith("/") ? location(place, new KeyReads.Wanted(find, since, after), person)
-				: key(path, 0, before, person);
+		return this.locations.surroundings(path)
+			.thenCompose((around) -> path.endsWith("/")
+					? location(around, new KeyReads.Wanted(find, since, after), person)
+					: key(around, 0, before, person));
 	}
 
 	@GetMapping(Links.KEYS + "/{*path}")
@@ -66,7 +65,9 @@ final class KeysController {
 		return keys(path.equals("/") ? "" : path, find, since, after, before, person);
 	}
 
-	private CompletableFuture<ModelAndView> location(PlainLocation place, KeyReads.Wanted wanted, Rights person) {
+	private CompletableFuture<ModelAndView> location(Surroundings around, KeyReads.Wanted wanted, Rights person) {
+		PlainLocation place = around.visible(around.path(), person);
+		KeySecrets secrets = around.secrets();
 		Map<String, List<PendingReason>> pending = pending(place.prefix(), person);
 		ModelAndView page = this.pages.page("location", place.prefix(), person)
 			.addObject("place", place)
@@ -77,7 +78,7 @@ final class KeysController {
 			.thenApply((read) -> page.addObject("read", read)
 				.addObject("rows", read.entries()
 					.stream()
-					.map((entry) -> KeyRow.of(place.prefix(), entry, pending.getOrDefault(entry.key(), List.of())))
+					.map((entry) -> KeyRow.of(place.prefix(), entry, pending.getOrDefault(entry.key(), List.of()), secrets))
 					.toList()));
 	}
 
@@ -90,17 +91,20 @@ final class KeysController {
 	 */
 	@PostMapping(Links.OWN + "/keys/reveal")
 	CompletableFuture<ModelAndView> reveal(@RequestParam String key, @RequestParam long revision, Rights person) {
-		this.locations.checkEditable(key, person);
-		Audit.revealed(person, "'" + key + "' (revision " + revision + ")");
-		return key(key, revision, 0, person).thenApply((page) -> page.addObject("address", this.links.keys(key)));
+		return this.locations.surroundings(key).thenCompose((around) -> {
+			around.checkEditable(List.of(key), person);
+			Audit.revealed(person, "'" + key + "' (revision " + revision + ")");
+			return key(around, revision, 0, person);
+		}).thenApply((page) -> page.addObject("address", this.links.keys(key)));
 	}
 
-	private CompletableFuture<ModelAndView> key(String key, long revealed, long before, Rights person) {
-		PlainLocation place = this.locations.visible(key, person);
-		String location = this.locations.of(key);
+	private CompletableFuture<ModelAndView> key(Surroundings around, long revealed, long before, Rights person) {
+		String key = around.path();
+		PlainLocation place = around.visible(key, person);
+		KeySecrets secrets = around.secrets();
 		ModelAndView page = this.pages.page("key", key, person)
 			.addObject("key", key)
-			.addObject("location", location)
+			.addObject("location", around.of(key))
 			.addObject("place", place)
 			.addObject("editable", place.isEditedBy(person))
 			.addObject("pending", pending(key, person).getOrDefault(key, List.of()));
@@ -110,13 +114,13 @@ final class KeysController {
 				return CompletableFuture.completedFuture(page);
 			}
 			long from = (before > 0) ? Math.min(before, entry.modRevision()) : entry.modRevision();
-			page.addObject("entry", State.of(location, entry, revealed));
+			page.addObject("entry", State.of(entry, secrets, revealed));
 			return this.reads.history(key, from)
 				.thenApply((history) -> page.addObject("end", history.end())
 					.addObject("earlier",
 							history.entries()
 								.stream()
-								.map((earlier) -> State.of(location, earlier, revealed))
+								.map((earlier) -> State.of(earlier, secrets, revealed))
 								.toList()));
 		});
 	}
@@ -132,19 +136,10 @@ final class KeysController {
 				.forEach((member) -> member.waiting()
 					.stream()
 					.filter((waiting) -> waiting.key().startsWith(path))
-					.forEach((waiting) -> add(pending.computeIfAbsent(waiting.key(), (key) -> new ArrayList<>()),
-							member, waiting))));
+					.forEach((waiting) -> PendingReason.add(
+							pending.computeIfAbsent(waiting.key(), (key) -> new ArrayList<>()), waiting.reason(),
+							member.instance()))));
 		return pending;
-	}
-
-	private static void add(List<PendingReason> reasons, FleetMember member, Waiting waiting) {
-		for (int i = 0; i < reasons.size(); i++) {
-			if (reasons.get(i).reason().equals(waiting.reason())) {
-				reasons.set(i, reasons.get(i).with(member.instance()));
-				return;
-			}
-		}
-		reasons.add(new PendingReason(waiting.reason(), List.of(member.instance())));
 	}
 
 	/**
@@ -158,8 +153,8 @@ final class KeysController {
 	 */
 	record State(long revision, long created, String value, int bytes, boolean hidden) {
 
-		static State of(String location, KeyValue entry, long revealed) {
-			ValueText text = ValueText.of(location, entry);
+		static State of(KeyValue entry, KeySecrets secrets, long revealed) {
+			ValueText text = ValueText.of(entry, secrets);
 			String open = (entry.modRevision() == revealed) ? text.text() : null;
 			return new State(entry.modRevision(), entry.createRevision(), (open != null) ? open : text.shown(),
 					text.bytes(), text.secret() && open == null);

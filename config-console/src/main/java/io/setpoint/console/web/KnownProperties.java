@@ -4,9 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.setpoint.console.web.DocumentProperties.PropertyChange;
+import io.setpoint.document.LocationContent;
+import io.setpoint.schema.DocumentSchema;
 import io.setpoint.schema.SchemaProblem;
 import io.setpoint.schema.SchemaProperty;
 import io.setpoint.schema.judging.KnownSchemas;
@@ -21,8 +25,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 record KnownProperties(KnownSchemas schemas) {
 
+	static KnownProperties of(Map<String, DocumentSchema> byBuild) {
+		return new KnownProperties(new KnownSchemas(byBuild, List.of()));
+	}
+
 	/**
-	 * Return what is known of a property.
+	 * Return what is known of a property. Of builds that do not agree the one that keeps
+	 * it secret is right.
 	 * @param name its name
 	 * @return the property, {@code null} if no schema knows it
 	 */
@@ -32,13 +41,40 @@ record KnownProperties(KnownSchemas schemas) {
 			.stream()
 			.map((schema) -> schema.property(name))
 			.filter(Objects::nonNull)
-			.findFirst()
+			.reduce(KnownProperties::stricter)
 			.orElse(null);
+	}
+
+	private static SchemaProperty stricter(SchemaProperty one, SchemaProperty other) {
+		return (one.secret() || !other.secret()) ? one : other;
 	}
 
 	boolean isSecret(String name, Object value) {
 		SchemaProperty known = find(name);
 		return Secrets.isSecret(name, value) || (known != null && known.secret());
+	}
+
+	/**
+	 * Return what a location or a document says that is not shown.
+	 * @param content what it says
+	 * @return the secret values
+	 */
+	Set<String> secrets(LocationContent content) {
+		return content.properties()
+			.entrySet()
+			.stream()
+			.filter((property) -> isSecret(property.getKey(), property.getValue()))
+			.map((property) -> String.valueOf(property.getValue()))
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Return changes as they may be seen.
+	 * @param changes the changes
+	 * @return the changes, of which those of secrets are masked
+	 */
+	List<PropertyChange> hidden(List<PropertyChange> changes) {
+		return changes.stream().map((change) -> isSecret(change.name(), "") ? change.hidden() : change).toList();
 	}
 
 	/**
@@ -49,7 +85,7 @@ record KnownProperties(KnownSchemas schemas) {
 		Map<String, SchemaProperty> all = new TreeMap<>();
 		this.schemas.byBuild()
 			.values()
-			.forEach((schema) -> schema.properties().forEach((property) -> all.putIfAbsent(property.name(), property)));
+			.forEach((schema) -> schema.properties().forEach((property) -> all.merge(property.name(), property, KnownProperties::stricter)));
 		return List.copyOf(all.values());
 	}
 

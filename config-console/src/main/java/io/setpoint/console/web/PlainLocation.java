@@ -9,9 +9,9 @@ import io.setpoint.console.access.Role;
  * A place for plain keys.
  *
  * @param prefix its prefix
- * @param configurations the configurations whose live instances import it, or something
- * that it is part of
- * @param instances how many instances those are
+ * @param configurations the configurations that import it, or something that it is part
+ * of
+ * @param instances how many live instances do
  */
 record PlainLocation(String prefix, Set<String> configurations, int instances) {
 

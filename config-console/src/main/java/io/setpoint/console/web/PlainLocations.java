@@ -1,38 +1,43 @@
 package io.setpoint.console.web;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.schema.judging.Judge;
+import io.setpoint.store.Calls;
 import io.setpoint.store.KeyText;
 import io.setpoint.store.OneLine;
 
 import org.springframework.util.Assert;
 
 /**
- * Knows where plain keys lie, by what live instances say that they import, and who may
- * see and change them.
+ * Knows where plain keys lie, by what live instances say that they import.
  */
 final class PlainLocations {
 
 	private final LandscapeWatch watch;
+
+	private final Judge judge;
 
 	private final List<String> reserved;
 
 	/**
 	 * Create locations.
 	 * @param watch knows the live instances
+	 * @param judge knows the schemas that builds have left
 	 * @param reserved the roots below which no plain keys lie
 	 */
-	PlainLocations(LandscapeWatch watch, List<String> reserved) {
+	PlainLocations(LandscapeWatch watch, Judge judge, List<String> reserved) {
 		this.watch = watch;
+		this.judge = judge;
 		this.reserved = reserved.stream().map((root) -> root.endsWith("/") ? root : root + "/").toList();
 	}
 
@@ -57,33 +62,13 @@ final class PlainLocations {
 	}
 
 	/**
-	 * Return a place that somebody may see.
+	 * Find out who reads the keys at a path and below it.
 	 * @param path a prefix that ends in a slash, or a key
-	 * @param person who looks
-	 * @return the place
-	 * @throws NotVisibleException if the person may not see it
+	 * @return who does; fails if it is no place for plain keys
 	 */
-	PlainLocation visible(String path, Rights person) {
-		PlainLocation location = location(checked(path));
-		if (!location.isSeenBy(person)) {
-			throw NotVisibleException.path(path);
-		}
-		return location;
-	}
-
-	/**
-	 * Make sure that somebody may change a key.
-	 * @param key the key
-	 * @param person who wants to
-	 */
-	void checkEditable(String key, Rights person) {
-		PlainLocation place = visible(key, person);
-		if (!place.isEditedBy(person)) {
-			String whose = place.configurations().isEmpty() ? "for that path"
-					: "for every configuration that reads it: " + String.join(", ", place.configurations());
-			throw new NotAllowedException("To change '" + OneLine.name(key) + "' needs the role 'editor' " + whose
-					+ ". Nothing was changed.");
-		}
+	CompletableFuture<Surroundings> surroundings(String path) {
+		return Calls.begin(() -> this.judge.readers(checked(path)))
+			.thenApply((readers) -> new Surroundings(path, this, readers));
 	}
 
 	/**
@@ -99,18 +84,11 @@ final class PlainLocations {
 	}
 
 	/**
-	 * Return the location that a key is part of: the innermost one that a live instance
-	 * imports, or else what is before its last slash.
-	 * @param key the key
-	 * @return the prefix
+	 * Return a place as live instances know it.
+	 * @param path a prefix that ends in a slash, or a key
+	 * @return the place
 	 */
-	String of(String key) {
-		return around(key).stream()
-			.max(Comparator.comparingInt(String::length))
-			.orElse(key.substring(0, key.lastIndexOf('/') + 1));
-	}
-
-	private PlainLocation location(String path) {
+	PlainLocation location(String path) {
 		Predicate<FleetMember> reads = (member) -> member.locations().stream().anyMatch(path::startsWith);
 		Set<String> names = new TreeSet<>();
 		int instances = 0;

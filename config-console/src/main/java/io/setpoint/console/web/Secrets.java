@@ -2,7 +2,6 @@ package io.setpoint.console.web;
 
 import java.util.regex.Pattern;
 
-import io.setpoint.document.LocationContent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +52,6 @@ final class Secrets {
 			return ENCRYPTED;
 		}
 		return isSecret(name, value) ? MASK : value;
-	}
-
-	/**
-	 * Return whether a location says anything that is not shown.
-	 * @param content what it says
-	 * @return whether any of its properties is secret
-	 */
-	static boolean isIn(LocationContent content) {
-		return content.properties()
-			.entrySet()
-			.stream()
-			.anyMatch((property) -> isSecret(property.getKey(), property.getValue()));
 	}
 
 }

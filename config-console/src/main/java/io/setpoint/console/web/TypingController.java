@@ -1,14 +1,13 @@
 package io.setpoint.console.web;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
 import io.setpoint.document.LocationContent;
-import io.setpoint.schema.judging.KnownSchemas;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -56,11 +55,13 @@ final class TypingController {
 	@ResponseBody
 	CompletableFuture<String> words(@PathVariable String name, Rights person) {
 		checkEditable(name, person);
-		return this.desk.judge().schemas(name).thenApply((schemas) -> words(schemas, ConfigurationPropertyName.EMPTY));
+		return this.desk.judge()
+			.schemas(name)
+			.thenApply((schemas) -> words(new KnownProperties(schemas), ConfigurationPropertyName.EMPTY));
 	}
 
-	private static String words(KnownSchemas schemas, ConfigurationPropertyName place) {
-		return JSON.writeValueAsString(new KnownProperties(schemas).words(place));
+	private static String words(KnownProperties schema, ConfigurationPropertyName place) {
+		return JSON.writeValueAsString(schema.words(place));
 	}
 
 	private void checkEditable(String name, Rights person) {
@@ -74,20 +75,24 @@ final class TypingController {
 	@ResponseBody
 	CompletableFuture<String> checkKey(@RequestParam String location, @RequestParam String key,
 			@RequestParam String text, Rights person) {
-		this.locations.checkEditable(key, person);
-		Set<String> around = new TreeSet<>(this.locations.around(key));
-		return this.desk.judge()
-			.keys(around.isEmpty() ? Set.of(location) : around, Map.of(key, text.replace("\r\n", "\n")), Set.of(), null)
-			.thenApply((judged) -> JSON.writeValueAsString(Findings.of(judged)));
+		return this.locations.surroundings(key).thenCompose((around) -> {
+			around.checkEditable(List.of(key), person);
+			Set<String> places = around.around(key);
+			return this.desk.judge()
+				.keys(places.isEmpty() ? Set.of(location) : places, Map.of(key, text.replace("\r\n", "\n")), Set.of(),
+						null);
+		}).thenApply((judged) -> JSON.writeValueAsString(Findings.of(judged)));
 	}
 
 	@GetMapping(path = Links.OWN + "/keys/words", produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseBody
 	CompletableFuture<String> keyWords(@RequestParam String key, Rights person) {
-		this.locations.checkEditable(key, person);
-		String location = this.locations.of(key);
-		ConfigurationPropertyName place = LocationContent.empty(location, location).place(key);
-		return this.desk.judge().schemasOf(location).thenApply((schemas) -> words(schemas, place));
+		return this.locations.surroundings(key).thenApply((around) -> {
+			around.checkEditable(List.of(key), person);
+			String location = around.of(key);
+			ConfigurationPropertyName place = LocationContent.empty(location, location).place(key);
+			return words(around.secrets().at(location), place);
+		});
 	}
 
 }

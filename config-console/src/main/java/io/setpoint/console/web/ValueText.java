@@ -3,9 +3,7 @@ package io.setpoint.console.web;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
-import io.setpoint.schema.judging.Readability;
 import io.setpoint.store.KeyValue;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +18,19 @@ record ValueText(@Nullable String text, int bytes, boolean secret) {
 
 	private static final int PREVIEW = 160;
 
-	static ValueText of(String location, KeyValue entry) {
-		String text = decoded(entry.value());
-		return new ValueText(text, entry.value().length, text != null && isSecret(location, entry.key(), text));
+	static ValueText of(KeyValue entry, KeySecrets secrets) {
+		String text = text(entry);
+		return new ValueText(text, entry.value().length, text != null && secrets.isIn(entry.key(), text));
 	}
 
-	private static @Nullable String decoded(byte[] value) {
+	/**
+	 * Read the value of a key.
+	 * @param entry the key
+	 * @return the text, {@code null} if a form could not give it back as it is
+	 */
+	static @Nullable String text(KeyValue entry) {
 		try {
-			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(entry.value())).toString();
 			return text.chars().allMatch(ValueText::isKept) ? text : null;
 		}
 		catch (CharacterCodingException ex) {
@@ -37,12 +40,6 @@ record ValueText(@Nullable String text, int bytes, boolean secret) {
 
 	private static boolean isKept(int unit) {
 		return unit >= ' ' || unit == '\n' || unit == '\r' || unit == '\t';
-	}
-
-	private static boolean isSecret(String location, String key, String text) {
-		Readability read = Readability.of(location, Map.of(key, text));
-		boolean torn = KeyDraft.isDocument(key) && !read.problems().isEmpty();
-		return torn || Secrets.isIn(read.content()) || Secrets.isSecret(key.substring(1).replace('/', '.'), text);
 	}
 
 	/**

@@ -59,9 +59,17 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 				case ACCEPTED, REFUSED -> outcome;
 				case FAILED, UNANSWERED -> "inconclusive";
 			};
-			String build = verdict.build();
-			return new Build(build.substring(0, Math.min(SHORT, build.length())), verdict.instances(), verdict.judge(),
+			return new Build(shortened(verdict.build()), verdict.instances(), verdict.judge(),
 					outcome, style, reasons);
+		}
+
+		/**
+		 * Return what tells a build from others, as far as people need it.
+		 * @param build the build
+		 * @return its beginning
+		 */
+		static String shortened(String build) {
+			return build.substring(0, Math.min(SHORT, build.length()));
 		}
 
 		private static String sentence(BuildVerdict.Problem problem) {

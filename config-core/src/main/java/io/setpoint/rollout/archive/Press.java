@@ -52,10 +52,23 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 				this.clock);
 	}
 
-	CompletableFuture<Version> publish(String configuration, NewVersion wanted, boolean unjudged) {
-		return this.register.read(configuration)
-			.thenCombineAsync(this.archive.all(configuration),
-					(page, existing) -> publish(configuration, wanted, page, existing, unjudged), this.executor)
+	/**
+	 * Publish a version.
+	 * @param configuration the name of the configuration
+	 * @param wanted what to publish
+	 * @param newest the newest version that the person has seen, {@code null} to publish
+	 * after whatever is there
+	 * @param unjudged whether the fleet is not asked
+	 * @return the version
+	 */
+	CompletableFuture<Version> publish(String configuration, NewVersion wanted, @Nullable String newest,
+			boolean unjudged) {
+		return this.archive.edition(configuration)
+			.thenCompose((edition) -> this.register.read(configuration)
+				.thenCombineAsync(this.archive.all(configuration),
+						(page, existing) -> publish(configuration, wanted, page, existing,
+								new Succession(newest, edition), unjudged),
+						this.executor))
 			.thenCompose((published) -> published);
 	}
 
@@ -77,16 +90,17 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 	}
 
 	private CompletableFuture<Version> publish(String configuration, NewVersion wanted, StateRegister.Page page,
-			List<VersionSummary> existing, boolean unjudged) {
+			List<VersionSummary> existing, Succession succession, boolean unjudged) {
 		Version version = version(wanted, page.state().stable());
 		Optional<VersionSummary> there = VersionArchive.there(wanted, version, existing);
 		if (there.isPresent()) {
 			return this.archive.version(configuration, there.get().id());
 		}
+		succession.check(configuration, version);
 		tried(configuration, version);
 		String refused = "Version '" + version.id() + "' of '" + configuration + "' was not published";
 		return this.consent.to(configuration, version, wanted.author(), refused, unjudged)
-			.thenCompose((judged) -> write(configuration, version, wanted,
+			.thenCompose((judged) -> write(configuration, version, wanted, succession,
 					this.consent.isForgone(unjudged) ? page : null, ATTEMPTS))
 			.thenCompose((added) -> pruned(configuration, added.id()).thenApply((pruned) -> added));
 	}
@@ -97,15 +111,17 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 	 * @param configuration the name of the configuration
 	 * @param version the version
 	 * @param wanted what was asked for
+	 * @param succession what it is published after
 	 * @param page the state that the history's end is known from, {@code null} if nothing
 	 * is to be noted there
 	 * @param attempts how often to try
 	 * @return the version
 	 */
 	private CompletableFuture<Version> write(String configuration, Version version, NewVersion wanted,
-			StateRegister.@Nullable Page page, int attempts) {
+			Succession succession, StateRegister.@Nullable Page page, int attempts) {
 		Transaction.Builder transaction = (page != null) ? note(configuration, version, page) : Transaction.builder();
-		return this.archive.add(configuration, version, wanted, transaction).thenCompose((added) -> {
+		Transaction.Builder after = succession.on(transaction, this.keys.newest(configuration));
+		return this.archive.add(configuration, version, wanted, after).thenCompose((added) -> {
 			if (added.isPresent()) {
 				return CompletableFuture.completedFuture(added.get());
 			}
@@ -114,9 +130,12 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 						+ "' in the same moment, again and again, so version '" + version.id()
 						+ "' was not published: try again");
 			}
-			return this.register.read(configuration)
-				.thenCompose(
-						(next) -> write(configuration, version, wanted, (page != null) ? next : null, attempts - 1));
+			return this.archive.edition(configuration).thenCompose((edition) -> {
+				Succession again = succession.met(edition, configuration, version);
+				return this.register.read(configuration)
+					.thenCompose((next) -> write(configuration, version, wanted, again, (page != null) ? next : null,
+							attempts - 1));
+			});
 		});
 	}
 
@@ -150,6 +169,35 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 						+ Objects.requireNonNull(Calls.causeOf(failure)).getMessage());
 				return 0;
 			});
+	}
+
+	/**
+	 * What a version is published after.
+	 *
+	 * @param seen the newest version that the person has seen, {@code null} for whatever
+	 * is there
+	 * @param edition what was published last
+	 */
+	private record Succession(@Nullable String seen, VersionArchive.Edition edition) {
+
+		void check(String configuration, Version version) {
+			if (this.seen != null && !this.seen.equals(this.edition.newest())) {
+				throw new RolloutConflictException("Somebody else has published '" + this.edition.newest() + "' of '"
+						+ configuration + "' since you looked, so '" + version.id()
+						+ "' was not published: look again and decide anew");
+			}
+		}
+
+		Succession met(VersionArchive.Edition now, String configuration, Version version) {
+			Succession again = new Succession(this.seen, now);
+			again.check(configuration, version);
+			return again;
+		}
+
+		Transaction.Builder on(Transaction.Builder transaction, String newest) {
+			return (this.seen != null) ? transaction.whenModified(newest, this.edition.revision()) : transaction;
+		}
+
 	}
 
 }

@@ -128,7 +128,31 @@ public final class StoredRollouts implements Rollouts {
 
 	@Override
 	public CompletableFuture<Version> publish(String configuration, NewVersion version, boolean unjudged) {
-		return in(configuration, () -> this.press.publish(configuration, version, unjudged));
+		return in(configuration, () -> this.press.publish(configuration, version, null, unjudged));
+	}
+
+	/**
+	 * Publish a version as the next one after the newest that somebody knows.
+	 * @param configuration the name of the configuration
+	 * @param version the version
+	 * @param newest the newest version that the person has seen, empty if there was none
+	 * @param unjudged whether the fleet is not asked, which the history keeps
+	 * @return the version; fails with a
+	 * {@link io.setpoint.rollout.RolloutConflictException} if somebody else has published
+	 * since
+	 */
+	public CompletableFuture<Version> publish(String configuration, NewVersion version, String newest,
+			boolean unjudged) {
+		return in(configuration, () -> this.press.publish(configuration, version, newest, unjudged));
+	}
+
+	/**
+	 * Find the version that was published last.
+	 * @param configuration the name of the configuration
+	 * @return its id, empty if there is none
+	 */
+	public CompletableFuture<String> newest(String configuration) {
+		return in(configuration, () -> this.archive.edition(configuration).thenApply(VersionArchive.Edition::newest));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.setpoint.rollout.archive;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import io.setpoint.rollout.UnknownVersionException;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.VersionSummary;
 import io.setpoint.store.Change;
+import io.setpoint.store.Index;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.OneLine;
 import io.setpoint.store.Transaction;
@@ -116,6 +118,30 @@ final class VersionArchive {
 	}
 
 	/**
+	 * Find the version that was written last, whatever clocks say.
+	 * @param configuration the name of the configuration
+	 * @return the version, and what changes with the next publication
+	 */
+	CompletableFuture<Edition> edition(String configuration) {
+		String newest = this.keys.newest(configuration);
+		String prefix = this.keys.versions(configuration);
+		return this.store.read(List.of(newest))
+			.thenCompose((image) -> this.store.readIndex(prefix, image.revision()).thenApply((index) -> {
+				List<KeyValue> entries = image.entries(newest);
+				return new Edition(last(index, prefix), entries.isEmpty() ? 0 : entries.get(0).modRevision());
+			}));
+	}
+
+	private static String last(Index index, String prefix) {
+		return index.modRevisions()
+			.entrySet()
+			.stream()
+			.max(Map.Entry.comparingByValue())
+			.map((version) -> version.getKey().substring(prefix.length()))
+			.orElse("");
+	}
+
+	/**
 	 * Write a version, once.
 	 * @param configuration the name of the configuration
 	 * @param version the version
@@ -134,7 +160,9 @@ final class VersionArchive {
 							+ MAX_STORED_BYTES + " that fit into a request to etcd",
 					List.of("the document is too large"));
 		}
-		return this.store.commit(transaction.whenCreated(key, 0).put(key, value).build())
+		byte[] id = version.id().getBytes(StandardCharsets.UTF_8);
+		return this.store
+			.commit(transaction.whenCreated(key, 0).put(key, value).put(this.keys.newest(configuration), id).build())
 			.thenCompose((outcome) -> outcome.succeeded() ? CompletableFuture.completedFuture(Optional.of(version))
 					: find(configuration, version.id())
 						.thenApply((other) -> other.map((entry) -> same(wanted, version, entry))));
@@ -245,6 +273,15 @@ final class VersionArchive {
 			}
 		}
 		return used;
+	}
+
+	/**
+	 * What was published last.
+	 *
+	 * @param newest the id of the version, empty if there is none
+	 * @param revision the revision that has noted the last publication, 0 if none has
+	 */
+	record Edition(String newest, long revision) {
 	}
 
 }

@@ -116,6 +116,36 @@ public final class Judge {
 		}, this.executor);
 	}
 
+	/**
+	 * Find out who reads what lies at a path or below it, also of the applications that
+	 * are not running now.
+	 * @param path a prefix of keys, or a key
+	 * @return the builds that are alive, or of a configuration of which none is, the one
+	 * whose schema was written last
+	 */
+	public CompletableFuture<List<Reader>> readers(String path) {
+		String fleets = this.keys.fleets();
+		return this.store.read(List.of(fleets))
+			.thenCompose((image) -> this.store.readIndex(this.schemaRoot, image.revision())
+				.thenApplyAsync((index) -> Readership.of(this.schemaRoot, path, fleets, image.entries(fleets), index),
+						this.executor))
+			.thenCompose((readership) -> parsed(readership.wanted()).thenApply(readership::readers));
+	}
+
+	private CompletableFuture<Map<String, DocumentSchema>> parsed(List<String> wanted) {
+		if (wanted.isEmpty()) {
+			return CompletableFuture.completedFuture(Map.of());
+		}
+		return this.store.read(wanted).thenApplyAsync((image) -> {
+			Map<String, DocumentSchema> parsed = new TreeMap<>();
+			wanted.forEach((key) -> KnownSchemas.read(image.entries(key), this.read::get)
+				.byBuild()
+				.values()
+				.forEach((schema) -> parsed.put(key, schema)));
+			return parsed;
+		}, this.executor);
+	}
+
 	private static DocumentSchema parsed(KeyValue entry) {
 		return DocumentSchema.parse(new String(entry.value(), StandardCharsets.UTF_8));
 	}
