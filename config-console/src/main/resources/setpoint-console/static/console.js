@@ -42,6 +42,16 @@
 		loaded = performance.now();
 	}
 
+	/* A form that was opened in an earlier session is sent in this one. */
+	function renew(next) {
+		const token = next.querySelector("input[name=_csrf]");
+		if (token) {
+			document.querySelectorAll("input[name=_csrf]").forEach((field) => {
+				field.value = token.value;
+			});
+		}
+	}
+
 	async function load() {
 		if (loading) {
 			again = true;
@@ -52,12 +62,14 @@
 			const answer = await loading;
 			if (answer.status === 401) {
 				stop();
-				say("Your session is over: load the page again to sign in.");
+				say("Your session is over: sign in in another tab, then come back to this one.");
 				return;
 			}
 			const text = await answer.text();
 			if (answer.ok) {
-				replaceBy(new DOMParser().parseFromString(text, "text/html"));
+				const next = new DOMParser().parseFromString(text, "text/html");
+				replaceBy(next);
+				renew(next);
 			}
 			document.body.toggleAttribute("data-followed", true);
 		}
@@ -140,6 +152,7 @@
 	}
 
 	document.addEventListener("visibilitychange", () => document.hidden ? stop() : start());
+	window.addEventListener("focus", start);
 	document.addEventListener("toggle", (event) => {
 		if (event.target.matches(".commands details")) {
 			if (event.target.open) {

@@ -157,7 +157,7 @@
 					this.show(await answer.json());
 				}
 				else {
-					this.say(answer.status === 401 ? "Your session is over: sign in in another tab, then go on here." : "It cannot be checked now.");
+					this.say(answer.status === 401 ? "Your session is over: sign in in another tab, then come back to this one. What you have written stays." : "It cannot be checked now.");
 				}
 			}
 			catch (failure) {

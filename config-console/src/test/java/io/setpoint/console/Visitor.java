@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLContext;
@@ -101,12 +103,34 @@ final class Visitor {
 		return selected.isEmpty() ? options : selected;
 	}
 
-	Answer post(String path, Map<String, String> fields) {
-		return send(HttpRequest.newBuilder(URI.create(this.address + path))
+	Answer post(String path, Map<String, String> fields, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.address + path))
 			.header("Content-Type", "application/x-www-form-urlencoded")
-			.header("Accept", "text/html,*/*;q=0.8")
-			.POST(BodyPublishers.ofString(encoded(fields)))
-			.build());
+			.header("Accept", "text/html,*/*;q=0.8");
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return send(request.POST(BodyPublishers.ofString(encoded(fields))).build());
+	}
+
+	/**
+	 * Let the session be over.
+	 */
+	void forget() {
+		this.cookies.getCookieStore().removeAll();
+	}
+
+	/**
+	 * Follow what is told to a tab that is open.
+	 * @param told is told each line
+	 * @return completes when the stream has ended
+	 */
+	CompletableFuture<Void> follow(Consumer<String> told) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.address + "/-/events"))
+			.header("Accept", "text/event-stream")
+			.build();
+		return this.client.sendAsync(request, BodyHandlers.ofLines())
+			.thenAccept((response) -> response.body().forEach(told));
 	}
 
 	private static String encoded(Map<String, String> fields) {

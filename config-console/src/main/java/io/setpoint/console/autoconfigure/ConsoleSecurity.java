@@ -13,6 +13,7 @@ import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.RightsResolver;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.web.SignIn;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,16 +27,18 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.DelegatingAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Who may enter, and what the browser may do with a page.
@@ -50,6 +53,10 @@ class ConsoleSecurity {
 	private static final String LIVE = "X-Setpoint-Live";
 
 	static final String LOGIN = "/-/login";
+
+	private static final String LOGOUT = "/-/logout";
+
+	private static final String LEFT_FORM = "/-/left";
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
 			+ " img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none';"
@@ -98,6 +105,17 @@ class ConsoleSecurity {
 		};
 	}
 
+	/**
+	 * Whoever may begin a request may see it end, also where the session ends first: that
+	 * is what ends a stream.
+	 * @param http what is configured
+	 * @param users the console's own users
+	 * @param signIn how people sign in
+	 * @param providers the identity providers, if their classes are there
+	 * @param properties where the console is served
+	 * @return the filters
+	 * @throws Exception if they cannot be made
+	 */
 	@Bean
 	@Order(0)
 	SecurityFilterChain setpointConsoleSecurity(HttpSecurity http, ConsoleUsers users, SignIn signIn,
@@ -111,12 +129,15 @@ class ConsoleSecurity {
 				.formLogin((form) -> form.loginPage(base + LOGIN).defaultSuccessUrl(base + "/").permitAll());
 		}
 		return http.securityMatcher(base + "/**")
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(base + LOGIN, base + "/-/assets/**")
+			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+				.permitAll()
+				.requestMatchers(base + LOGIN, base + LEFT_FORM, base + "/-/assets/**")
 				.permitAll()
 				.anyRequest()
 				.authenticated())
-			.logout((logout) -> logout.logoutUrl(base + "/-/logout").logoutSuccessUrl(base + LOGIN + "?logout"))
-			.exceptionHandling((handling) -> handling.authenticationEntryPoint(entryPoint(base)))
+			.logout((logout) -> logout.logoutUrl(base + LOGOUT).logoutSuccessUrl(base + LOGIN + "?logout"))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(entryPoint(base))
+				.accessDeniedHandler(deniedHandler(base)))
 			.headers((headers) -> headers
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
@@ -125,11 +146,41 @@ class ConsoleSecurity {
 	}
 
 	private static AuthenticationEntryPoint entryPoint(String base) {
-		RequestMatcher live = (request) -> request.getHeader(LIVE) != null || isStream(request);
 		return DelegatingAuthenticationEntryPoint.builder()
-			.addEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), live)
+			.addEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), ConsoleSecurity::isLive)
 			.defaultEntryPoint(new LoginUrlAuthenticationEntryPoint(base + LOGIN))
 			.build();
+	}
+
+	/**
+	 * Answer a form that lacks the token of its session, which is noticed before anybody
+	 * asks who has sent it: mostly that session is over.
+	 * @param base where the console is served
+	 * @return what answers
+	 */
+	private static AccessDeniedHandler deniedHandler(String base) {
+		AccessDeniedHandlerImpl page = new AccessDeniedHandlerImpl();
+		page.setErrorPage(base + LEFT_FORM);
+		return (request, response, denied) -> {
+			boolean stranger = SecurityContextHolder.getContext().getAuthentication() == null;
+			String path = request.getRequestURI().substring(request.getContextPath().length());
+			if (path.equals(base + LOGIN)) {
+				response.sendRedirect(request.getContextPath() + base + LOGIN + "?left");
+			}
+			else if (stranger && path.equals(base + LOGOUT)) {
+				response.sendRedirect(request.getContextPath() + base + LOGIN + "?logout");
+			}
+			else if (stranger && isLive(request)) {
+				response.setStatus(HttpStatus.UNAUTHORIZED.value());
+			}
+			else {
+				page.handle(request, response, denied);
+			}
+		};
+	}
+
+	private static boolean isLive(HttpServletRequest request) {
+		return request.getHeader(LIVE) != null || isStream(request);
 	}
 
 	private static boolean isStream(HttpServletRequest request) {

@@ -53,9 +53,7 @@ final class ConsoleErrorPages implements ErrorViewResolver {
 	private static String sentence(HttpStatus status) {
 		return switch (status) {
 			case NOT_FOUND -> "There is no such page.";
-			case FORBIDDEN ->
-				"The form was not sent from a page of your session, or your session has ended since it was"
-						+ " opened. Nothing was changed: open the page anew.";
+			case FORBIDDEN -> "That is not allowed to you. Nothing was changed.";
 			case METHOD_NOT_ALLOWED -> "This address takes forms only: begin at the page that has it.";
 			default -> status.is4xxClientError()
 					? "Something is missing in what was sent, or is not of its kind. Nothing was changed: open the page"

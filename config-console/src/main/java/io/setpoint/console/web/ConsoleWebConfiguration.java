@@ -36,7 +36,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({ OverviewController.class, ConfigurationController.class, EditorController.class, StartController.class,
 		RolloutController.class, FleetController.class, HistoryController.class, LoginController.class,
-		EventsController.class, KeysController.class, KeyEditController.class, TypingController.class,
+		LeftFormController.class, EventsController.class, KeysController.class, KeyEditController.class, TypingController.class,
 		ConsoleErrors.class })
 public class ConsoleWebConfiguration {
 
@@ -112,8 +112,13 @@ public class ConsoleWebConfiguration {
 	}
 
 	@Bean
-	EventStreams consoleEventStreams(LandscapeWatch watch) {
-		return new EventStreams(watch);
+	Sessions consoleSessions() {
+		return new Sessions();
+	}
+
+	@Bean
+	EventStreams consoleEventStreams(LandscapeWatch watch, Sessions consoleSessions) {
+		return new EventStreams(watch, consoleSessions);
 	}
 
 	@Bean

@@ -41,7 +41,7 @@ final class EventStreams implements ApplicationListener<ContextClosedEvent>, Aut
 
 	private volatile boolean ended;
 
-	EventStreams(LandscapeWatch watch) {
+	EventStreams(LandscapeWatch watch, Sessions sessions) {
 		AtomicInteger count = new AtomicInteger();
 		this.executor = new ScheduledThreadPoolExecutor(THREADS, (worker) -> {
 			Thread thread = new Thread(worker, "setpoint-console-events-" + count.incrementAndGet());
@@ -51,13 +51,20 @@ final class EventStreams implements ApplicationListener<ContextClosedEvent>, Aut
 		this.executor.scheduleWithFixedDelay(() -> changed(Set.of()), HEARTBEAT.toMillis(), HEARTBEAT.toMillis(),
 				TimeUnit.MILLISECONDS);
 		this.subscription = watch.subscribe(this::changed);
+		sessions.subscribe(this::ended);
 	}
 
-	SseEmitter open(Rights person) {
+	/**
+	 * Open a stream.
+	 * @param person who looks
+	 * @param session the id of the session that the stream ends with
+	 * @return the stream
+	 */
+	SseEmitter open(Rights person, String session) {
 		if (this.streams.size() >= MOST) {
 			throw new IllegalArgumentException("More than " + MOST + " tabs are open here: close some.");
 		}
-		Stream stream = new Stream(person);
+		Stream stream = new Stream(person, session);
 		this.streams.add(stream);
 		stream.begin();
 		if (this.ended) {
@@ -73,6 +80,12 @@ final class EventStreams implements ApplicationListener<ContextClosedEvent>, Aut
 	public void onApplicationEvent(ContextClosedEvent event) {
 		this.ended = true;
 		this.streams.forEach((stream) -> stream.emitter.complete());
+	}
+
+	private void ended(String session) {
+		this.streams.stream()
+			.filter((stream) -> stream.session.equals(session))
+			.forEach((stream) -> stream.emitter.complete());
 	}
 
 	int size() {
@@ -97,14 +110,17 @@ final class EventStreams implements ApplicationListener<ContextClosedEvent>, Aut
 
 		private final Rights person;
 
+		private final String session;
+
 		private final SseEmitter emitter = new SseEmitter(LIFE.toMillis());
 
 		private final Set<String> pending = new HashSet<>();
 
 		private boolean scheduled;
 
-		Stream(Rights person) {
+		Stream(Rights person, String session) {
 			this.person = person;
+			this.session = session;
 		}
 
 		void begin() {

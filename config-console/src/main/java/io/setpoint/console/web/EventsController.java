@@ -1,6 +1,8 @@
 package io.setpoint.console.web;
 
 import io.setpoint.console.access.Rights;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -20,8 +22,9 @@ final class EventsController {
 	}
 
 	@GetMapping(path = Links.OWN + "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	SseEmitter events(Rights person) {
-		return this.streams.open(person);
+	SseEmitter events(HttpServletRequest request, Rights person) {
+		HttpSession session = request.getSession(false);
+		return this.streams.open(person, (session != null) ? session.getId() : "");
 	}
 
 }

@@ -24,10 +24,11 @@ final class LoginController {
 
 	@GetMapping(Links.OWN + "/login")
 	ModelAndView login(@RequestParam(required = false) String error, @RequestParam(required = false) String logout,
-			@RequestParam(required = false) String refused, Rights person) {
+			@RequestParam(required = false) String refused, @RequestParam(required = false) String left, Rights person) {
 		String notice = (error != null) ? "No user has this name and this password."
 				: (refused != null) ? "The identity provider has not let you in; the console's log says why."
-						: (logout != null) ? "You have signed out." : "";
+						: (logout != null) ? "You have signed out."
+								: (left != null) ? "This page had been open for too long: sign in once more." : "";
 		return this.pages.page("login", "Sign in", person)
 			.addObject("said", notice)
 			.addObject("failed", error != null || refused != null)
