@@ -15,6 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -93,6 +94,33 @@ final class Browser implements AutoCloseable {
 
 	void awaitOne(String css) {
 		RunningConsole.await(() -> has(css));
+	}
+
+	/**
+	 * Wait for something, and until no part of its page is replaced under whoever uses
+	 * it.
+	 * @param css what
+	 * @return it
+	 */
+	WebElement find(String css) {
+		awaitOne(css);
+		settle();
+		return this.driver.findElement(By.cssSelector(css));
+	}
+
+	void click(String css) {
+		find(css).click();
+	}
+
+	/**
+	 * Wait until something is said.
+	 * @param css where
+	 * @param text what
+	 */
+	void awaitText(String css, String text) {
+		RunningConsole.await(() -> String.valueOf(this.driver.executeScript(
+				"return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join(' ')", css))
+			.contains(text));
 	}
 
 	boolean has(String css) {
@@ -179,6 +207,7 @@ final class Browser implements AutoCloseable {
 				inspect(name, scheme, size);
 			}
 		}
+		look(DESK, "light");
 	}
 
 	private void inspect(String name, String scheme, Dimension size) {

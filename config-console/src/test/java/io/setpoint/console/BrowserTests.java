@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.memory.MemoryServer;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.rollout.Approval;
@@ -33,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIf("isBrowserThere")
 class BrowserTests {
 
-	private static MemoryServer etcd;
+	private static BrowserScene scene;
 
 	private static Shop shop;
 
@@ -49,18 +51,14 @@ class BrowserTests {
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
-		furnish();
+		scene = new BrowserScene(BrowserTests::furnish);
+		shop = scene.shop();
+		console = scene.console();
+		browser = scene.browser();
 		judges = new Judges(shop, "accounts");
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
-		browser = new Browser();
-		open("/");
-		browser.signIn("boss");
 	}
 
-	private static void furnish() {
+	private static void furnish(Shop shop) {
 		String document = "pricing:\n  discount-percent: %d\n  currency: EUR\n";
 		shop.publish("checkout", "v41", "ada", document.formatted(10));
 		shop.release("checkout", "v41", "ada", "the prices of the summer");
@@ -101,38 +99,27 @@ class BrowserTests {
 
 	@AfterAll
 	static void stop() {
-		if (browser != null) {
-			browser.close();
-		}
 		judges.close();
-		console.close();
-		shop.close();
-		etcd.close();
+		scene.close();
 	}
 
 	@BeforeEach
 	void begin() {
-		browser.complaints();
-		browser.look(Browser.DESK, "light");
+		scene.begin();
 		judges.judgeBy((build, document) -> List.of());
 	}
 
 	@AfterEach
 	void nothingWentWrong() {
-		assertThat(browser.complaints()).isEmpty();
+		scene.end();
 	}
 
 	private static void open(String path) {
-		browser.open(console.address() + path);
+		scene.open(path);
 	}
 
 	private static void check(String path, String name) {
-		browser.check(console.address() + path, name);
-	}
-
-	private static void click(String css) {
-		browser.awaitOne(css);
-		browser.driver().findElement(By.cssSelector(css)).click();
+		scene.check(path, name);
 	}
 
 	private static void arrived(String name) {
@@ -165,6 +152,43 @@ class BrowserTests {
 	@Test
 	void rolloutThatWaitsForApprovalIsAccessible() {
 		check("/payments/rollout", "proposed");
+	}
+
+	@Test
+	void guardsShowHowTheyHaveDeveloped() {
+		Guard errors = Guard.ratio("errors", "http.server.requests", Map.of("status", "5xx"), 0.05)
+			.comparedToStable(3);
+		shop.publish("charts", "v1", "ada", "a: 1");
+		shop.release("charts", "v1", "ada", null);
+		shop.publish("charts", "v2", "ada", "a: 2");
+		String salt = shop
+			.start("charts", "v2",
+					Plan.of(Stage.instances(50, Duration.ofMinutes(10)), Stage.instances(100, Duration.ofMinutes(10)))
+						.guardedBy(List.of(errors)),
+					"ada", null)
+			.salt();
+		shop.extend("charts", Set.of("c-1"));
+		GuardCourses courses = console.context().getBean(GuardCourses.class);
+		for (int i = 1; i <= 8; i++) {
+			int round = i;
+			RunningConsole.await(() -> {
+				measured("c-1", "v2", salt, true, 5 + round * round);
+				measured("c-2", "v1", salt, false, 10 + round % 3);
+				Configuration charts = console.watch().current().find("charts");
+				return charts != null && courses.points(charts, "errors").size() >= round;
+			});
+		}
+		check("/charts/rollout", "rollout-charts");
+		String line = browser.driver()
+			.findElement(By.cssSelector("svg.spark path.candidate"))
+			.getDomAttribute("d");
+		assertThat(line.chars().filter((c) -> c == 'L').count()).isGreaterThanOrEqualTo(7);
+		assertThat(browser.has("svg.spark path.stable")).isTrue();
+	}
+
+	private static void measured(String instance, String version, String salt, boolean candidate, int total) {
+		shop.member("charts", instance, version, "ACCEPTED", null, "\"" + salt + "\"",
+				"[{\"guard\":\"errors\",\"candidate\":" + candidate + ",\"count\":1000,\"total\":" + total + "}]");
 	}
 
 	@Test
@@ -201,7 +225,7 @@ class BrowserTests {
 	void reviewIsAccessible() {
 		open("/checkout/edit");
 		browser.driver().findElement(By.cssSelector("textarea")).sendKeys("search:\n  fuzzy: true\n");
-		click(".after button");
+		browser.click(".after button");
 		browser.awaitOne("#review");
 		browser.settle();
 		browser.check("review");
@@ -223,13 +247,13 @@ class BrowserTests {
 		judges.judgeBy((build, document) -> build.startsWith("b")
 				? List.of("pricing.discount-percent must be less than or equal to 1") : List.of());
 		open("/accounts/start?version=v2");
-		click("#choose button");
+		browser.click("#choose button");
 		browser.awaitOne("#verdict");
 		browser.settle();
 		browser.check("preview-refused");
 		judges.judgeBy((build, document) -> List.of());
 		open("/accounts/start?version=v2");
-		click("#choose button");
+		browser.click("#choose button");
 		browser.awaitOne("#start");
 		browser.settle();
 		browser.check("preview");
@@ -238,7 +262,7 @@ class BrowserTests {
 	@Test
 	void commandThatIsOpenIsAccessible() {
 		open("/checkout/fleet");
-		click("#endings #do-abort summary");
+		browser.click("#endings #do-abort summary");
 		RunningConsole.await(() -> browser.hasFocus("[name=reason]"));
 		browser.check("abort");
 	}
@@ -361,10 +385,10 @@ class BrowserTests {
 		try {
 			open("/plain/rollout");
 			assertThat(browser.has("#lost:not([hidden])")).isFalse();
-			click("#do-pause summary");
-			click("#do-pause button");
+			browser.click("#do-pause summary");
+			browser.click("#do-pause button");
 			browser.awaitOne(".phase.paused");
-			click("#do-abort summary");
+			browser.click("#do-abort summary");
 			browser.driver()
 				.findElement(By.cssSelector("#do-abort [name=reason]"))
 				.sendKeys("without script", Keys.ENTER);
@@ -390,7 +414,7 @@ class BrowserTests {
 			browser.open(proxy.address() + "/behind/rollout");
 			shop.give("behind", new Command.Pause(), "ada", "seen through the proxy");
 			RunningConsole.await(() -> browser.text("#head").contains("seen through the proxy"));
-			click("#do-abort summary");
+			browser.click("#do-abort summary");
 			RunningConsole.await(() -> browser.hasFocus("#do-abort [name=reason]"));
 			browser.press("from behind", Keys.ENTER);
 			browser.awaitOne(".phase.aborted");

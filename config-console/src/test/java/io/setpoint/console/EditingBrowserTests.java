@@ -1,18 +1,8 @@
 package io.setpoint.console;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.logging.Level;
 
-import com.deque.html.axecore.selenium.AxeBuilder;
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,16 +10,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.WindowType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,10 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIf("io.setpoint.console.BrowserTests#isBrowserThere")
 class EditingBrowserTests {
 
-	private static final Dimension DESK = new Dimension(1280, 860);
-
-	private static final Dimension PHONE = new Dimension(390, 844);
-
 	private static final String DOCUMENT = """
 			pricing:
 			  discount-percent: 15
@@ -51,39 +30,21 @@ class EditingBrowserTests {
 			  password: hunter2
 			""";
 
-	private static MemoryServer etcd;
+	private static BrowserScene scene;
 
 	private static Shop shop;
 
-	private static RunningConsole console;
-
-	private static ChromeDriver browser;
+	private static Browser browser;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
-		furnish();
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
-		RunningConsole.await(() -> console.watch().current().configurations().size() == 2);
-		LoggingPreferences logging = new LoggingPreferences();
-		logging.enable(LogType.BROWSER, Level.ALL);
-		ChromeOptions options = new ChromeOptions()
-			.setBinary(System.getenv().getOrDefault("SETPOINT_CHROMIUM_BIN", "/usr/bin/chromium"));
-		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-				"--hide-scrollbars");
-		options.setCapability("goog:loggingPrefs", logging);
-		String driver = System.getenv().getOrDefault("SETPOINT_CHROMEDRIVER_BIN", "/usr/bin/chromedriver");
-		browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File(driver)).build(),
-				options);
-		open("/");
-		browser.findElement(By.name("username")).sendKeys("boss");
-		browser.findElement(By.name("password")).sendKeys("boss-secret", Keys.ENTER);
-		RunningConsole.await(() -> browser.findElements(By.cssSelector(".who")).size() == 1);
+		scene = new BrowserScene(EditingBrowserTests::furnish);
+		shop = scene.shop();
+		browser = scene.browser();
+		RunningConsole.await(() -> scene.console().watch().current().configurations().size() == 2);
 	}
 
-	private static void furnish() {
+	private static void furnish(Shop shop) {
 		shop.publish("checkout", "v1", "ada", DOCUMENT);
 		shop.release("checkout", "v1", "ada", null);
 		shop.put("/schemas/checkout/0a1b", SchemaTests.SCHEMA);
@@ -101,87 +62,29 @@ class EditingBrowserTests {
 
 	@AfterAll
 	static void stop() {
-		if (browser != null) {
-			browser.quit();
-		}
-		console.close();
-		shop.close();
-		etcd.close();
+		scene.close();
 	}
 
 	@BeforeEach
 	void begin() {
-		browser.manage().logs().get(LogType.BROWSER);
-		look(DESK, "light");
+		scene.begin();
 	}
 
 	@AfterEach
 	void nothingWentWrong() {
-		assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-			.filteredOn((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-			.isEmpty();
+		scene.end();
 	}
 
 	private static void open(String path) {
-		browser.get(console.address() + path);
+		scene.open(path);
 	}
 
-	private static void look(Dimension size, String scheme) {
-		browser.executeCdpCommand("Emulation.setDeviceMetricsOverride",
-				Map.of("width", size.getWidth(), "height", size.getHeight(), "deviceScaleFactor", 1, "mobile", false));
-		browser.executeCdpCommand("Emulation.setEmulatedMedia",
-				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+	private static WebElement find(String css) {
+		return browser.find(css);
 	}
 
-	/**
-	 * Look at what is there in every way.
-	 * @param name what the pictures are called
-	 */
-	private static void check(String name) {
-		List<String> violations = new ArrayList<>();
-		for (String scheme : List.of("light", "dark")) {
-			for (Dimension size : List.of(DESK, PHONE)) {
-				look(size, scheme);
-				picture(name + "-" + scheme + ((size == PHONE) ? "-phone" : ""));
-				if (size == DESK || scheme.equals("light")) {
-					new AxeBuilder().analyze(browser)
-						.getViolations()
-						.forEach((rule) -> violations.add(scheme + " " + rule.getId() + ": " + rule.getNodes()));
-				}
-				assertThat(browser.executeScript(
-						"return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-					.as("width of " + name)
-					.isEqualTo(0L);
-			}
-		}
-		look(DESK, "light");
-		assertThat(violations).isEmpty();
-	}
-
-	private static void picture(String name) {
-		String folder = System.getProperty("setpoint.pictures");
-		if (folder == null) {
-			return;
-		}
-		try {
-			Files.createDirectories(Path.of(folder));
-			Files.write(Path.of(folder, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static WebElement find(String selector) {
-		RunningConsole.await(() -> !browser.findElements(By.cssSelector(selector)).isEmpty());
-		return browser.findElement(By.cssSelector(selector));
-	}
-
-	private static void awaitText(String selector, String text) {
-		RunningConsole.await(() -> String
-			.valueOf(browser.executeScript(
-					"return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join(' ')", selector))
-			.contains(text));
+	private static void awaitText(String css, String text) {
+		browser.awaitText(css, text);
 	}
 
 	private static String value(String key) {
@@ -192,19 +95,19 @@ class EditingBrowserTests {
 	@Test
 	void locationsAreAccessible() {
 		open("/keys");
-		check("keys");
+		browser.check("keys");
 	}
 
 	@Test
 	void locationIsAccessible() {
 		open("/keys/config/checkout/");
-		check("location");
+		browser.check("location");
 	}
 
 	@Test
 	void keyIsAccessible() {
 		open("/keys/config/checkout/pricing/discount-percent");
-		check("key");
+		browser.check("key");
 	}
 
 	@Test
@@ -212,32 +115,32 @@ class EditingBrowserTests {
 		open("/-/keys/change?location=/config/checkout/&key=/config/checkout/application.yaml"
 				+ "&key=/config/checkout/pricing/currency");
 		awaitText(".findings", "No schema is known");
-		check("change");
+		browser.check("change");
 	}
 
 	@Test
 	void propertiesWithSchemaAreAccessible() {
 		open("/checkout");
 		find("#others summary").click();
-		check("schema");
+		browser.check("schema");
 	}
 
 	@Test
 	void typingShowsAProblemWithItsLineAndCompletesByKeyboard() {
 		open("/checkout/edit");
 		awaitText(".findings", "The schema has nothing against it.");
-		WebElement area = browser.findElement(By.cssSelector(".editor textarea"));
+		WebElement area = find(".editor textarea");
 		area.sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "pricing.discount-percent: 95");
 		awaitText(".found .error button", "Line 6");
 		awaitText(".found .error", "at most 90");
-		check("problems");
-		browser.findElement(By.cssSelector(".found .error button")).sendKeys(Keys.ENTER);
-		RunningConsole.await(() -> browser.switchTo().activeElement().equals(area));
+		browser.check("problems");
+		find(".found .error button").sendKeys(Keys.ENTER);
+		RunningConsole.await(() -> browser.driver().switchTo().activeElement().equals(area));
 		area.sendKeys(Keys.chord(Keys.CONTROL, "a"), "pri");
 		awaitText(".words:not([hidden])", "pricing");
 		area.sendKeys(Keys.ENTER, "cur");
 		awaitText(".words:not([hidden])", "currency");
-		check("completion");
+		browser.check("completion");
 		area.sendKeys(Keys.chord(Keys.CONTROL, " "));
 		awaitText(".words:not([hidden])", "currency");
 		area.sendKeys(Keys.TAB, Keys.chord(Keys.CONTROL, " "));
@@ -255,9 +158,9 @@ class EditingBrowserTests {
 		area.sendKeys(Keys.chord(Keys.CONTROL, "a"), "pri");
 		awaitText(".words:not([hidden])", "pricing");
 		area.sendKeys(Keys.ESCAPE);
-		assertThat(browser.findElements(By.cssSelector(".words:not([hidden])"))).isEmpty();
+		assertThat(browser.has(".words:not([hidden])")).isFalse();
 		area.sendKeys(Keys.TAB);
-		assertThat(browser.switchTo().activeElement()).isNotEqualTo(area);
+		assertThat(browser.driver().switchTo().activeElement()).isNotEqualTo(area);
 		assertThat(area.getDomProperty("value")).isEqualTo("pri");
 	}
 
@@ -271,13 +174,12 @@ class EditingBrowserTests {
 		area.sendKeys("mine");
 		find("#edit .after button").click();
 		find("#write");
-		check("key-review");
+		browser.check("key-review");
 		shop.put("/config/two/a", "theirs");
 		find("#write button").click();
 		awaitText("#said", "It says: theirs");
-		check("key-stale");
-		assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-			.allMatch((entry) -> entry.getMessage().contains("status of 409"));
+		browser.check("key-stale");
+		assertThat(browser.complaints()).allMatch((entry) -> entry.getMessage().contains("status of 409"));
 		assertThat(value("/config/two/a")).isEqualTo("theirs");
 		find("#edit .after button").click();
 		find("#write button").click();
@@ -289,7 +191,7 @@ class EditingBrowserTests {
 	@Test
 	void keyIsChangedAndDeletedWithoutScript() {
 		shop.put("/config/still/a", "1");
-		browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+		browser.script(false);
 		try {
 			open("/keys/config/still/");
 			find("input[type=checkbox]").click();
@@ -304,24 +206,63 @@ class EditingBrowserTests {
 			find("#edit input[type=checkbox]").click();
 			find("#edit .after button").click();
 			find("#write input[name=word]").sendKeys("delete");
-			picture("key-delete");
+			browser.picture("key-delete");
 			find("#write button").click();
 			RunningConsole.await(() -> Shop.done(shop.store().read(List.of("/config/still/a")))
 				.entries("/config/still/a")
 				.isEmpty());
 		}
 		finally {
-			browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+			browser.script(true);
 		}
+	}
+
+	@Test
+	void whatIsBeingWrittenOutlivesItsSession() {
+		open("/checkout/edit");
+		find(".editor textarea").sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "features.search: true");
+		String token = token();
+		browser.driver().manage().deleteAllCookies();
+		find(".editor textarea").sendKeys("\n");
+		awaitText(".findings", "Your session is over: sign in in another tab");
+		assertThat(browser.complaints()).allMatch((entry) -> entry.getMessage().contains("401"));
+		String tab = browser.driver().getWindowHandle();
+		browser.driver().switchTo().newWindow(WindowType.TAB);
+		open("/-/login");
+		browser.signIn("boss");
+		browser.driver().close();
+		browser.driver().switchTo().window(tab);
+		RunningConsole.await(() -> !token().equals(token));
+		find(".after button").click();
+		awaitText("table.changes", "features.search");
+	}
+
+	private static String token() {
+		return String.valueOf(
+				browser.driver().executeScript("return document.querySelector('main [name=_csrf]').value"));
+	}
+
+	@Test
+	void formOfASessionThatHasEndedIsGivenBack() {
+		open("/checkout/edit");
+		find(".editor textarea").sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "features.search: true");
+		browser.driver().manage().deleteAllCookies();
+		find(".after button").click();
+		browser.find("#left");
+		assertThat(browser.text("#sentence")).contains("Your session has ended");
+		browser.check("left");
+		assertThat(browser.complaints()).allMatch((entry) -> entry.getMessage().contains("401"));
+		open("/-/login");
+		browser.signIn("boss");
 	}
 
 	@Test
 	void secretIsShownToWhoeverAsks() {
 		open("/keys/config/checkout/db/password");
-		assertThat(browser.getPageSource()).doesNotContain("hunter2");
+		assertThat(browser.driver().getPageSource()).doesNotContain("hunter2");
 		find("form[action$=reveal] button").click();
 		awaitText("pre", "hunter2");
-		check("revealed");
+		browser.check("revealed");
 	}
 
 }
