@@ -118,8 +118,9 @@ final class Browser implements AutoCloseable {
 	 * @param text what
 	 */
 	void awaitText(String css, String text) {
-		RunningConsole.await(() -> String.valueOf(this.driver.executeScript(
-				"return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join(' ')", css))
+		RunningConsole.await(() -> String
+			.valueOf(this.driver.executeScript(
+					"return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join(' ')", css))
 			.contains(text));
 	}
 

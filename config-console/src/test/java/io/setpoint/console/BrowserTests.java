@@ -156,8 +156,7 @@ class BrowserTests {
 
 	@Test
 	void guardsShowHowTheyHaveDeveloped() {
-		Guard errors = Guard.ratio("errors", "http.server.requests", Map.of("status", "5xx"), 0.05)
-			.comparedToStable(3);
+		Guard errors = Guard.ratio("errors", "http.server.requests", Map.of("status", "5xx"), 0.05).comparedToStable(3);
 		shop.publish("charts", "v1", "ada", "a: 1");
 		shop.release("charts", "v1", "ada", null);
 		shop.publish("charts", "v2", "ada", "a: 2");
@@ -179,9 +178,7 @@ class BrowserTests {
 			});
 		}
 		check("/charts/rollout", "rollout-charts");
-		String line = browser.driver()
-			.findElement(By.cssSelector("svg.spark path.candidate"))
-			.getDomAttribute("d");
+		String line = browser.driver().findElement(By.cssSelector("svg.spark path.candidate")).getDomAttribute("d");
 		assertThat(line.chars().filter((c) -> c == 'L').count()).isGreaterThanOrEqualTo(7);
 		assertThat(browser.has("svg.spark path.stable")).isTrue();
 	}

@@ -238,8 +238,8 @@ class EditingBrowserTests {
 	}
 
 	private static String token() {
-		return String.valueOf(
-				browser.driver().executeScript("return document.querySelector('main [name=_csrf]').value"));
+		return String
+			.valueOf(browser.driver().executeScript("return document.querySelector('main [name=_csrf]').value"));
 	}
 
 	@Test

@@ -75,18 +75,25 @@ class KeptTests {
 		Element keys = keys("/config/shop/a");
 		Element write = review(keys, Map.of("value.0", "one"), "#write");
 		Element choose = boss.get("/away/start?version=v2").page().selectFirst("#choose");
-		Element start = review(choose, Map.of("preset", "own", "plan", "stages: [{scope: instances, percent: 100}]"), "#start");
+		Element start = review(choose, Map.of("preset", "own", "plan", "stages: [{scope: instances, percent: 100}]"),
+				"#start");
 		etcd.stop();
-		RunningConsole.await(() -> console.watch().status().state() != MirrorStatus.State.LIVE);
-		isKept(edit, Map.of("document", "a: 4"), "document", "a: 4");
-		isKept(publish, Map.of("description", "more", "unjudged", "true"), "document", "a: 3");
-		isKept(publish, Map.of("description", "more", "unjudged", "true"), "description", "more");
-		isKept(keys, Map.of("value.0", "two"), "value.0", "two");
-		isKept(write, Map.of(), "value.0", "one");
-		isKept(choose, Map.of("bake", "7m"), "bake", "7m");
-		isKept(start, Map.of("unjudged", "true"), "plan", "stages: [{scope: instances, percent: 100}]");
-		etcd.start();
-		RunningConsole.await(() -> console.watch().status().state() == MirrorStatus.State.LIVE);
+		try {
+			RunningConsole.await(() -> console.watch().status().state() != MirrorStatus.State.LIVE);
+			isKept(edit, Map.of("document", "a: 4"), "document", "a: 4");
+			isKept(publish, Map.of("description", "more", "unjudged", "true"), "document", "a: 3");
+			isKept(publish, Map.of("description", "more", "unjudged", "true"), "description", "more");
+			isKept(keys, Map.of("value.0", "two"), "value.0", "two");
+			isKept(write, Map.of(), "value.0", "one");
+			isKept(choose, Map.of("bake", "7m"), "bake", "7m");
+			isKept(start, Map.of("unjudged", "true"), "plan", "stages: [{scope: instances, percent: 100}]");
+		}
+		finally {
+			etcd.start();
+			shop.close();
+			shop = new Shop("http://127.0.0.1:" + etcd.port());
+			RunningConsole.await(() -> console.watch().status().state() == MirrorStatus.State.LIVE);
+		}
 	}
 
 	@Test

@@ -57,7 +57,8 @@ class KeyRightsTests {
 	}
 
 	private static String value(String key) {
-		return new String(Shop.done(shop.store().read(List.of(key))).entries(key).get(0).value(), StandardCharsets.UTF_8);
+		return new String(Shop.done(shop.store().read(List.of(key))).entries(key).get(0).value(),
+				StandardCharsets.UTF_8);
 	}
 
 	@Test

@@ -64,8 +64,8 @@ final class RealEtcd implements AutoCloseable {
 
 	private String get(String path) {
 		try {
-			return this.client.send(HttpRequest.newBuilder(URI.create(this.endpoint + path)).build(),
-					BodyHandlers.ofString())
+			return this.client
+				.send(HttpRequest.newBuilder(URI.create(this.endpoint + path)).build(), BodyHandlers.ofString())
 				.body();
 		}
 		catch (IOException ex) {

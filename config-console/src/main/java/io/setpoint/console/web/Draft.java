@@ -43,8 +43,9 @@ record Draft(String document, String description, @Nullable String base, String 
 		}
 
 		static Overtaking of(DocumentProperties before, Version now) {
-			return new Overtaking("'" + now.author() + "' has published '" + now.id() + "' since you opened the editor.",
-					now.id(), before.changesTo(DocumentProperties.of(now.document())));
+			return new Overtaking(
+					"'" + now.author() + "' has published '" + now.id() + "' since you opened the editor.", now.id(),
+					before.changesTo(DocumentProperties.of(now.document())));
 		}
 
 		Overtaking hidden(KnownProperties schema) {

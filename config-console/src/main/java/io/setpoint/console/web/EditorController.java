@@ -137,8 +137,8 @@ final class EditorController {
 				.thenApply((reviewed) -> refused(name, person, reviewed));
 		}
 		if (cause instanceof RolloutConflictException) {
-			return reviewed(name, person, draft)
-				.thenApply((reviewed) -> notDone(name, person, reviewed, "Nothing was published.", HttpStatus.CONFLICT));
+			return reviewed(name, person, draft).thenApply(
+					(reviewed) -> notDone(name, person, reviewed, "Nothing was published.", HttpStatus.CONFLICT));
 		}
 		return CompletableFuture.failedFuture(failure);
 	}
@@ -157,8 +157,8 @@ final class EditorController {
 	 */
 	private ModelAndView kept(String name, Rights person, Draft draft, Throwable failure) {
 		Refusal refusal = Refusal.of(failure);
-		String more = refusal.status().is5xxServerError() ? " What you have written is below: look at the versions"
-				+ " before you try again." : "";
+		String more = refusal.status().is5xxServerError()
+				? " What you have written is below: look at the versions" + " before you try again." : "";
 		return notDone(name, person, draft, refusal.sentence() + more, refusal.status());
 	}
 

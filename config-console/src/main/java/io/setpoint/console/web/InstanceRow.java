@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param conducts whether it moves the rollout
  */
 record InstanceRow(String id, Square square, @Nullable String version, @Nullable String candidate, String verdict,
-		@Nullable String reason, @Nullable String build, List<String> labels, Times.@Nullable Moment since, boolean conducts) {
+		@Nullable String reason, @Nullable String build, List<String> labels, Times.@Nullable Moment since,
+		boolean conducts) {
 
 	static InstanceRow of(Configuration configuration, FleetMember member, Times times) {
 		List<String> labels = new TreeMap<>(member.labels()).entrySet().stream().map(Object::toString).toList();
 		return new InstanceRow(member.instance(), Square.of(configuration.state(), member), member.version(),
 				member.candidate(), member.verdict().name().toLowerCase(Locale.ROOT), member.reason(),
-				(member.build() != null) ? Verdict.Build.shortened(member.build()) : null, labels, times.moment(member.since()), member.instance().equals(configuration.conductor()));
+				(member.build() != null) ? Verdict.Build.shortened(member.build()) : null, labels,
+				times.moment(member.since()), member.instance().equals(configuration.conductor()));
 	}
 
 	/**

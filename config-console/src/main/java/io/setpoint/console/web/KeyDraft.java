@@ -128,7 +128,8 @@ record KeyDraft(String location, List<Edit> edits, List<String> problems) {
 	/**
 	 * What becomes of a key.
 	 *
-	 * @param key the whole key, or what was written for the name of a new one, may be empty
+	 * @param key the whole key, or what was written for the name of a new one, may be
+	 * empty
 	 * @param revision the revision that had written it last when it was shown, 0 if it
 	 * was not there
 	 * @param value its value, {@code null} to leave it as it is

@@ -94,9 +94,9 @@ final class KeyEditController {
 			return completed(page(review, "Nothing was written.", HttpStatus.CONFLICT, person));
 		}
 		if (review.isDeleting() && !KeyReview.DELETE.equals(word)) {
-			return completed(page(review,
-					"Nothing was written: confirm the deletion by the word '" + KeyReview.DELETE + "'.",
-					HttpStatus.BAD_REQUEST, person));
+			return completed(
+					page(review, "Nothing was written: confirm the deletion by the word '" + KeyReview.DELETE + "'.",
+							HttpStatus.BAD_REQUEST, person));
 		}
 		return this.desk.store().commit(review.transaction()).handleAsync((outcome, failure) -> {
 			if (failure == null && outcome.succeeded()) {

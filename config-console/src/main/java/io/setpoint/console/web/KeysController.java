@@ -53,9 +53,9 @@ final class KeysController {
 				.addObject("locations", this.locations.visible(person)));
 		}
 		return this.locations.surroundings(path)
-			.thenCompose((around) -> path.endsWith("/")
-					? location(around, new KeyReads.Wanted(find, since, after), person)
-					: key(around, 0, before, person));
+			.thenCompose(
+					(around) -> path.endsWith("/") ? location(around, new KeyReads.Wanted(find, since, after), person)
+							: key(around, 0, before, person));
 	}
 
 	@GetMapping(Links.KEYS + "/{*path}")
@@ -76,10 +76,12 @@ final class KeysController {
 			.addObject("pending", pending.size());
 		return this.reads.page(place.prefix(), wanted)
 			.thenApply((read) -> page.addObject("read", read)
-				.addObject("rows", read.entries()
-					.stream()
-					.map((entry) -> KeyRow.of(place.prefix(), entry, pending.getOrDefault(entry.key(), List.of()), secrets))
-					.toList()));
+				.addObject("rows",
+						read.entries()
+							.stream()
+							.map((entry) -> KeyRow.of(place.prefix(), entry,
+									pending.getOrDefault(entry.key(), List.of()), secrets))
+							.toList()));
 	}
 
 	/**

@@ -85,7 +85,8 @@ record KnownProperties(KnownSchemas schemas) {
 		Map<String, SchemaProperty> all = new TreeMap<>();
 		this.schemas.byBuild()
 			.values()
-			.forEach((schema) -> schema.properties().forEach((property) -> all.merge(property.name(), property, KnownProperties::stricter)));
+			.forEach((schema) -> schema.properties()
+				.forEach((property) -> all.merge(property.name(), property, KnownProperties::stricter)));
 		return List.copyOf(all.values());
 	}
 

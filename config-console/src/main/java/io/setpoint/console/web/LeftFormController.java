@@ -61,8 +61,7 @@ final class LeftFormController {
 		return form.entrySet()
 			.stream()
 			.filter((field) -> !field.getKey().startsWith("_") && wanted.test(field.getKey()))
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one,
-					LinkedHashMap::new));
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
 	}
 
 	/**

@@ -24,7 +24,8 @@ final class LoginController {
 
 	@GetMapping(Links.OWN + "/login")
 	ModelAndView login(@RequestParam(required = false) String error, @RequestParam(required = false) String logout,
-			@RequestParam(required = false) String refused, @RequestParam(required = false) String left, Rights person) {
+			@RequestParam(required = false) String refused, @RequestParam(required = false) String left,
+			Rights person) {
 		String notice = (error != null) ? "No user has this name and this password."
 				: (refused != null) ? "The identity provider has not let you in; the console's log says why."
 						: (logout != null) ? "You have signed out."

@@ -59,8 +59,7 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 				case ACCEPTED, REFUSED -> outcome;
 				case FAILED, UNANSWERED -> "inconclusive";
 			};
-			return new Build(shortened(verdict.build()), verdict.instances(), verdict.judge(),
-					outcome, style, reasons);
+			return new Build(shortened(verdict.build()), verdict.instances(), verdict.judge(), outcome, style, reasons);
 		}
 
 		/**
