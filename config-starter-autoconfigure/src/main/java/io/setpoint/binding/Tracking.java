@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Tracking extends AbstractBindHandler {
 
+	private static final String THERE = "";
+
 	private final Map<ConfigurationPropertyName, Object> properties = new HashMap<>();
 
 	private final Map<ConfigurationPropertyName, Leaf> leaves = new HashMap<>();
@@ -42,10 +44,24 @@ final class Tracking extends AbstractBindHandler {
 			Object result) {
 		ConfigurationProperty property = context.getConfigurationProperty();
 		if (property != null && name.equals(property.getName())) {
-			this.properties.put(name, result);
-			this.leaves.put(name, new Leaf(property.getValue(), result));
+			note(name, property.getValue(), result);
+		}
+		else if (context.getDepth() > 0) {
+			note(name, THERE, THERE);
 		}
 		return super.onSuccess(name, target, context, result);
+	}
+
+	/**
+	 * An element or a nested object may be there because of properties of which none is
+	 * valid, or of one that is empty: then that it is there is all that can be noted.
+	 * @param name the name
+	 * @param written the value in its source
+	 * @param converted what it became
+	 */
+	private void note(ConfigurationPropertyName name, Object written, Object converted) {
+		this.properties.put(name, converted);
+		this.leaves.put(name, new Leaf(written, converted));
 	}
 
 	Map<ConfigurationPropertyName, Object> properties() {
