@@ -50,7 +50,8 @@ record Event(long serial, String configuration, String link, String permalink, S
 			case "pause" -> "paused " + candidate + " in " + stage;
 			case "resume" -> "resumed " + candidate + " in " + stage;
 			case "promote" -> promoted(entry, candidate, stage);
-			case "extend" -> "gave " + candidate + " to " + entry.instances() + " instances";
+			case "extend" -> "gave " + candidate + " to " + entry.instances()
+					+ ((entry.instances() == 1) ? " instance" : " instances");
 			case "abort" -> "aborted " + candidate;
 			case "rollback" -> "went back to " + ((entry.stable() != null) ? entry.stable() : "no version");
 			case "publish" -> "published a version unjudged";
