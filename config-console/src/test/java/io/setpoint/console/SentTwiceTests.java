@@ -124,6 +124,23 @@ class SentTwiceTests {
 	}
 
 	@Test
+	void rollbackOfAReleaseDoesNotTakeBackTheNext() {
+		shop.publish("released", "v1", "ada", "a: 1");
+		shop.publish("released", "v2", "ada", "a: 2");
+		shop.publish("released", "v3", "ada", "a: 3");
+		shop.release("released", "v1", "ada", null);
+		shop.release("released", "v2", "ada", null);
+		console.arrived(shop, "released");
+		Visitor olga = console.visitor("olga");
+		Element form = form(olga, "released", "rollback");
+		shop.release("released", "v3", "ada", null);
+		Visitor.Answer answer = olga.submit(form, Map.of("reason", "errors"));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.text()).contains("('ada' gave 'release' to it), so 'rollback' was not done");
+		assertThat(shop.state("released").stable()).isEqualTo("v3");
+	}
+
+	@Test
 	void startIsMeantForTheStateThatWasShown() {
 		rollout("preview", PLAN);
 		shop.give("preview", new Command.Abort(), "ada", null);

@@ -81,7 +81,7 @@ record Order(String configuration, Command command, String by, @Nullable String 
 
 	/**
 	 * Return whether it was meant for another state: to stop something is meant for one
-	 * rollout, to go on for one state.
+	 * rollout, to go on for one state, and so is everything where there was no rollout.
 	 * @param state the state that it would be given to
 	 * @return whether that is another one than was seen
 	 */
@@ -89,7 +89,8 @@ record Order(String configuration, Command command, String by, @Nullable String 
 		if (this.seen == null) {
 			return false;
 		}
-		return holdsWhateverHappens() ? !this.seen.isOfRolloutOf(state) : !this.seen.isOf(state);
+		boolean wherever = holdsWhateverHappens() && this.seen.rollout() != null;
+		return wherever ? !this.seen.isOfRolloutOf(state) : !this.seen.isOf(state);
 	}
 
 	Transition transition(RolloutState before, Instant at) {

@@ -267,7 +267,8 @@ public final class StoredRollouts implements Rollouts {
 
 	/**
 	 * Do something to a rollout as somebody has seen it. What goes on is done to that
-	 * state only; what stops something is done to that rollout, wherever it has come to.
+	 * state only; what stops something is done to that rollout, wherever it has come to,
+	 * or to that state if there was none.
 	 * @param configuration the name of the configuration
 	 * @param command what to do
 	 * @param seen the state that the person has seen, {@code null} to do it to whatever
