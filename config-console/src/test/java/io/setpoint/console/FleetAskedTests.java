@@ -165,6 +165,17 @@ class FleetAskedTests {
 	}
 
 	@Test
+	void startThatLacksTheWordIsAskedForItWithTheReasonThatWasWritten() {
+		furnish("lonely", 0);
+		Visitor olga = console.visitor("olga");
+		Element start = preview(olga, "lonely", Map.of("preset", "all-at-once", "bake", "1m")).selectFirst("#start");
+		Visitor.Answer answer = olga.submit(start, Map.of("unjudged", "false", "reason", "the autumn"));
+		assertThat(answer.status()).isEqualTo(409);
+		assertThat(answer.text()).contains("Nobody is alive who could judge it, so nothing was started");
+		assertThat(answer.page().select("#start [name=reason]").val()).isEqualTo("the autumn");
+	}
+
+	@Test
 	void wordDoesNotCountOnceSomebodyIsAlive() {
 		furnish("forged", 0);
 		Visitor ed = console.visitor("ed");

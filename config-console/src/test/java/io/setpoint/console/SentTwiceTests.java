@@ -154,6 +154,9 @@ class SentTwiceTests {
 			assertThat(answer.status()).isEqualTo(409);
 			assertThat(answer.page().select("[role=alert]").text()).contains("('ada' gave 'release' to it)");
 			assertThat(answer.page().select("option[selected]").eachText()).first().isEqualTo("v3");
+			Element again = answer.page().selectFirst("#choose");
+			assertThat(olga.submit(again, Map.of()).page().select("#start [name=reason]").val())
+				.isEqualTo("the autumn");
 			assertThat(lag.serial()).isEqualTo(3);
 		}
 		assertThat(shop.state("preview").phase()).isEqualTo(Phase.COMPLETED);

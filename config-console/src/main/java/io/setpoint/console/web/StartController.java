@@ -53,14 +53,17 @@ final class StartController {
 	}
 
 	@PostMapping({ "/{name}/start/preview", Links.CONFIGURATIONS + "/{name}/start/preview" })
-	CompletableFuture<ModelAndView> preview(@PathVariable String name, Choice choice, Rights person) {
+	CompletableFuture<ModelAndView> preview(@PathVariable String name, Choice choice, Instruction instruction,
+			Rights person) {
 		Configuration configuration = startable(person, name);
 		return Calls.begin(() -> {
 			Plan plan = choice.toPlan();
 			return this.desk.version(name, choice.version())
 				.thenCompose((version) -> outlook(name, version, person))
 				.thenApply((outlook) -> preview(configuration, person, choice, plan, outlook));
-		}).exceptionally((failure) -> kept(failure, configuration, person, choice));
+		})
+			.exceptionally((failure) -> kept(failure, configuration, person, choice))
+			.thenApply((page) -> kept(instruction, page));
 	}
 
 	private CompletableFuture<Outlook> outlook(String name, Version version, Rights person) {
@@ -90,12 +93,12 @@ final class StartController {
 					.thenCompose((judged) -> judged.isRefused()
 							? outlook(name, version, person)
 								.thenApply((outlook) -> refused(configuration, person, choice, plan, outlook))
+								.thenApply((page) -> kept(instruction, page))
 							: start(name, version, start, instruction, unjudged, person)
 								.thenApply((state) -> started(name, state, redirect))
-								.exceptionally((failure) -> refused(failure, configuration, person, choice, plan))));
-		})
-			.exceptionally((failure) -> kept(failure, configuration, person, choice).addObject("reason",
-					instruction.reason()));
+								.exceptionally((failure) -> kept(instruction,
+										refused(failure, configuration, person, choice, plan)))));
+		}).exceptionally((failure) -> kept(instruction, kept(failure, configuration, person, choice)));
 	}
 
 	private CompletableFuture<RolloutState> start(String name, Version version, Command.Start start,
@@ -147,6 +150,10 @@ final class StartController {
 		ModelAndView page = page(configuration, person, choice).addObject("problem", refusal.sentence());
 		page.setStatus(refusal.status());
 		return page;
+	}
+
+	private static ModelAndView kept(Instruction instruction, ModelAndView page) {
+		return page.addObject("reason", instruction.why());
 	}
 
 	private Configuration startable(Rights person, String name) {
