@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param problems why it would refuse it, empty if it would not
  * @param types the types that would be bound anew
  * @param changes the names of the properties that would be set, changed or removed
+ * @param variant in words, which instances of the build that is so for: {@code null} if
+ * they all have the same profiles and import the same
  * @since 0.1.0
  */
 public record BuildVerdict(String build, int instances, @Nullable String judge, Outcome outcome,
-		@Nullable String reason, List<Problem> problems, List<String> types, List<String> changes) {
+		@Nullable String reason, List<Problem> problems, List<String> types, List<String> changes,
+		@Nullable String variant) {
 
 	private static final int MOST = 200;
 
@@ -53,7 +56,7 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	public static BuildVerdict of(String build, List<String> problems, Collection<String> types,
 			Collection<String> changes) {
 		return new BuildVerdict(build, 1, null, problems.isEmpty() ? Outcome.ACCEPTED : Outcome.REFUSED, null,
-				first(problems).stream().map(Problem::of).toList(), first(types), first(changes));
+				first(problems).stream().map(Problem::of).toList(), first(types), first(changes), null);
 	}
 
 	/**
@@ -77,7 +80,8 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	}
 
 	private static BuildVerdict without(String build, Outcome outcome, String reason) {
-		return new BuildVerdict(build, 1, null, outcome, Line.cut(reason, LONGEST), List.of(), List.of(), List.of());
+		return new BuildVerdict(build, 1, null, outcome, Line.cut(reason, LONGEST), List.of(), List.of(), List.of(),
+				null);
 	}
 
 	private static List<String> first(Collection<String> texts) {
@@ -96,7 +100,7 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	 */
 	public BuildVerdict by(String judge) {
 		return new BuildVerdict(this.build, this.instances, judge, this.outcome, this.reason, this.problems, this.types,
-				this.changes);
+				this.changes, this.variant);
 	}
 
 	/**
@@ -106,8 +110,28 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	 * @return the verdict
 	 */
 	public BuildVerdict of(String build, int instances) {
+		return of(build, null, instances);
+	}
+
+	/**
+	 * Return this as the verdict of some instances.
+	 * @param build the build that they are of
+	 * @param variant in words, which of the build they are, {@code null} if they are all
+	 * @param instances how many there are
+	 * @return the verdict
+	 */
+	public BuildVerdict of(String build, @Nullable String variant, int instances) {
 		return new BuildVerdict(build, instances, this.judge, this.outcome, this.reason, this.problems, this.types,
-				this.changes);
+				this.changes, variant);
+	}
+
+	/**
+	 * Return whose verdict it is, in words.
+	 * @return the beginning of the build, and which instances of it if not all
+	 */
+	public String who() {
+		String build = "build " + this.build.substring(0, Math.min(SHORT_BUILD, this.build.length()));
+		return (this.variant != null) ? build + " " + this.variant : build;
 	}
 
 	/**
@@ -115,8 +139,7 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	 * @return the sentences, empty if it does
 	 */
 	List<String> sentences() {
-		String build = "build " + this.build.substring(0, Math.min(SHORT_BUILD, this.build.length())) + " ("
-				+ this.instances + ((this.instances == 1) ? " instance" : " instances") + ")";
+		String build = who() + " (" + this.instances + ((this.instances == 1) ? " instance" : " instances") + ")";
 		return switch (this.outcome) {
 			case ACCEPTED -> List.of();
 			case REFUSED ->

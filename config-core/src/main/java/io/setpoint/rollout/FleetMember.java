@@ -32,12 +32,13 @@ import org.jspecify.annotations.Nullable;
  * @param locations the prefixes of the plain locations that it imports
  * @param waiting the plain keys whose newest change it has not taken up; of many the
  * first few
+ * @param profiles the profiles that are active in it
  * @since 0.1.0
  */
 public record FleetMember(String instance, Map<String, String> labels, @Nullable String version,
 		@Nullable String candidate, long revision, Verdict verdict, @Nullable String reason, @Nullable String rollout,
 		int stage, List<GuardReading> readings, Instant since, @Nullable String incarnation, @Nullable String build,
-		List<String> locations, List<Waiting> waiting) {
+		List<String> locations, List<Waiting> waiting, List<String> profiles) {
 
 	/**
 	 * How many keys are told that have not been taken up.
@@ -58,6 +59,7 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 		readings = List.copyOf(readings);
 		locations = List.copyOf(locations);
 		waiting = waiting.stream().limit(MAX_WAITING).toList();
+		profiles = List.copyOf(profiles);
 	}
 
 	/**
@@ -80,7 +82,7 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 			@Nullable String rollout, int stage, List<GuardReading> readings, Instant since,
 			@Nullable String incarnation) {
 		this(instance, labels, version, candidate, revision, verdict, reason, rollout, stage, readings, since,
-				incarnation, null, List.of(), List.of());
+				incarnation, null, List.of(), List.of(), List.of());
 	}
 
 	/**
@@ -90,9 +92,20 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 	 * @return the entry
 	 */
 	public FleetMember of(@Nullable String build, List<String> locations) {
+		return of(build, List.of(), locations);
+	}
+
+	/**
+	 * Return this with what the instance is made of.
+	 * @param build what tells its build from others, {@code null} if that is not known
+	 * @param profiles the profiles that are active in it
+	 * @param locations the prefixes of the plain locations that it imports
+	 * @return the entry
+	 */
+	public FleetMember of(@Nullable String build, List<String> profiles, List<String> locations) {
 		return new FleetMember(this.instance, this.labels, this.version, this.candidate, this.revision, this.verdict,
 				this.reason, this.rollout, this.stage, this.readings, this.since, this.incarnation, build, locations,
-				this.waiting);
+				this.waiting, profiles);
 	}
 
 	/**
@@ -103,7 +116,7 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 	public FleetMember waitingFor(List<Waiting> waiting) {
 		return new FleetMember(this.instance, this.labels, this.version, this.candidate, this.revision, this.verdict,
 				this.reason, this.rollout, this.stage, this.readings, this.since, this.incarnation, this.build,
-				this.locations, waiting);
+				this.locations, waiting, this.profiles);
 	}
 
 	/**

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * each needs to know whether it is meant.
  *
  * @param lease the lease of the trial, which its verdicts live under too
- * @param builds how many instances each build has that is asked
+ * @param builds how many instances each build has that is asked; of a build with several
+ * benches, how many each bench has, by its id
  * @since 0.1.0
  */
 public record Summons(long lease, Map<String, Integer> builds) {
@@ -19,6 +20,18 @@ public record Summons(long lease, Map<String, Integer> builds) {
 
 	public Summons {
 		builds = Map.copyOf(builds);
+	}
+
+	/**
+	 * Return as what an instance is asked.
+	 * @param bench what the instance can answer for
+	 * @return the name under which it answers, {@code null} if it is not asked
+	 */
+	public @Nullable String seatOf(Bench bench) {
+		if (this.builds.containsKey(bench.build())) {
+			return bench.build();
+		}
+		return this.builds.containsKey(bench.id()) ? bench.id() : null;
 	}
 
 	/**

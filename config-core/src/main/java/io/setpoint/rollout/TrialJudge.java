@@ -24,6 +24,22 @@ public interface TrialJudge {
 	}
 
 	/**
+	 * Return with which profiles the application runs.
+	 * @return the profiles that are active, in their order
+	 */
+	default List<String> profiles() {
+		return List.of();
+	}
+
+	/**
+	 * Return what it can answer for.
+	 * @return the build, and what of the application is as it is here
+	 */
+	default Bench bench() {
+		return new Bench(build(), profiles(), locations());
+	}
+
+	/**
 	 * Return which plain keys the application has not taken up, and why.
 	 * @return the first few of them
 	 */

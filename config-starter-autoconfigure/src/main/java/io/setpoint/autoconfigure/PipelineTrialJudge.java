@@ -27,8 +27,10 @@ import io.setpoint.store.KeyValue;
  * @param pipeline binds it off to the side
  * @param keys where versions lie
  * @param digest tells the build from others
+ * @param profiles the profiles that are active
  */
-record PipelineTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDigest digest) implements TrialJudge {
+record PipelineTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDigest digest,
+		List<String> profiles) implements TrialJudge {
 
 	/**
 	 * What is tried has no id yet.

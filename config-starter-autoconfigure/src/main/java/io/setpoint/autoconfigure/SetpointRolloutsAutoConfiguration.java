@@ -3,6 +3,7 @@ package io.setpoint.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import io.setpoint.acceptance.AcceptancePipeline;
@@ -28,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration for {@link Rollouts}, where a configuration is imported by
@@ -64,8 +66,9 @@ public final class SetpointRolloutsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	TrialJudge setpointTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDigest digest) {
-		return new PipelineTrialJudge(pipeline, keys, digest);
+	TrialJudge setpointTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDigest digest,
+			Environment environment) {
+		return new PipelineTrialJudge(pipeline, keys, digest, List.of(environment.getActiveProfiles()));
 	}
 
 	@Bean

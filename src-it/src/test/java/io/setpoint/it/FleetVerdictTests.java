@@ -42,6 +42,7 @@ import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Two builds of an application are alive, and somebody without their classes asks them.
@@ -77,8 +78,9 @@ class FleetVerdictTests {
 		Application.await("the fleet", () -> this.etcd.getAll(KEYS.fleet("shop")).size() == 4);
 	}
 
-	private void run(Class<?> build, String id) {
+	private void run(Class<?> build, String id, String... profiles) {
 		this.applications.add(Launch.of(build)
+			.profiles(profiles)
 			.etcd(this.etcd.endpoint())
 			.imports("etcd:/config/shop/", "rollout:shop")
 			.with("setpoint.instance.id=" + id, "setpoint.rollout.controller=false")
@@ -130,6 +132,19 @@ class FleetVerdictTests {
 		assertThat(this.applications.get(0).get(Pricing.class).discount()).isZero();
 		assertThat(ask("pricing:\n  discount: 50\n").isAccepted()).isTrue();
 		assertThatNothingIsLeft();
+	}
+
+	@Test
+	void instancesOfOneBuildWithOtherProfilesAnswerForThemselves() throws Exception {
+		this.etcd.put("/config/shop,prod/limit", "95");
+		run(Shop.class, "prod-1", "prod");
+		Application.await("the fleet", () -> this.etcd.getAll(KEYS.fleet("shop")).size() == 5);
+		FleetVerdict verdict = ask("pricing:\n  discount: ${limit:10}\n");
+		assertThat(verdict.builds()).extracting(BuildVerdict::variant, BuildVerdict::instances)
+			.containsExactlyInAnyOrder(tuple("without a profile", 2), tuple("with profiles 'prod'", 1), tuple(null, 2));
+		assertThat(verdict.problems()).singleElement()
+			.asString()
+			.contains(" with profiles 'prod' (1 instance) refuses it: pricing.discount");
 	}
 
 	@Test

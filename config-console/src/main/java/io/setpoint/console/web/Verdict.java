@@ -59,7 +59,9 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 				case ACCEPTED, REFUSED -> outcome;
 				case FAILED, UNANSWERED -> "inconclusive";
 			};
-			return new Build(shortened(verdict.build()), verdict.instances(), verdict.judge(), outcome, style, reasons);
+			String build = shortened(verdict.build());
+			String name = (verdict.variant() != null) ? build + " " + verdict.variant() : build;
+			return new Build(name, verdict.instances(), verdict.judge(), outcome, style, reasons);
 		}
 
 		/**

@@ -31,6 +31,11 @@ public record ContainedJudge(TrialJudge judge) implements TrialJudge {
 	}
 
 	@Override
+	public List<String> profiles() {
+		return this.judge.profiles();
+	}
+
+	@Override
 	public BuildVerdict judge(String configuration, Trial trial) {
 		try {
 			return this.judge.judge(configuration, trial);

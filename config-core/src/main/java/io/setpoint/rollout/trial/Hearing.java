@@ -2,6 +2,7 @@ package io.setpoint.rollout.trial;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ final class Hearing {
 
 	private final Trial trial;
 
-	private final Map<String, Integer> builds;
+	private final Map<String, Seat> seats = new LinkedHashMap<>();
 
 	private final Duration timeout;
 
@@ -66,20 +67,20 @@ final class Hearing {
 
 	private volatile boolean over;
 
-	Hearing(WritableStore store, RolloutKeys keys, Pauses pauses, String configuration, Trial trial,
-			Map<String, Integer> builds, Duration timeout) {
+	Hearing(WritableStore store, RolloutKeys keys, Pauses pauses, String configuration, Trial trial, List<Seat> seats,
+			Duration timeout) {
 		this.store = store;
 		this.keys = keys;
 		this.pauses = pauses;
 		this.configuration = configuration;
 		this.trial = trial;
-		this.builds = new TreeMap<>(builds);
+		seats.forEach((seat) -> this.seats.put(seat.name(), seat));
 		this.timeout = timeout;
 	}
 
 	/**
 	 * Hold it.
-	 * @return the verdict of each build, in the order of the builds; fails with a
+	 * @return the verdict of each seat, in the order of the builds; fails with a
 	 * {@link StoreException} if etcd went out of reach
 	 */
 	CompletableFuture<List<BuildVerdict>> hold() {
@@ -98,11 +99,12 @@ final class Hearing {
 
 	private CompletableFuture<TransactionOutcome> summon(byte[] tried, long lease) {
 		String trial = this.keys.trial(this.configuration, this.id);
+		Map<String, Integer> asked = new TreeMap<>();
+		this.seats.forEach((name, seat) -> asked.put(name, seat.instances()));
 		return this.store.commit(Transaction.builder()
 			.whenCreated(trial, 0)
 			.put(trial, tried, lease)
-			.put(this.keys.summons(this.configuration, this.id), RolloutFormat.write(new Summons(lease, this.builds)),
-					lease)
+			.put(this.keys.summons(this.configuration, this.id), RolloutFormat.write(new Summons(lease, asked)), lease)
 			.build());
 	}
 
@@ -120,7 +122,7 @@ final class Hearing {
 		if (image != null) {
 			image.entries(prefix).forEach((entry) -> hear(entry, entry.key().substring(prefix.length())));
 		}
-		if (this.verdicts.size() == this.builds.size()) {
+		if (this.verdicts.size() == this.seats.size()) {
 			return CompletableFuture.completedFuture(List.copyOf(this.verdicts.values()));
 		}
 		if (!this.over) {
@@ -135,10 +137,10 @@ final class Hearing {
 				+ "'"));
 	}
 
-	private void hear(KeyValue entry, String build) {
-		Integer instances = this.builds.get(build);
-		if (instances != null && !this.verdicts.containsKey(build)) {
-			this.verdicts.put(build, verdict(entry, build).of(build, instances));
+	private void hear(KeyValue entry, String name) {
+		Seat seat = this.seats.get(name);
+		if (seat != null && !this.verdicts.containsKey(name)) {
+			this.verdicts.put(name, seat.signed(verdict(entry, name)));
 		}
 	}
 
@@ -153,9 +155,9 @@ final class Hearing {
 
 	private List<BuildVerdict> withSilent(String reason) {
 		List<BuildVerdict> all = new ArrayList<>();
-		this.builds.forEach((build, instances) -> {
-			BuildVerdict verdict = this.verdicts.get(build);
-			all.add((verdict != null) ? verdict : BuildVerdict.unanswered(build, reason).of(build, instances));
+		this.seats.forEach((name, seat) -> {
+			BuildVerdict verdict = this.verdicts.get(name);
+			all.add((verdict != null) ? verdict : seat.signed(BuildVerdict.unanswered(name, reason)));
 		});
 		return all;
 	}

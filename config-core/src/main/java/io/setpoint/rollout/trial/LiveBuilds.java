@@ -1,13 +1,16 @@
 package io.setpoint.rollout.trial;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.KeyChanges;
@@ -19,12 +22,14 @@ import io.setpoint.store.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The builds in a fleet that have to do with something that is tried.
+ * The builds in a fleet that have to do with something that is tried. Instances of one
+ * build that run with other profiles, or import other locations, do not answer for each
+ * other.
  *
- * @param counts how many instances each build has
+ * @param seats who is asked, in the order of the builds
  * @param unknown the instances that do not say of which build they are
  */
-record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
+record LiveBuilds(List<Seat> seats, List<String> unknown) {
 
 	/**
 	 * Find them among the entries of a fleet. Of whoever does not say its build it is not
@@ -36,7 +41,7 @@ record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
 	 */
 	static LiveBuilds of(String fleet, List<KeyValue> entries, Trial trial) {
 		LiveBuilds builds = of(fleet, entries, (member) -> trial.concerns(member.locations()));
-		return (trial.changes() != null) ? new LiveBuilds(builds.counts(), List.of()) : builds;
+		return (trial.changes() != null) ? new LiveBuilds(builds.seats(), List.of()) : builds;
 	}
 
 	/**
@@ -50,19 +55,33 @@ record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
 	}
 
 	private static LiveBuilds of(String fleet, List<KeyValue> entries, Predicate<FleetMember> concerned) {
-		Map<String, Integer> counts = new TreeMap<>();
+		Map<Bench, Integer> counts = new LinkedHashMap<>();
 		List<String> unknown = new ArrayList<>();
 		for (KeyValue entry : entries) {
 			FleetMember member = member(entry);
-			String build = (member != null) ? member.build() : null;
-			if (member == null || build == null || !Summons.isBuild(build)) {
+			Bench bench = (member != null) ? bench(member) : null;
+			if (member == null || bench == null) {
 				unknown.add(OneLine.of(entry.key().substring(fleet.length())));
 			}
 			else if (concerned.test(member)) {
-				counts.merge(build, 1, Integer::sum);
+				counts.merge(bench, 1, Integer::sum);
 			}
 		}
-		return new LiveBuilds(counts, unknown);
+		return new LiveBuilds(seats(counts), unknown);
+	}
+
+	private static @Nullable Bench bench(FleetMember member) {
+		String build = member.build();
+		return (build != null && Summons.isBuild(build)) ? new Bench(build, member.profiles(), member.locations())
+				: null;
+	}
+
+	private static List<Seat> seats(Map<Bench, Integer> counts) {
+		return counts.entrySet()
+			.stream()
+			.map((entry) -> new Seat(entry.getKey(), entry.getValue(), entry.getKey().among(counts.keySet())))
+			.sorted(Comparator.comparing(Seat::name))
+			.toList();
 	}
 
 	/**
@@ -95,22 +114,28 @@ record LiveBuilds(Map<String, Integer> counts, List<String> unknown) {
 	}
 
 	/**
-	 * Return how many instances a build has.
-	 * @param build the build
-	 * @return how many, at least the one that asks
+	 * Return the benches that are asked.
+	 * @return the benches
 	 */
-	int count(String build) {
-		return this.counts.getOrDefault(build, 1);
+	List<Bench> benches() {
+		return this.seats.stream().map(Seat::bench).toList();
 	}
 
-	boolean has(String build) {
-		return this.counts.containsKey(build);
+	/**
+	 * Return the seat of a bench.
+	 * @param bench the bench
+	 * @return its seat, as that of one instance if it is not known here
+	 */
+	Seat seatOf(Bench bench) {
+		return this.seats.stream()
+			.filter((seat) -> seat.bench().equals(bench))
+			.findFirst()
+			.orElseGet(() -> new Seat(bench, 1, bench.among(benches())));
 	}
 
-	LiveBuilds without(Set<String> builds) {
-		Map<String, Integer> counts = new TreeMap<>(this.counts);
-		counts.keySet().removeAll(builds);
-		return new LiveBuilds(counts, this.unknown);
+	LiveBuilds without(Collection<Bench> benches) {
+		return new LiveBuilds(this.seats.stream().filter((seat) -> !benches.contains(seat.bench())).toList(),
+				this.unknown);
 	}
 
 }

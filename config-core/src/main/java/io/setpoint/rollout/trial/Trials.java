@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.KeyChanges;
@@ -66,7 +67,8 @@ public final class Trials {
 	}
 
 	/**
-	 * Return the trials of an instance, which judges for its own build by itself.
+	 * Return the trials of an instance, which judges by itself for its own build, as far
+	 * as that is like it.
 	 * @param judge the judge of its build
 	 * @param executor runs the judge, which is no work for threads of etcd
 	 * @return the trials
@@ -105,7 +107,7 @@ public final class Trials {
 		return this.store.read(List.of(fleet)).thenApply((image) -> {
 			LiveBuilds builds = LiveBuilds.of(fleet, image.entries(fleet));
 			FleetVerdict known = new FleetVerdict(List.of(), builds.unknown());
-			boolean askable = !builds.counts().isEmpty() && builds.unknown().isEmpty();
+			boolean askable = !builds.seats().isEmpty() && builds.unknown().isEmpty();
 			return askable ? Optional.empty() : Optional.of(known);
 		});
 	}
@@ -127,12 +129,12 @@ public final class Trials {
 	}
 
 	private CompletableFuture<FleetVerdict> ask(Trial trial, List<KeyValue> entries, Duration timeout) {
-		Set<String> asked = new HashSet<>();
+		Set<Bench> asked = new HashSet<>();
 		CompletableFuture<FleetVerdict> all = CompletableFuture.completedFuture(FleetVerdict.NOBODY);
 		for (Map.Entry<String, List<KeyValue>> fleet : byConfiguration(entries).entrySet()) {
 			LiveBuilds builds = LiveBuilds.of(this.keys.fleet(fleet.getKey()), fleet.getValue(), trial).without(asked);
-			asked.addAll(builds.counts().keySet());
-			boolean own = this.own != null && builds.has(this.own.build());
+			asked.addAll(builds.benches());
+			boolean own = this.own != null && builds.benches().contains(this.own.bench());
 			all = all.thenCombine(ask(fleet.getKey(), trial, builds, timeout, own), FleetVerdict::and);
 		}
 		List<String> unheard = LiveBuilds.unheard(entries, trial);
@@ -154,10 +156,10 @@ public final class Trials {
 	private CompletableFuture<FleetVerdict> ask(String configuration, Trial trial, LiveBuilds builds, Duration timeout,
 			boolean own) {
 		TrialJudge judge = this.own;
-		LiveBuilds others = (judge != null) ? builds.without(Set.of(judge.build())) : builds;
-		CompletableFuture<FleetVerdict> verdict = others.counts().isEmpty()
+		LiveBuilds others = (judge != null) ? builds.without(Set.of(judge.bench())) : builds;
+		CompletableFuture<FleetVerdict> verdict = others.seats().isEmpty()
 				? CompletableFuture.completedFuture(new FleetVerdict(List.of(), others.unknown()))
-				: new Hearing(this.store, this.keys, this.pauses, configuration, trial, others.counts(), timeout).hold()
+				: new Hearing(this.store, this.keys, this.pauses, configuration, trial, others.seats(), timeout).hold()
 					.thenApply((verdicts) -> new FleetVerdict(verdicts, others.unknown()));
 		if (judge == null || !own) {
 			return verdict;
@@ -168,7 +170,7 @@ public final class Trials {
 
 	private static FleetVerdict judged(TrialJudge judge, String configuration, Trial trial, LiveBuilds builds) {
 		BuildVerdict verdict = judge.judge(configuration, trial);
-		return new FleetVerdict(List.of(verdict.of(judge.build(), builds.count(judge.build()))), List.of());
+		return new FleetVerdict(List.of(builds.seatOf(judge.bench()).signed(verdict)), List.of());
 	}
 
 }

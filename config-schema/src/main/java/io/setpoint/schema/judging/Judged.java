@@ -43,8 +43,6 @@ public record Judged(List<String> levels, List<SchemaProblem> findings, List<Str
 	 */
 	public static final String FLEET = "fleet";
 
-	private static final int SHORT_BUILD = 12;
-
 	public Judged {
 		levels = List.copyOf(levels);
 		findings = List.copyOf(findings);
@@ -83,7 +81,7 @@ public record Judged(List<String> levels, List<SchemaProblem> findings, List<Str
 	}
 
 	private static Stream<SchemaProblem> problems(BuildVerdict verdict) {
-		String build = "build " + verdict.build().substring(0, Math.min(SHORT_BUILD, verdict.build().length()));
+		String build = verdict.who();
 		return switch (verdict.outcome()) {
 			case ACCEPTED -> Stream.empty();
 			case REFUSED -> verdict.problems()

@@ -40,7 +40,14 @@ final class FleetEntries {
 
 	private final Collection<Membership> memberships;
 
+	private Runnable returned = () -> {
+	};
+
 	private @Nullable Lease lease;
+
+	private boolean present;
+
+	private boolean absent;
 
 	private boolean kept;
 
@@ -55,6 +62,14 @@ final class FleetEntries {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.memberships = memberships;
+	}
+
+	/**
+	 * Have somebody told whenever an entry is there again after all had gone.
+	 * @param returned is told
+	 */
+	void returning(Runnable returned) {
+		this.returned = returned;
 	}
 
 	/**
@@ -218,6 +233,7 @@ final class FleetEntries {
 		boolean current = lease == this.lease;
 		if (outcome != null && outcome.succeeded()) {
 			membership.written(current ? member : null, outcome.revision());
+			present();
 		}
 		else {
 			membership.unknown();
@@ -230,6 +246,15 @@ final class FleetEntries {
 			lease.verify();
 		}
 		retry(membership, failure);
+	}
+
+	private void present() {
+		boolean again = this.present && this.absent;
+		this.present = true;
+		this.absent = false;
+		if (again) {
+			this.returned.run();
+		}
 	}
 
 	/**
@@ -257,6 +282,7 @@ final class FleetEntries {
 
 	private void forget() {
 		this.lease = null;
+		this.absent = true;
 		this.memberships.forEach(Membership::forgotten);
 	}
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Following;
 import io.setpoint.rollout.RolloutState;
@@ -68,13 +69,22 @@ final class FleetRegistration {
 
 	/**
 	 * Know what this instance is made of.
-	 * @param build what tells its build from others, {@code null} if it is not known
-	 * @param locations the prefixes of its plain locations
+	 * @param bench what it can answer for, {@code null} if that is not known
 	 * @param waiting gives the plain keys that it has not taken up
 	 */
-	void describe(@Nullable String build, List<String> locations, Supplier<List<FleetMember.Waiting>> waiting) {
+	void describe(@Nullable Bench bench, Supplier<List<FleetMember.Waiting>> waiting) {
 		this.waiting = waiting;
-		this.memberships.values().forEach((membership) -> membership.describe(build, locations));
+		this.memberships.values().forEach((membership) -> membership.describe(bench));
+	}
+
+	/**
+	 * Have somebody told whenever this instance is in its fleets again after it was not.
+	 * What others do without it, in the belief that it is gone, may have to be made up
+	 * for.
+	 * @param returned is told
+	 */
+	void returning(Runnable returned) {
+		this.entries.returning(returned);
 	}
 
 	/**

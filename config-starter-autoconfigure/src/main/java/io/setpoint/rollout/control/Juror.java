@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.InvalidRolloutStateException;
 import io.setpoint.rollout.RolloutFormat;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the verdict of this instance's build in the trials of one configuration, if no
- * other instance of the build is faster. Used on the loop only.
+ * other instance that is like it is faster. Used on the loop only.
  */
 final class Juror {
 
@@ -80,19 +81,20 @@ final class Juror {
 	}
 
 	/**
-	 * Take up a trial if this build is asked, or let it be.
+	 * Take up a trial if this instance can answer for who is asked, or let it be.
 	 * @param trial the id of the trial
-	 * @param build the build of this instance
+	 * @param bench what this instance can answer for
 	 * @param summons who is asked, {@code null} if it is over
 	 */
-	void summoned(String trial, String build, @Nullable Summons summons) {
+	void summoned(String trial, Bench bench, @Nullable Summons summons) {
 		Loop.Timer before = this.duties.remove(trial);
 		if (before != null) {
 			before.cancel();
 		}
-		Integer instances = (summons != null) ? summons.builds().get(build) : null;
-		if (summons != null && instances != null) {
-			Duty duty = new Duty(trial, build, summons.lease());
+		String seat = (summons != null) ? summons.seatOf(bench) : null;
+		if (summons != null && seat != null) {
+			Duty duty = new Duty(trial, seat, summons.lease());
+			int instances = summons.builds().getOrDefault(seat, 1);
 			after(pause(instances, this.surroundings.randomness().getAsDouble()), duty);
 		}
 	}
@@ -115,7 +117,7 @@ final class Juror {
 	}
 
 	private void look(Duty duty) {
-		String verdict = this.keys.verdict(this.configuration, duty.trial(), duty.build());
+		String verdict = this.keys.verdict(this.configuration, duty.trial(), duty.seat());
 		ask(duty, verdict, (given) -> {
 			if (given == null) {
 				String trial = this.keys.trial(this.configuration, duty.trial());
@@ -167,7 +169,7 @@ final class Juror {
 	}
 
 	private void write(Duty duty, KeyValue tried, BuildVerdict verdict) {
-		String key = this.keys.verdict(this.configuration, duty.trial(), duty.build());
+		String key = this.keys.verdict(this.configuration, duty.trial(), duty.seat());
 		Transaction transaction = Transaction.builder()
 			.whenCreated(tried.key(), tried.createRevision())
 			.whenCreated(key, 0)
@@ -223,13 +225,13 @@ final class Juror {
 	}
 
 	/**
-	 * A trial that this instance's build is asked in.
+	 * A trial that this instance is asked in.
 	 *
 	 * @param trial the id of the trial
-	 * @param build the build
+	 * @param seat the name under which it answers
 	 * @param lease the lease of the trial
 	 */
-	private record Duty(String trial, String build, long lease) {
+	private record Duty(String trial, String seat, long lease) {
 	}
 
 }

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.setpoint.loop.Surroundings;
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Summons;
 import io.setpoint.rollout.TrialJudge;
@@ -36,7 +37,7 @@ final class Jury {
 
 	private @Nullable TrialJudge instance;
 
-	private @Nullable String build;
+	private @Nullable Bench bench;
 
 	/**
 	 * Create a jury. It takes no part before it is opened.
@@ -56,23 +57,24 @@ final class Jury {
 	/**
 	 * Take part from now on. Which build this is may have to be read from files, so it is
 	 * found out elsewhere.
-	 * @param opened told of the build, {@code null} if it cannot be found out, and of the
-	 * plain locations
+	 * @param opened told what this instance can answer for, {@code null} if it cannot be
+	 * found out
 	 */
-	void open(BiConsumer<@Nullable String, List<String>> opened) {
+	void open(Consumer<@Nullable Bench> opened) {
 		this.surroundings.onLoop(() -> CompletableFuture.supplyAsync(this::known, this.executor), (known, failure) -> {
 			if (known == null) {
 				logger.warn("It could not be found out which build this is, so it gives no verdicts in trials",
 						failure);
-				opened.accept(null, List.of());
+				opened.accept(null);
 				return;
 			}
 			this.instance = known;
-			this.build = known.build();
+			Bench bench = known.bench();
+			this.bench = bench;
 			this.settings.configurations()
 				.forEach((name) -> this.jurors.put(name,
 						new Juror(this.surroundings, this.settings, name, known, this.executor)));
-			opened.accept(known.build(), known.locations());
+			opened.accept(bench);
 		});
 	}
 
@@ -92,8 +94,8 @@ final class Jury {
 
 	void summoned(String configuration, String trial, @Nullable Summons summons) {
 		Juror juror = this.jurors.get(configuration);
-		if (juror != null && this.build != null) {
-			juror.summoned(trial, this.build, summons);
+		if (juror != null && this.bench != null) {
+			juror.summoned(trial, this.bench, summons);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.instance.Identity;
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.FleetMember.Waiting;
@@ -39,9 +40,7 @@ final class Membership {
 
 	private Instant since = Instant.EPOCH;
 
-	private @Nullable String build;
-
-	private List<String> locations = List.of();
+	private @Nullable Bench bench;
 
 	private List<Waiting> waiting = List.of();
 
@@ -73,12 +72,10 @@ final class Membership {
 
 	/**
 	 * Know what the instance is made of.
-	 * @param build what tells its build from others, {@code null} if it is not known
-	 * @param locations the prefixes of its plain locations
+	 * @param bench what it can answer for, {@code null} if that is not known
 	 */
-	void describe(@Nullable String build, List<String> locations) {
-		this.build = build;
-		this.locations = List.copyOf(locations);
+	void describe(@Nullable Bench bench) {
+		this.bench = bench;
 	}
 
 	void waiting(List<Waiting> waiting) {
@@ -180,7 +177,7 @@ final class Membership {
 		return !current.equals(new FleetMember(before.instance(), before.labels(), before.version(), before.candidate(),
 				current.revision(), before.verdict(), before.reason(), current.rollout(), current.stage(),
 				before.readings(), before.since(), before.incarnation(), before.build(), before.locations(),
-				before.waiting()));
+				before.waiting(), before.profiles()));
 	}
 
 	/**
@@ -199,17 +196,22 @@ final class Membership {
 	}
 
 	private FleetMember member() {
+		FleetMember member = bare().waitingFor(this.waiting);
+		Bench bench = this.bench;
+		return (bench != null) ? member.of(bench.build(), bench.profiles(), bench.locations()) : member;
+	}
+
+	private FleetMember bare() {
 		Following now = this.following;
 		if (now == null) {
 			return new FleetMember(this.identity.id(), this.identity.labels(), null, null, 0, Verdict.PENDING, null,
-					null, 0, List.of(), this.since, this.incarnation, this.build, this.locations, this.waiting);
+					null, 0, List.of(), this.since, this.incarnation);
 		}
 		RolloutState state = now.state();
 		String rollout = state.phase().isExposed() ? state.salt() : null;
 		return new FleetMember(this.identity.id(), this.identity.labels(), now.version(), now.candidate(),
 				now.revision(), now.verdict(), now.reason(), rollout, state.stage(),
-				(rollout != null) ? this.readings : List.of(), this.since, this.incarnation, this.build, this.locations,
-				this.waiting);
+				(rollout != null) ? this.readings : List.of(), this.since, this.incarnation);
 	}
 
 	void writing() {

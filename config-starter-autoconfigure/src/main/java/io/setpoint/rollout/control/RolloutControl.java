@@ -167,6 +167,18 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 		}
 	}
 
+	/**
+	 * Have somebody told whenever this instance is in its fleets again after etcd had
+	 * forgotten it.
+	 * @param returned is told, on a thread that must not be held up
+	 */
+	public void returning(Runnable returned) {
+		FleetRegistration registration = this.registration;
+		if (registration != null) {
+			this.loop.execute(() -> registration.returning(returned));
+		}
+	}
+
 	@Override
 	public void start() {
 		if (this.registration != null) {
@@ -179,9 +191,9 @@ public final class RolloutControl implements FollowingListener, SmartLifecycle, 
 		FleetRegistration registration = this.registration;
 		Jury jury = this.jury;
 		if (registration != null && jury != null && this.running) {
-			jury.open((build, locations) -> {
+			jury.open((bench) -> {
 				if (this.running) {
-					registration.describe(build, locations, jury::waiting);
+					registration.describe(bench, jury::waiting);
 					registration.start();
 					this.followings.values().forEach(this::control);
 				}

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import io.setpoint.instance.Identity;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.mirror.MirrorSettings;
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember;
@@ -128,7 +129,8 @@ class FleetRegistrationTests {
 	@Test
 	void plainKeysThatAreNotTakenUpAreToldOnceAndTakenBack() {
 		List<FleetMember.Waiting> waiting = new ArrayList<>();
-		this.registration.describe("0a1b", List.of("/config/shop/"), () -> List.copyOf(waiting));
+		this.registration.describe(new Bench("0a1b", List.of("prod"), List.of("/config/shop/")),
+				() -> List.copyOf(waiting));
 		start();
 		seconds(5);
 		long told = this.etcd.entries(KEYS.member("shop", "one")).get(0).modRevision();
@@ -136,6 +138,8 @@ class FleetRegistrationTests {
 		seconds(2);
 		assertThat(member("shop").waiting()).isEqualTo(waiting);
 		assertThat(member("other").waiting()).isEqualTo(waiting);
+		assertThat(member("shop").profiles()).containsExactly("prod");
+		assertThat(member("shop").locations()).containsExactly("/config/shop/");
 		long refused = this.etcd.entries(KEYS.member("shop", "one")).get(0).modRevision();
 		assertThat(refused).isGreaterThan(told);
 		seconds(30);
@@ -354,6 +358,26 @@ class FleetRegistrationTests {
 		this.link.cut = false;
 		seconds(8);
 		assertThat(isRegistered()).isTrue();
+	}
+
+	@Test
+	void whoeverWantsToKnowIsToldOfEachReturnAndOfNothingElse() {
+		List<String> returns = new ArrayList<>();
+		this.registration.returning(() -> returns.add(""));
+		start();
+		follow("shop", 7);
+		seconds(1);
+		assertThat(returns).isEmpty();
+		this.link.cut = true;
+		seconds(60);
+		assertThat(returns).isEmpty();
+		this.link.cut = false;
+		seconds(8);
+		assertThat(returns).hasSize(1);
+		this.registration.leave();
+		seconds(1);
+		start();
+		assertThat(returns).hasSize(2);
 	}
 
 	@Test

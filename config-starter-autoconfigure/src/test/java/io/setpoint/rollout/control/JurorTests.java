@@ -63,12 +63,12 @@ class JurorTests {
 
 	private final List<Instance> instances = new ArrayList<>();
 
-	private Instance join(String id, String build) {
-		Instance instance = new Instance(id, build);
+	private Instance join(String id, String build, String... profiles) {
+		Instance instance = new Instance(id, build, List.of(profiles));
 		this.instances.add(instance);
 		FleetMember member = new FleetMember(id, Map.of(), null, null, 0, Verdict.PENDING, null, null, 0, List.of(),
 				VirtualTime.ORIGIN, id)
-			.of(build, List.of());
+			.of(build, List.of(profiles), List.of());
 		this.etcd.commit(Transaction.builder().put(KEYS.member("shop", id), RolloutFormat.write(member)).build());
 		return instance;
 	}
@@ -99,6 +99,22 @@ class JurorTests {
 		assertThat(asked.join().isAccepted()).isTrue();
 		assertThat(asked.join().builds()).extracting(BuildVerdict::judge).containsExactly("a", "b");
 		this.time.advance(Duration.ofMillis(100));
+		assertThat(this.etcd.entries("/rollouts/")).isEmpty();
+	}
+
+	@Test
+	void instancesOfOneBuildWithOtherProfilesDoNotAnswerForEachOther() {
+		join("a", "one");
+		join("b", "one");
+		join("c", "one", "prod").problems = List.of("pricing is too low");
+		join("d", "two", "prod");
+		this.time.advance(Duration.ofSeconds(1));
+		FleetVerdict verdict = asked();
+		assertThat(verdict.builds()).extracting(BuildVerdict::build).containsExactlyInAnyOrder("one", "one", "two");
+		assertThat(verdict.builds()).extracting(BuildVerdict::variant)
+			.containsExactlyInAnyOrder("without a profile", "with profiles 'prod'", null);
+		assertThat(verdict.problems())
+			.containsExactly("build one with profiles 'prod' (1 instance) refuses it: pricing is too low");
 		assertThat(this.etcd.entries("/rollouts/")).isEmpty();
 	}
 
@@ -225,9 +241,13 @@ class JurorTests {
 
 		private final String build;
 
+		private final List<String> profiles;
+
 		private final Juror juror;
 
 		private @Nullable Error failure;
+
+		private List<String> problems = List.of();
 
 		private boolean hangs;
 
@@ -235,8 +255,9 @@ class JurorTests {
 
 		private int judged;
 
-		Instance(String id, String build) {
+		Instance(String id, String build, List<String> profiles) {
 			this.build = build;
+			this.profiles = profiles;
 			ControlSettings settings = new ControlSettings(new Identity(id, Map.of()), KEYS, List.of("shop"),
 					Duration.ofSeconds(10), true, Duration.ofSeconds(5), MirrorSettings.defaults());
 			Surroundings<WritableStore> surroundings = new Surroundings<>(this.link, JurorTests.this.time.new Process(),
@@ -260,12 +281,17 @@ class JurorTests {
 		}
 
 		@Override
+		public List<String> profiles() {
+			return this.profiles;
+		}
+
+		@Override
 		public BuildVerdict judge(String configuration, Trial trial) {
 			this.judged++;
 			if (this.failure != null) {
 				throw this.failure;
 			}
-			return BuildVerdict.of(this.build, List.of(), List.of(), List.of());
+			return BuildVerdict.of(this.build, this.problems, List.of(), List.of());
 		}
 
 		@Override
@@ -280,7 +306,7 @@ class JurorTests {
 		public void changed(Header header, List<Change> changes) {
 			for (Change change : changes) {
 				String trial = change.key().substring(KEYS.summons("shop").length());
-				this.juror.summoned(trial, this.build, (change instanceof Change.Put put)
+				this.juror.summoned(trial, bench(), (change instanceof Change.Put put)
 						? RolloutFormat.read(put.entry().value(), Summons.class) : null);
 			}
 		}

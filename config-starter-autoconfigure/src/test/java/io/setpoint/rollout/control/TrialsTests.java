@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
+import io.setpoint.rollout.Bench;
 import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.BuildVerdict.Outcome;
 import io.setpoint.rollout.FleetMember;
@@ -203,6 +204,46 @@ class TrialsTests {
 		millis(1000);
 		assertThat(result(asked).builds()).extracting(BuildVerdict::build).containsExactly("one", "three");
 		assertThat(result(asked).isAccepted()).isTrue();
+	}
+
+	@Test
+	void instancesOfOneBuildThatImportOtherLocationsAreAskedApart() {
+		join("shop", "a", "one", "/config/shop/");
+		join("shop", "b", "one", "/config/shop/", "/config/shop,prod/");
+		join("shop", "c", "two", "/config/shop/");
+		ask();
+		String plain = new Bench("one", List.of(), List.of("/config/shop/")).id();
+		String prod = new Bench("one", List.of(), List.of("/config/shop/", "/config/shop,prod/")).id();
+		assertThat(summons("shop").builds()).isEqualTo(Map.of(plain, 1, prod, 1, "two", 1));
+		this.etcd.commit(Transaction.builder().delete(KEYS.summons("shop", summoned("shop"))).build());
+		this.trials.ask(new KeyChanges(Map.of("/config/shop,prod/a", "1"), Set.of()), "ann", TIMEOUT);
+		millis(10);
+		assertThat(summons("shop").builds()).isEqualTo(Map.of("one", 1));
+	}
+
+	@Test
+	void whoHasTheClassesAsksInstancesOfItsBuildThatAreNotLikeIt() {
+		join("shop", "a", "one");
+		join("shop", "b", "one", "/config/shop,prod/");
+		TrialJudge own = new TrialJudge() {
+
+			@Override
+			public String build() {
+				return "one";
+			}
+
+			@Override
+			public BuildVerdict judge(String configuration, Trial trial) {
+				return accepted("one");
+			}
+
+		};
+		CompletableFuture<FleetVerdict> asked = this.trials.judgedBy(own, Runnable::run)
+			.ask("shop", "pricing: 1", "ann", TIMEOUT);
+		millis(6000);
+		assertThat(result(asked).builds()).extracting(BuildVerdict::variant, BuildVerdict::outcome)
+			.containsExactlyInAnyOrder(tuple("without a profile and no locations", Outcome.ACCEPTED),
+					tuple("without a profile and locations '/config/shop,prod/'", Outcome.UNANSWERED));
 	}
 
 	@Test
