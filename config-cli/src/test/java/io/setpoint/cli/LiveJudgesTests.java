@@ -161,6 +161,14 @@ class LiveJudgesTests extends AbstractCommandTests {
 	}
 
 	@Test
+	void schemaIsLeftAgainWhereEtcdHasForgottenItAndTheInstance() {
+		await(() -> !etcd.getAll("/schemas/checkout/").isEmpty());
+		etcd.wipe();
+		await(() -> !etcd.getAll("/schemas/checkout/").isEmpty());
+		assertThat(etcd.getAll("/fleet/checkout/")).isNotEmpty();
+	}
+
+	@Test
 	void applyWaitsUntilTheFleetRunsTheVersion() throws IOException {
 		Ran ran = this.shell.run("apply", "checkout", file("a.yaml", "pricing.discount: 25\n"), "--plan", "all-at-once",
 				"--bake", "0s", "--wait", "--timeout", "60s");

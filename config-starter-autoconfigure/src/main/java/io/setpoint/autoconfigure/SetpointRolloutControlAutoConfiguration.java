@@ -145,10 +145,14 @@ public final class SetpointRolloutControlAutoConfiguration {
 
 		@Bean
 		ApplicationListener<ApplicationReadyEvent> setpointSchemaListener(
-				ObjectProvider<SchemaRegistration> registration, ApplicationContext context) {
+				ObjectProvider<SchemaRegistration> registration, ObjectProvider<RolloutControl> control,
+				ApplicationContext context) {
 			return (event) -> {
 				if (event.getApplicationContext() == context) {
-					registration.ifAvailable(SchemaRegistration::begin);
+					registration.ifAvailable((schemas) -> {
+						schemas.begin();
+						control.ifAvailable((it) -> it.returning(schemas::begin));
+					});
 				}
 			};
 		}

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Leaves the schema of a build in etcd, for those who want to check a document without
  * its classes. It is written once, whoever of the build comes first: the others find it
  * there, each at a time of its own. Whoever writes one also deletes those that nobody
- * needs any more; somebody who comes back in that moment looks a second time. What fails
- * is tried again, less and less often, and holds up nobody.
+ * needs any more; somebody who comes back in that moment looks a second time, and who was
+ * cut off begins again. What fails is tried again, less and less often, and holds up
+ * nobody.
  *
  * @since 0.1.0
  */
@@ -76,7 +77,8 @@ public final class SchemaRegistration {
 	}
 
 	/**
-	 * Begin to leave the schema for each configuration. Returns at once.
+	 * Begin to leave the schema for each configuration, or to look whether it is still
+	 * there. Returns at once.
 	 */
 	public void begin() {
 		this.configurations.forEach((configuration) -> later(configuration, FIRST));
