@@ -117,7 +117,9 @@ class ProcessTests {
 			.role("keys", Right.READ, "/fleet/")
 			.role("keys", Right.READ, "/schemas/")
 			.user("alice", "alice-password", "publisher")
+			.role("narrow", Right.READWRITE, "/config/checkout/pricing/")
 			.user("bob", "bob-password", "keys")
+			.user("carol", "carol-password", "narrow")
 			.start()) {
 			String document = Files.writeString(this.folder.resolve("a.yaml"), "a: 1\n").toString();
 			Shell alice = new Shell(this.folder, etcd.endpoints()).with("SETPOINT_USER", "alice")
@@ -131,7 +133,26 @@ class ProcessTests {
 				.with("SETPOINT_PASSWORD", "bob-password")
 				.run("put", "etcd:/config/checkout/a=1");
 			assertThat(put.status()).as(put.err()).isZero();
+			assertThatNarrowerRightsAreNamed(etcd);
 		}
+	}
+
+	private void assertThatNarrowerRightsAreNamed(EtcdServer etcd) {
+		Shell carol = new Shell(this.folder, etcd.endpoints()).with("SETPOINT_USER", "carol")
+			.with("SETPOINT_PASSWORD", "carol-password");
+		Ran blind = carol.run("put", "etcd:/config/checkout/pricing/timeout=1s");
+		assertThat(blind.status()).isEqualTo(1);
+		assertThat(blind.err()).contains("The user 'carol'",
+				"may not read there: grant the user's role the right to read the"
+						+ " prefix '/fleet/', where live instances say which locations they import");
+		etcd.access().permit("narrow", Right.READ, "/fleet/");
+		etcd.access().permit("narrow", Right.READ, "/schemas/");
+		Ran narrow = carol.run("put", "etcd:/config/checkout/pricing/timeout=1s");
+		assertThat(narrow.err())
+			.contains("the right to read the prefix '/config/checkout/', whose keys are judged together");
+		Ran named = carol.run("put", "etcd:/config/checkout/pricing/timeout=1s", "--location",
+				"etcd:/config/checkout/pricing/");
+		assertThat(named.status()).as(named.err()).isZero();
 	}
 
 	@Test

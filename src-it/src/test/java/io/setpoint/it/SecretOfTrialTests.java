@@ -49,8 +49,8 @@ import org.springframework.validation.annotation.Validated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A value that is tried, published, refused and accepted is in no log, meter, observation,
- * answer or exception of the applications that judge it.
+ * A value that is tried, published, refused and accepted is in no log, meter,
+ * observation, answer or exception of the applications that judge it.
  */
 @EtcdTest(mode = EtcdTest.Mode.REAL)
 @ExtendWith(OutputCaptureExtension.class)

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 import io.setpoint.rollout.FleetVerdict;
@@ -16,7 +17,10 @@ import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.trial.Trials;
 import io.setpoint.schema.DocumentSchema;
+import io.setpoint.store.Calls;
+import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.Store;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +90,7 @@ public final class Judge {
 	 */
 	public CompletableFuture<Announced> announced() {
 		String fleets = this.keys.fleets();
-		return this.store.read(List.of(fleets))
+		return read(fleets, "where live instances say which locations they import")
 			.thenApplyAsync((image) -> Announced.of(this.schemaRoot, fleets, image.entries(fleets)), this.executor);
 	}
 
@@ -100,12 +104,20 @@ public final class Judge {
 		return announced().thenCompose((announced) -> {
 			Set<String> wanted = announced.schemas().get(location);
 			if (wanted == null) {
-				return this.store.read(List.of(this.schemaRoot))
-					.thenApplyAsync(
-							(image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot), this.read::get),
-							this.executor);
+				return read(this.schemaRoot, "where applications leave what they bind").thenApplyAsync(
+						(image) -> KnownSchemas.importing(location, image.entries(this.schemaRoot), this.read::get),
+						this.executor);
 			}
 			return wanted.isEmpty() ? CompletableFuture.completedFuture(KnownSchemas.NONE) : read(wanted);
+		});
+	}
+
+	private CompletableFuture<Image> read(String prefix, String what) {
+		return this.store.read(List.of(prefix)).exceptionally((failure) -> {
+			if (Calls.causeOf(failure) instanceof PermissionDeniedException denied) {
+				throw new PermissionDeniedException(denied.getMessage() + " '" + prefix + "', " + what, denied);
+			}
+			throw new CompletionException(Calls.causeOf(failure));
 		});
 	}
 
@@ -198,7 +210,7 @@ public final class Judge {
 			return CompletableFuture.completedFuture(readable);
 		}
 		return schemasOf(location)
-			.thenCombineAsync(this.store.read(List.of(location)),
+			.thenCombineAsync(read(location, "whose keys are judged together"),
 					(schemas, image) -> schemas.keys(location, after(image.entries(location), puts, deletes)),
 					this.executor)
 			.thenApply((judged) -> readable.and(judged.about(puts.keySet())));
