@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.grpc.ClientInterceptor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.util.Assert;
 
@@ -17,6 +19,8 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public final class EtcdCalls {
+
+	private static final Log logger = LogFactory.getLog(EtcdCalls.class);
 
 	private static final Set<String> RESERVED = Set.of("host", "content-type", "content-length", "accept", "te",
 			"user-agent", "connection", "transfer-encoding", "token", "authorization");
@@ -101,16 +105,28 @@ public final class EtcdCalls {
 	}
 
 	/**
-	 * Return a task that runs as if on this thread, as far as the observers tell.
+	 * Return a task that runs as if on this thread, as far as the observers tell. An
+	 * observer that fails takes nothing along: the task may be an answer that somebody
+	 * waits for.
 	 * @param task the task
 	 * @return the task to run elsewhere
 	 */
 	Runnable carry(Runnable task) {
 		Runnable carried = task;
 		for (CallObserver observer : this.observers) {
-			carried = observer.carry(carried);
+			carried = carry(observer, carried);
 		}
 		return carried;
+	}
+
+	private static Runnable carry(CallObserver observer, Runnable task) {
+		try {
+			return observer.carry(task);
+		}
+		catch (Exception | LinkageError | AssertionError ex) {
+			logger.debug("An observer of calls of etcd has failed, so a task goes on without what it takes along", ex);
+			return task;
+		}
 	}
 
 	boolean isObserved() {

@@ -60,6 +60,27 @@ class EtcdCallsTests {
 	}
 
 	@Test
+	void taskOfAnObserverThatFailsIsRunAllTheSame() {
+		List<String> run = new ArrayList<>();
+		EtcdCalls calls = new EtcdCalls("test").observe(new CallObserver() {
+
+			@Override
+			public Observed begin(String client, String method, BiConsumer<String, String> headers) {
+				return (status, failure) -> {
+				};
+			}
+
+			@Override
+			public Runnable carry(Runnable task) {
+				throw new IllegalStateException("no context");
+			}
+
+		});
+		calls.carry(() -> run.add("answer")).run();
+		assertThat(run).containsExactly("answer");
+	}
+
+	@Test
 	void headersGoWithEveryCallAndWithStreams() {
 		try (WritableStore store = Stores.connect(connection().withHeaders(Map.of("X-Key", "abc")))) {
 			assertThat(store.read(List.of("/a/"))).failsWithin(20, TimeUnit.SECONDS);
