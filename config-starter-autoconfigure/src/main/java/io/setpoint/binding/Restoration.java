@@ -57,10 +57,20 @@ final class Restoration {
 		}
 		else {
 			this.property.set(bean, initial);
-			if (!Handed.isEqual(this.property.read(bean), initial)) {
+			if (isComparable(standIn, initial) && !Handed.isEqual(this.property.read(bean), initial)) {
 				correctHidden(bean, standIn);
 			}
 		}
+	}
+
+	/**
+	 * A getter may make a new object each time, which may be equal to no other.
+	 * @param standIn a bean
+	 * @param read what was read from it
+	 * @return whether reading it once more gives the same
+	 */
+	private boolean isComparable(Object standIn, @Nullable Object read) throws Exception {
+		return Handed.isEqual(this.property.read(standIn), read);
 	}
 
 	private void restoreHidden(Object bean, Object standIn) throws Exception {

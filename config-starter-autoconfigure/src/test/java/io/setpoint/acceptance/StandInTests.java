@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import jakarta.validation.constraints.NotNull;
@@ -147,7 +148,7 @@ class StandInTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { Doubling.class, DoublingWhenRead.class, DoublingElsewhere.class, DoublingInSecret.class,
-			RefusingSmall.class, Filling.class })
+			RefusingSmall.class, Filling.class, Parting.class })
 	void deletedPropertyHasWhatTheBeanBeginsWithWhateverItsSetterMakesOfThat(Class<? extends Paint> type) {
 		TestLocation location = TestLocation.with("paint/coats", "5");
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
@@ -349,6 +350,30 @@ class StandInTests {
 		@Override
 		public String describe() {
 			return "" + this.coats;
+		}
+
+	}
+
+	@ConfigurationProperties("paint")
+	static class Parting implements Paint {
+
+		private int inner = 1;
+
+		private int outer = 1;
+
+		Pattern getCoats() {
+			return Pattern.compile("" + (this.inner + this.outer));
+		}
+
+		void setCoats(Pattern coats) {
+			int number = Integer.parseInt(coats.pattern());
+			this.inner = number / 2;
+			this.outer = number - this.inner;
+		}
+
+		@Override
+		public String describe() {
+			return this.inner + " and " + this.outer;
 		}
 
 	}
