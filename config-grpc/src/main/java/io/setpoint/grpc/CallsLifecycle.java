@@ -104,11 +104,12 @@ class CallsLifecycle implements SmartLifecycle, ApplicationListener<Availability
 	}
 
 	/**
-	 * Starts before discovery registers the application, which says where its server is.
+	 * That of the server: it is stopped with it, and Spring waits for as many as a phase
+	 * has.
 	 */
 	@Override
 	public int getPhase() {
-		return DEFAULT_PHASE - 1;
+		return DEFAULT_PHASE;
 	}
 
 }

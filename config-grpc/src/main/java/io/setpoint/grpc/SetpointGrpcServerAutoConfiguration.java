@@ -6,6 +6,7 @@ import io.setpoint.discovery.EtcdRegistration;
 import io.setpoint.naming.Naming;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -39,6 +40,8 @@ public final class SetpointGrpcServerAutoConfiguration {
 	 */
 	private static final String OF_SPRING_APPLICATION = "springApplicationArguments";
 
+	private static final String CALLS = "setpointGrpcCallsLifecycle";
+
 	@Bean
 	@ConditionalOnMissingBean
 	Listing setpointGrpcListing(Naming naming, GrpcProperties properties, Environment environment) {
@@ -47,7 +50,7 @@ public final class SetpointGrpcServerAutoConfiguration {
 				properties.lease());
 	}
 
-	@Bean
+	@Bean(CALLS)
 	CallsLifecycle setpointGrpcCallsLifecycle(ApplicationContext context, ConfigurableListableBeanFactory beanFactory,
 			List<GrpcServerLifecycle> servers, Listing listing, Naming naming) {
 		return new CallsLifecycle(context, servers, listing, naming,
@@ -62,6 +65,17 @@ public final class SetpointGrpcServerAutoConfiguration {
 	@ConditionalOnClass({ EtcdRegistration.class, AbstractAutoServiceRegistration.class })
 	@ConditionalOnWebApplication
 	static class WithDiscovery {
+
+		private static final String TRAFFIC = "setpointTrafficLifecycle";
+
+		/**
+		 * Has discovery register the application after it is known where the server is.
+		 * @return says who starts first
+		 */
+		@Bean
+		static BeanFactoryPostProcessor setpointGrpcBeforeDiscovery() {
+			return (beanFactory) -> beanFactory.registerDependentBean(CALLS, TRAFFIC);
+		}
 
 		@Bean
 		@ConditionalOnBean(EtcdRegistration.class)

@@ -24,6 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -204,6 +205,14 @@ class GrpcTests {
 		int web = ((WebServerApplicationContext) stock).getWebServer().getPort();
 		assertThat(this.etcd.get("stock/127.0.0.1:" + web))
 			.contains("\"gRPC_port\":\"" + GrpcServices.port(stock) + "\"");
+	}
+
+	@Test
+	void serverAndItsListingArePartsOfOnePhase() {
+		ConfigurableApplicationContext stock = this.services.stock();
+		assertThat(stock.getBean(CallsLifecycle.class).getPhase())
+			.as("the phase, which waits for as many beans as it has")
+			.isEqualTo(stock.getBean(GrpcServerLifecycle.class).getPhase());
 	}
 
 	@Test
