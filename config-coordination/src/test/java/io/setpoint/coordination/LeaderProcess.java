@@ -20,7 +20,7 @@ import org.springframework.integration.leader.event.DefaultLeaderEventPublisher;
 /**
  * A process that stands for a role, which can be killed and frozen. Each millisecond it
  * asks whether it leads, and says when it did: by the monotonic clock, which all
- * processes of a machine share.
+ * processes of a machine share. It ends when nobody listens any more.
  */
 public final class LeaderProcess implements AutoCloseable {
 
@@ -76,6 +76,9 @@ public final class LeaderProcess implements AutoCloseable {
 			}
 			catch (IllegalStateException ex) {
 				out.println("does not lead");
+			}
+			if (out.checkError()) {
+				Runtime.getRuntime().halt(1);
 			}
 		}, 0, 1, TimeUnit.MILLISECONDS);
 	}
