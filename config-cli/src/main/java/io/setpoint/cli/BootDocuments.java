@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.setpoint.document.LocationContent;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class BootDocuments {
 	 */
 	static Imported read(String source, String text) {
 		check(source, text);
-		if (text.strip().equals(Flattening.NOTHING)) {
+		if (saysNothing(text)) {
 			return Imported.of(List.of(), text, List.of());
 		}
 		BootDocuments documents = new BootDocuments(source);
@@ -62,6 +63,14 @@ final class BootDocuments {
 		boolean whole = documents.parts.size() == 1 && documents.parts.get(0).profile() == null
 				&& documents.remarks.isEmpty() && !isProperties(source);
 		return Imported.of(documents.parts, whole ? text : null, documents.remarks);
+	}
+
+	private static boolean saysNothing(String text) {
+		return text.lines()
+			.map(String::strip)
+			.filter((line) -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
+			.collect(Collectors.joining())
+			.equals(Flattening.NOTHING);
 	}
 
 	private static boolean isProperties(String source) {

@@ -130,7 +130,7 @@ class SetpointTests extends AbstractCommandTests {
 
 	@Test
 	void documentThatMeansNoPropertiesSaysSo() throws IOException {
-		String nothing = file("nothing.yaml", "{}\n");
+		String nothing = file("nothing.yaml", "# none\n---\n{}\n");
 		assertThat(this.shell.run("publish", "checkout", file("empty.yaml", " \n"), "--unjudged").err())
 			.contains("The document is empty: write {} if no properties are meant");
 		Ran published = this.shell.run("publish", "checkout", nothing, "--unjudged");
