@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +128,18 @@ class BadInputTests extends AbstractCommandTests {
 			.map((word) -> files.contains(word) ? this.folder.resolve(word).toString()
 					: word.replace("@missing.yaml", "@" + this.folder.resolve("missing.yaml")))
 			.toArray(String[]::new));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "apply checkout good.yaml --plan all-at-once --unjudged",
+			"apply checkout good.yaml --plan all-at-once --unjudged --dry-run", "rollout pause checkout" })
+	void reasonThatTheHistoryDoesNotTakeIsRefusedBeforeAnythingIsDone(String command) {
+		Ran ran = run(Stream.concat(Arrays.stream(command.split(" ")), Stream.of("--reason", "why ".repeat(300)))
+			.toArray(String[]::new));
+		assertThat(ran.status()).isEqualTo(2);
+		assertThat(ran.err()).contains("the reason has 1200 characters: at most 1000 are taken")
+			.doesNotContain("why why");
+		assertThat(etcd.getAll("/")).isEmpty();
 	}
 
 	@Test

@@ -29,6 +29,11 @@ public record HistoryEntry(long serial, Instant at, String by, String action, Ph
 		@Nullable String stable, @Nullable String candidate, int stage, int instances, @Nullable String reason,
 		List<GuardVerdict> guards, @Nullable Boolean unjudged) {
 
+	/**
+	 * How many characters a reason of a person may have.
+	 */
+	public static final int LONGEST_REASON = 1000;
+
 	public HistoryEntry {
 		guards = List.copyOf(guards);
 	}

@@ -25,14 +25,12 @@ import org.jspecify.annotations.Nullable;
 record Order(String configuration, Command command, String by, @Nullable String reason, boolean unjudged,
 		@Nullable Sighting seen) {
 
-	private static final int LONGEST_REASON = 1000;
-
 	/**
 	 * Refuse an order that cannot be told in the history.
 	 */
 	void check() {
 		check(Person.problem("'by'", this.by));
-		check(Line.problem("'reason'", this.reason, LONGEST_REASON));
+		check(Line.problem("'reason'", this.reason, HistoryEntry.LONGEST_REASON));
 	}
 
 	static void check(@Nullable String problem) {
