@@ -153,7 +153,7 @@ class ConsoleTests {
 		assertThat(olga.submit(form, Map.of("reason", "errors")).status()).isEqualTo(200);
 		Visitor.Answer second = olga.submit(form, Map.of("reason", "errors"));
 		assertThat(second.status()).isEqualTo(409);
-		assertThat(second.text()).contains("'v1' is the stable version already");
+		assertThat(second.text()).contains("has moved on since you looked ('olga' gave 'rollback' to it)");
 		assertThat(shop.state("twice").stable()).isEqualTo("v1");
 	}
 
