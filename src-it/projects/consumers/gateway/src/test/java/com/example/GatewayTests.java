@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -157,13 +158,23 @@ class GatewayTests {
 		assertThat(status(name)).as(name).isEqualTo(404);
 	}
 
+	/**
+	 * Wait until the gateway answers like that. A request that it gets while it takes up
+	 * routes may stay without an answer, seen in one of some ten runs of Gateway 5.0.3:
+	 * then all its threads are idle. The next one is answered.
+	 */
 	private void awaitStatus(String name, int status) {
-		await().untilAsserted(() -> assertThat(status(name)).as(name).isEqualTo(status));
+		await().ignoreExceptionsInstanceOf(HttpTimeoutException.class)
+			.untilAsserted(() -> assertThat(status(name, Duration.ofSeconds(2))).as(name).isEqualTo(status));
 	}
 
 	private int status(String name) throws Exception {
+		return status(name, Duration.ofSeconds(30));
+	}
+
+	private int status(String name, Duration timeout) throws Exception {
 		URI uri = URI.create("http://localhost:" + this.port + "/" + name + "/path");
-		HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
+		HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
 		return client.send(request, BodyHandlers.discarding()).statusCode();
 	}
 
