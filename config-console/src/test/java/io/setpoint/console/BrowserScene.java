@@ -2,8 +2,6 @@ package io.setpoint.console;
 
 import java.util.function.Consumer;
 
-import io.setpoint.memory.MemoryServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -12,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class BrowserScene implements AutoCloseable {
 
-	private final MemoryServer etcd = new MemoryServer();
-
 	private final Shop shop;
 
 	private final RunningConsole console;
@@ -21,10 +17,9 @@ final class BrowserScene implements AutoCloseable {
 	private final Browser browser;
 
 	BrowserScene(Consumer<Shop> furnisher) {
-		this.etcd.start();
-		this.shop = new Shop("http://127.0.0.1:" + this.etcd.port());
+		this.shop = Shop.inMemory();
 		furnisher.accept(this.shop);
-		this.console = new RunningConsole("http://127.0.0.1:" + this.etcd.port());
+		this.console = new RunningConsole(this.shop.endpoint());
 		this.browser = new Browser();
 		open("/");
 		this.browser.signIn("boss");
@@ -69,7 +64,6 @@ final class BrowserScene implements AutoCloseable {
 		this.browser.close();
 		this.console.close();
 		this.shop.close();
-		this.etcd.close();
 	}
 
 }

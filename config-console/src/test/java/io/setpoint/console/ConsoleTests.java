@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.Phase;
@@ -33,27 +32,21 @@ class ConsoleTests {
 	private static final Plan PLAN = Plan.of(Stage.instances(30, Duration.ofMinutes(10)),
 			Stage.instances(100, Duration.ofMinutes(5)));
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port(),
-				"--setpoint.console.users.pat.password=pat-secret", "--setpoint.console.users.pat.roles=operator",
-				"--setpoint.console.users.pat.configurations=pay*");
+		shop = Shop.inMemory();
+		console = new RunningConsole(shop.endpoint(), "--setpoint.console.users.pat.password=pat-secret",
+				"--setpoint.console.users.pat.roles=operator", "--setpoint.console.users.pat.configurations=pay*");
 	}
 
 	@AfterAll
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static void rollout(String name, Plan plan, String by) {
@@ -78,7 +71,7 @@ class ConsoleTests {
 	@Test
 	void applicationWithTheConsoleKeepsTheSecurityThatItHasByDefault() {
 		try (ConfigurableApplicationContext host = SpringApplication.run(Host.class, "--server.port=0",
-				"--setpoint.etcd.endpoints=http://127.0.0.1:" + etcd.port(), "--logging.level.root=warn")) {
+				"--setpoint.etcd.endpoints=" + shop.endpoint(), "--logging.level.root=warn")) {
 			Visitor stranger = new Visitor(
 					"http://127.0.0.1:" + host.getEnvironment().getProperty("local.server.port"));
 			assertThat(stranger.get("/orders").path()).isEqualTo("/login");

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 import io.setpoint.instance.Identity;
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
@@ -25,25 +24,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FleetAskedTests {
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
+		console = new RunningConsole(shop.endpoint());
 	}
 
 	@AfterAll
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static List<String> furnish(String name, int instances) {
@@ -111,7 +105,7 @@ class FleetAskedTests {
 	@Test
 	void publicationThatIsOvertakenWhileTheFleetIsAskedIsNotDone() {
 		furnish("raced", 1);
-		try (Judges judges = new Judges(shop, "raced"); Shop other = new Shop("http://127.0.0.1:" + etcd.port())) {
+		try (Judges judges = new Judges(shop, "raced"); Shop other = new Shop(shop.endpoint())) {
 			Visitor ed = console.visitor("ed");
 			Element publish = publishForm(ed, "raced", "a: 3");
 			judges.judgeBy((build, document) -> {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutFormat;
@@ -26,19 +25,15 @@ class HistoryTests {
 
 	private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		fill("long");
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole(shop.endpoint());
 		RunningConsole.await(() -> console.watch().current().find("long") != null);
 	}
 
@@ -63,7 +58,6 @@ class HistoryTests {
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static List<String> serials(Document page) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import org.junit.jupiter.api.AfterAll;
@@ -20,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class IdentityProviderTests {
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static IdentityProvider provider;
@@ -30,15 +27,13 @@ class IdentityProviderTests {
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		provider = new IdentityProvider();
 		String[] mapping = { "--setpoint.console.oidc.claim=realm.groups",
 				"--setpoint.console.oidc.mapping.payments-team.roles=operator",
 				"--setpoint.console.oidc.mapping.payments-team.configurations=pay*",
 				"--setpoint.console.oidc.mapping.everybody.roles=viewer" };
-		console = RunningConsole.withoutUsers("http://127.0.0.1:" + etcd.port(),
+		console = RunningConsole.withoutUsers(shop.endpoint(),
 				Stream.concat(Arrays.stream(provider.settings()), Arrays.stream(mapping)).toArray(String[]::new));
 		for (String name : List.of("payments", "orders")) {
 			shop.publish(name, "v1", "ada", "a: 1");
@@ -53,7 +48,6 @@ class IdentityProviderTests {
 		console.close();
 		provider.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static Visitor visitor(String name, Object groups) {

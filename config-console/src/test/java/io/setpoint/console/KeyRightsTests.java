@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.memory.MemoryServer;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
@@ -23,17 +22,13 @@ class KeyRightsTests {
 			"x-setpoint-locations": [%s], "properties": {}}
 			""";
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		shop.put("/schemas/checkout/b1", SCHEMA.formatted("\"/config/shared/\", \"/config/left/\""));
 		shop.put("/schemas/payments/b1", SCHEMA.formatted("\"/config/shared/\", \"/config/payments/\""));
 		shop.put(Shop.KEYS.member("checkout", "c-1"), """
@@ -41,9 +36,8 @@ class KeyRightsTests {
 		for (String key : new String[] { "shared/a", "left/a", "payments/a", "narrow/pricing/a", "narrow/b" }) {
 			shop.put("/config/" + key, "1");
 		}
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port(),
-				"--setpoint.console.users.pat.password=pat-secret", "--setpoint.console.users.pat.roles=editor",
-				"--setpoint.console.users.pat.configurations=checkout",
+		console = new RunningConsole(shop.endpoint(), "--setpoint.console.users.pat.password=pat-secret",
+				"--setpoint.console.users.pat.roles=editor", "--setpoint.console.users.pat.configurations=checkout",
 				"--setpoint.console.users.nat.password=nat-secret", "--setpoint.console.users.nat.roles=editor",
 				"--setpoint.console.users.nat.configurations=/config/narrow/pricing/*");
 		RunningConsole.await(() -> console.watch().current().configurations().size() == 1);
@@ -53,7 +47,6 @@ class KeyRightsTests {
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static String value(String key) {

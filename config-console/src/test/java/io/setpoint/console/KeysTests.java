@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.etcd.jetcd.Client;
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.store.KeyValue;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -36,23 +35,19 @@ class KeysTests {
 			"maximum": 90}, "currency": {"type": "string"}}}}}
 			""";
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		shop.put("/schemas/judged/" + BUILD, SCHEMA);
 		importing("judged", "judged-1", BUILD, "/config/judged/");
 		importing("checkout", "checkout-1", null, "/config/shared/");
 		importing("payments", "payments-1", null, "/config/shared/");
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port(),
-				"--setpoint.console.users.pat.password=pat-secret", "--setpoint.console.users.pat.roles=editor",
+		console = new RunningConsole(shop.endpoint(), "--setpoint.console.users.pat.password=pat-secret",
+				"--setpoint.console.users.pat.roles=editor",
 				"--setpoint.console.users.pat.configurations=checkout,*-prod,/config/own/*");
 		RunningConsole.await(() -> console.watch().current().configurations().size() == 3);
 	}
@@ -61,7 +56,6 @@ class KeysTests {
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static void importing(String configuration, String instance, String build, String location,
@@ -282,7 +276,7 @@ class KeysTests {
 			shop.put("/config/compacted/a", "value " + i);
 		}
 		long third = entry("/config/compacted/a").modRevision() - 2;
-		try (Client client = Client.builder().endpoints("http://127.0.0.1:" + etcd.port()).build()) {
+		try (Client client = Client.builder().endpoints(shop.endpoint()).build()) {
 			client.getKVClient().compact(third).get(30, TimeUnit.SECONDS);
 		}
 		Document page = console.visitor("vic").get("/keys/config/compacted/a").page();

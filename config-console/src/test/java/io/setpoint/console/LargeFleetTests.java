@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.Version;
 import io.setpoint.store.Transaction;
@@ -42,23 +41,19 @@ class LargeFleetTests {
 
 	private static final String FIRST = "service.00_a-B";
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		for (int i = 0; i < CONFIGURATIONS; i++) {
 			fill("service.%02d_a-B".formatted(i));
 		}
 		versions();
 		shop.publish(FIRST, "large", "ada", "text: \"" + "x".repeat(Version.MAX_DOCUMENT_BYTES - 9) + "\"");
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole(shop.endpoint());
 		RunningConsole.await(() -> console.watch().current().configurations().size() == CONFIGURATIONS);
 	}
 
@@ -84,7 +79,6 @@ class LargeFleetTests {
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	@Test

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Phase;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -34,15 +33,11 @@ class ProxyTests {
 	private static final String[] FORWARDED = { "X-Forwarded-Proto", "https", "X-Forwarded-Host", "ops.example",
 			"X-Forwarded-Port", "443", "X-Forwarded-Prefix", "/setpoint" };
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		shop.publish("checkout", "v1", "ada", "a: 1");
 		shop.release("checkout", "v1", "ada", null);
 		shop.publish("checkout", "v2", "ada", "a: 2");
@@ -52,12 +47,11 @@ class ProxyTests {
 	@AfterAll
 	static void stop() {
 		shop.close();
-		etcd.close();
 	}
 
 	@Test
 	void addressesCookieAndRedirectsAreThoseOfTheProxy() throws Exception {
-		try (RunningConsole console = new RunningConsole("http://127.0.0.1:" + etcd.port())) {
+		try (RunningConsole console = new RunningConsole(shop.endpoint())) {
 			HttpClient client = HttpClient.newHttpClient();
 			HttpResponse<String> first = get(client, console.address() + "/");
 			assertThat(first.headers().firstValue("Location")).hasValue("https://ops.example/setpoint/-/login");
@@ -81,7 +75,7 @@ class ProxyTests {
 		Path store = folder.resolve("console.p12");
 		SSLContext trust = selfSigned(store);
 		String bundle = "--spring.ssl.bundle.jks.web.keystore.";
-		try (RunningConsole console = new RunningConsole("http://127.0.0.1:" + etcd.port(), "--server.ssl.bundle=web",
+		try (RunningConsole console = new RunningConsole(shop.endpoint(), "--server.ssl.bundle=web",
 				bundle + "location=file:" + store, bundle + "password=changeit", bundle + "type=PKCS12")) {
 			RunningConsole.await(() -> console.watch().current().find("checkout") != null);
 			Visitor olga = new Visitor("https" + console.address().substring("http".length()), trust);

@@ -3,7 +3,6 @@ package io.setpoint.console;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.memory.MemoryServer;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,24 +40,20 @@ class SchemaTests {
 			  password: hunter3
 			""";
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		shop.put("/schemas/shop/0a1b", SCHEMA);
 		shop.put("/schemas/torn/0a1b", "{");
 		for (String name : new String[] { "shop", "torn", "bare" }) {
 			shop.publish(name, "v1", "ada", DOCUMENT);
 			shop.release(name, "v1", "ada", null);
 		}
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole(shop.endpoint());
 		RunningConsole.await(() -> console.watch().current().configurations().size() == 3);
 	}
 
@@ -66,7 +61,6 @@ class SchemaTests {
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	@Test

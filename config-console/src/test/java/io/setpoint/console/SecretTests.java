@@ -2,7 +2,6 @@ package io.setpoint.console;
 
 import java.util.Map;
 
-import io.setpoint.memory.MemoryServer;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
@@ -33,17 +32,13 @@ class SecretTests {
 
 	private static final String DOCUMENT = "door:\n  code: hunter2\n  colour: red\n";
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		for (String name : new String[] { "asleep", "awake" }) {
 			shop.put("/schemas/" + name + "/b1", SCHEMA.formatted(name, false));
 			shop.put("/schemas/" + name + "/b2", SCHEMA.formatted(name, true));
@@ -58,7 +53,7 @@ class SecretTests {
 					{"instance":"of-%1$s","verdict":"ACCEPTED","build":"%1$s","locations":["/config/awake/"]}"""
 				.formatted(build));
 		}
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole(shop.endpoint());
 		RunningConsole.await(() -> console.watch().current().configurations().size() == 2);
 	}
 
@@ -66,7 +61,6 @@ class SecretTests {
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	@ParameterizedTest

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Phase;
@@ -31,25 +30,20 @@ class SentTwiceTests {
 				Stage.instances(100, Duration.ofMinutes(5)))
 		.withApproval(Approval.NONE);
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
+		console = new RunningConsole(shop.endpoint());
 	}
 
 	@AfterAll
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static void rollout(String name, Plan plan) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import org.apache.catalina.Context;
@@ -32,22 +31,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SessionTests {
 
-	private static MemoryServer etcd;
-
 	private static Shop shop;
 
 	private static RunningConsole console;
 
 	@BeforeAll
 	static void start() {
-		etcd = new MemoryServer();
-		etcd.start();
-		shop = new Shop("http://127.0.0.1:" + etcd.port());
+		shop = Shop.inMemory();
 		shop.publish("shop", "v1", "ada", "a: 1");
 		shop.release("shop", "v1", "ada", null);
 		shop.publish("shop", "v2", "ada", "a: 2");
 		shop.start("shop", "v2", Plan.allAtOnce(Duration.ofHours(1)), "ada", null);
-		console = new RunningConsole("http://127.0.0.1:" + etcd.port());
+		console = new RunningConsole(shop.endpoint());
 		console.arrived(shop, "shop");
 	}
 
@@ -55,7 +50,6 @@ class SessionTests {
 	static void stop() {
 		console.close();
 		shop.close();
-		etcd.close();
 	}
 
 	private static Element edit(Visitor visitor) {

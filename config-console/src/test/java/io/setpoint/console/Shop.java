@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.setpoint.document.Restriction;
+import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.NewVersion;
@@ -36,10 +37,35 @@ final class Shop implements AutoCloseable {
 
 	static final RolloutKeys KEYS = new RolloutKeys("/rollouts", "/fleet");
 
+	private final String endpoint;
+
 	private final WritableStore store;
 
+	private final Runnable end;
+
 	Shop(String endpoint) {
+		this(endpoint, () -> {
+		});
+	}
+
+	private Shop(String endpoint, Runnable end) {
+		this.endpoint = endpoint;
 		this.store = Stores.connect(EtcdConnection.to(endpoint));
+		this.end = end;
+	}
+
+	/**
+	 * Leave it in an etcd in the JVM, which ends with the shop.
+	 * @return the shop
+	 */
+	static Shop inMemory() {
+		MemoryServer etcd = new MemoryServer();
+		etcd.start();
+		return new Shop("http://127.0.0.1:" + etcd.port(), etcd::close);
+	}
+
+	String endpoint() {
+		return this.endpoint;
 	}
 
 	WritableStore store() {
@@ -142,6 +168,7 @@ final class Shop implements AutoCloseable {
 	@Override
 	public void close() {
 		this.store.close();
+		this.end.run();
 	}
 
 }
