@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,18 +21,16 @@ import org.springframework.integration.leader.event.DefaultLeaderEventPublisher;
  * asks whether it leads, and says when it did: by the monotonic clock, which all
  * processes of a machine share. It ends when nobody listens any more.
  */
-public final class LeaderProcess implements AutoCloseable {
+public final class LeaderProcess extends ForkedProcess {
 
 	private static final String LEADS = "leads: ";
-
-	private final Process process;
 
 	private final Queue<Moment> moments = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean frozen;
 
 	private LeaderProcess(Process process) {
-		this.process = process;
+		super(process);
 		Thread reader = new Thread(this::read, "leader-" + process.pid());
 		reader.setDaemon(true);
 		reader.start();
@@ -46,11 +43,7 @@ public final class LeaderProcess implements AutoCloseable {
 	 * @throws IOException if it cannot be started
 	 */
 	static LeaderProcess start(String endpoint) throws IOException {
-		return new LeaderProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m", "-Xshare:auto", "-cp",
-				System.getProperty("java.class.path"), LeaderProcess.class.getName(), endpoint)
-			.redirectErrorStream(true)
-			.start());
+		return new LeaderProcess(fork(LeaderProcess.class, "96m", endpoint));
 	}
 
 	/**
@@ -85,7 +78,7 @@ public final class LeaderProcess implements AutoCloseable {
 
 	private void read() {
 		try (BufferedReader lines = new BufferedReader(
-				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
+				new InputStreamReader(process().getInputStream(), StandardCharsets.UTF_8))) {
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (line.startsWith(LEADS)) {
 					String[] numbers = line.substring(LEADS.length()).split(" ");
@@ -115,27 +108,16 @@ public final class LeaderProcess implements AutoCloseable {
 		return this.frozen;
 	}
 
-	void kill() throws InterruptedException {
-		this.process.destroyForcibly().waitFor();
-	}
-
+	@Override
 	void freeze() throws Exception {
 		this.frozen = true;
-		signal("-STOP");
-	}
-
-	void thaw() throws Exception {
-		this.frozen = false;
-		signal("-CONT");
-	}
-
-	private void signal(String signal) throws Exception {
-		new ProcessBuilder("kill", signal, String.valueOf(this.process.pid())).start().waitFor();
+		super.freeze();
 	}
 
 	@Override
-	public void close() throws InterruptedException {
-		kill();
+	void thaw() throws Exception {
+		this.frozen = false;
+		super.thaw();
 	}
 
 	/**

@@ -5,23 +5,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ConcurrentModificationException;
 
 /**
  * A process that holds a lock, which can be killed and frozen. It says what it knows when
  * it is asked.
  */
-public final class LockProcess implements AutoCloseable {
+public final class LockProcess extends ForkedProcess {
 
 	private static final String ANSWER = "lock: ";
-
-	private final Process process;
 
 	private final BufferedReader answers;
 
 	private LockProcess(Process process) {
-		this.process = process;
+		super(process);
 		this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
 	}
 
@@ -32,11 +29,7 @@ public final class LockProcess implements AutoCloseable {
 	 * @throws IOException if it cannot be started
 	 */
 	static LockProcess holding(String endpoint) throws IOException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto", "-cp",
-				System.getProperty("java.class.path"), LockProcess.class.getName(), endpoint)
-			.redirectErrorStream(true)
-			.start();
+		Process process = fork(LockProcess.class, "128m", endpoint);
 		LockProcess started = new LockProcess(process);
 		String answer = started.answer();
 		if (!answer.startsWith("held ")) {
@@ -85,8 +78,8 @@ public final class LockProcess implements AutoCloseable {
 	 * @throws IOException if it does not answer
 	 */
 	String giveBack() throws IOException {
-		this.process.getOutputStream().write('\n');
-		this.process.getOutputStream().flush();
+		process().getOutputStream().write('\n');
+		process().getOutputStream().flush();
 		return answer();
 	}
 
@@ -98,27 +91,6 @@ public final class LockProcess implements AutoCloseable {
 			line = this.answers.readLine();
 		}
 		return (line != null) ? line.substring(ANSWER.length()) : "It has ended: " + said;
-	}
-
-	void kill() throws InterruptedException {
-		this.process.destroyForcibly().waitFor();
-	}
-
-	void freeze() throws Exception {
-		signal("-STOP");
-	}
-
-	void thaw() throws Exception {
-		signal("-CONT");
-	}
-
-	private void signal(String signal) throws Exception {
-		new ProcessBuilder("kill", signal, String.valueOf(this.process.pid())).start().waitFor();
-	}
-
-	@Override
-	public void close() throws InterruptedException {
-		kill();
 	}
 
 }
