@@ -63,13 +63,18 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 	 */
 	CompletableFuture<Version> publish(String configuration, NewVersion wanted, @Nullable String newest,
 			boolean unjudged) {
-		return this.archive.edition(configuration)
-			.thenCompose((edition) -> this.register.read(configuration)
+		return succession(configuration, newest)
+			.thenCompose((succession) -> this.register.read(configuration)
 				.thenCombineAsync(this.archive.all(configuration),
-						(page, existing) -> publish(configuration, wanted, page, existing,
-								new Succession(newest, edition), unjudged),
+						(page, existing) -> publish(configuration, wanted, page, existing, succession, unjudged),
 						this.executor))
 			.thenCompose((published) -> published);
+	}
+
+	private CompletableFuture<Succession> succession(String configuration, @Nullable String seen) {
+		return (seen != null)
+				? this.archive.edition(configuration).thenApply((edition) -> new Succession(seen, edition))
+				: CompletableFuture.completedFuture(Succession.ANY);
 	}
 
 	/**
@@ -130,8 +135,8 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 						+ "' in the same moment, again and again, so version '" + version.id()
 						+ "' was not published: try again");
 			}
-			return this.archive.edition(configuration).thenCompose((edition) -> {
-				Succession again = succession.met(edition, configuration, version);
+			return succession(configuration, succession.seen()).thenCompose((again) -> {
+				again.check(configuration, version);
 				return this.register.read(configuration)
 					.thenCompose((next) -> write(configuration, version, wanted, again, (page != null) ? next : null,
 							attempts - 1));
@@ -180,18 +185,14 @@ record Press(StateRegister register, VersionArchive archive, RolloutKeys keys, V
 	 */
 	private record Succession(@Nullable String seen, VersionArchive.Edition edition) {
 
+		private static final Succession ANY = new Succession(null, new VersionArchive.Edition("", 0));
+
 		void check(String configuration, Version version) {
 			if (this.seen != null && !this.seen.equals(this.edition.newest())) {
 				throw new RolloutConflictException("Somebody else has published '" + this.edition.newest() + "' of '"
 						+ configuration + "' since you looked, so '" + version.id()
 						+ "' was not published: look again and decide anew");
 			}
-		}
-
-		Succession met(VersionArchive.Edition now, String configuration, Version version) {
-			Succession again = new Succession(this.seen, now);
-			again.check(configuration, version);
-			return again;
 		}
 
 		Transaction.Builder on(Transaction.Builder transaction, String newest) {
