@@ -199,7 +199,7 @@ public final class Election {
 			retry(failure);
 			return;
 		}
-		KeyValue holder = image.entries(this.key).stream().findFirst().orElse(null);
+		KeyValue holder = image.entry(this.key).orElse(null);
 		if (holder == null) {
 			grant(current);
 		}

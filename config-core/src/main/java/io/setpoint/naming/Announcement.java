@@ -258,7 +258,7 @@ public final class Announcement {
 	}
 
 	private void looked(long current, Image image) {
-		KeyValue entry = image.entries(this.key).stream().findFirst().orElse(null);
+		KeyValue entry = image.entry(this.key).orElse(null);
 		if (entry == null) {
 			gone(current);
 		}

@@ -2,6 +2,7 @@ package io.setpoint.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The keys of some prefixes at one revision.
@@ -24,6 +25,15 @@ public record Image(long clusterId, long revision, Map<String, List<KeyValue>> e
 	 */
 	public List<KeyValue> entries(String prefix) {
 		return this.entries.getOrDefault(prefix, List.of());
+	}
+
+	/**
+	 * Return one of the keys that were read by themselves.
+	 * @param key the key
+	 * @return the key with its value, empty if it is not there
+	 */
+	public Optional<KeyValue> entry(String key) {
+		return entries(key).stream().findFirst();
 	}
 
 }

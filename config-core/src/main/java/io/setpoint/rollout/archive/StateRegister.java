@@ -80,10 +80,8 @@ public final class StateRegister {
 	CompletableFuture<Optional<HistoryEntry>> entry(String configuration, long serial) {
 		String key = this.keys.history(configuration, serial);
 		return this.store.read(List.of(key))
-			.thenApply((image) -> image.entries(key)
-				.stream()
-				.findFirst()
-				.map((entry) -> RolloutFormat.read(entry.value(), HistoryEntry.class)));
+			.thenApply(
+					(image) -> image.entry(key).map((entry) -> RolloutFormat.read(entry.value(), HistoryEntry.class)));
 	}
 
 	/**

@@ -110,7 +110,7 @@ final class VersionArchive {
 
 	private CompletableFuture<Optional<KeyValue>> find(String configuration, String id) {
 		String key = this.keys.version(configuration, id);
-		return this.store.read(List.of(key)).thenApply((image) -> image.entries(key).stream().findFirst());
+		return this.store.read(List.of(key)).thenApply((image) -> image.entry(key));
 	}
 
 	CompletableFuture<Version> version(String configuration, String id) {
@@ -126,10 +126,9 @@ final class VersionArchive {
 		String newest = this.keys.newest(configuration);
 		String prefix = this.keys.versions(configuration);
 		return this.store.read(List.of(newest))
-			.thenCompose((image) -> this.store.readIndex(prefix, image.revision()).thenApply((index) -> {
-				List<KeyValue> entries = image.entries(newest);
-				return new Edition(last(index, prefix), entries.isEmpty() ? 0 : entries.get(0).modRevision());
-			}));
+			.thenCompose((image) -> this.store.readIndex(prefix, image.revision())
+				.thenApply((index) -> new Edition(last(index, prefix),
+						image.entry(newest).map(KeyValue::modRevision).orElse(0L))));
 	}
 
 	private static String last(Index index, String prefix) {

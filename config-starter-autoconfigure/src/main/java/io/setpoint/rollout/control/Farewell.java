@@ -49,7 +49,7 @@ final class Farewell {
 		}
 		String key = key(membership);
 		return this.surroundings.store().read(List.of(key)).thenCompose((image) -> {
-			KeyValue entry = image.entries(key).stream().findFirst().orElse(null);
+			KeyValue entry = image.entry(key).orElse(null);
 			boolean mine = (entry != null) ? membership.isMine(entry) : membership.revision() == null;
 			return mine ? say(membership, (entry != null) ? entry.modRevision() : 0, attempts)
 					: CompletableFuture.completedFuture(null);

@@ -170,7 +170,7 @@ final class FleetEntries {
 		membership.writing();
 		this.surroundings.ask((store) -> store.read(List.of(key)), (image, failure) -> {
 			if (image != null) {
-				located(membership, image.entries(key).stream().findFirst().orElse(null));
+				located(membership, image.entry(key).orElse(null));
 			}
 			else {
 				membership.unknown();

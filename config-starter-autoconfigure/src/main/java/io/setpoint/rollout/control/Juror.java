@@ -135,7 +135,7 @@ final class Juror {
 				return;
 			}
 			if (image != null) {
-				consumer.accept(image.entries(key).stream().findFirst().orElse(null));
+				consumer.accept(image.entry(key).orElse(null));
 			}
 			else {
 				failed(duty, Calls.causeOf(failure));
