@@ -1,13 +1,10 @@
 package io.setpoint.rollout;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 
 import io.setpoint.text.Line;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +32,8 @@ public record Bench(String build, List<String> profiles, List<String> locations)
 	 * @return the build, and a digest of the rest
 	 */
 	public String id() {
-		try {
-			byte[] rest = (this.profiles + "\n" + this.locations).getBytes(StandardCharsets.UTF_8);
-			String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rest));
-			return this.build + "." + digest.substring(0, DIGITS);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		String digest = DigestUtils.sha256Hex(this.profiles + "\n" + this.locations);
+		return this.build + "." + digest.substring(0, DIGITS);
 	}
 
 	/**

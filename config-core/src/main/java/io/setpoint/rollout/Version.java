@@ -1,15 +1,13 @@
 package io.setpoint.rollout;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +48,7 @@ public record Version(String id, String author, @Nullable String description, Ma
 			throw new InvalidVersionException("The document of version '" + id + "' has " + size + " bytes, at most "
 					+ MAX_DOCUMENT_BYTES + " are taken");
 		}
-		if (!digest.equals(digest(document))) {
+		if (!digest.equals(DigestUtils.sha256Hex(document))) {
 			throw new InvalidVersionException(
 					"The digest of version '" + id + "' does not match its document: it was altered");
 		}
@@ -70,7 +68,7 @@ public record Version(String id, String author, @Nullable String description, Ma
 	 */
 	public static Version of(@Nullable String id, String author, @Nullable String description, Map<String, String> tags,
 			@Nullable String parent, Instant createdAt, String document) {
-		String digest = digest(document);
+		String digest = DigestUtils.sha256Hex(document);
 		String name = (id != null) ? id : "cfg-" + DAY.format(createdAt) + "-" + digest.substring(0, SHORT_DIGEST);
 		return new Version(name, author, description, tags, parent, createdAt, digest, document);
 	}
@@ -82,16 +80,6 @@ public record Version(String id, String author, @Nullable String description, Ma
 	 */
 	public static boolean isId(String id) {
 		return ID.matcher(id).matches();
-	}
-
-	private static String digest(String document) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(document.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 	/**
