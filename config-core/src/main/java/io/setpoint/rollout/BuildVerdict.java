@@ -106,16 +106,6 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	/**
 	 * Return this as the verdict of some instances.
 	 * @param build the build that they are of
-	 * @param instances how many there are
-	 * @return the verdict
-	 */
-	public BuildVerdict of(String build, int instances) {
-		return of(build, null, instances);
-	}
-
-	/**
-	 * Return this as the verdict of some instances.
-	 * @param build the build that they are of
 	 * @param variant in words, which of the build they are, {@code null} if they are all
 	 * @param instances how many there are
 	 * @return the verdict
@@ -130,8 +120,17 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	 * @return the beginning of the build, and which instances of it if not all
 	 */
 	public String who() {
-		String build = "build " + this.build.substring(0, Math.min(SHORT_BUILD, this.build.length()));
+		String build = shortened(this.build);
 		return (this.variant != null) ? build + " " + this.variant : build;
+	}
+
+	/**
+	 * Return what tells a build from others, as far as people need it.
+	 * @param build the build
+	 * @return its beginning
+	 */
+	public static String shortened(String build) {
+		return build.substring(0, Math.min(SHORT_BUILD, build.length()));
 	}
 
 	/**
@@ -139,7 +138,8 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	 * @return the sentences, empty if it does
 	 */
 	List<String> sentences() {
-		String build = who() + " (" + this.instances + ((this.instances == 1) ? " instance" : " instances") + ")";
+		String build = "build " + who() + " (" + this.instances + ((this.instances == 1) ? " instance" : " instances")
+				+ ")";
 		return switch (this.outcome) {
 			case ACCEPTED -> List.of();
 			case REFUSED ->

@@ -88,16 +88,6 @@ public record FleetMember(String instance, Map<String, String> labels, @Nullable
 	/**
 	 * Return this with what the instance is made of.
 	 * @param build what tells its build from others, {@code null} if that is not known
-	 * @param locations the prefixes of the plain locations that it imports
-	 * @return the entry
-	 */
-	public FleetMember of(@Nullable String build, List<String> locations) {
-		return of(build, List.of(), locations);
-	}
-
-	/**
-	 * Return this with what the instance is made of.
-	 * @param build what tells its build from others, {@code null} if that is not known
 	 * @param profiles the profiles that are active in it
 	 * @param locations the prefixes of the plain locations that it imports
 	 * @return the entry

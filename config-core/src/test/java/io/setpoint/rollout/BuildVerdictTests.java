@@ -40,7 +40,7 @@ class BuildVerdictTests {
 
 	@Test
 	void verdictIsReadAsItWasWritten() {
-		BuildVerdict verdict = verdict("pricing.currency must not be null").by("one").of("b", 3);
+		BuildVerdict verdict = verdict("pricing.currency must not be null").by("one").of("b", null, 3);
 		assertThat(RolloutFormat.read(RolloutFormat.write(verdict), BuildVerdict.class)).isEqualTo(verdict);
 		assertThat(RolloutFormat.read(RolloutFormat.write(new Summons(7, Map.of("b", 2))), Summons.class))
 			.isEqualTo(new Summons(7, Map.of("b", 2)));
@@ -66,8 +66,8 @@ class BuildVerdictTests {
 	@Test
 	void problemsNameTheBuildsThatHaveThem() {
 		FleetVerdict verdict = new FleetVerdict(
-				List.of(verdict("a must be 1", "b must be 2").of("0123456789abcdef", 3), verdict(),
-						BuildVerdict.failed("other", "it failed with java.lang.Error").of("other", 1)),
+				List.of(verdict("a must be 1", "b must be 2").of("0123456789abcdef", null, 3), verdict(),
+						BuildVerdict.failed("other", "it failed with java.lang.Error").of("other", null, 1)),
 				List.of("old-1", "old-2"));
 		assertThat(verdict.isAccepted()).isFalse();
 		assertThat(verdict.problems()).containsExactly("build 0123456789ab (3 instances) refuses it: a must be 1",

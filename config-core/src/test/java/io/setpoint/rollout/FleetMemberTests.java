@@ -25,7 +25,7 @@ class FleetMemberTests {
 	@Test
 	void memberWithItsBuildAndWhatWaitsKeepsTheRest() {
 		List<Waiting> waiting = List.of(new Waiting("/config/a", 5, "must be at most 90"));
-		FleetMember told = MEMBER.of("b1", List.of("/config/")).waitingFor(waiting);
+		FleetMember told = MEMBER.of("b1", List.of(), List.of("/config/")).waitingFor(waiting);
 		assertThat(told).isEqualTo(new FleetMember("a", Map.of("zone", "x"), "v1", "v2", 7, Verdict.REFUSED, "why",
 				"salt", 1, List.of(), Instant.EPOCH, "process", "b1", List.of("/config/"), waiting, List.of()));
 		assertThat(told.identity()).isEqualTo(new Identity("a", Map.of("zone", "x")));

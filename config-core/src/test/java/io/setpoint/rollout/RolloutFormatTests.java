@@ -75,7 +75,7 @@ class RolloutFormatTests {
 		FleetMember silent = read("{\"instance\": \"a\", \"verdict\": \"PENDING\"}", FleetMember.class);
 		assertThat(silent.build()).isNull();
 		assertThat(silent.locations()).isEmpty();
-		FleetMember telling = silent.of("d1", List.of("/config/shop/"));
+		FleetMember telling = silent.of("d1", List.of(), List.of("/config/shop/"));
 		assertThat(RolloutFormat.read(RolloutFormat.write(telling), FleetMember.class)).isEqualTo(telling);
 	}
 

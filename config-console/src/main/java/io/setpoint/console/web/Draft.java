@@ -70,8 +70,7 @@ record Draft(String document, String description, @Nullable String base, String 
 			List<String> problems = after.problems().isEmpty()
 					? verdicts.judged().problems().stream().map(SchemaProblem::toString).toList() : after.problems();
 			Verdict verdict = Verdict.of(verdicts.fleet());
-			return new Review(schema.hidden(before.changesTo(after)), problems, verdict,
-					problems.isEmpty() && (verdict.accepted() || verdict.unjudged()));
+			return new Review(schema.hidden(before.changesTo(after)), problems, verdict, verdict.permits(problems));
 		}
 
 	}

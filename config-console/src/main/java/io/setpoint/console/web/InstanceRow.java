@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 import io.setpoint.console.landscape.Configuration;
+import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.FleetMember;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ record InstanceRow(String id, Square square, @Nullable String version, @Nullable
 		List<String> labels = new TreeMap<>(member.labels()).entrySet().stream().map(Object::toString).toList();
 		return new InstanceRow(member.instance(), Square.of(configuration.state(), member), member.version(),
 				member.candidate(), member.verdict().name().toLowerCase(Locale.ROOT), member.reason(),
-				(member.build() != null) ? Verdict.Build.shortened(member.build()) : null, labels,
+				(member.build() != null) ? BuildVerdict.shortened(member.build()) : null, labels,
 				times.moment(member.since()), member.instance().equals(configuration.conductor()));
 	}
 

@@ -186,7 +186,7 @@ final class StartController {
 
 		static Outlook of(List<String> problems, FleetVerdict fleet) {
 			Verdict verdict = Verdict.of(fleet);
-			return new Outlook(problems, verdict, problems.isEmpty() && (verdict.accepted() || verdict.unjudged()));
+			return new Outlook(problems, verdict, verdict.permits(problems));
 		}
 
 		static Outlook of(Judged judged, FleetVerdict fleet) {

@@ -24,6 +24,15 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 				verdict.builds().stream().map(Build::of).toList(), verdict.unknown());
 	}
 
+	/**
+	 * Return whether somebody may go on.
+	 * @param problems what is against it otherwise
+	 * @return whether nothing is against it, except that nobody is alive
+	 */
+	boolean permits(List<String> problems) {
+		return problems.isEmpty() && (this.accepted || this.unjudged);
+	}
+
 	private static String sentence(FleetVerdict verdict) {
 		if (verdict.isUnjudged()) {
 			return "No instance is alive, so nobody has tried it with the application's own classes.";
@@ -46,8 +55,6 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 	record Build(String name, int instances, @Nullable String judge, String outcome, String style,
 			List<String> reasons) {
 
-		private static final int SHORT = 12;
-
 		static Build of(BuildVerdict verdict) {
 			List<String> reasons = new ArrayList<>();
 			if (verdict.reason() != null) {
@@ -59,18 +66,7 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 				case ACCEPTED, REFUSED -> outcome;
 				case FAILED, UNANSWERED -> "inconclusive";
 			};
-			String build = shortened(verdict.build());
-			String name = (verdict.variant() != null) ? build + " " + verdict.variant() : build;
-			return new Build(name, verdict.instances(), verdict.judge(), outcome, style, reasons);
-		}
-
-		/**
-		 * Return what tells a build from others, as far as people need it.
-		 * @param build the build
-		 * @return its beginning
-		 */
-		static String shortened(String build) {
-			return build.substring(0, Math.min(SHORT, build.length()));
+			return new Build(verdict.who(), verdict.instances(), verdict.judge(), outcome, style, reasons);
 		}
 
 		private static String sentence(BuildVerdict.Problem problem) {

@@ -81,7 +81,7 @@ public record Judged(List<String> levels, List<SchemaProblem> findings, List<Str
 	}
 
 	private static Stream<SchemaProblem> problems(BuildVerdict verdict) {
-		String build = verdict.who();
+		String build = "build " + verdict.who();
 		return switch (verdict.outcome()) {
 			case ACCEPTED -> Stream.empty();
 			case REFUSED -> verdict.problems()

@@ -82,7 +82,7 @@ class JudgedRolloutsTests {
 	private void join(String instance, String build) {
 		FleetMember member = new FleetMember(instance, Map.of(), null, null, 0, Verdict.PENDING, null, null, 0,
 				List.of(), VirtualTime.ORIGIN, instance)
-			.of(build, List.of());
+			.of(build, List.of(), List.of());
 		this.etcd.commit(Transaction.builder().put(KEYS.member("shop", instance), RolloutFormat.write(member)).build());
 	}
 

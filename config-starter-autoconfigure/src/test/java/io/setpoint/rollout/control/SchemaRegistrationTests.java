@@ -158,7 +158,7 @@ class SchemaRegistrationTests {
 	private void join(String instance, @Nullable String build) {
 		FleetMember member = new FleetMember(instance, Map.of(), null, null, 0, Verdict.PENDING, null, null, 0,
 				List.of(), Instant.EPOCH, null)
-			.of(build, List.of());
+			.of(build, List.of(), List.of());
 		put("/fleet/checkout/" + instance, RolloutFormat.write(member));
 	}
 

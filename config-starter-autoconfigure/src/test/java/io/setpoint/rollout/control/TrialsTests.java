@@ -54,7 +54,7 @@ class TrialsTests {
 	private void join(String configuration, String instance, @Nullable String build, String... locations) {
 		FleetMember member = new FleetMember(instance, Map.of(), null, null, 0, Verdict.PENDING, null, null, 0,
 				List.of(), Instant.EPOCH, instance)
-			.of(build, List.of(locations));
+			.of(build, List.of(), List.of(locations));
 		put(KEYS.member(configuration, instance), RolloutFormat.write(member));
 	}
 
