@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.setpoint.document.LocationContent;
+import io.setpoint.text.EmptyDocument;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
@@ -55,7 +55,7 @@ final class BootDocuments {
 	 */
 	static Imported read(String source, String text) {
 		check(source, text);
-		if (saysNothing(text)) {
+		if (EmptyDocument.isMeant(text)) {
 			return Imported.of(List.of(), text, List.of());
 		}
 		BootDocuments documents = new BootDocuments(source);
@@ -63,14 +63,6 @@ final class BootDocuments {
 		boolean whole = documents.parts.size() == 1 && documents.parts.get(0).profile() == null
 				&& documents.remarks.isEmpty() && !isProperties(source);
 		return Imported.of(documents.parts, whole ? text : null, documents.remarks);
-	}
-
-	private static boolean saysNothing(String text) {
-		return text.lines()
-			.map(String::strip)
-			.filter((line) -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))
-			.collect(Collectors.joining())
-			.equals(Flattening.NOTHING);
 	}
 
 	private static boolean isProperties(String source) {

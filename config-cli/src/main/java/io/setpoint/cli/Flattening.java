@@ -23,11 +23,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Flattening {
 
-	/**
-	 * A document that means no properties.
-	 */
-	static final String NOTHING = "{}";
-
 	private static final ObjectMapper MAPPER = YAMLMapper.builder()
 		.disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
 		.disable(YAMLWriteFeature.SPLIT_LINES)

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import io.setpoint.schema.judging.Judged;
 import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Utf8;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,7 +142,7 @@ final class ImportCommand implements Task {
 	private Judgement judgement(Desk desk, Map<String, Map<String, byte[]>> wanted, Set<String> deletes) {
 		Map<String, String> puts = new TreeMap<>();
 		wanted.values().forEach((keys) -> keys.forEach((key, value) -> {
-			String text = TextFile.text(value);
+			String text = Utf8.text(value);
 			if (text != null) {
 				puts.put(key, text);
 			}

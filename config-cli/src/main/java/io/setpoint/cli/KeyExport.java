@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Utf8;
+import io.setpoint.text.EmptyDocument;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.ObjectMapper;
@@ -53,7 +55,7 @@ final class KeyExport {
 		Map<String, String> texts = new TreeMap<>();
 		Map<String, String> bytes = new TreeMap<>();
 		for (KeyValue entry : entries) {
-			String text = TextFile.text(entry.value());
+			String text = Utf8.text(entry.value());
 			String key = entry.key().substring(prefix.length());
 			if (text != null) {
 				texts.put(key, text);
@@ -98,7 +100,7 @@ final class KeyExport {
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw RefusedException.refused("'" + source + "' is no export of keys: write it by 'setpoint export'");
 		}
-		return new Imported(List.of(), keys.isEmpty() ? Flattening.NOTHING : null, keys, List.of());
+		return new Imported(List.of(), keys.isEmpty() ? EmptyDocument.NO_PROPERTIES : null, keys, List.of());
 	}
 
 }

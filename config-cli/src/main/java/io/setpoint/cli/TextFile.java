@@ -2,14 +2,11 @@ package io.setpoint.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.jspecify.annotations.Nullable;
+import io.setpoint.store.Utf8;
 
 /**
  * Files that a person has named.
@@ -58,25 +55,11 @@ final class TextFile {
 	}
 
 	static String text(byte[] bytes, String name) {
-		String text = text(bytes);
+		String text = Utf8.text(bytes);
 		if (text == null) {
 			throw RefusedException.refused("'" + name + "' is not UTF-8: write it again in UTF-8");
 		}
 		return text;
-	}
-
-	/**
-	 * Return what bytes say.
-	 * @param bytes the bytes
-	 * @return the text, {@code null} if they are none
-	 */
-	static @Nullable String text(byte[] bytes) {
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-		}
-		catch (CharacterCodingException ex) {
-			return null;
-		}
 	}
 
 }

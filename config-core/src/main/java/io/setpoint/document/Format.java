@@ -1,11 +1,10 @@
 package io.setpoint.document;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+
+import io.setpoint.store.Utf8;
 
 /**
  * How the value of a key is read.
@@ -55,12 +54,11 @@ enum Format {
 	}
 
 	private static String decode(byte[] value) {
-		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-		}
-		catch (CharacterCodingException ex) {
+		String text = Utf8.text(value);
+		if (text == null) {
 			throw new KeyRefusedException("the value is not UTF-8", "Write it again in UTF-8");
 		}
+		return text;
 	}
 
 }

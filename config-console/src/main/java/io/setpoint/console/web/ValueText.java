@@ -1,10 +1,7 @@
 package io.setpoint.console.web;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +26,8 @@ record ValueText(@Nullable String text, int bytes, boolean secret) {
 	 * @return the text, {@code null} if a form could not give it back as it is
 	 */
 	static @Nullable String text(KeyValue entry) {
-		try {
-			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(entry.value())).toString();
-			return text.chars().allMatch(ValueText::isKept) ? text : null;
-		}
-		catch (CharacterCodingException ex) {
-			return null;
-		}
+		String text = Utf8.text(entry.value());
+		return (text != null && text.chars().allMatch(ValueText::isKept)) ? text : null;
 	}
 
 	private static boolean isKept(int unit) {

@@ -2,7 +2,6 @@ package io.setpoint.schema.judging;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.Store;
+import io.setpoint.store.Utf8;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ConcurrentLruCache;
@@ -227,8 +227,8 @@ public final class Judge {
 	private static Map<String, String> after(List<KeyValue> present, Map<String, String> puts, Set<String> deletes) {
 		Map<String, String> after = new TreeMap<>();
 		for (KeyValue entry : present) {
-			String text = new String(entry.value(), StandardCharsets.UTF_8);
-			if (!deletes.contains(entry.key()) && Arrays.equals(text.getBytes(StandardCharsets.UTF_8), entry.value())) {
+			String text = Utf8.text(entry.value());
+			if (text != null && !deletes.contains(entry.key())) {
 				after.put(entry.key(), text);
 			}
 		}
