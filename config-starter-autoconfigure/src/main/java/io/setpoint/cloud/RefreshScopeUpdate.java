@@ -27,8 +27,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * Re-creates the beans in refresh scope that depend on what an accepted change has
  * changed, and no others. A bean depends on the beans that were injected into it,
  * directly or by way of other beans, and on the properties of the placeholders in its
- * annotations; one that takes the environment depends on everything. A
- * {@link io.setpoint.Live} value is followed by whoever holds it and is no reason.
+ * annotations; one that holds the environment or the context, or whose factory does,
+ * depends on everything. A {@link io.setpoint.Live} value is followed by whoever holds it
+ * and is no reason.
  *
  * <p>
  * The scope waits for calls to a bean before it gives the bean up. They may take long:
@@ -116,6 +117,10 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 		return beans;
 	}
 
+	private boolean isSearching(String beanName) {
+		return beans().stream().anyMatch((bean) -> bean.searching() && bean.name().equals(beanName));
+	}
+
 	private List<String> dependencies(String beanName) {
 		return List.of(this.beanFactory.getDependenciesForBean(beanName));
 	}
@@ -145,7 +150,8 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	private void recreate(String beanName, AcceptedChange change) {
 		change.types()
 			.stream()
-			.filter((type) -> !change.followed(type).isDone() && isReachable(beanName, Set.of(type.beanName())))
+			.filter((type) -> !change.followed(type).isDone()
+					&& (isSearching(beanName) || isReachable(beanName, Set.of(type.beanName()))))
 			.forEach((type) -> change.followed(type).join());
 		recreate(beanName);
 	}

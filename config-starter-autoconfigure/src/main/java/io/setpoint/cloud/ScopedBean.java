@@ -9,9 +9,12 @@ import io.setpoint.acceptance.AcceptedChange;
 import io.setpoint.binding.Placeholders;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -23,8 +26,13 @@ import org.springframework.util.ClassUtils;
  * @param name the name under which the scope holds it
  * @param type its class, if it is known
  * @param expressions the expressions in its annotations
+ * @param searching whether it, or the factory that it comes from, holds what anything can
+ * be looked up in
  */
-record ScopedBean(String name, @Nullable Class<?> type, Set<String> expressions) {
+record ScopedBean(String name, @Nullable Class<?> type, Set<String> expressions, boolean searching) {
+
+	private static final List<Class<?>> SEARCHING = List.of(EnvironmentAware.class, ApplicationContextAware.class,
+			BeanFactoryAware.class);
 
 	private static final Pattern ENVIRONMENT = Pattern.compile("\\benvironment\\b");
 
@@ -40,8 +48,14 @@ record ScopedBean(String name, @Nullable Class<?> type, Set<String> expressions)
 		BeanDefinition definition = beanFactory.getMergedBeanDefinition(name);
 		Class<?> beanType = beanFactory.getType(name, false);
 		Class<?> type = (beanType != null) ? ClassUtils.getUserClass(beanType) : null;
-		return new ScopedBean(name, type, ValueExpressions.of(type,
-				(definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null));
+		return new ScopedBean(name, type,
+				ValueExpressions.of(type,
+						(definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null),
+				isSearching(type) || isSearching(beanFactory.getType(BeanFactory.FACTORY_BEAN_PREFIX + name, false)));
+	}
+
+	private static boolean isSearching(@Nullable Class<?> type) {
+		return type != null && SEARCHING.stream().anyMatch((aware) -> aware.isAssignableFrom(type));
 	}
 
 	/**
@@ -54,18 +68,17 @@ record ScopedBean(String name, @Nullable Class<?> type, Set<String> expressions)
 	 */
 	boolean reads(AcceptedChange change, List<String> dependencies, ConfigurableEnvironment environment) {
 		return change.types().stream().anyMatch((type) -> type.beanName().equals(this.name))
-				|| readsEnvironment(dependencies)
+				|| readsAnything(dependencies)
 				|| this.expressions.stream().anyMatch((expression) -> reads(change, expression, environment));
 	}
 
 	/**
-	 * Who holds the environment may read anything at any time.
+	 * Who holds the environment or the context may read anything at any time.
 	 * @param dependencies the names of the beans that were injected
-	 * @return whether the environment is among them
+	 * @return whether it does
 	 */
-	private boolean readsEnvironment(List<String> dependencies) {
-		return dependencies.contains(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME)
-				|| (this.type != null && EnvironmentAware.class.isAssignableFrom(this.type));
+	private boolean readsAnything(List<String> dependencies) {
+		return this.searching || dependencies.contains(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME);
 	}
 
 	private static boolean reads(AcceptedChange change, String expression, ConfigurableEnvironment environment) {

@@ -2,6 +2,7 @@ package io.setpoint.cloud;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -28,6 +32,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
 import org.springframework.cloud.context.config.annotation.RefreshScope;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -132,6 +138,26 @@ class RefreshScopeUpdateTests {
 	}
 
 	@Test
+	void acceptedWhenBeanHoldsItsContextRecreatesOnAnyChange() {
+		run((context, location) -> {
+			HoldsContext bean = context.getBean(HoldsContext.class);
+			int id = bean.id();
+			location.change(context, "any/thing", "2");
+			assertThat(bean.id()).isNotEqualTo(id);
+		});
+	}
+
+	@Test
+	void acceptedWhenFactoryOfBeanLooksUpPropertiesRecreatesWithTheNewOnes() {
+		run((context, location) -> {
+			ObjectProvider<Found> provider = context.getBeanProvider(Found.class);
+			assertThat(provider.getObject().size()).isEqualTo(1);
+			location.change(context, "looked/size", "2");
+			assertThat(provider.getObject().size()).isEqualTo(2);
+		});
+	}
+
+	@Test
 	void acceptedWhenPropertiesBeanIsScopedItselfRecreatesIt() {
 		run((context, location) -> {
 			ScopedProperties properties = context.getBean(ScopedProperties.class);
@@ -188,7 +214,8 @@ class RefreshScopeUpdateTests {
 
 	private static void run(Scenario scenario) {
 		TestLocation location = TestLocation.with("pricing/percent", "1", "other/value", "1", "text/one", "a",
-				"text/alias", "${text.nested}", "text/nested", "b", "text/spel", "d", "scoped/size", "1");
+				"text/alias", "${text.nested}", "text/nested", "b", "text/spel", "d", "scoped/size", "1", "looked/size",
+				"1");
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class,
 					SetpointRefreshAutoConfiguration.class, RefreshAutoConfiguration.class))
@@ -204,7 +231,7 @@ class RefreshScopeUpdateTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties({ Pricing.class, Other.class })
+	@EnableConfigurationProperties({ Pricing.class, Other.class, Looked.class })
 	static class Beans {
 
 		@Bean
@@ -247,6 +274,18 @@ class RefreshScopeUpdateTests {
 		@RefreshScope
 		TakesEnvironment takesEnvironment(Environment environment) {
 			return new TakesEnvironment();
+		}
+
+		@Bean
+		@RefreshScope
+		HoldsContext holdsContext() {
+			return new HoldsContext();
+		}
+
+		@Bean
+		@Scope(scopeName = "refresh", proxyMode = ScopedProxyMode.NO)
+		Finder finder() {
+			return new Finder();
 		}
 
 		@Bean
@@ -408,6 +447,61 @@ class RefreshScopeUpdateTests {
 	}
 
 	static class TakesEnvironment extends Counted {
+
+	}
+
+	static class HoldsContext extends Counted implements ApplicationContextAware {
+
+		@Override
+		public void setApplicationContext(ApplicationContext context) {
+		}
+
+	}
+
+	record Found(int size) {
+	}
+
+	/**
+	 * Looks up what it needs, as those of Feign do.
+	 */
+	static class Finder implements FactoryBean<Found>, BeanFactoryAware {
+
+		private @Nullable BeanFactory beanFactory;
+
+		private @Nullable Found found;
+
+		@Override
+		public void setBeanFactory(BeanFactory beanFactory) {
+			this.beanFactory = beanFactory;
+		}
+
+		@Override
+		public Found getObject() {
+			if (this.found == null) {
+				this.found = new Found(Objects.requireNonNull(this.beanFactory).getBean(Looked.class).getSize());
+			}
+			return this.found;
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return Found.class;
+		}
+
+	}
+
+	@ConfigurationProperties("looked")
+	static class Looked {
+
+		private int size;
+
+		int getSize() {
+			return this.size;
+		}
+
+		void setSize(int size) {
+			this.size = size;
+		}
 
 	}
 
