@@ -1,7 +1,6 @@
 "use strict";
 (() => {
 
-	const LIVE = {"X-Setpoint-Live": "true"};
 	const PATIENCE = 3000;
 	const lost = document.getElementById("lost");
 	const address = document.body.dataset.events;
@@ -10,6 +9,7 @@
 	let again = false;
 	let wait = 1000;
 	let loaded = performance.now();
+	let attended = false;
 
 	function say(sentence) {
 		lost.querySelector("span").textContent = sentence;
@@ -57,7 +57,9 @@
 			again = true;
 			return;
 		}
-		loading = fetch(document.body.dataset.address || location.href, {headers: LIVE, redirect: "error"});
+		const headers = {"X-Setpoint-Live": attended ? "attended" : "true"};
+		attended = false;
+		loading = fetch(document.body.dataset.address || location.href, {headers, redirect: "error"});
 		try {
 			const answer = await loading;
 			if (answer.status === 401) {
@@ -173,6 +175,8 @@
 			open.querySelector("summary").focus();
 		}
 	});
+	["pointerdown", "keydown", "wheel", "touchmove"].forEach((kind) =>
+		document.addEventListener(kind, () => attended = true, {capture: true, passive: true}));
 	setInterval(tick, 1000);
 	start();
 })();

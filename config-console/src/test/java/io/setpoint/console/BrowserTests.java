@@ -325,6 +325,26 @@ class BrowserTests {
 	}
 
 	@Test
+	void pageSaysWhetherSomebodyHasUsedIt() {
+		running("used");
+		open("/used/rollout");
+		browser.driver().executeScript("""
+				const fetched = window.fetch;
+				window.marks = [];
+				window.fetch = (address, options) => {
+					marks.push(options.headers["X-Setpoint-Live"]);
+					return fetched(address, options);
+				};""");
+		browser.press(Keys.SHIFT);
+		shop.give("used", new Command.Pause(), "ada", "first");
+		RunningConsole.await(() -> browser.text("#head").contains("first"));
+		shop.give("used", new Command.Resume(), "ada", "second");
+		RunningConsole.await(() -> browser.text("#head").contains("second"));
+		assertThat(browser.driver().executeScript("return [marks[0], marks.at(-1)]"))
+			.isEqualTo(List.of("attended", "true"));
+	}
+
+	@Test
 	void abortIsTwoClicksAndAReasonByKeyboardAlone() {
 		running("keyboard");
 		open("/keyboard/rollout");

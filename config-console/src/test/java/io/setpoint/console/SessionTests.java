@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
@@ -141,11 +142,24 @@ class SessionTests {
 	@Test
 	void streamEndsWhenItsSessionHasExpired() {
 		Tab tab = new Tab(console.visitor("vic"));
+		sessions().forEach(Session::expire);
+		RunningConsole.await(tab.end::isDone);
+	}
+
+	@Test
+	void tabThatIsLookedAtDoesNotKeepItsSession() {
+		Visitor vic = console.visitor("vic");
+		Tab tab = new Tab(vic);
+		sessions().forEach((session) -> session.setMaxInactiveInterval(2));
+		RunningConsole.await(() -> vic.get("/shop/rollout", "X-Setpoint-Live", "true").status() == 401);
+		RunningConsole.await(tab.end::isDone);
+	}
+
+	private static Stream<Session> sessions() {
 		TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) console.context())
 			.getWebServer();
 		Context application = (Context) server.getTomcat().getHost().findChildren()[0];
-		Arrays.stream(application.getManager().findSessions()).forEach(Session::expire);
-		RunningConsole.await(tab.end::isDone);
+		return Arrays.stream(application.getManager().findSessions());
 	}
 
 	/**

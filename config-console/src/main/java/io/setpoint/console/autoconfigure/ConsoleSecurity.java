@@ -1,5 +1,6 @@
 package io.setpoint.console.autoconfigure;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,13 @@ import io.setpoint.console.access.RightsResolver;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.web.SignIn;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -46,11 +48,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class ConsoleSecurity {
-
-	/**
-	 * Set by the console's own script, which cannot show a page to sign in.
-	 */
-	private static final String LIVE = "X-Setpoint-Live";
 
 	static final String LOGIN = "/-/login";
 
@@ -106,6 +103,18 @@ class ConsoleSecurity {
 	}
 
 	/**
+	 * Anything that somebody does in the application counts, and not only in the console.
+	 * @return what ends a session in which nobody does anything
+	 */
+	@Bean
+	FilterRegistrationBean<AttendedSessions> setpointConsoleSessions() {
+		FilterRegistrationBean<AttendedSessions> filter = new FilterRegistrationBean<>(
+				new AttendedSessions(Clock.systemUTC()));
+		filter.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
+		return filter;
+	}
+
+	/**
 	 * Whoever may begin a request may see it end, also where the session ends first: that
 	 * is what ends a stream.
 	 * @param http what is configured
@@ -147,7 +156,7 @@ class ConsoleSecurity {
 
 	private static AuthenticationEntryPoint entryPoint(String base) {
 		return DelegatingAuthenticationEntryPoint.builder()
-			.addEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), ConsoleSecurity::isLive)
+			.addEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), LiveRequests::isLive)
 			.defaultEntryPoint(new LoginUrlAuthenticationEntryPoint(base + LOGIN))
 			.build();
 	}
@@ -170,21 +179,13 @@ class ConsoleSecurity {
 			else if (stranger && path.equals(base + LOGOUT)) {
 				response.sendRedirect(request.getContextPath() + base + LOGIN + "?logout");
 			}
-			else if (stranger && isLive(request)) {
+			else if (stranger && LiveRequests.isLive(request)) {
 				response.setStatus(HttpStatus.UNAUTHORIZED.value());
 			}
 			else {
 				page.handle(request, response, denied);
 			}
 		};
-	}
-
-	private static boolean isLive(HttpServletRequest request) {
-		return request.getHeader(LIVE) != null || isStream(request);
-	}
-
-	private static boolean isStream(HttpServletRequest request) {
-		return String.valueOf(request.getHeader("Accept")).startsWith("text/event-stream");
 	}
 
 	/**
