@@ -52,17 +52,26 @@ final class YamlReader {
 	}
 
 	private List<Map<String, Located>> readSections(String text) {
-		LoaderOptions options = new LoaderOptions();
-		options.setMaxAliasesForCollections(BoundedParser.MAX_ALIASES);
-		options.setNestingDepthLimit(Sections.MAX_DEPTH);
-		options.setCodePointLimit(Integer.MAX_VALUE);
+		LoaderOptions options = options();
 		LocatingConstructor constructor = new LocatingConstructor(options, this.budget);
-		BoundedParser parser = new BoundedParser(new ParserImpl(new WholeReader(text), options));
-		constructor.setComposer(new Composer(parser, new NoTimestampResolver(), options));
+		constructor.setComposer(composer(text, options));
 		while (constructor.checkData()) {
 			readSection(constructor.getData());
 		}
 		return this.sections.list();
+	}
+
+	static LoaderOptions options() {
+		LoaderOptions options = new LoaderOptions();
+		options.setMaxAliasesForCollections(BoundedParser.MAX_ALIASES);
+		options.setNestingDepthLimit(Sections.MAX_DEPTH);
+		options.setCodePointLimit(Integer.MAX_VALUE);
+		return options;
+	}
+
+	static Composer composer(String text, LoaderOptions options) {
+		BoundedParser parser = new BoundedParser(new ParserImpl(new WholeReader(text), options));
+		return new Composer(parser, new NoTimestampResolver(), options);
 	}
 
 	private void readSection(@Nullable Object document) {
