@@ -3,7 +3,6 @@ package io.setpoint.console.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.console.access.Rights;
@@ -25,12 +24,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * What a configuration says, its versions, and how they differ.
+ * What a configuration says, and its versions.
  */
 @Controller
 final class ConfigurationController {
-
-	private static final int VERSIONS = 100;
 
 	private final Desk desk;
 
@@ -79,11 +76,13 @@ final class ConfigurationController {
 		Configuration configuration = this.pages.visible(person, name);
 		RolloutState state = configuration.state();
 		String shown = StringUtils.hasText(version) ? version : state.stable();
+		List<VersionRow> versions = VersionRow.of(configuration);
 		ModelAndView page = this.pages.page("configuration", "Properties", person, name)
 			.addObject("name", name)
 			.addObject("state", state)
 			.addObject("shown", shown)
-			.addObject("versions", versions(configuration))
+			.addObject("versions", versions)
+			.addObject("position", versions.stream().map(VersionRow::id).toList().indexOf(shown))
 			.addObject("pending", pending(configuration))
 			.addObject("editable", person.has(Role.EDITOR, name));
 		if (shown == null) {
@@ -120,61 +119,6 @@ final class ConfigurationController {
 			.toList();
 		return Map.of("properties", rows, "others", schema.others(document.properties()), "described",
 				!schema.schemas().isEmpty(), "remarks", schema.schemas().remarks());
-	}
-
-	@GetMapping({ "/{name}/compare", Links.CONFIGURATIONS + "/{name}/compare" })
-	CompletableFuture<ModelAndView> compare(@PathVariable String name, @RequestParam(defaultValue = "") String from,
-			@RequestParam(defaultValue = "") String to, Rights person) {
-		Configuration configuration = this.pages.visible(person, name);
-		List<VersionRow> versions = versions(configuration);
-		String left = StringUtils.hasText(from) ? from : or(configuration.state().stable(), versions);
-		String right = StringUtils.hasText(to) ? to : or(configuration.state().candidate(), versions);
-		ModelAndView page = this.pages.page("compare", "Compare", person, name)
-			.addObject("name", name)
-			.addObject("from", left)
-			.addObject("to", right)
-			.addObject("versions", versions);
-		if (versions.isEmpty()) {
-			return CompletableFuture.completedFuture(page);
-		}
-		return this.desk.version(name, left)
-			.thenCombine(this.desk.version(name, right), ConfigurationController::changes)
-			.thenCombine(this.desk.judge().schemas(name),
-					(changes, schemas) -> page.addObject("changes", new KnownProperties(schemas).hidden(changes)));
-	}
-
-	private static List<DocumentProperties.PropertyChange> changes(Version before, Version after) {
-		return DocumentProperties.of(before.document()).changesTo(DocumentProperties.of(after.document()));
-	}
-
-	private static String or(@Nullable String version, List<VersionRow> versions) {
-		return (version != null) ? version : versions.isEmpty() ? "" : versions.get(0).id();
-	}
-
-	private static List<VersionRow> versions(Configuration configuration) {
-		RolloutState state = configuration.state();
-		return configuration.versions()
-			.stream()
-			.limit(VERSIONS)
-			.map((version) -> VersionRow.of(version.id(), state))
-			.toList();
-	}
-
-	/**
-	 * A version in a list.
-	 *
-	 * @param id its id
-	 * @param role what it is at the moment, or {@code null}
-	 */
-	record VersionRow(String id, @Nullable String role) {
-
-		static VersionRow of(String id, RolloutState state) {
-			String role = id.equals(state.stable()) ? "stable"
-					: (state.phase().isActive() && Objects.equals(id, state.candidate())) ? "candidate"
-							: id.equals(state.previous()) ? "stable before" : null;
-			return new VersionRow(id, role);
-		}
-
 	}
 
 	/**

@@ -34,10 +34,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * @since 0.1.0
  */
 @Configuration(proxyBeanMethods = false)
-@Import({ OverviewController.class, ConfigurationController.class, EditorController.class, StartController.class,
-		RolloutController.class, FleetController.class, HistoryController.class, LoginController.class,
-		LeftFormController.class, EventsController.class, KeysController.class, KeyEditController.class,
-		TypingController.class, ConsoleErrors.class })
+@Import({ OverviewController.class, ConfigurationController.class, CompareController.class, EditorController.class,
+		StartController.class, RolloutController.class, FleetController.class, HistoryController.class,
+		LoginController.class, LeftFormController.class, EventsController.class, KeysController.class,
+		KeyEditController.class, TypingController.class, ConsoleErrors.class })
 public class ConsoleWebConfiguration {
 
 	private static final int THREADS = 4;

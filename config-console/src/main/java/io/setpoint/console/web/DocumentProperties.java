@@ -25,13 +25,14 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
  *
  * @param properties the properties by name
  * @param problems what is wrong with it, a sentence each
+ * @param read whether it could be read, though some of it may have been left out
  */
-record DocumentProperties(Map<String, Property> properties, List<String> problems) {
+record DocumentProperties(Map<String, Property> properties, List<String> problems, boolean read) {
 
 	/**
 	 * Nothing.
 	 */
-	static final DocumentProperties NONE = new DocumentProperties(Map.of(), List.of());
+	static final DocumentProperties NONE = new DocumentProperties(Map.of(), List.of(), true);
 
 	private static final String KEY = "/document";
 
@@ -41,7 +42,7 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 			.with(List.of(new Change.Put(entry)));
 		List<String> problems = new ArrayList<>(update.problems().stream().map(DocumentProperties::sentence).toList());
 		update.warnings().forEach((warning) -> problems.add(String.valueOf(warning)));
-		return new DocumentProperties(properties(update.content()), List.copyOf(problems));
+		return new DocumentProperties(properties(update.content()), List.copyOf(problems), update.problems().isEmpty());
 	}
 
 	private static String sentence(Problem problem) {
@@ -79,10 +80,6 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 		return values;
 	}
 
-	private static @Nullable String shown(String name, @Nullable Object value) {
-		return (value != null) ? Secrets.shown(name, String.valueOf(value)) : null;
-	}
-
 	/**
 	 * A property.
 	 *
@@ -118,9 +115,19 @@ record DocumentProperties(Map<String, Property> properties, List<String> problem
 		}
 
 		static PropertyChange of(Difference difference) {
-			return new PropertyChange(difference.property(), difference.kind().name().toLowerCase(Locale.ROOT),
-					shown(difference.property(), difference.before()),
-					shown(difference.property(), difference.after()));
+			String name = difference.property();
+			boolean secret = isSecret(name, difference.before()) || isSecret(name, difference.after());
+			return new PropertyChange(name, difference.kind().name().toLowerCase(Locale.ROOT),
+					shown(difference.before(), secret), shown(difference.after(), secret));
+		}
+
+		private static boolean isSecret(String name, @Nullable Object value) {
+			return value != null && Secrets.isSecret(name, value);
+		}
+
+		private static @Nullable String shown(@Nullable Object value, boolean secret) {
+			String text = (value != null) ? String.valueOf(value) : null;
+			return (text != null && secret) ? Secrets.masked(text) : text;
 		}
 
 	}

@@ -116,6 +116,8 @@ final class HistoryController {
 			}
 			Event event = event(found.get(0));
 			return page.addObject("event", event)
+				.addObject("comparison",
+						ComparisonLink.of(configuration, event.stable(), event.candidate(), this.links))
 				.addObject("back", back(configuration, event.stable(), person))
 				.addObject("stage", found.get(0).entry().stage() + 1)
 				.addObject("instances", found.get(0).entry().instances());

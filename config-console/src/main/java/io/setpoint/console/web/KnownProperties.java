@@ -78,6 +78,17 @@ record KnownProperties(KnownSchemas schemas) {
 	}
 
 	/**
+	 * Return this together with what other schemas say.
+	 * @param other what is known by them
+	 * @return what is known by any of them
+	 */
+	KnownProperties and(KnownProperties other) {
+		Map<String, DocumentSchema> schemas = new LinkedHashMap<>(this.schemas.byBuild());
+		other.schemas.byBuild().forEach((build, schema) -> schemas.put("other/" + build, schema));
+		return KnownProperties.of(schemas);
+	}
+
+	/**
 	 * Return all properties that are known.
 	 * @return the properties, in the order of their names
 	 */

@@ -71,6 +71,27 @@ record Links(String base) {
 	}
 
 	/**
+	 * Return the address of a comparison of two versions.
+	 * @param name the name of the configuration
+	 * @param from its old version
+	 * @param with the name of the configuration of the new version
+	 * @param to the new version
+	 * @return the address
+	 */
+	public String comparison(String name, String from, String with, String to) {
+		return configuration(name, "compare") + "?from=" + encoded(from)
+				+ (with.equals(name) ? "" : "&with=" + encoded(with)) + "&to=" + encoded(to);
+	}
+
+	public String comparison(String name, String from, String to) {
+		return comparison(name, from, name, to);
+	}
+
+	private static String encoded(String text) {
+		return UriUtils.encode(text, StandardCharsets.UTF_8);
+	}
+
+	/**
 	 * Return the address of plain keys.
 	 * @param path a prefix that ends in a slash, a key, or nothing for all locations
 	 * @return the address
@@ -79,7 +100,7 @@ record Links(String base) {
 		if (path.isEmpty() || PATH.matcher(path).matches()) {
 			return this.base + KEYS + UriUtils.encodePath(path, StandardCharsets.UTF_8);
 		}
-		return this.base + KEYS + "?key=" + UriUtils.encode(path, StandardCharsets.UTF_8);
+		return this.base + KEYS + "?key=" + encoded(path);
 	}
 
 	/**

@@ -107,4 +107,13 @@ final class Pages {
 		return found;
 	}
 
+	/**
+	 * Return which configurations somebody may see.
+	 * @param person who looks
+	 * @return the names
+	 */
+	List<String> visible(Rights person) {
+		return this.watch.current().configurations().keySet().stream().filter(person::sees).toList();
+	}
+
 }

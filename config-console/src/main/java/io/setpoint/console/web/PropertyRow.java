@@ -24,13 +24,8 @@ record PropertyRow(String name, String value, @Nullable Integer line, boolean hi
 		SchemaProperty known = schema.find(property.name());
 		boolean secret = schema.isSecret(property.name(), property.value());
 		boolean open = property.name().equals(revealed);
-		String shown = (secret && !open) ? hidden(property) : property.value();
+		String shown = (secret && !open) ? Secrets.masked(property.value()) : property.value();
 		return new PropertyRow(property.name(), shown, property.line(), secret && !open, known, findings);
-	}
-
-	private static String hidden(DocumentProperties.Property property) {
-		String shown = property.shown();
-		return shown.equals(property.value()) ? Secrets.MASK : shown;
 	}
 
 }

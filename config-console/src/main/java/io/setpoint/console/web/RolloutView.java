@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param guards the guards of the current stage
  * @param squares its fleet
  * @param actions what can be done
+ * @param comparison where the candidate is compared with the stable version, or after the
+ * rollout that with the one before, or {@code null}
  * @param warning what keeps it from moving, or {@code null}
  */
 record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable Moment stageSince,
 		List<Steps.Step> steps, List<GuardRow> guards, Squares squares, List<Action> actions,
-		@Nullable String warning) {
+		@Nullable ComparisonLink comparison, @Nullable String warning) {
 
 	private static final int SQUARES = 1000;
 
@@ -36,7 +38,7 @@ record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable
 		return new RolloutView(Card.of(configuration, List.of(), links, times), state, Sighting.of(state),
 				times.moment(state.stageSince()), Steps.of(configuration, now),
 				GuardRow.of(configuration, courses, now), Squares.of(configuration, SQUARES), actions(state, scene),
-				warning(configuration));
+				comparison(configuration, links), warning(configuration));
 	}
 
 	private static List<Action> actions(RolloutState state, Action.Scene scene) {
@@ -48,6 +50,12 @@ record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable
 						Action.of("resume", "Resume", "It goes on where it was paused.", scene)));
 		actions.addAll(Action.endings(state, scene));
 		return actions;
+	}
+
+	private static @Nullable ComparisonLink comparison(Configuration configuration, Links links) {
+		RolloutState state = configuration.state();
+		return state.phase().isActive() ? ComparisonLink.of(configuration, state.stable(), state.candidate(), links)
+				: ComparisonLink.of(configuration, state.previous(), state.stable(), links);
 	}
 
 	private static @Nullable String warning(Configuration configuration) {

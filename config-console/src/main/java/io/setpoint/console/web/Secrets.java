@@ -20,7 +20,7 @@ final class Secrets {
 	 */
 	static final String ENCRYPTED = "(encrypted)";
 
-	private static final String CIPHER = "{cipher}";
+	static final String CIPHER = "{cipher}";
 
 	private static final Pattern NAME = Pattern
 		.compile("(?i).*(?:password|passwd|passphrase|secret|token|key)(?:\\[[0-9]+])*|.*credentials?(?:[.\\[].*)?");
@@ -48,10 +48,16 @@ final class Secrets {
 	 * @return the value, or that it is not shown
 	 */
 	static String shown(String name, String value) {
-		if (value.startsWith(CIPHER)) {
-			return ENCRYPTED;
-		}
-		return isSecret(name, value) ? MASK : value;
+		return isSecret(name, value) ? masked(value) : value;
+	}
+
+	/**
+	 * Return what is shown of a value that is secret.
+	 * @param value the value
+	 * @return what is shown instead
+	 */
+	static String masked(String value) {
+		return value.startsWith(CIPHER) ? ENCRYPTED : MASK;
 	}
 
 }

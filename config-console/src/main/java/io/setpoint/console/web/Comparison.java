@@ -1,0 +1,77 @@
+package io.setpoint.console.web;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.setpoint.rollout.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two versions that are compared.
+ *
+ * @param before the old one
+ * @param after the new one
+ * @param schema what is known of the properties of either
+ * @param secrets whether it may be seen that a secret is another one
+ */
+record Comparison(Side before, Side after, KnownProperties schema, boolean secrets) {
+
+	PropertyComparison properties() {
+		return PropertyComparison.of(this.before.properties(), this.after.properties(), this.schema, this.secrets);
+	}
+
+	/**
+	 * Compare the texts.
+	 * @param whole whether what is the same is shown as well
+	 * @param at where the page begins
+	 * @return a page of what differs, or why it is not shown
+	 */
+	Texts texts(boolean whole, int at) {
+		Redaction redaction = Redaction.of(this.schema, this.before.properties(), this.after.properties());
+		DocumentText before = this.before.text(redaction);
+		DocumentText after = this.after.text(redaction);
+		if (before == null || after == null) {
+			return new Texts(null,
+					Stream.of((before != null) ? "" : this.before.untold(), (after != null) ? "" : this.after.untold())
+						.filter((sentence) -> !sentence.isEmpty())
+						.distinct()
+						.toList());
+		}
+		return new Texts(TextComparison.of(TextComparison.rows(before, after, this.secrets),
+				before.remarks(after, this.before.name(), this.after.name()), whole, at), List.of());
+	}
+
+	/**
+	 * The texts of both.
+	 *
+	 * @param comparison how they differ, {@code null} if they are not shown
+	 * @param untold why they are not
+	 */
+	record Texts(@Nullable TextComparison comparison, List<String> untold) {
+	}
+
+	/**
+	 * One of the two.
+	 *
+	 * @param name what it is called
+	 * @param document its document
+	 * @param properties what that says
+	 */
+	record Side(String name, String document, DocumentProperties properties) {
+
+		static Side of(String name, Version version) {
+			return new Side(name, version.document(), DocumentProperties.of(version.document()));
+		}
+
+		@Nullable DocumentText text(Redaction redaction) {
+			return this.properties.read() ? redaction.text(this.document, this.properties) : null;
+		}
+
+		String untold() {
+			return "Where secrets stand in " + this.name
+					+ " cannot be told for certain, so the text is not shown: compare by property.";
+		}
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.setpoint.console.web;
+
+import java.util.List;
+
+import io.setpoint.console.landscape.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be compared.
+ *
+ * @param from the old version, empty for the stable one
+ * @param to the new version, empty for the candidate, or for the stable one of another
+ * configuration
+ * @param with the configuration of the new version, empty for the same one
+ * @param of the configuration that {@code to} was chosen from, empty if it is
+ * {@code with}
+ * @param by {@code text} for the text of the documents, otherwise their properties
+ * @param whole whether what is the same is shown as well
+ * @param at where a page begins
+ */
+record ComparisonChoice(String from, String to, String with, String of, String by, @Nullable Boolean whole,
+		@Nullable Integer at) {
+
+	ComparisonChoice {
+		from = text(from);
+		to = text(to);
+		with = text(with);
+		of = text(of);
+		by = text(by);
+	}
+
+	private static String text(@Nullable String value) {
+		return (value != null) ? value.strip() : "";
+	}
+
+	boolean isByText() {
+		return this.by.equals("text");
+	}
+
+	boolean isWhole() {
+		return Boolean.TRUE.equals(this.whole);
+	}
+
+	int begin() {
+		return (this.at != null) ? this.at : 0;
+	}
+
+	/**
+	 * Return the old version.
+	 * @param configuration the configuration that it is of
+	 * @return its id, empty if there is none
+	 */
+	String before(Configuration configuration) {
+		return this.from.isEmpty() ? or(configuration.state().stable(), configuration) : this.from;
+	}
+
+	/**
+	 * Return the new version.
+	 * @param configuration the configuration that it is of
+	 * @param across whether that is another one than that of the old version
+	 * @return its id, empty if there is none
+	 */
+	String after(Configuration configuration, boolean across) {
+		if (!this.to.isEmpty() && (this.of.isEmpty() || this.of.equals(configuration.name()))) {
+			return this.to;
+		}
+		return or(across ? configuration.state().stable() : configuration.state().candidate(), configuration);
+	}
+
+	private static String or(@Nullable String version, Configuration configuration) {
+		List<Configuration.VersionKey> versions = configuration.versions();
+		return (version != null) ? version : versions.isEmpty() ? "" : versions.get(0).id();
+	}
+
+}
