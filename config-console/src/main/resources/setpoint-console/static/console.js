@@ -3,6 +3,7 @@
 
 	const PATIENCE = 3000;
 	const lost = document.getElementById("lost");
+	const over = document.getElementById("over");
 	const address = document.body.dataset.events;
 	let stream = null;
 	let loading = null;
@@ -64,9 +65,11 @@
 			const answer = await loading;
 			if (answer.status === 401) {
 				stop();
-				say("Your session is over: sign in in another tab, then come back to this one.");
+				say("");
+				over.hidden = false;
 				return;
 			}
+			over.hidden = true;
 			const text = await answer.text();
 			if (answer.ok) {
 				const next = new DOMParser().parseFromString(text, "text/html");
@@ -112,7 +115,7 @@
 				wait = Math.min(wait * 2, 15000);
 			}
 			setTimeout(() => {
-				if (!document.hidden && (!stream || stream.readyState !== EventSource.OPEN) && lost.hidden) {
+				if (!document.hidden && (!stream || stream.readyState !== EventSource.OPEN) && lost.hidden && over.hidden) {
 					say("The console does not answer; it is tried again.");
 				}
 			}, PATIENCE);

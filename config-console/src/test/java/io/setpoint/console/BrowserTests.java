@@ -316,7 +316,7 @@ class BrowserTests {
 		open("/session/rollout");
 		browser.driver().manage().deleteAllCookies();
 		shop.give("session", new Command.Pause(), "ada", null);
-		RunningConsole.await(() -> browser.text("#lost").contains("Your session is over"));
+		RunningConsole.await(() -> browser.text("#over").contains("Your session is over"));
 		browser.check("session-over");
 		assertThat(browser.complaints()).allSatisfy((entry) -> assertThat(entry.getMessage()).contains("401"));
 		open("/session/rollout");

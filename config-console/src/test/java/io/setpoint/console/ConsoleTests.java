@@ -202,12 +202,12 @@ class ConsoleTests {
 		RunningConsole.await(() -> console.watch().current().find("guarded").members().size() == 2);
 		Document page = console.visitor("vic").get("/guarded/rollout").page();
 		Element row = page.selectFirst(".guards tbody tr");
-		assertThat(row.select("td").get(0).text()).isEqualTo("at most 0.05, at most 2 × stable");
+		assertThat(row.select("td").get(3).text()).isEqualTo("at most 0.05, at most 2 × stable");
 		assertThat(row.select("td").get(1).text()).isEqualTo("0.06");
 		assertThat(row.select("td").get(2).text()).isEqualTo("0.004");
 		assertThat(row.select("svg.spark path.bound")).hasSize(1);
 		assertThat(row.select("svg.spark").attr("aria-label")).startsWith("errors, the last ");
-		assertThat(row.select("td").get(4).text()).startsWith("failed is 0.06000 over 1000 samples, more than");
+		assertThat(row.select("td").get(0).text()).startsWith("failed is 0.06 over 1000 samples, more than");
 		assertThat(page.select(".guards tbody tr").get(1).select("svg")).isEmpty();
 	}
 

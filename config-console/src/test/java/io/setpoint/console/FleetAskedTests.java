@@ -82,7 +82,7 @@ class FleetAskedTests {
 			assertThat(answer.status()).isEqualTo(409);
 			assertThat(answer.text()).contains("nothing was published");
 			assertThat(answer.page().select(".verdicts tbody").text())
-				.isEqualTo("b1 3 judge-b1 refused a must be less than 3");
+				.isEqualTo("b1 refused a must be less than 3 3 judge-b1");
 			assertThat(answer.page().select("textarea").text()).contains("a: 3");
 			assertThat(answer.page().select("input[name=description]").val()).isEqualTo("more of it");
 			assertThat(answer.page().select("#publish")).isEmpty();
@@ -266,8 +266,10 @@ class FleetAskedTests {
 			judges.judgeBy((build, document) -> build.equals("b2") ? List.of("'a' in line 1, column 4 is no date")
 					: List.of());
 			Document preview = preview(console.visitor("olga"), "mixed", Map.of("preset", "all-at-once", "bake", "1m"));
-			assertThat(preview.select(".verdicts tbody tr").eachText()).containsExactly("b1 2 judge-b1 accepted",
-					"b2 1 judge-b2 refused 'a' in line 1, column 4 is no date");
+			assertThat(preview.select(".verdicts tbody tr").eachText())
+				.containsExactly("b2 refused 'a' in line 1, column 4 is no date 1 judge-b2", "b1 accepted 2 judge-b1");
+			assertThat(preview.select("#verdict.alarm").text())
+				.isEqualTo("Not every live build would accept it, so it goes no further.");
 			assertThat(preview.select("#start")).isEmpty();
 		}
 	}

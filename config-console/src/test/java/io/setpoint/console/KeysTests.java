@@ -237,8 +237,7 @@ class KeysTests {
 		RunningConsole.await(() -> console.watch().current().find("waits") != null
 				&& console.watch().current().find("waits").members().size() == 2);
 		Visitor vic = console.visitor("vic");
-		assertThat(vic.get("/keys/config/waits/").text())
-			.contains("Live instances have not taken up one of these keys.")
+		assertThat(vic.get("/keys/config/waits/").text()).contains("Live instances have not taken up a.")
 			.contains("Not taken up by w-1 and 1 more: a must be a number");
 		assertThat(vic.get("/keys/config/waits/a").text()).contains("Not taken up by w-1 and 1 more");
 	}

@@ -1,8 +1,9 @@
 package io.setpoint.rollout;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 import io.setpoint.rollout.Guard.Kind;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param fleet all live instances
  */
 record Judgement(RolloutState state, List<FleetMember> canary, List<FleetMember> fleet) {
+
+	private static final MathContext ROUGHLY = new MathContext(4);
 
 	List<GuardVerdict> of(Stage stage) {
 		return stage.guards().stream().map((guard) -> judge(guard, stage)).toList();
@@ -150,7 +153,7 @@ record Judgement(RolloutState state, List<FleetMember> canary, List<FleetMember>
 	}
 
 	private static String text(double value) {
-		return String.format(Locale.ROOT, "%.4g", value);
+		return (value == 0) ? "0" : new BigDecimal(value, ROUGHLY).stripTrailingZeros().toPlainString();
 	}
 
 	private static GuardVerdict verdict(Guard guard, Outcome outcome, String text) {

@@ -216,7 +216,7 @@ class ConductorTests {
 	void decideWhenAGuardFailsRollsBackAtOnce() {
 		errors(20, 3);
 		assertCommands(Duration.ZERO, new Command.Rollback(null),
-				"guard 'errors' is 0.1500 over 20 samples, more than 0.1000");
+				"guard 'errors' is 0.15 over 20 samples, more than 0.1");
 	}
 
 	@Test
@@ -290,7 +290,7 @@ class ConductorTests {
 		this.candidate = List.of(reading("latency", true, 10, 10, null));
 		this.stable = List.of(reading("latency", false, 10, 4, null));
 		assertCommands(Duration.ZERO, new Command.Rollback(null),
-				"guard 'latency' is 1.000 over 10 samples, more than 2.000 times the 0.4000 of the stable side over 30 samples");
+				"guard 'latency' is 1 over 10 samples, more than 2 times the 0.4 of the stable side over 30 samples");
 	}
 
 	@Test
@@ -298,7 +298,7 @@ class ConductorTests {
 		this.guards = List.of(Guard.statistic("latency", "http", Statistic.MEAN, 5).comparedToStable(2));
 		this.candidate = List.of(reading("latency", true, 10, 10, null));
 		assertHolds(BAKE,
-				"guard 'latency' is 1.000 over 10 samples, but the stable side has too little to compare it with: 0 samples");
+				"guard 'latency' is 1 over 10 samples, but the stable side has too little to compare it with: 0 samples");
 	}
 
 	@Test
@@ -306,7 +306,7 @@ class ConductorTests {
 		this.live.retainAll(List.of("a"));
 		this.guards = List.of(Guard.statistic("latency", "http", Statistic.MEAN, 5).comparedToStable(2));
 		this.candidate = List.of(reading("latency", true, 10, 10, null));
-		String reason = "guard 'latency' is 1.000 over 10 samples, but the stable side has too little to compare it"
+		String reason = "guard 'latency' is 1 over 10 samples, but the stable side has too little to compare it"
 				+ " with: 0 samples";
 		assertHolds(BAKE, reason);
 		assertCommands(BAKE.plus(Plan.DEFAULT_PATIENCE).plusSeconds(1), new Command.Pause(),

@@ -79,8 +79,11 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 		String stable = (state.stable() != null) ? state.stable() : "no version";
 		String version = state.phase().isActive() ? state.stable() : state.previous();
 		String back = state.phase().isActive() ? stable : (version != null) ? version : "the version before";
-		return List.of(Action.of("abort", "Abort", "The rollout ends and everybody has " + stable + ".", scene),
-				back("Roll back", back, version, scene));
+		String bad = state.phase().isActive() ? " again, because " + state.candidate() + " is bad." : " again.";
+		return List.of(
+				Action.of("abort", "Abort",
+						"The rollout ends and everybody has " + stable + ", because the plan has changed.", scene),
+				back("Roll back", back + bad, version, scene));
 	}
 
 	/**
@@ -90,11 +93,11 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 	 * @return the command
 	 */
 	static Action back(String version, Scene scene) {
-		return back("Roll back to " + version, version, version, scene);
+		return back("Roll back to " + version, version + " again.", version, scene);
 	}
 
 	private static Action back(String label, String back, @Nullable String version, Scene scene) {
-		return new Action("rollback", label, "Everybody has " + back + " again.", true, version,
+		return new Action("rollback", label, "Everybody has " + back, true, version,
 				scene.refusal("rollback", new Command.Rollback(version)));
 	}
 

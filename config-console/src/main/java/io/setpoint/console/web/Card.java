@@ -42,7 +42,7 @@ record Card(String name, String link, String phase, String style, String sentenc
 	}
 
 	private static int urgency(Configuration configuration, Squares squares) {
-		if (configuration.problem() != null || squares.isAlarming()) {
+		if (configuration.problem() != null || squares.alarming()) {
 			return 0;
 		}
 		Phase phase = configuration.state().phase();

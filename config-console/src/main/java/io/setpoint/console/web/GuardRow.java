@@ -92,6 +92,9 @@ record GuardRow(String name, String measure, String bound, @Nullable String cand
 	}
 
 	private static String bound(Guard guard) {
+		if (guard.kind() == Guard.Kind.HEALTH) {
+			return "UP";
+		}
 		String max = (guard.max() != null) ? "at most " + number(guard.max()) : "";
 		String times = (guard.maxTimesStable() != null) ? "at most " + number(guard.maxTimesStable()) + " × stable"
 				: "";

@@ -162,6 +162,10 @@ record KeyReview(KeyDraft draft, Map<String, KeyValue> present, Judged judged, b
 		return !deletes(this.draft, this.present).isEmpty();
 	}
 
+	public boolean isDeletingOnly() {
+		return isDeleting() && puts(this.draft, this.present).isEmpty();
+	}
+
 	public boolean isWritable() {
 		return !rows().isEmpty() && !this.judged.isRefused() && overtaken().isEmpty();
 	}

@@ -24,6 +24,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 final class KeysController {
 
+	private static final int NAMED = 12;
+
 	private final PlainLocations locations;
 
 	private final KeyReads reads;
@@ -73,7 +75,8 @@ final class KeysController {
 			.addObject("place", place)
 			.addObject("wanted", wanted)
 			.addObject("editable", place.isEditedBy(person))
-			.addObject("pending", pending.size());
+			.addObject("pending", pending.keySet().stream().limit(NAMED).toList())
+			.addObject("waiting", pending.size());
 		return this.reads.page(place.prefix(), wanted)
 			.thenApply((read) -> page.addObject("read", read)
 				.addObject("rows",

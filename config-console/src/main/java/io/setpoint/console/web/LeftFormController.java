@@ -1,11 +1,10 @@
 package io.setpoint.console.web;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import io.setpoint.console.access.Rights;
 import jakarta.servlet.RequestDispatcher;
@@ -31,10 +30,6 @@ final class LeftFormController {
 	private static final String FOREIGN = "The form was not sent from a page of your session, or your session has"
 			+ " ended since it was opened. Nothing was changed: open the page anew.";
 
-	private static final Predicate<String> WRITTEN = Pattern
-		.compile("document|description|reason|plan|bake|(?:key|value)\\.[0-9]+")
-		.asMatchPredicate();
-
 	private static final Pattern LOOK = Pattern
 		.compile("(.*)/(?:(edit)(?:/publish)?|(-/keys)/(?:review|write)|(start)(?:/preview)?)");
 
@@ -51,17 +46,19 @@ final class LeftFormController {
 			.addObject("sentence", ended ? ENDED : FOREIGN)
 			.addObject("ended", ended)
 			.addObject("look", look(request))
-			.addObject("written", fields(form, WRITTEN))
-			.addObject("rest", fields(form, WRITTEN.negate()));
+			.addObject("written", fields(form, LeftField::isWritten))
+			.addObject("rest", fields(form, Predicate.not(LeftField::isWritten)));
 		page.setStatus(ended ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN);
 		return page;
 	}
 
-	private static Map<String, String> fields(Map<String, String> form, Predicate<String> wanted) {
+	private static List<LeftField> fields(Map<String, String> form, Predicate<LeftField> wanted) {
 		return form.entrySet()
 			.stream()
-			.filter((field) -> !field.getKey().startsWith("_") && wanted.test(field.getKey()))
-			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+			.filter((field) -> !field.getKey().startsWith("_"))
+			.map((field) -> new LeftField(field.getKey(), field.getValue()))
+			.filter(wanted)
+			.toList();
 	}
 
 	/**

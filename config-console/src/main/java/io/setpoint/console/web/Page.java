@@ -1,6 +1,7 @@
 package io.setpoint.console.web;
 
 import java.util.List;
+import java.util.Set;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.rollout.RolloutState;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What all pages have around their content.
  *
  * @param title what it is about
+ * @param area what it belongs to beside configurations, may be empty
  * @param person who looks
  * @param status how current it is
  * @param links the addresses
@@ -19,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param endings the commands that end its rollout or take it back
  * @param seen the state that they depend on
  */
-record Page(String title, Rights person, StatusLine status, Links links, @Nullable String configuration, List<Tab> tabs,
-		List<Action> endings, Sighting seen) {
+record Page(String title, String area, Rights person, StatusLine status, Links links, @Nullable String configuration,
+		List<Tab> tabs, List<Action> endings, Sighting seen) {
+
+	private static final Set<String> KEYS = Set.of("keys", "location", "key", "change");
 
 	private static final Sighting NOTHING = Sighting.of(RolloutState.INITIAL);
 
-	static Page of(String title, Rights person, StatusLine status, Links links) {
-		return new Page(title, person, status, links, null, List.of(), List.of(), NOTHING);
+	static Page of(String title, String template, Rights person, StatusLine status, Links links) {
+		String area = KEYS.contains(template) ? "keys" : template;
+		return new Page(title, area, person, status, links, null, List.of(), List.of(), NOTHING);
 	}
 
 	static Page of(String title, Rights person, StatusLine status, Links links, String configuration, String section) {
@@ -34,11 +39,13 @@ record Page(String title, Rights person, StatusLine status, Links links, @Nullab
 				Tab.of("Rollout", "rollout", configuration, section, links),
 				Tab.of("Fleet", "fleet", configuration, section, links),
 				Tab.of("History", "history", configuration, section, links));
-		return new Page(title + " · " + configuration, person, status, links, configuration, tabs, List.of(), NOTHING);
+		return new Page(title + " · " + configuration, "", person, status, links, configuration, tabs, List.of(),
+				NOTHING);
 	}
 
 	Page with(List<Action> endings, Sighting seen) {
-		return new Page(this.title, this.person, this.status, this.links, this.configuration, this.tabs, endings, seen);
+		return new Page(this.title, this.area, this.person, this.status, this.links, this.configuration, this.tabs,
+				endings, seen);
 	}
 
 	/**

@@ -38,7 +38,7 @@ final class Pages {
 	 * @return the page
 	 */
 	ModelAndView page(String template, String title, Rights person) {
-		return view(template, Page.of(title, person, status(), this.links));
+		return view(template, Page.of(title, template, person, status(), this.links));
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class Phases {
 	static String sentence(RolloutState state) {
 		Stage stage = state.currentStage();
 		if (stage == null || state.plan() == null) {
-			return (state.stable() != null) ? "Everybody has " + state.stable() : "No version is released yet";
+			return (state.stable() != null) ? state.stable() + " is the stable version" : "No version is released yet";
 		}
 		String place = "stage " + (state.stage() + 1) + " of " + state.plan().stages().size() + ", " + stage;
 		return switch (state.phase()) {

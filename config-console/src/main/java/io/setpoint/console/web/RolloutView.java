@@ -38,7 +38,7 @@ record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable
 		return new RolloutView(Card.of(configuration, List.of(), links, times), state, Sighting.of(state),
 				times.moment(state.stageSince()), Steps.of(configuration, now),
 				GuardRow.of(configuration, courses, now), Squares.of(configuration, SQUARES), actions(state, scene),
-				comparison(configuration, links), warning(configuration));
+				comparison(configuration, links), warning(configuration, scene.outage() != null));
 	}
 
 	private static List<Action> actions(RolloutState state, Action.Scene scene) {
@@ -58,8 +58,16 @@ record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable
 				: ComparisonLink.of(configuration, state.previous(), state.stable(), links);
 	}
 
-	private static @Nullable String warning(Configuration configuration) {
-		if (configuration.state().phase() != Phase.RUNNING || configuration.conductor() != null) {
+	/**
+	 * Return whether a guard shows how it has developed.
+	 * @return whether there is a chart to explain
+	 */
+	public boolean isCharted() {
+		return this.guards.stream().anyMatch((guard) -> !guard.chart().isEmpty());
+	}
+
+	private static @Nullable String warning(Configuration configuration, boolean away) {
+		if (away || configuration.state().phase() != Phase.RUNNING || configuration.conductor() != null) {
 			return null;
 		}
 		return configuration.members().isEmpty()

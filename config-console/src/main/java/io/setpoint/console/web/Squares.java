@@ -15,8 +15,9 @@ import org.springframework.web.util.HtmlUtils;
  * @param shown a square for each instance, what matters most first
  * @param more how many instances are left out
  * @param sentence the same in words
+ * @param alarming whether an instance has refused what it should run
  */
-record Squares(List<Square> shown, int more, String sentence) {
+record Squares(List<Square> shown, int more, String sentence, boolean alarming) {
 
 	static Squares of(Configuration configuration, int most) {
 		List<Square> all = configuration.members()
@@ -25,7 +26,8 @@ record Squares(List<Square> shown, int more, String sentence) {
 			.sorted()
 			.toList();
 		List<Square> shown = (all.size() > most) ? all.subList(0, most) : all;
-		return new Squares(shown, all.size() - shown.size(), sentence(all, configuration.unreadable().size()));
+		return new Squares(shown, all.size() - shown.size(), sentence(all, configuration.unreadable().size()),
+				!all.isEmpty() && all.get(0).kind() == Square.Kind.REFUSED);
 	}
 
 	private static String sentence(List<Square> all, int unreadable) {
@@ -56,10 +58,6 @@ record Squares(List<Square> shown, int more, String sentence) {
 				.append("\"></i>");
 		}
 		return markup.toString();
-	}
-
-	boolean isAlarming() {
-		return !this.shown.isEmpty() && this.shown.get(0).kind() == Square.Kind.REFUSED;
 	}
 
 }

@@ -21,15 +21,14 @@ record StatusLine(boolean current, String sentence) {
 		}
 		if (status.emptied()) {
 			return new StatusLine(false,
-					"Nothing is left in etcd where there was configuration: this is what was there" + " before.");
+					"Nothing is left in etcd where there was configuration: this is what was there before.");
 		}
 		String reason = reason(status.failure());
 		if (status.state() == MirrorStatus.State.OFFLINE) {
 			return new StatusLine(false, "Nothing was read from etcd yet." + reason);
 		}
-		return new StatusLine(false,
-				"etcd has not been heard of for " + Times.text(Duration.between(status.since(), now))
-						+ ": this is how it was then, and nothing can be changed." + reason);
+		return new StatusLine(false, "etcd has not answered for " + Times.text(Duration.between(status.since(), now))
+				+ ": this is how it was then, and nothing can be changed." + reason);
 	}
 
 	private static String reason(@Nullable StoreException failure) {

@@ -1,6 +1,7 @@
 package io.setpoint.console.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param sentence the whole of it in words
  * @param accepted whether every live build would accept it
  * @param unjudged whether nobody is alive who could say
- * @param builds what each build says
+ * @param builds what each build says, the worst first
  * @param unknown the instances that do not say of which build they are
  */
 record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> builds, List<String> unknown) {
 
+	private static final int NAMED = 12;
+
 	static Verdict of(FleetVerdict verdict) {
 		return new Verdict(sentence(verdict), verdict.isAccepted(), verdict.isUnjudged(),
-				verdict.builds().stream().map(Build::of).toList(), verdict.unknown());
+				verdict.builds().stream().sorted(Comparator.comparingInt(Verdict::rank)).map(Build::of).toList(),
+				verdict.unknown());
 	}
 
 	/**
@@ -37,9 +41,34 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 		if (verdict.isUnjudged()) {
 			return "No instance is alive, so nobody has tried it with the application's own classes.";
 		}
-		int builds = verdict.builds().size();
-		return verdict.isAccepted() ? "Every live build would accept it (" + builds + ")."
-				: "Not every live build would accept it.";
+		if (verdict.isAccepted()) {
+			return "Every live build would accept it (" + verdict.builds().size() + ").";
+		}
+		boolean refused = verdict.builds().stream().anyMatch(Verdict::isRefusal);
+		return refused ? "Not every live build would accept it, so it goes no further."
+				: "Not every live instance could be asked, so it goes no further.";
+	}
+
+	private static boolean isRefusal(BuildVerdict verdict) {
+		return verdict.outcome() == BuildVerdict.Outcome.REFUSED;
+	}
+
+	private static int rank(BuildVerdict verdict) {
+		return switch (verdict.outcome()) {
+			case REFUSED -> 0;
+			case FAILED, UNANSWERED -> 1;
+			case ACCEPTED -> 2;
+		};
+	}
+
+	/**
+	 * Return who could not be asked, in words.
+	 * @return the first of the instances
+	 */
+	public String unnamed() {
+		String named = String.join(", ", this.unknown.subList(0, Math.min(NAMED, this.unknown.size())));
+		int more = this.unknown.size() - NAMED;
+		return (more > 0) ? named + " and " + more + " more" : named;
 	}
 
 	/**
