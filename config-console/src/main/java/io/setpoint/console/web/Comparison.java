@@ -68,8 +68,9 @@ record Comparison(Side before, Side after, KnownProperties schema, boolean secre
 		}
 
 		String untold() {
-			return "Where secrets stand in " + this.name
-					+ " cannot be told for certain, so the text is not shown: compare by property.";
+			String why = this.properties.read() ? "" : " It cannot be read. " + this.properties.problems().get(0);
+			return "The text of " + this.name
+					+ " is not shown, because it is not known for certain where secrets stand in it." + why;
 		}
 
 	}

@@ -39,7 +39,8 @@ record TextComparison(List<Block> blocks, int removed, int added, int same, List
 		BitSet shown = shown(rows, whole);
 		List<Block> all = new ArrayList<>();
 		for (int i = 0; i < rows.size(); i = all.get(all.size() - 1).end()) {
-			all.add(shown.get(i) ? Block.lines(i, i + 1, rows) : Block.fold(i, end(shown, i, rows.size()), rows));
+			int hidden = shown.get(i) ? 0 : end(shown, i, rows.size()) - i;
+			all.add((hidden > 1) ? Block.fold(i, i + hidden, rows) : Block.lines(i, i + 1, rows));
 		}
 		int begin = Math.max(0, Math.min(at, all.size() - 1));
 		int end = Math.min(begin + PAGE, all.size());
