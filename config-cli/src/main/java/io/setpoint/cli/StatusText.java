@@ -15,6 +15,7 @@ import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import io.setpoint.store.OneLine;
+import io.setpoint.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 			return "";
 		}
 		String author = (this.state.author() != null) ? ", by " + OneLine.of(this.state.author()) : "";
-		return ", for " + Times.text(Duration.between(this.state.since(), this.now)) + author;
+		return ", for " + Span.text(Duration.between(this.state.since(), this.now)) + author;
 	}
 
 	private void stages(Screen screen, List<String> lines) {
@@ -97,7 +98,7 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 		}
 		for (int i = 0; i < plan.stages().size(); i++) {
 			Stage stage = plan.stages().get(i);
-			String text = stage + ", bake " + Times.text(stage.bake()) + ((i == this.state.stage()) ? left(stage) : "");
+			String text = stage + ", bake " + Span.text(stage.bake()) + ((i == this.state.stage()) ? left(stage) : "");
 			lines.add(label("stage " + (i + 1)) + screen.mark(mark(i)) + " " + screen.fitted(text, MARKED));
 		}
 	}
@@ -114,14 +115,14 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 			return ", waits for approval";
 		}
 		if (this.state.phase() == Phase.PAUSED) {
-			return ", paused after " + Times.text(this.state.baked());
+			return ", paused after " + Span.text(this.state.baked());
 		}
 		Instant since = Objects.requireNonNullElse(this.state.stageSince(), this.now);
 		Duration shown = Duration.between(since, this.now);
 		Duration baked = (shown.compareTo(this.state.baked()) > 0) ? shown : this.state.baked();
 		Duration left = stage.bake().minus(baked);
 		boolean over = left.isNegative() || left.isZero();
-		return over ? ", bake time is over" : ", about " + Times.text(left) + " left";
+		return over ? ", bake time is over" : ", about " + Span.text(left) + " left";
 	}
 
 	private void fleet(Screen screen, List<String> lines) {

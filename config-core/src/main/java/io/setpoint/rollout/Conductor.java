@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.GuardVerdict.Outcome;
+import io.setpoint.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +125,7 @@ public final class Conductor {
 			if (waiting.isEmpty()) {
 				Duration left = stage.bake().minus(this.baked);
 				return (left.isZero() || left.isNegative()) ? promote(stage, guards)
-						: Decision.hold("stage " + number() + " bakes for another " + left, guards);
+						: Decision.hold("stage " + number() + " bakes for another " + Span.text(left), guards);
 			}
 			Duration limit = stage.bake().plus(Objects.requireNonNull(this.state.plan()).patience());
 			return (this.baked.compareTo(limit) > 0)
@@ -138,7 +139,7 @@ public final class Conductor {
 				.map(GuardVerdict::guard)
 				.collect(Collectors.joining(", "));
 			return Decision.to(new Command.Promote(), "stage " + number() + " (" + stage + ") has baked for "
-					+ stage.bake() + (passed.isEmpty() ? "" : ", guards passed: " + passed), guards);
+					+ Span.text(stage.bake()) + (passed.isEmpty() ? "" : ", guards passed: " + passed), guards);
 		}
 
 		private String waiting(List<GuardVerdict> guards) {

@@ -102,12 +102,12 @@ class ConductorTests {
 
 	@Test
 	void decideBeforeTheBakeIsOverHolds() {
-		assertHolds(Duration.ofSeconds(20), "stage 1 of 2 bakes for another PT40S");
+		assertHolds(Duration.ofSeconds(20), "stage 1 of 2 bakes for another 40s");
 	}
 
 	@Test
 	void decideWhenBakedWithoutGuardsPromotes() {
-		assertCommands(BAKE, new Command.Promote(), "stage 1 of 2 (25 % of the instances) has baked for PT1M");
+		assertCommands(BAKE, new Command.Promote(), "stage 1 of 2 (25 % of the instances) has baked for 1m");
 	}
 
 	@Test
@@ -225,7 +225,7 @@ class ConductorTests {
 		this.guards = List.of(ERRORS.asDryRun());
 		Decision decision = decide(BAKE);
 		assertThat(decision.command()).isEqualTo(new Command.Promote());
-		assertThat(decision.reason()).isEqualTo("stage 1 of 2 (25 % of the instances) has baked for PT1M");
+		assertThat(decision.reason()).isEqualTo("stage 1 of 2 (25 % of the instances) has baked for 1m");
 		assertThat(decision.guards()).extracting(GuardVerdict::outcome).containsExactly(Outcome.FAILED);
 	}
 
@@ -235,7 +235,7 @@ class ConductorTests {
 		this.guards = List.of(ERRORS, Guard.ratio("strict", "http", Map.of("outcome", "SERVER_ERROR"), 0).asDryRun());
 		this.candidate = List.of(reading("errors", true, 20, 2, null), reading("strict", true, 20, 2, null));
 		assertCommands(BAKE, new Command.Promote(),
-				"stage 1 of 2 (25 % of the instances) has baked for PT1M, guards passed: errors");
+				"stage 1 of 2 (25 % of the instances) has baked for 1m, guards passed: errors");
 	}
 
 	@Test
@@ -249,7 +249,7 @@ class ConductorTests {
 	void decideWhenAGuardPassesPromotes() {
 		errors(20, 2);
 		assertCommands(BAKE, new Command.Promote(),
-				"stage 1 of 2 (25 % of the instances) has baked for PT1M, guards passed: errors");
+				"stage 1 of 2 (25 % of the instances) has baked for 1m, guards passed: errors");
 	}
 
 	@Test
