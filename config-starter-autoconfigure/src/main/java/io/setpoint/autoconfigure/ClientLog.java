@@ -1,7 +1,7 @@
 package io.setpoint.autoconfigure;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.setpoint.document.LocationPropertySource;
 
@@ -15,12 +15,14 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Keeps jetcd from warning of each call that fails while etcd is away: what failed is
- * said once, by whoever called. Counts less than any other source, and not at all where
- * somebody has a level for jetcd or for what is above it.
+ * said once, by whoever called. Likewise gRPC from saying at each start which measures it
+ * cannot take. Counts less than any other source, and not at all where somebody has a
+ * level for the logger or for what is above it.
  */
 class ClientLog implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
-	static final String LOGGER = "io.etcd.jetcd.impl";
+	static final Map<String, LogLevel> LEVELS = Map.of("io.etcd.jetcd.impl", LogLevel.ERROR, "io.grpc.netty.TcpMetrics",
+			LogLevel.WARN);
 
 	private static final String LEVEL = "logging.level.";
 
@@ -34,15 +36,26 @@ class ClientLog implements ApplicationListener<ApplicationEnvironmentPreparedEve
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
 		ConfigurableEnvironment environment = event.getEnvironment();
-		if (!LocationPropertySource.in(environment).isEmpty() && !isConfigured(environment)) {
-			environment.getPropertySources()
-				.addLast(new MapPropertySource(NAME, Map.of(LEVEL + LOGGER, LogLevel.ERROR.name())));
+		if (!LocationPropertySource.in(environment).isEmpty()) {
+			Map<String, Object> levels = new LinkedHashMap<>();
+			LEVELS.forEach((logger, level) -> {
+				if (!isConfigured(environment, logger)) {
+					levels.put(LEVEL + logger, level.name());
+				}
+			});
+			environment.getPropertySources().addLast(new MapPropertySource(NAME, levels));
 		}
 	}
 
-	private static boolean isConfigured(ConfigurableEnvironment environment) {
-		return Stream.of("io", "io.etcd", "io.etcd.jetcd", LOGGER)
-			.anyMatch((logger) -> environment.containsProperty(LEVEL + logger));
+	private static boolean isConfigured(ConfigurableEnvironment environment, String logger) {
+		int end = logger.length();
+		while (end > 0) {
+			if (environment.containsProperty(LEVEL + logger.substring(0, end))) {
+				return true;
+			}
+			end = logger.lastIndexOf('.', end - 1);
+		}
+		return false;
 	}
 
 }
