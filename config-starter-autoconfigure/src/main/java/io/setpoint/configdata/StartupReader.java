@@ -14,6 +14,7 @@ import io.setpoint.store.StoreException;
 import io.setpoint.store.Stores;
 import io.setpoint.store.TlsFailedException;
 import io.setpoint.store.WritableStore;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
@@ -38,6 +39,8 @@ class StartupReader {
 	private long revision;
 
 	private long clusterId;
+
+	private @Nullable NobodyListensException nobody;
 
 	StartupReader(EtcdConnection connection, Duration budget, boolean overGateway) {
 		this.connection = connection;
@@ -73,9 +76,13 @@ class StartupReader {
 	 * @param ranges prefixes that end in {@code /}, or single keys
 	 * @param required whether to wait for etcd where nobody listens
 	 * @return its keys, at the revision of the first location that was read
-	 * @throws StoreException if it cannot be read
+	 * @throws StoreException if it cannot be read; where nobody listened and the time is
+	 * spent, for the reason that was found then
 	 */
 	Image read(List<String> ranges, boolean required) {
+		if (this.nobody != null && isSpent()) {
+			throw this.nobody;
+		}
 		RetryPolicy policy = RetryPolicy.builder()
 			.maxRetries(Long.MAX_VALUE)
 			.delay(RETRY)
@@ -86,14 +93,19 @@ class StartupReader {
 					new RetryTemplate(policy).execute(() -> this.reads.read(ranges, this.revision, this.patience)));
 		}
 		catch (RetryException ex) {
-			throw asStoreException(ex.getLastException());
+			StoreException failure = asStoreException(ex.getLastException());
+			this.nobody = (failure instanceof NobodyListensException unheard) ? unheard : null;
+			throw failure;
 		}
 	}
 
 	private boolean isWorthARetry(Throwable ex, boolean required) {
 		return ex instanceof StoreException failure && !isPermanent(failure)
-				&& (required || !(failure instanceof NobodyListensException))
-				&& this.patience.left().compareTo(RETRY) > 0;
+				&& (required || !(failure instanceof NobodyListensException)) && !isSpent();
+	}
+
+	private boolean isSpent() {
+		return this.patience.left().compareTo(RETRY) <= 0;
 	}
 
 	/**

@@ -16,10 +16,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.NobodyListensException;
+import io.setpoint.store.StoreException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for {@link StartupReader}.
@@ -113,6 +115,15 @@ class StartupReaderTests {
 		long begin = System.nanoTime();
 		assertThatExceptionOfType(NobodyListensException.class).isThrownBy(() -> reader.read(RANGES, true));
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+		reader.close();
+	}
+
+	@Test
+	void locationThatIsReadWhenTheTimeIsSpentFailsForTheSameReason() throws IOException {
+		StartupReader reader = reader(unusedPort(), Duration.ofMillis(300));
+		StoreException reason = catchThrowableOfType(StoreException.class, () -> reader.read(RANGES, true));
+		assertThatExceptionOfType(NobodyListensException.class).isThrownBy(() -> reader.read(List.of("/b/"), true))
+			.isSameAs(reason);
 		reader.close();
 	}
 
