@@ -75,7 +75,7 @@ final class Chunk<V> {
 		List<String> keys = new ArrayList<>(this.keys);
 		List<V> values = new ArrayList<>(this.values);
 		edits.forEach((key, value) -> {
-			int index = Collections.binarySearch(keys, key);
+			int index = isBehind(keys, key) ? -keys.size() - 1 : Collections.binarySearch(keys, key);
 			if (index >= 0) {
 				value.ifPresentOrElse((present) -> values.set(index, present), () -> {
 					keys.remove(index);
@@ -88,6 +88,16 @@ final class Chunk<V> {
 			}
 		});
 		return new Chunk<>(this.id, keys, values);
+	}
+
+	/**
+	 * Return what is so for all of many new keys, because they come in their order.
+	 * @param keys the keys so far
+	 * @param key the next one
+	 * @return whether it comes after all of them
+	 */
+	private static boolean isBehind(List<String> keys, String key) {
+		return keys.isEmpty() || keys.get(keys.size() - 1).compareTo(key) < 0;
 	}
 
 	Chunk<V> join(Chunk<V> next) {

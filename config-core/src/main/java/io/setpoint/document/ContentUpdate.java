@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import io.setpoint.document.LocationContent.Update;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -98,6 +97,7 @@ final class ContentUpdate {
 		}
 		if (outcome.isAllowedAfter(this.extent)) {
 			read.forEach(this::replace);
+			this.extent = outcome;
 			return;
 		}
 		read.entrySet()
@@ -114,6 +114,7 @@ final class ContentUpdate {
 		Extent after = after(this.extent, key, entry);
 		if (after.isAllowedAfter(this.extent)) {
 			replace(key, entry);
+			this.extent = after;
 		}
 		else {
 			this.crowded = true;
@@ -133,7 +134,6 @@ final class ContentUpdate {
 	}
 
 	private void replace(String key, Optional<Entry> read) {
-		this.extent = after(this.extent, key, read);
 		Entry entry = read.orElse(null);
 		Entry replaced = this.old.entryTable().get(key);
 		this.contributed.addAll(Entry.difference(replaced, entry));
@@ -148,21 +148,17 @@ final class ContentUpdate {
 	}
 
 	private void remove(Property property) {
-		String key = property.sortKey();
-		Slot slot = slot(key);
-		if (slot != null) {
-			this.slots.put(key, Optional.ofNullable(slot.without(property.placement().key())));
-		}
+		this.slots.compute(property.sortKey(), (key, edited) -> {
+			Slot slot = (edited != null) ? edited.orElse(null) : this.old.propertyTable().get(key);
+			return (slot != null) ? Optional.ofNullable(slot.without(property.placement().key())) : edited;
+		});
 	}
 
 	private void add(Property property) {
-		String key = property.sortKey();
-		this.slots.put(key, Optional.of(Slot.with(slot(key), property)));
-	}
-
-	private @Nullable Slot slot(String key) {
-		Optional<Slot> edited = this.slots.get(key);
-		return (edited != null) ? edited.orElse(null) : this.old.propertyTable().get(key);
+		this.slots.compute(property.sortKey(), (key, edited) -> {
+			Slot slot = (edited != null) ? edited.orElse(null) : this.old.propertyTable().get(key);
+			return Optional.of(Slot.with(slot, property));
+		});
 	}
 
 	private Set<ConfigurationPropertyName> changed() {

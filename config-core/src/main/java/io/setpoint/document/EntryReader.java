@@ -114,7 +114,7 @@ final class EntryReader {
 		if (isIllegal(written)) {
 			warn(spelling, value, "it is ignored because it is no legal property name");
 		}
-		else if (RESERVED.stream().anyMatch((reserved) -> SortKey.isWithin(sortKey, reserved))) {
+		else if (isReserved(sortKey)) {
 			warn(spelling, value, "it is ignored because it has to be known before this location is read");
 		}
 		else if (restricted != null) {
@@ -159,6 +159,15 @@ final class EntryReader {
 		return (this.placement.format() == Format.LEAF) ? Placement.tooManyElements()
 				: new KeyRefusedException("a property name has more than " + Budget.MAX_ELEMENTS + " elements",
 						"Nest less, or put brackets around the key of a map", value.line(), value.column());
+	}
+
+	private static boolean isReserved(String sortKey) {
+		for (String reserved : RESERVED) {
+			if (SortKey.isWithin(sortKey, reserved)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private boolean isIllegal(String written) {

@@ -18,8 +18,11 @@ public record Extent(long properties, long characters) {
 	static final Extent NONE = new Extent(0, 0);
 
 	static Extent of(List<Property> properties) {
-		return new Extent(properties.size(),
-				properties.stream().mapToLong((property) -> property.spelling().length()).sum());
+		long characters = 0;
+		for (Property property : properties) {
+			characters += property.spelling().length();
+		}
+		return new Extent(properties.size(), characters);
 	}
 
 	Extent plus(Extent other) {

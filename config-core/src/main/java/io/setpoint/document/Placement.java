@@ -74,8 +74,7 @@ record Placement(String key, Format format, String name, int nesting, int length
 			throw new NoPropertyException(
 					"it is left out because it is longer than " + Budget.MAX_NAME_LENGTH + " characters");
 		}
-		if (key.chars().filter((character) -> character == '/' || character == '.' || character == '[').count() > 2
-				* Budget.MAX_ELEMENTS) {
+		if (separators(key) > 2 * Budget.MAX_ELEMENTS) {
 			throw tooManyElements();
 		}
 		String[] segments = key.substring(prefix.length()).split("/", -1);
@@ -88,6 +87,15 @@ record Placement(String key, Format format, String name, int nesting, int length
 			name = Sections.join(name, element(segments[i]));
 		}
 		return new Placement(key, format, name, elements(format, name), segments.length);
+	}
+
+	private static int separators(String key) {
+		int separators = 0;
+		for (int i = 0; i < key.length(); i++) {
+			char character = key.charAt(i);
+			separators += (character == '/' || character == '.' || character == '[') ? 1 : 0;
+		}
+		return separators;
 	}
 
 	static NoPropertyException tooManyElements() {
@@ -116,7 +124,8 @@ record Placement(String key, Format format, String name, int nesting, int length
 	private static boolean isPlain(String segment) {
 		for (int i = 0; i < segment.length(); i++) {
 			char character = segment.charAt(i);
-			boolean plain = character >= 'a' && character <= 'z' || i > 0 && character == '-';
+			boolean plain = character >= 'a' && character <= 'z'
+					|| i > 0 && (character == '-' || character >= '0' && character <= '9');
 			if (!plain) {
 				return false;
 			}

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Utf8 {
 
+	private static final char REPLACEMENT = '\uFFFD';
+
 	private Utf8() {
 	}
 
@@ -22,6 +24,16 @@ public final class Utf8 {
 	 * @return the text, whose bytes are these; {@code null} if they are no UTF-8
 	 */
 	public static @Nullable String text(byte[] bytes) {
+		String text = new String(bytes, StandardCharsets.UTF_8);
+		return (text.indexOf(REPLACEMENT) < 0) ? text : strictly(bytes);
+	}
+
+	/**
+	 * Decode what may have that character itself, or has got it for what is malformed.
+	 * @param bytes the bytes
+	 * @return the text, or {@code null}
+	 */
+	private static @Nullable String strictly(byte[] bytes) {
 		try {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
 		}
