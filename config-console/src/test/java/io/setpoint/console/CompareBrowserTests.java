@@ -160,4 +160,15 @@ class CompareBrowserTests {
 		}
 	}
 
+	@Test
+	void reviewWithTheTextUnfoldedIsAccessible() {
+		scene.open("/checkout/edit");
+		browser.driver().findElement(By.cssSelector("textarea")).sendKeys("search:\n  fuzzy: true\n");
+		browser.click(".after button");
+		browser.awaitOne("#text");
+		browser.click("#text > summary");
+		browser.check("review-text");
+		assertThat(browser.text("#text .texts > .lines")).contains("fuzzy: true");
+	}
+
 }

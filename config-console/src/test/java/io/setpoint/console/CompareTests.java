@@ -249,4 +249,47 @@ class CompareTests {
 			.containsExactly("/linked/compare?from=v1&to=v2");
 	}
 
+	@Test
+	void reviewShowsTheLinesThatWouldChange() {
+		versions("reviewed", numbered(300) + "password: hunter2\n");
+		Visitor boss = console.visitor("boss");
+		Element form = boss.get("/reviewed/edit").page().selectFirst("form:has(textarea)");
+		Document page = boss
+			.submit(form, Map.of("document", numbered(300).replace("\n", "\r\n") + "password: hunter3\r\n# new"))
+			.page();
+		assertThat(page.select("#text > summary").text()).isEqualTo("By text: 1 line removed, 2 added, 300 unchanged");
+		assertThat(page.select("#text > p").text()).isEqualTo("The last line of your document has no end.");
+		assertThat(rows(page)).endsWith("301 − removed password: ••••••", "301 + added password: ••••••",
+				"302 + added # new");
+		assertThat(page.select("#text .fold").text()).isEqualTo("297 lines unchanged");
+		assertThat(page.select("#text").text()).doesNotContain("hunter");
+		assertThat(boss.submit(form, Map.of("document", "a: [")).page().select("#text")).isEmpty();
+	}
+
+	@Test
+	void reviewOfTheFirstVersionComparesWithNothing() {
+		shop.publish("unreleased", "v1", "ada", "a: 1\n");
+		RunningConsole.await(() -> console.watch().current().find("unreleased") != null);
+		Visitor boss = console.visitor("boss");
+		Element form = boss.get("/unreleased/edit").page().selectFirst("form:has(textarea)");
+		Document page = boss.submit(form, Map.of("document", "a: 2\n")).page();
+		assertThat(rows(page)).containsExactly("1 + added a: 2");
+	}
+
+	@Test
+	void namesOfAnyKindAreCompared() {
+		String name = "a&b=c +20#?{x}ü";
+		versions(name, "a: 1", "a: 2");
+		versions(name + "2", "a: 3");
+		Visitor vic = console.visitor("vic");
+		String path = vic.get("/").page().selectFirst(".card a:containsOwn(" + name + "2)").attr("href");
+		Document page = vic.get(path + "/compare?by=text").page();
+		page = vic.submit(page.selectFirst("#choose"), Map.of("with", name)).page();
+		for (String by : new String[] { "By text", "By property" }) {
+			page = vic.get(page.selectFirst("nav.ways a:containsOwn(" + by + ")").attr("href")).page();
+			assertThat(page.select("h1").text()).isEqualTo("Compare " + name + "2 with " + name);
+			assertThat(page.select("main section").text()).contains("3", "1");
+		}
+	}
+
 }

@@ -25,9 +25,9 @@ import org.springframework.util.StringUtils;
  */
 record Comments(Set<String> names, Set<String> values) {
 
-	private static final Pattern BEGIN = Pattern.compile("(?:^|\\s)#");
+	private static final char BEGIN = '#';
 
-	private static final Pattern NAMED = Pattern.compile("([\\w.\\[\\]-]+)[\"']?\\s*[:=]");
+	private static final Pattern NAMED = Pattern.compile("([\\w.\\[\\]-]+)[\"']?\\s*[:=>]");
 
 	private static final Pattern BETWEEN = Pattern.compile("[\"'`(),.;:]*(?:\\s+|$)[\"'`(]*");
 
@@ -63,11 +63,10 @@ record Comments(Set<String> names, Set<String> values) {
 		List<String> masked = new ArrayList<>(lines.size());
 		boolean hiding = false;
 		for (String line : lines) {
-			Matcher begin = BEGIN.matcher(line);
-			boolean comment = begin.find();
-			hiding &= line.isBlank() || line.stripLeading().startsWith("#");
-			hiding |= comment && isTelling(line.substring(begin.end()));
-			masked.add((comment && hiding) ? line.substring(0, begin.end()) + " " + Secrets.MASK : line);
+			int begin = line.indexOf(BEGIN) + 1;
+			hiding &= ((begin > 0) ? line.substring(0, begin - 1) : line).isBlank();
+			hiding |= begin > 0 && isTelling(line.substring(begin));
+			masked.add((begin > 0 && hiding) ? line.substring(0, begin) + " " + Secrets.MASK : line);
 		}
 		return masked;
 	}

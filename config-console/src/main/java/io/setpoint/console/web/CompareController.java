@@ -77,7 +77,7 @@ final class CompareController {
 
 	private CompletableFuture<Comparison.Side> side(String name, String version, boolean across) {
 		return this.desk.version(name, version)
-			.thenApply((read) -> Comparison.Side.of(called(name, version, across), read));
+			.thenApply((read) -> Comparison.Side.of(called(name, version, across), read.document()));
 	}
 
 	private CompletableFuture<KnownProperties> schemas(String name) {

@@ -3,7 +3,6 @@ package io.setpoint.console.web;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.setpoint.rollout.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +58,13 @@ record Comparison(Side before, Side after, KnownProperties schema, boolean secre
 	 */
 	record Side(String name, String document, DocumentProperties properties) {
 
-		static Side of(String name, Version version) {
-			return new Side(name, version.document(), DocumentProperties.of(version.document()));
+		/**
+		 * No version.
+		 */
+		static final Side NOTHING = new Side("nothing", "", DocumentProperties.NONE);
+
+		static Side of(String name, String document) {
+			return new Side(name, document, DocumentProperties.of(document));
 		}
 
 		@Nullable DocumentText text(Redaction redaction) {

@@ -27,12 +27,15 @@ record DocumentText(List<String> lines, List<String> shown, String breaks, boole
 	}
 
 	static List<String> lines(String text) {
+		if (text.isEmpty()) {
+			return List.of();
+		}
 		List<String> lines = List.of(BREAK.split(text, -1));
 		return isEnded(text) ? lines.subList(0, lines.size() - 1) : lines;
 	}
 
 	private static boolean isEnded(String text) {
-		return text.endsWith("\n") || text.endsWith("\r");
+		return text.isEmpty() || text.endsWith("\n") || text.endsWith("\r");
 	}
 
 	private static String breaks(String document) {

@@ -42,10 +42,10 @@ record Draft(String document, String description, @Nullable String base, String 
 			return new Overtaking("Version '" + version + "' is gone since you opened the editor.", "", List.of());
 		}
 
-		static Overtaking of(DocumentProperties before, Version now) {
+		static Overtaking of(Comparison.Side before, Version now) {
 			return new Overtaking(
 					"'" + now.author() + "' has published '" + now.id() + "' since you opened the editor.", now.id(),
-					before.changesTo(DocumentProperties.of(now.document())));
+					before.properties().changesTo(DocumentProperties.of(now.document())));
 		}
 
 		Overtaking hidden(KnownProperties schema) {
@@ -58,19 +58,24 @@ record Draft(String document, String description, @Nullable String base, String 
 	 * What would come of a document.
 	 *
 	 * @param changes what would change
+	 * @param text the lines that would, {@code null} if they are not shown
 	 * @param problems what cannot be read in it, or what a schema has against it
 	 * @param verdict what the fleet says
 	 * @param publishable whether nothing is against it, except that nobody is alive
 	 */
-	record Review(List<DocumentProperties.PropertyChange> changes, List<String> problems, Verdict verdict,
-			boolean publishable) {
+	record Review(List<DocumentProperties.PropertyChange> changes, @Nullable TextComparison text, List<String> problems,
+			Verdict verdict, boolean publishable) {
 
-		static Review of(DocumentProperties before, String document, Verdicts verdicts, KnownProperties schema) {
-			DocumentProperties after = DocumentProperties.of(document);
-			List<String> problems = after.problems().isEmpty()
-					? verdicts.judged().problems().stream().map(SchemaProblem::toString).toList() : after.problems();
+		static Review of(Comparison.Side before, String document, Verdicts verdicts, KnownProperties schema) {
+			Comparison.Side after = Comparison.Side.of("your document", document);
+			List<String> problems = after.properties().problems();
+			if (problems.isEmpty()) {
+				problems = verdicts.judged().problems().stream().map(SchemaProblem::toString).toList();
+			}
 			Verdict verdict = Verdict.of(verdicts.fleet());
-			return new Review(schema.hidden(before.changesTo(after)), problems, verdict, verdict.permits(problems));
+			return new Review(schema.hidden(before.properties().changesTo(after.properties())),
+					new Comparison(before, after, schema, true).texts(false, 0).comparison(), problems, verdict,
+					verdict.permits(problems));
 		}
 
 	}

@@ -82,7 +82,7 @@ final class EditorController {
 	}
 
 	private CompletableFuture<Draft> compared(String name, Draft draft, Draft.Verdicts verdicts) {
-		return before(name, draft.base())
+		return side(name, draft.base())
 			.thenCombine(this.desk.judge().schemas(name),
 					(before, schemas) -> draft
 						.with(Draft.Review.of(before, draft.document(), verdicts, new KnownProperties(schemas))))
@@ -187,7 +187,7 @@ final class EditorController {
 		if (newest.isEmpty()) {
 			return CompletableFuture.completedFuture(draft.from(newest, Draft.Overtaking.gone(draft.newest())));
 		}
-		return before(name, draft.newest()).exceptionally((failure) -> DocumentProperties.NONE)
+		return side(name, draft.newest()).exceptionally((failure) -> Comparison.Side.NOTHING)
 			.thenCombine(this.desk.version(name, newest), Draft.Overtaking::of)
 			.thenCombine(this.desk.judge().schemas(name),
 					(theirs, schemas) -> draft.from(newest, theirs.hidden(new KnownProperties(schemas))));
@@ -197,10 +197,10 @@ final class EditorController {
 		return new Draft(unix(document), description, configuration.state().stable(), newest, null, null);
 	}
 
-	private CompletableFuture<DocumentProperties> before(String name, @Nullable String version) {
+	private CompletableFuture<Comparison.Side> side(String name, @Nullable String version) {
 		return StringUtils.hasText(version)
-				? this.desk.version(name, version).thenApply((read) -> DocumentProperties.of(read.document()))
-				: CompletableFuture.completedFuture(DocumentProperties.NONE);
+				? this.desk.version(name, version).thenApply((read) -> Comparison.Side.of(version, read.document()))
+				: CompletableFuture.completedFuture(Comparison.Side.NOTHING);
 	}
 
 	private Configuration editable(Rights person, String name) {

@@ -55,7 +55,9 @@ class RedactionTests {
 			"colour: red\ndb.url: jdbc://me:hunter2@host/", "? door\n: ? code\n  : hunter2\n  ? colour\n  : red\n",
 			"door: {codes: [a, hunter2], colour: red}", "password: \"hun\\\n  ter2\\\n  hunter2\"\ncolour: red",
 			"colour: red\n😀: 😀\npassword: 😀hunter2\n", "colour: red\r\npassword: |\r\n  hunter2\r\n",
-			"colour: red\rpassword: hunter2\r", "setpoint.etcd.password: hunter2\ncolour: red\n",
+			"colour: red\rpassword: hunter2\r", "{\"door\":{\"code\":\"hunter2\",\"colour\":\"red\"}}",
+			"\uFEFFpassword: hunter2\ncolour: red\n", "\"p\\x61ssword\": hunter2\ncolour: red\n",
+			"# a\u2028password: hunter2\ncolour: red\n", "setpoint.etcd.password: hunter2\ncolour: red\n",
 			"DOOR_CODE: x\ncolour: red\ndoor: {CODE: hunter2}\n" })
 	void secretIsNotShownHoweverItIsWritten(String document) {
 		assertThat(shown(document)).contains("••••••", "red").doesNotContain("hunter", "ter2");
@@ -79,18 +81,20 @@ class RedactionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a: red\n# password: hunter2\n", "a: red # code=hunter2\n",
-			"a: red\n#door.code : hunter2\n", "a: red\n# secret: |\n#   hunter2\n#\n#   hunter3\n",
-			"a: red\n# was https://me:hunter2@host before\n", "a: red\n# {cipher}hunter2\n",
-			"a: red\npassword: hunter2\n# changed to 'hunter2' in May\n", "a: red\npassword: hunter2 # hunter2 it is\n",
-			"a: red\n# secret: |\n\n#   hunter2\n" })
+			"a: red\u2028# password: hunter2\n", "a: [red,#password: hunter2\n1]", "a: \"red\"#password: hunter2\n",
+			"a: red\n# <secret>hunter2</secret>\n", "a: red\n#door.code : hunter2\n",
+			"a: red\n# secret: |\n#   hunter2\n#\n#   hunter3\n", "a: red\n# was https://me:hunter2@host before\n",
+			"a: red\n# {cipher}hunter2\n", "a: red\npassword: hunter2\n# changed to 'hunter2' in May\n",
+			"a: red\npassword: hunter2 # hunter2 it is\n", "a: red\n# secret: |\n\n#   hunter2\n" })
 	void commentThatLooksLikeASecretIsMasked(String document) {
 		assertThat(shown(document)).contains("••••••", "red").doesNotContain("hunter");
 	}
 
 	@Test
 	void otherCommentsAreShown() {
-		String document = "# why: because\na: 1 # see #4711\n#   b: 2\npassword:\n";
-		assertThat(shown(document)).isEqualTo("# why: because\na: 1 # see #4711\n#   b: 2\npassword:••••••");
+		String document = "# why: because\na: 1 # see #4711\n#   b: 2\n# key: x\nc: '#1'\npassword:\n";
+		assertThat(shown(document))
+			.isEqualTo("# why: because\na: 1 # see #4711\n#   b: 2\n# ••••••\nc: '#1'\npassword:••••••");
 	}
 
 	@ParameterizedTest
