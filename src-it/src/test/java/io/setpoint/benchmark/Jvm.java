@@ -77,8 +77,16 @@ final class Jvm implements AutoCloseable {
 	}
 
 	String ask(String command) {
-		this.commands.println(command);
+		tell(command);
 		return answer();
+	}
+
+	/**
+	 * Send a command whose answer is asked for later.
+	 * @param command the command
+	 */
+	void tell(String command) {
+		this.commands.println(command);
 	}
 
 	/**
@@ -91,7 +99,7 @@ final class Jvm implements AutoCloseable {
 		}
 	}
 
-	private String answer() {
+	String answer() {
 		String line = nextLine();
 		if (line == null) {
 			throw new IllegalStateException("The JVM has ended without an answer");

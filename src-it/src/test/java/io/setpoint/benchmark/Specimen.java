@@ -31,6 +31,10 @@ final class Specimen implements AutoCloseable {
 		return start(laboratory, laboratory.classPath(workload), Subject.Kind.BARE, laboratory.location(workload));
 	}
 
+	static Specimen binder(Laboratory laboratory, Workload workload) {
+		return start(laboratory, laboratory.classPath(workload), Subject.Kind.BINDER, laboratory.location(workload));
+	}
+
 	static Specimen setpoint(Laboratory laboratory, Workload workload) {
 		return start(laboratory, laboratory.classPath(workload), Subject.Kind.SETPOINT, laboratory.location(workload));
 	}
@@ -93,6 +97,19 @@ final class Specimen implements AutoCloseable {
 			LockSupport.parkNanos(PAUSE_NANOS);
 		}
 		await(this.serial);
+	}
+
+	/**
+	 * Make one change in etcd while the subject looks out for it.
+	 * @param putter makes it
+	 * @return when the put began, when it was answered and when the subject showed it, in
+	 * ns
+	 */
+	long[] change(Putter putter) {
+		this.jvm.tell("await " + next());
+		long begun = System.nanoTime();
+		long answered = putter.put(this.source, this.serial).thenApply((answer) -> System.nanoTime()).join();
+		return new long[] { begun, answered, Long.parseLong(this.jvm.answer()) };
 	}
 
 	void changeAll(int count) {

@@ -50,6 +50,18 @@ record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table)
 		},
 
 		/**
+		 * A listener of jetcd that binds by itself.
+		 */
+		BINDER {
+
+			@Override
+			Subject create(String endpoint, String prefix) {
+				return watching(PlainBinder.start(endpoint, prefix)::serial, () -> "");
+			}
+
+		},
+
+		/**
 		 * An application that imports from etcd.
 		 */
 		SETPOINT {
