@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what it would do
  * @param reason why there is no judgement, {@code null} if there is one
  * @param problems why it would refuse it, empty if it would not
+ * @param unread the names of properties in it that no type of the build reads
  * @param types the types that would be bound anew
  * @param changes the names of the properties that would be set, changed or removed
  * @param variant in words, which instances of the build that is so for: {@code null} if
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record BuildVerdict(String build, int instances, @Nullable String judge, Outcome outcome,
-		@Nullable String reason, List<Problem> problems, List<String> types, List<String> changes,
+		@Nullable String reason, List<Problem> problems, List<String> unread, List<String> types, List<String> changes,
 		@Nullable String variant) {
 
 	private static final int MOST = 200;
@@ -41,6 +42,7 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 			throw new InvalidRolloutStateException("It needs a build and an outcome");
 		}
 		problems = List.copyOf(problems);
+		unread = (unread != null) ? List.copyOf(unread) : List.of();
 		types = List.copyOf(types);
 		changes = List.copyOf(changes);
 	}
@@ -56,7 +58,7 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	public static BuildVerdict of(String build, List<String> problems, Collection<String> types,
 			Collection<String> changes) {
 		return new BuildVerdict(build, 1, null, problems.isEmpty() ? Outcome.ACCEPTED : Outcome.REFUSED, null,
-				first(problems).stream().map(Problem::of).toList(), first(types), first(changes), null);
+				first(problems).stream().map(Problem::of).toList(), List.of(), first(types), first(changes), null);
 	}
 
 	/**
@@ -81,7 +83,7 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 
 	private static BuildVerdict without(String build, Outcome outcome, String reason) {
 		return new BuildVerdict(build, 1, null, outcome, Line.cut(reason, LONGEST), List.of(), List.of(), List.of(),
-				null);
+				List.of(), null);
 	}
 
 	private static List<String> first(Collection<String> texts) {
@@ -94,13 +96,23 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	}
 
 	/**
+	 * Return this with what is in vain.
+	 * @param unread the names of properties that no type of the build reads
+	 * @return the verdict, which tells the first two hundred
+	 */
+	public BuildVerdict withUnread(Collection<String> unread) {
+		return new BuildVerdict(this.build, this.instances, this.judge, this.outcome, this.reason, this.problems,
+				unread.stream().limit(MOST).toList(), this.types, this.changes, this.variant);
+	}
+
+	/**
 	 * Return this as the verdict of one instance.
 	 * @param judge its id
 	 * @return the verdict
 	 */
 	public BuildVerdict by(String judge) {
-		return new BuildVerdict(this.build, this.instances, judge, this.outcome, this.reason, this.problems, this.types,
-				this.changes, this.variant);
+		return new BuildVerdict(this.build, this.instances, judge, this.outcome, this.reason, this.problems,
+				this.unread, this.types, this.changes, this.variant);
 	}
 
 	/**
@@ -111,8 +123,12 @@ public record BuildVerdict(String build, int instances, @Nullable String judge, 
 	 * @return the verdict
 	 */
 	public BuildVerdict of(String build, @Nullable String variant, int instances) {
-		return new BuildVerdict(build, instances, this.judge, this.outcome, this.reason, this.problems, this.types,
-				this.changes, variant);
+		return new BuildVerdict(build, instances, this.judge, this.outcome, this.reason, this.problems, this.unread,
+				this.types, this.changes, variant);
+	}
+
+	boolean isJudged() {
+		return this.outcome == Outcome.ACCEPTED || this.outcome == Outcome.REFUSED;
 	}
 
 	/**

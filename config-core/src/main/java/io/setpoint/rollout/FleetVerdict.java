@@ -67,6 +67,21 @@ public record FleetVerdict(List<BuildVerdict> builds, List<String> unknown, List
 	}
 
 	/**
+	 * Return which properties are in vain as far as anybody alive knows: a name that one
+	 * build does not read may be for another.
+	 * @return the names that no type of any build reads
+	 */
+	public List<String> unread() {
+		List<BuildVerdict> judging = this.builds.stream().filter(BuildVerdict::isJudged).toList();
+		return judging.isEmpty() ? List.of()
+				: judging.get(0)
+					.unread()
+					.stream()
+					.filter((name) -> judging.stream().allMatch((build) -> build.unread().contains(name)))
+					.toList();
+	}
+
+	/**
 	 * Return both verdicts as one.
 	 * @param other the verdict of other builds
 	 * @return the verdict of all

@@ -1,5 +1,6 @@
 package io.setpoint.rollout;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,29 @@ class BuildVerdictTests {
 
 	@Test
 	void verdictIsReadAsItWasWritten() {
-		BuildVerdict verdict = verdict("pricing.currency must not be null").by("one").of("b", null, 3);
+		BuildVerdict verdict = verdict("pricing.currency must not be null").withUnread(List.of("pricing.currncy"))
+			.by("one")
+			.of("b", null, 3);
 		assertThat(RolloutFormat.read(RolloutFormat.write(verdict), BuildVerdict.class)).isEqualTo(verdict);
 		assertThat(RolloutFormat.read(RolloutFormat.write(new Summons(7, Map.of("b", 2))), Summons.class))
 			.isEqualTo(new Summons(7, Map.of("b", 2)));
+	}
+
+	@Test
+	void verdictOfAnOlderInstanceNamesNothingThatIsUnread() {
+		byte[] older = new String(RolloutFormat.write(verdict()), StandardCharsets.UTF_8).replace(",\"unread\":[]", "")
+			.getBytes(StandardCharsets.UTF_8);
+		assertThat(new String(older, StandardCharsets.UTF_8)).doesNotContain("unread");
+		assertThat(RolloutFormat.read(older, BuildVerdict.class).unread()).isEmpty();
+	}
+
+	@Test
+	void nameIsUnreadThatNoBuildReads() {
+		FleetVerdict verdict = new FleetVerdict(List.of(verdict().withUnread(List.of("pricing.new", "pricing.tiemout")),
+				verdict("a must be 1").withUnread(List.of("pricing.tiemout")),
+				BuildVerdict.unanswered("c", "try again")), List.of());
+		assertThat(verdict.unread()).containsExactly("pricing.tiemout");
+		assertThat(FleetVerdict.NOBODY.unread()).isEmpty();
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.setpoint.acceptance;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,8 +52,7 @@ public final class Rehearsal {
 	 * @return what would come of them
 	 */
 	public Rehearsed rehearse(Map<String, List<Change>> changes) {
-		return this.decisions.consider(
-				(accepted) -> Rehearsed.of(accepted.of(Changes.of(new Proposal(0, Proposal.Kind.REVISION, changes)))));
+		return this.decisions.consider((accepted) -> Rehearsed.of(candidate(accepted, changes)));
 	}
 
 	/**
@@ -62,12 +62,37 @@ public final class Rehearsal {
 	 * @return the properties of it that no type reads
 	 */
 	public Set<ConfigurationPropertyName> unread(String prefix, KeyValue entry) {
+		return this.decisions
+			.consider((accepted) -> unread(accepted, candidate(accepted, prefix, entry), prefix, List.of(entry.key())));
+	}
+
+	/**
+	 * Try changes of plain locations, and find out what they say in vain.
+	 * @param changes the changes by the prefixes of their locations
+	 * @return the properties that they set and no type reads
+	 */
+	public Set<ConfigurationPropertyName> unread(Map<String, List<Change>> changes) {
 		return this.decisions.consider((accepted) -> {
-			Candidate candidate = candidate(accepted, prefix, entry);
-			LocationContent content = candidate.contents().get(prefix);
-			UnreadNames unread = new UnreadNames(candidate.outcomes(), this.decisions.publication(), accepted.index());
-			return (content != null) ? unread.among(content.names(entry.key())) : Set.of();
+			Candidate candidate = candidate(accepted, changes);
+			Set<ConfigurationPropertyName> unread = new LinkedHashSet<>();
+			changes.forEach((prefix, own) -> unread
+				.addAll(unread(accepted, candidate, prefix, own.stream().map(Change::key).toList())));
+			return unread;
 		});
+	}
+
+	private Set<ConfigurationPropertyName> unread(Evaluation accepted, Candidate candidate, String prefix,
+			List<String> keys) {
+		LocationContent content = candidate.contents().get(prefix);
+		if (content == null) {
+			return Set.of();
+		}
+		UnreadNames unread = new UnreadNames(candidate.outcomes(), this.decisions.publication(), accepted.index());
+		return unread.among(keys.stream().flatMap((key) -> content.names(key).stream()).toList());
+	}
+
+	private static Candidate candidate(Evaluation accepted, Map<String, List<Change>> changes) {
+		return accepted.of(Changes.of(new Proposal(0, Proposal.Kind.REVISION, changes)));
 	}
 
 	private static Candidate candidate(Evaluation accepted, String prefix, KeyValue entry) {

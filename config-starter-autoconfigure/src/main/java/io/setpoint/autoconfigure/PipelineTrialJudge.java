@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.Refusal;
+import io.setpoint.acceptance.Rehearsal;
 import io.setpoint.acceptance.Rehearsed;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
@@ -73,17 +74,22 @@ record PipelineTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDi
 		String document = trial.document();
 		KeyChanges changes = trial.changes();
 		if (document != null) {
-			Rehearsed rehearsed = rehearse(configuration, document);
-			return verdict(rehearsed, rehearsed.warnings());
+			return judge(this.keys.versions(configuration), new KeyValue(this.keys.version(configuration, TRIED),
+					document.getBytes(StandardCharsets.UTF_8), 0, 0));
 		}
-		return (changes != null) ? verdict(this.pipeline.rehearsal().rehearse(byLocation(changes)), List.of())
+		return (changes != null) ? judge(byLocation(changes))
 				: BuildVerdict.failed(build(), "there is nothing to judge");
 	}
 
-	private Rehearsed rehearse(String configuration, String document) {
-		KeyValue entry = new KeyValue(this.keys.version(configuration, TRIED),
-				document.getBytes(StandardCharsets.UTF_8), 0, 0);
-		return this.pipeline.rehearsal().rehearse(this.keys.versions(configuration), entry);
+	private BuildVerdict judge(String prefix, KeyValue entry) {
+		Rehearsal rehearsal = this.pipeline.rehearsal();
+		Rehearsed rehearsed = rehearsal.rehearse(prefix, entry);
+		return verdict(rehearsed, rehearsed.warnings()).withUnread(texts(rehearsal.unread(prefix, entry)));
+	}
+
+	private BuildVerdict judge(Map<String, List<Change>> changes) {
+		Rehearsal rehearsal = this.pipeline.rehearsal();
+		return verdict(rehearsal.rehearse(changes), List.of()).withUnread(texts(rehearsal.unread(changes)));
 	}
 
 	/**
@@ -96,8 +102,11 @@ record PipelineTrialJudge(AcceptancePipeline pipeline, RolloutKeys keys, BuildDi
 	private BuildVerdict verdict(Rehearsed rehearsed, List<String> losses) {
 		List<String> problems = new ArrayList<>(rehearsed.problems());
 		problems.addAll(losses);
-		return BuildVerdict.of(build(), problems, rehearsed.types().stream().map(Object::toString).sorted().toList(),
-				rehearsed.names().stream().map(Object::toString).sorted().toList());
+		return BuildVerdict.of(build(), problems, texts(rehearsed.types()), texts(rehearsed.names()));
+	}
+
+	private static List<String> texts(Set<?> found) {
+		return found.stream().map(Object::toString).sorted().toList();
 	}
 
 	private Map<String, List<Change>> byLocation(KeyChanges changes) {

@@ -135,6 +135,16 @@ class FleetVerdictTests {
 	}
 
 	@Test
+	void nameThatNoTypeOfAnyBuildReadsIsNamed() throws Exception {
+		FleetVerdict verdict = ask("pricing:\n  discount: 10\n  discuont: 20\nprcing:\n  discount: 30\n");
+		assertThat(verdict.isAccepted()).isTrue();
+		assertThat(verdict.unread()).containsExactly("prcing.discount", "pricing.discuont");
+		KeyChanges changes = new KeyChanges(
+				Map.of("/config/shop/pricing/discuont", "20", "/config/shop/pricing/discount", "10"), Set.of());
+		assertThat(get(this.trials.ask(changes, "ann", TIMEOUT)).unread()).containsExactly("pricing.discuont");
+	}
+
+	@Test
 	void instancesOfOneBuildWithOtherProfilesAnswerForThemselves() throws Exception {
 		this.etcd.put("/config/shop,prod/limit", "95");
 		run(Shop.class, "prod-1", "prod");

@@ -3,8 +3,10 @@ package io.setpoint.schema.judging;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.setpoint.rollout.BuildVerdict;
@@ -71,9 +73,10 @@ public record Judged(List<String> levels, List<SchemaProblem> findings, List<Str
 			.stream()
 			.skip(said.size())
 			.map((sentence) -> problem(null, null, null, sentence));
+		Stream<SchemaProblem> unread = verdict.unread().stream().map(Judged::unread);
 		return new Judged(verdict.isUnjudged() ? List.of() : List.of(FLEET),
-				Stream.concat(said.stream(), others).toList(), all(verdict, BuildVerdict::types),
-				all(verdict, BuildVerdict::changes), verdict.unheard());
+				Stream.of(said.stream(), others, unread).flatMap(Function.identity()).toList(),
+				all(verdict, BuildVerdict::types), all(verdict, BuildVerdict::changes), verdict.unheard());
 	}
 
 	private static List<String> all(FleetVerdict verdict, Function<BuildVerdict, List<String>> part) {
@@ -98,14 +101,27 @@ public record Judged(List<String> levels, List<SchemaProblem> findings, List<Str
 		return new SchemaProblem(name, null, line, column, sentence, Severity.ERROR);
 	}
 
+	private static SchemaProblem unread(String name) {
+		return new SchemaProblem(name, null, null, null, "'" + name + "' is read by no type of any live build: look how"
+				+ " it is spelled, unless something else reads it.", Severity.WARNING);
+	}
+
 	/**
-	 * Return this with what was said after it.
+	 * Return this with what was said after it. Who warns of a name that was warned of
+	 * before says nothing new.
 	 * @param next what was said next
 	 * @return both
 	 */
 	public Judged and(Judged next) {
-		return new Judged(each(this.levels, next.levels), joined(this.findings, next.findings),
-				each(this.types, next.types), each(this.changes, next.changes), each(this.unheard, next.unheard));
+		Set<String> warned = warnings().stream()
+			.map(SchemaProblem::name)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toSet());
+		List<SchemaProblem> news = next.findings.stream()
+			.filter((finding) -> finding.severity() == Severity.ERROR || !warned.contains(finding.name()))
+			.toList();
+		return new Judged(each(this.levels, next.levels), joined(this.findings, news), each(this.types, next.types),
+				each(this.changes, next.changes), each(this.unheard, next.unheard));
 	}
 
 	/**
