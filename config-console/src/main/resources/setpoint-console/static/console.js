@@ -178,6 +178,18 @@
 			open.querySelector("summary").focus();
 		}
 	});
+	document.addEventListener("submit", (event) => {
+		if (!lost.hidden && event.target.method === "post") {
+			event.preventDefault();
+			lost.scrollIntoView();
+			start();
+		}
+	});
+	document.addEventListener("input", (event) => {
+		if (event.target.matches("textarea[name=plan]")) {
+			event.target.form.elements.preset.value = event.target.value.trim() ? "own" : "exponential";
+		}
+	});
 	["pointerdown", "keydown", "wheel", "touchmove"].forEach((kind) =>
 		document.addEventListener(kind, () => attended = true, {capture: true, passive: true}));
 	setInterval(tick, 1000);

@@ -157,14 +157,22 @@
 					this.show(await answer.json());
 				}
 				else {
+					this.again();
 					this.say(answer.status === 401 ? "Your session is over: sign in in another tab, then come back to this one. What you have written stays." : "It cannot be checked now.");
 				}
 			}
 			catch (failure) {
 				if (failure.name !== "AbortError") {
+					this.again();
 					this.say("The console does not answer, so this is not checked.");
 				}
 			}
+		}
+
+		/* What could not be checked is checked once that is possible again. */
+		again() {
+			clearTimeout(this.timer);
+			this.timer = setTimeout(() => this.check(), PAUSE * 15);
 		}
 
 		say(sentence) {

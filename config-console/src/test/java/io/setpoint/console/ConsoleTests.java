@@ -105,6 +105,7 @@ class ConsoleTests {
 		assertThat(page.select(".card:has(a[href=/overview/rollout])").text()).contains("running")
 			.contains("v2 is in stage 1 of 2, 30 % of the instances")
 			.contains("3 instances: 1 refused, 1 on the candidate, 1 on stable");
+		assertThat(page.select(".card.alarming a[href=/overview/rollout]")).hasSize(1);
 		assertThat(page.select(".feed").text()).contains("ada started v2 in overview more of it");
 	}
 
@@ -228,7 +229,7 @@ class ConsoleTests {
 	void authorMayNotApprove() {
 		rollout("approve", PLAN.withApproval(Approval.REQUIRED), "boss");
 		assertThat(console.visitor("boss").get("/approve/rollout").page().select("#not-approve").text())
-			.isEqualTo("Refused to approve: 'boss' is its author: somebody else has to approve it");
+			.isEqualTo("'boss' is its author: somebody else has to approve it");
 		Visitor ann = console.visitor("ann");
 		assertThat(ann.get("/approve/rollout").page().select(".timeline li").eachAttr("class")).containsExactly("next",
 				"next");

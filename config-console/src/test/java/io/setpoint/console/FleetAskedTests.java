@@ -188,7 +188,8 @@ class FleetAskedTests {
 		try (Judges judges = new Judges(shop, "late")) {
 			Visitor olga = console.visitor("olga");
 			Document preview = preview(olga, "late", Map.of("preset", "all-at-once", "bake", "1m"));
-			assertThat(preview.select("#verdict").text()).isEqualTo("Every live build would accept it (1).");
+			assertThat(preview.select("#verdict").text())
+				.isEqualTo("Every live build would accept it, by one instance of each.");
 			judges.judgeBy((build, document) -> List.of("a must be less than 2"));
 			Visitor.Answer answer = olga.submit(preview.selectFirst("#start"), Map.of());
 			assertThat(answer.status()).isEqualTo(409);
@@ -196,7 +197,8 @@ class FleetAskedTests {
 			assertThat(shop.state("late").phase()).isEqualTo(Phase.COMPLETED);
 			judges.judgeBy((build, document) -> List.of());
 			Document again = preview(olga, "late", Map.of("preset", "all-at-once", "bake", "1m"));
-			assertThat(olga.submit(again.selectFirst("#start"), Map.of()).text()).contains("Started.");
+			assertThat(olga.submit(again.selectFirst("#start"), Map.of()).text())
+				.contains("The rollout of v2 is started.");
 			assertThat(shop.state("late").phase()).isEqualTo(Phase.RUNNING);
 		}
 	}
@@ -230,6 +232,42 @@ class FleetAskedTests {
 			Document preview = preview(console.visitor("olga"), "asked", Map.of("preset", "own", "plan", plan));
 			assertThat(preview.select(".numbered li").text())
 				.contains("10 % of the subjects with {tier=vip}, on each of 3 live instances");
+		}
+	}
+
+	@Test
+	void nameThatNoBuildReadsIsNamedBeforeItIsPublishedAndStarted() {
+		furnish("misspelt", 1);
+		String warning = "'b' is read by no type of any live build: look how it is spelled";
+		try (Judges judges = new Judges(shop, "misspelt")) {
+			judges.readNot("b");
+			Visitor ed = console.visitor("ed");
+			Element editor = ed.get("/misspelt/edit").page().selectFirst("form:has(textarea[name=document])");
+			Document review = ed.submit(editor, Map.of("document", "b: 3")).page();
+			assertThat(review.select(".band.stale li").text()).startsWith(warning);
+			assertThat(review.select("#publish")).hasSize(1);
+			Document preview = preview(console.visitor("olga"), "misspelt", Map.of("preset", "all-at-once"));
+			assertThat(preview.select(".band.stale li").text()).startsWith(warning);
+			assertThat(preview.select("#start")).hasSize(1);
+		}
+	}
+
+	@Test
+	void planOfOnesOwnIsNotPassedOverForAnother() {
+		furnish("own", 4);
+		Visitor olga = console.visitor("olga");
+		Element form = olga.get("/own/start?version=v2").page().selectFirst("#choose");
+		String plan = form.selectFirst("pre.example").wholeText();
+		Visitor.Answer answer = olga.submit(form, Map.of("plan", plan));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.text()).contains("You have written a plan of your own and chosen another one");
+		assertThat(answer.page().selectFirst("#choose details").hasAttr("open")).isTrue();
+		try (Judges judges = new Judges(shop, "own")) {
+			Document preview = preview(olga, "own", Map.of("preset", "own", "plan", plan));
+			assertThat(preview.select(".numbered li").eachText().get(0)).startsWith("10 % of the instances")
+				.endsWith("watched by errors (share of http.server.requests {outcome=SERVER_ERROR} at most 0.01)");
+			assertThat(preview.select("#course").text()).contains("so does a guard that fails")
+				.contains("waited for 10 min longer; then the rollout pauses");
 		}
 	}
 

@@ -30,6 +30,8 @@ final class Judges implements AutoCloseable {
 
 	private volatile BiFunction<String, String, List<String>> law = (build, document) -> List.of();
 
+	private volatile List<String> unread = List.of();
+
 	Judges(Shop shop, String configuration) {
 		this.store = shop.store();
 		this.configuration = configuration;
@@ -53,6 +55,14 @@ final class Judges implements AutoCloseable {
 		this.law = law;
 	}
 
+	/**
+	 * Let none of their types read some properties.
+	 * @param unread the names of the properties
+	 */
+	void readNot(String... unread) {
+		this.unread = List.of(unread);
+	}
+
 	private void summoned(String prefix, Change change) {
 		if (change instanceof Change.Put put) {
 			String trial = change.key().substring(prefix.length());
@@ -73,7 +83,9 @@ final class Judges implements AutoCloseable {
 		Transaction.Builder verdicts = Transaction.builder();
 		summons.builds().keySet().forEach((build) -> {
 			List<String> problems = this.law.apply(build, String.valueOf(document));
-			BuildVerdict verdict = BuildVerdict.of(build, problems, List.of(), List.of()).by("judge-" + build);
+			BuildVerdict verdict = BuildVerdict.of(build, problems, List.of(), List.of())
+				.withUnread(this.unread)
+				.by("judge-" + build);
 			verdicts.put(Shop.KEYS.verdict(this.configuration, trial, build), RolloutFormat.write(verdict),
 					summons.lease());
 		});

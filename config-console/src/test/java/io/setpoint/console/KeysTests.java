@@ -240,19 +240,33 @@ class KeysTests {
 		assertThat(vic.get("/keys/config/waits/").text()).contains("Live instances have not taken up a.")
 			.contains("Not taken up by w-1 and 1 more: a must be a number");
 		assertThat(vic.get("/keys/config/waits/a").text()).contains("Not taken up by w-1 and 1 more");
+		assertThat(vic.get("/").page().select(".card.alarming:has(a[href=/waits])").text())
+			.contains("2 instances: 2 pending; 2 have not taken up plain keys");
+		assertThat(vic.get("/waits/fleet").page().select("tbody tr").get(0).text())
+			.contains("'/config/waits/a' is not taken up: a must be a number");
+		assertThat(vic.get("/waits").page().select("#pending").text())
+			.isEqualTo("Refused by w-1 and 1 more: '/config/waits/a': a must be a number");
+		assertThat(vic.get("/keys").page().select("tr:has(a[href=/keys/config/waits/])").text())
+			.isEqualTo("/config/waits/ 1 key waits 2");
 	}
 
 	@Test
 	void pendingReasonIsToldToThoseWhoSeeTheConfiguration() {
-		shop.put("/config/shared/b", "x");
-		importing("payments", "payments-1", null, "/config/shared/",
-				"{\"key\":\"/config/shared/b\",\"revision\":3,\"reason\":\"b must be a number\"}");
+		shop.put("/config/told/b", "x");
+		importing("checkout", "checkout-2", null, "/config/told/");
+		importing("payments", "payments-2", null, "/config/told/",
+				"{\"key\":\"/config/told/b\",\"revision\":3,\"reason\":\"b must be a number\"}");
 		Visitor vic = console.visitor("vic");
-		RunningConsole.await(() -> vic.get("/keys/config/shared/b").text().contains("payments-1: b must be a number"));
+		RunningConsole.await(() -> vic.get("/keys/config/told/b").text().contains("payments-2: b must be a number"));
 		Visitor pat = console.visitor("pat");
-		for (String path : new String[] { "/keys/config/shared/", "/keys/config/shared/b" }) {
-			assertThat(pat.get(path).text()).as(path).contains("/config/shared/").doesNotContain("payments-1");
+		for (String path : new String[] { "/keys/config/told/", "/keys/config/told/b" }) {
+			Visitor.Answer answer = pat.get(path);
+			assertThat(answer.status()).as(path).isEqualTo(200);
+			assertThat(answer.text()).as(path).contains("/config/told/").doesNotContain("payments-2");
 		}
+		shop.delete(Shop.KEYS.member("checkout", "checkout-2"));
+		shop.delete(Shop.KEYS.member("payments", "payments-2"));
+		RunningConsole.await(() -> !vic.get("/keys").text().contains("/config/told/"));
 	}
 
 	@Test

@@ -16,6 +16,8 @@ import io.setpoint.rollout.TransitionRefusedException;
 import io.setpoint.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * A command that somebody may give now, or why not.
  *
@@ -83,7 +85,8 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 		return List.of(
 				Action.of("abort", "Abort",
 						"The rollout ends and everybody has " + stable + ", because the plan has changed.", scene),
-				back("Roll back", back + bad, version, scene));
+				back((state.phase().isActive() || version == null) ? "Roll back" : "Roll back to " + version,
+						back + bad, version, scene));
 	}
 
 	/**
@@ -141,7 +144,9 @@ record Action(String word, String label, String explanation, boolean grave, @Nul
 				return null;
 			}
 			catch (TransitionRefusedException ex) {
-				return ex.getMessage();
+				String prefix = "Refused to " + ex.getAction() + ": ";
+				String why = String.valueOf(ex.getMessage());
+				return why.startsWith(prefix) ? StringUtils.capitalize(why.substring(prefix.length())) : why;
 			}
 		}
 

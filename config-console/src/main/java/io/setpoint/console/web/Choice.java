@@ -9,6 +9,7 @@ import io.setpoint.rollout.RolloutFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -23,6 +24,8 @@ import org.springframework.util.StringUtils;
  */
 record Choice(String version, String preset, @Nullable String bake, @Nullable String plan, Boolean approval) {
 
+	private static final String OWN = "own";
+
 	Choice {
 		version = (version != null) ? version : "";
 		preset = (preset != null) ? preset : "";
@@ -34,7 +37,9 @@ record Choice(String version, String preset, @Nullable String bake, @Nullable St
 	}
 
 	Plan toPlan() {
-		Plan chosen = "own".equals(this.preset) ? RolloutFormat.parse((this.plan != null) ? this.plan : "", Plan.class)
+		Assert.isTrue(OWN.equals(this.preset) || !StringUtils.hasText(this.plan),
+				"You have written a plan of your own and chosen another one: choose yours, or empty it.");
+		Plan chosen = OWN.equals(this.preset) ? RolloutFormat.parse((this.plan != null) ? this.plan : "", Plan.class)
 				: preset(duration());
 		return this.approval ? chosen.withApproval(Approval.REQUIRED) : chosen;
 	}

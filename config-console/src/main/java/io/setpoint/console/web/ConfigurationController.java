@@ -84,6 +84,13 @@ final class ConfigurationController {
 			.addObject("versions", versions)
 			.addObject("position", versions.stream().map(VersionRow::id).toList().indexOf(shown))
 			.addObject("pending", pending(configuration))
+			.addObject("locations",
+					configuration.members()
+						.stream()
+						.flatMap((member) -> member.locations().stream())
+						.distinct()
+						.sorted()
+						.toList())
 			.addObject("editable", person.has(Role.EDITOR, name));
 		if (shown == null) {
 			return CompletableFuture.completedFuture(page);
@@ -95,7 +102,8 @@ final class ConfigurationController {
 	}
 
 	/**
-	 * Return why live instances have refused the version that they should run.
+	 * Return why live instances have refused the version that they should run, or have
+	 * not taken up plain keys.
 	 * @param configuration the configuration
 	 * @return what they say
 	 */
@@ -105,6 +113,10 @@ final class ConfigurationController {
 			.stream()
 			.filter((member) -> member.verdict() == FleetMember.Verdict.REFUSED)
 			.forEach((member) -> PendingReason.add(pending, String.valueOf(member.reason()), member.instance()));
+		configuration.members()
+			.forEach((member) -> member.waiting()
+				.forEach((waiting) -> PendingReason.add(pending, "'" + waiting.key() + "': " + waiting.reason(),
+						member.instance())));
 		return pending;
 	}
 

@@ -60,22 +60,24 @@ record Draft(String document, String description, @Nullable String base, String 
 	 * @param changes what would change
 	 * @param text the lines that would, {@code null} if they are not shown
 	 * @param problems what cannot be read in it, or what a schema has against it
+	 * @param warnings what would be in vain
 	 * @param verdict what the fleet says
 	 * @param publishable whether nothing is against it, except that nobody is alive
 	 */
 	record Review(List<DocumentProperties.PropertyChange> changes, @Nullable TextComparison text, List<String> problems,
-			Verdict verdict, boolean publishable) {
+			List<String> warnings, Verdict verdict, boolean publishable) {
 
 		static Review of(Comparison.Side before, String document, Verdicts verdicts, KnownProperties schema) {
 			Comparison.Side after = Comparison.Side.of("your document", document);
 			List<String> problems = after.properties().problems();
-			if (problems.isEmpty()) {
+			boolean readable = problems.isEmpty();
+			if (readable) {
 				problems = verdicts.judged().problems().stream().map(SchemaProblem::toString).toList();
 			}
 			Verdict verdict = Verdict.of(verdicts.fleet());
-			return new Review(schema.hidden(before.properties().changesTo(after.properties())),
-					new Comparison(before, after, schema, true).texts(false, 0).comparison(), problems, verdict,
-					verdict.permits(problems));
+			return new Review(readable ? schema.hidden(before.properties().changesTo(after.properties())) : List.of(),
+					new Comparison(before, after, schema, true).texts(false, 0).comparison(), problems,
+					Verdict.warnings(verdicts.judged(), verdicts.fleet()), verdict, verdict.permits(problems));
 		}
 
 	}

@@ -157,9 +157,12 @@ final class EditorController {
 	 */
 	private ModelAndView kept(String name, Rights person, Draft draft, Throwable failure) {
 		Refusal refusal = Refusal.of(failure);
-		String more = refusal.status().is5xxServerError()
-				? " What you have written is below: look at the versions" + " before you try again." : "";
-		return notDone(name, person, draft, refusal.sentence() + more, refusal.status());
+		String said = refusal.sentence();
+		if (refusal.status().is5xxServerError()) {
+			said += (said.endsWith(".") ? "" : ".")
+					+ " What you have written is below: look at the versions before you try again.";
+		}
+		return notDone(name, person, draft, said, refusal.status());
 	}
 
 	private ModelAndView notDone(String name, Rights person, Draft draft, @Nullable String said,

@@ -3,6 +3,7 @@ package io.setpoint.console.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.instance.Identity;
@@ -18,8 +19,9 @@ import io.setpoint.rollout.Stage;
  * @param title what the stage is
  * @param who whom it takes in
  * @param bake how long it bakes
+ * @param guards what watches it, may be empty
  */
-record Forecast(String title, String who, String bake) {
+record Forecast(String title, String who, String bake, String guards) {
 
 	private static final int NAMED = 12;
 
@@ -37,9 +39,28 @@ record Forecast(String title, String who, String bake) {
 			Stage stage = plan.stages().get(i);
 			Cohort cohort = Cohort.NONE.filled(plan.stages().subList(0, i + 1), live, salt);
 			String bake = stage.bake().isZero() ? "without bake time" : "bakes for " + Times.text(stage.bake());
-			all.add(new Forecast(stage.toString(), who(stage, cohort, live), bake));
+			all.add(new Forecast(stage.toString(), who(stage, cohort, live), bake, guards(stage)));
 		}
 		return all;
+	}
+
+	/**
+	 * Say what makes a rollout go on, and what ends it.
+	 * @param plan its plan
+	 * @return the sentences
+	 */
+	static String course(Plan plan) {
+		String begin = "Each stage bakes, then the next one begins by itself, and after the last one the candidate is"
+				+ " stable. An instance that refuses the candidate takes it back from everybody";
+		boolean guarded = plan.stages().stream().anyMatch((stage) -> !stage.guards().isEmpty());
+		return guarded
+				? begin + ", and so does a guard that fails. Guards that cannot judge are waited for "
+						+ Times.text(plan.patience()) + " longer; then the rollout pauses."
+				: begin + ". No guard watches it.";
+	}
+
+	private static String guards(Stage stage) {
+		return stage.guards().stream().map(GuardRow::words).collect(Collectors.joining("; "));
 	}
 
 	private static String who(Stage stage, Cohort cohort, List<Identity> live) {

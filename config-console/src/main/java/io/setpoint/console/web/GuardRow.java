@@ -82,6 +82,16 @@ record GuardRow(String name, String measure, String bound, @Nullable String cand
 		return (value == 0) ? "0" : new BigDecimal(value, ROUGHLY).stripTrailingZeros().toPlainString();
 	}
 
+	/**
+	 * Return what a guard watches, in words.
+	 * @param guard the guard
+	 * @return its name, what it looks at and what is good
+	 */
+	static String words(Guard guard) {
+		String words = guard.name() + " (" + measure(guard) + " " + bound(guard) + ")";
+		return guard.dryRun() ? words + ", only reported" : words;
+	}
+
 	private static String measure(Guard guard) {
 		return switch (guard.kind()) {
 			case HEALTH -> (guard.meter() != null) ? "health group " + guard.meter() : "health";

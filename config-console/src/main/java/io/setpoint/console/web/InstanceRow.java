@@ -18,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  * @param candidate the candidate that it runs beside it, or {@code null}
  * @param verdict what it thinks of the version that it should run
  * @param reason why it refused it, or {@code null}
+ * @param waiting why it has not taken up plain keys
  * @param build what tells its build from others, shortened, or {@code null}
  * @param labels its labels
  * @param since since when it is so, or {@code null}
  * @param conducts whether it moves the rollout
  */
 record InstanceRow(String id, Square square, @Nullable String version, @Nullable String candidate, String verdict,
-		@Nullable String reason, @Nullable String build, List<String> labels, Times.@Nullable Moment since,
-		boolean conducts) {
+		@Nullable String reason, List<String> waiting, @Nullable String build, List<String> labels,
+		Times.@Nullable Moment since, boolean conducts) {
 
 	static InstanceRow of(Configuration configuration, FleetMember member, Times times) {
 		List<String> labels = new TreeMap<>(member.labels()).entrySet().stream().map(Object::toString).toList();
+		List<String> waiting = member.waiting()
+			.stream()
+			.map((each) -> "'" + each.key() + "' is not taken up: " + each.reason())
+			.toList();
 		return new InstanceRow(member.instance(), Square.of(configuration.state(), member), member.version(),
-				member.candidate(), member.verdict().name().toLowerCase(Locale.ROOT), member.reason(),
+				member.candidate(), member.verdict().name().toLowerCase(Locale.ROOT), member.reason(), waiting,
 				(member.build() != null) ? BuildVerdict.shortened(member.build()) : null, labels,
 				times.moment(member.since()), member.instance().equals(configuration.conductor()));
 	}
@@ -42,7 +47,8 @@ record InstanceRow(String id, Square square, @Nullable String version, @Nullable
 	 */
 	boolean contains(String text) {
 		String all = String.join(" ", this.id, String.valueOf(this.version), this.verdict, this.square.kind().word(),
-				String.join(" ", this.labels), String.valueOf(this.reason), String.valueOf(this.build));
+				String.join(" ", this.labels), String.valueOf(this.reason), String.join(" ", this.waiting),
+				String.valueOf(this.build));
 		return all.toLowerCase(Locale.ROOT).contains(text);
 	}
 

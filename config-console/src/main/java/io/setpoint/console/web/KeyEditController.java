@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Changes plain keys, several in one transaction: edit, look at what will change and at
@@ -82,14 +83,15 @@ final class KeyEditController {
 
 	@PostMapping(Links.OWN + "/keys/write")
 	CompletableFuture<ModelAndView> write(@RequestParam String location,
-			@RequestParam MultiValueMap<String, String> form, Rights person) {
+			@RequestParam MultiValueMap<String, String> form, Rights person, RedirectAttributes redirect) {
 		KeyDraft draft = KeyDraft.of(location, form);
 		return review(draft, form.containsKey("unjudged"), person)
-			.thenCompose((review) -> write(review, form.getFirst("word"), person))
+			.thenCompose((review) -> write(review, form.getFirst("word"), person, redirect))
 			.exceptionally((failure) -> kept(draft, failure, person));
 	}
 
-	private CompletableFuture<ModelAndView> write(KeyReview review, @Nullable String word, Rights person) {
+	private CompletableFuture<ModelAndView> write(KeyReview review, @Nullable String word, Rights person,
+			RedirectAttributes redirect) {
 		if (!review.isWritable()) {
 			return completed(page(review, "Nothing was written.", HttpStatus.CONFLICT, person));
 		}
@@ -100,7 +102,7 @@ final class KeyEditController {
 		}
 		return this.desk.store().commit(review.transaction()).handleAsync((outcome, failure) -> {
 			if (failure == null && outcome.succeeded()) {
-				return completed(written(review, outcome, person));
+				return completed(written(review, outcome, person, redirect));
 			}
 			if (failure == null) {
 				return review(review.draft(), review.unjudged(), person)
@@ -116,11 +118,13 @@ final class KeyEditController {
 				+ ". Look at the keys before you try again: what you have written is below.";
 	}
 
-	private ModelAndView written(KeyReview review, TransactionOutcome outcome, Rights person) {
+	private ModelAndView written(KeyReview review, TransactionOutcome outcome, Rights person,
+			RedirectAttributes redirect) {
 		List<String> keys = review.rows().stream().map(KeyReview.Row::key).toList();
 		Audit.wrote(person, keys, outcome.revision(), review.unjudged());
 		String target = (keys.size() == 1 && !review.isDeleting()) ? this.links.keys(keys.get(0))
 				: this.links.keys(review.draft().location());
+		redirect.addFlashAttribute("notice", "Written by revision " + outcome.revision() + ".");
 		return new ModelAndView("redirect:" + target);
 	}
 

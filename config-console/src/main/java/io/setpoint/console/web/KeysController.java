@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.LandscapeWatch;
@@ -51,8 +53,12 @@ final class KeysController {
 			Rights person) {
 		String path = key.strip();
 		if (!StringUtils.hasText(path)) {
+			List<PlainLocation> visible = this.locations.visible(person);
 			return CompletableFuture.completedFuture(this.pages.page("keys", "Plain keys", person)
-				.addObject("locations", this.locations.visible(person)));
+				.addObject("locations", visible)
+				.addObject("waiting", visible.stream()
+					.map(PlainLocation::prefix)
+					.collect(Collectors.toMap(Function.identity(), (prefix) -> pending(prefix, person).size()))));
 		}
 		return this.locations.surroundings(path)
 			.thenCompose(

@@ -69,6 +69,7 @@ final class RolloutController {
 			.addObject("startable",
 					person.has(Role.OPERATOR, name) && !configuration.state().phase().isActive()
 							&& this.watch.outage() == null)
+			.addObject("lacking", !person.has(Role.OPERATOR, name) && !configuration.state().phase().isActive())
 			.addObject("view", RolloutView.of(configuration, this.pages.scene(configuration, person), this.links,
 					this.times, this.courses));
 		return recent(configuration).thenApply((recent) -> page.addObject("recent", recent));
@@ -94,7 +95,7 @@ final class RolloutController {
 		return this.desk.rollouts(name)
 			.execute(name, command, instruction.sighting(), person.name(), instruction.why())
 			.thenApply((state) -> {
-				redirect.addFlashAttribute("notice", "Done: " + word + ". " + Phases.sentence(state) + ".");
+				redirect.addFlashAttribute("notice", "Done: " + word + ".");
 				return "redirect:" + this.links.configuration(name, "rollout");
 			});
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.GuardCourses;
 import io.setpoint.rollout.Phase;
+import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.archive.Sighting;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,15 @@ record RolloutView(Card card, RolloutState state, Sighting seen, Times.@Nullable
 				times.moment(state.stageSince()), Steps.of(configuration, now),
 				GuardRow.of(configuration, courses, now), Squares.of(configuration, SQUARES), actions(state, scene),
 				comparison(configuration, links), warning(configuration, scene.outage() != null));
+	}
+
+	/**
+	 * Say what makes the rollout go on, and what ends it.
+	 * @return the sentences, {@code null} where none is under way
+	 */
+	public @Nullable String course() {
+		Plan plan = this.state.plan();
+		return (plan != null && this.state.phase().isActive()) ? Forecast.course(plan) : null;
 	}
 
 	private static List<Action> actions(RolloutState state, Action.Scene scene) {

@@ -1,5 +1,6 @@
 package io.setpoint.console.web;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -12,20 +13,27 @@ import io.setpoint.rollout.RolloutState;
  *
  * @param kind what it runs
  * @param title who it is and what it runs, in words
+ * @param waiting whether there are plain keys that it has not taken up
  */
-record Square(Kind kind, String title) implements Comparable<Square> {
+record Square(Kind kind, String title, boolean waiting) implements Comparable<Square> {
+
+	private static final Comparator<Square> ORDER = Comparator.comparing(Square::isAlarming, Comparator.reverseOrder())
+		.thenComparing((square) -> square.kind)
+		.thenComparing((square) -> square.title);
 
 	static Square of(RolloutState state, FleetMember member) {
 		Kind kind = kind(state, member);
 		String version = (member.version() != null) ? member.version() : "no version";
-		return new Square(kind, member.instance() + ": " + kind.word() + ", " + version);
+		boolean waiting = !member.waiting().isEmpty();
+		String title = member.instance() + ": " + kind.word() + ", " + version;
+		return new Square(kind, waiting ? title + ", has not taken up plain keys" : title, waiting);
 	}
 
 	private static Kind kind(RolloutState state, FleetMember member) {
 		if (member.verdict() == Verdict.REFUSED) {
 			return Kind.REFUSED;
 		}
-		if (member.verdict() == Verdict.PENDING) {
+		if (member.verdict() == Verdict.PENDING || (member.version() == null && state.stable() == null)) {
 			return Kind.PENDING;
 		}
 		boolean exposed = state.phase().isExposed();
@@ -36,13 +44,21 @@ record Square(Kind kind, String title) implements Comparable<Square> {
 	}
 
 	String style() {
-		return this.kind.name().toLowerCase(Locale.ROOT);
+		String kind = this.kind.name().toLowerCase(Locale.ROOT);
+		return this.waiting ? kind + " waiting" : kind;
+	}
+
+	/**
+	 * Return whether it has refused something.
+	 * @return whether somebody should look
+	 */
+	boolean isAlarming() {
+		return this.kind == Kind.REFUSED || this.waiting;
 	}
 
 	@Override
 	public int compareTo(Square other) {
-		int order = this.kind.compareTo(other.kind);
-		return (order != 0) ? order : this.title.compareTo(other.title);
+		return ORDER.compare(this, other);
 	}
 
 	/**

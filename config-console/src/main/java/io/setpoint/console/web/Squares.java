@@ -15,7 +15,7 @@ import org.springframework.web.util.HtmlUtils;
  * @param shown a square for each instance, what matters most first
  * @param more how many instances are left out
  * @param sentence the same in words
- * @param alarming whether an instance has refused what it should run
+ * @param alarming whether an instance has refused what it should run, or plain keys
  */
 record Squares(List<Square> shown, int more, String sentence, boolean alarming) {
 
@@ -27,7 +27,7 @@ record Squares(List<Square> shown, int more, String sentence, boolean alarming) 
 			.toList();
 		List<Square> shown = (all.size() > most) ? all.subList(0, most) : all;
 		return new Squares(shown, all.size() - shown.size(), sentence(all, configuration.unreadable().size()),
-				!all.isEmpty() && all.get(0).kind() == Square.Kind.REFUSED);
+				!all.isEmpty() && all.get(0).isAlarming());
 	}
 
 	private static String sentence(List<Square> all, int unreadable) {
@@ -40,7 +40,10 @@ record Squares(List<Square> shown, int more, String sentence, boolean alarming) 
 		}
 		int size = all.size() + unreadable;
 		String instances = (size == 0) ? "No live instance" : size + ((size == 1) ? " instance" : " instances");
-		return parts.isEmpty() ? instances : instances + ": " + String.join(", ", parts);
+		long waiting = all.stream().filter(Square::waiting).count();
+		String sentence = parts.isEmpty() ? instances : instances + ": " + String.join(", ", parts);
+		return (waiting == 0) ? sentence
+				: sentence + "; " + waiting + ((waiting == 1) ? " has" : " have") + " not taken up plain keys";
 	}
 
 	/**

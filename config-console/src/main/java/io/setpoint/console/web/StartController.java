@@ -76,6 +76,7 @@ final class StartController {
 		String salt = UUID.randomUUID().toString();
 		return page(configuration, person, choice).addObject("steps", Forecast.of(plan, configuration, salt))
 			.addObject("outlook", outlook)
+			.addObject("course", Forecast.course(plan))
 			.addObject("salt", salt)
 			.addObject("seen", Sighting.of(configuration.state()));
 	}
@@ -109,7 +110,7 @@ final class StartController {
 	}
 
 	private ModelAndView started(String name, RolloutState state, RedirectAttributes redirect) {
-		redirect.addFlashAttribute("notice", "Started. " + Phases.sentence(state) + ".");
+		redirect.addFlashAttribute("notice", "The rollout of " + state.candidate() + " is started.");
 		return new ModelAndView("redirect:" + this.links.configuration(name, "rollout"));
 	}
 
@@ -125,7 +126,8 @@ final class StartController {
 	private ModelAndView refused(Throwable failure, Configuration configuration, Rights person, Choice choice,
 			Plan plan) {
 		if (Calls.causeOf(failure) instanceof RefusedByFleetException refusal) {
-			return refused(configuration, person, choice, plan, Outlook.of(List.of(), refusal.getVerdict()));
+			return refused(configuration, person, choice, plan,
+					Outlook.of(new Judged(List.of(), List.of()), refusal.getVerdict()));
 		}
 		return kept(failure, configuration, person, choice);
 	}
@@ -170,7 +172,7 @@ final class StartController {
 			.addObject("name", configuration.name())
 			.addObject("address", this.links.configuration(configuration.name()))
 			.addObject("choice", choice)
-			.addObject("versions", configuration.versions())
+			.addObject("versions", VersionRow.of(configuration))
 			.addObject("stable", configuration.state().stable())
 			.addObject("active", configuration.state().phase().isActive());
 	}
@@ -179,18 +181,16 @@ final class StartController {
 	 * What is said of a version before it is started.
 	 *
 	 * @param problems what a schema has against it
+	 * @param warnings what would be in vain
 	 * @param verdict what the fleet says
 	 * @param startable whether nothing is against it, except that nobody is alive
 	 */
-	record Outlook(List<String> problems, Verdict verdict, boolean startable) {
-
-		static Outlook of(List<String> problems, FleetVerdict fleet) {
-			Verdict verdict = Verdict.of(fleet);
-			return new Outlook(problems, verdict, verdict.permits(problems));
-		}
+	record Outlook(List<String> problems, List<String> warnings, Verdict verdict, boolean startable) {
 
 		static Outlook of(Judged judged, FleetVerdict fleet) {
-			return of(judged.problems().stream().map(SchemaProblem::toString).toList(), fleet);
+			List<String> problems = judged.problems().stream().map(SchemaProblem::toString).toList();
+			Verdict verdict = Verdict.of(fleet);
+			return new Outlook(problems, Verdict.warnings(judged, fleet), verdict, verdict.permits(problems));
 		}
 
 	}

@@ -7,6 +7,8 @@ import java.util.Locale;
 
 import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.FleetVerdict;
+import io.setpoint.schema.SchemaProblem;
+import io.setpoint.schema.judging.Judged;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,16 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 	}
 
 	/**
+	 * Say what would be in vain, as far as schemas and classes know.
+	 * @param judged what the schemas say
+	 * @param fleet what the fleet says
+	 * @return a sentence each
+	 */
+	static List<String> warnings(Judged judged, FleetVerdict fleet) {
+		return judged.and(Judged.of(fleet)).warnings().stream().map(SchemaProblem::toString).toList();
+	}
+
+	/**
 	 * Return whether somebody may go on.
 	 * @param problems what is against it otherwise
 	 * @return whether nothing is against it, except that nobody is alive
@@ -42,7 +54,7 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 			return "No instance is alive, so nobody has tried it with the application's own classes.";
 		}
 		if (verdict.isAccepted()) {
-			return "Every live build would accept it (" + verdict.builds().size() + ").";
+			return "Every live build would accept it, by one instance of each.";
 		}
 		boolean refused = verdict.builds().stream().anyMatch(Verdict::isRefusal);
 		return refused ? "Not every live build would accept it, so it goes no further."
