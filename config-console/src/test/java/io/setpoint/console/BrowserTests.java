@@ -209,11 +209,6 @@ class BrowserTests {
 	}
 
 	@Test
-	void comparisonIsAccessible() {
-		check("/checkout/compare", "compare");
-	}
-
-	@Test
 	void editorIsAccessible() {
 		check("/checkout/edit", "edit");
 	}

@@ -120,11 +120,6 @@ class CompareBrowserTests {
 	}
 
 	@Test
-	void pagesThatLeadToAComparisonAreAccessible() {
-		scene.check("/checkout", "compare-from-versions");
-	}
-
-	@Test
 	void anotherConfigurationIsChosenByKeyboardAlone() {
 		scene.open("/checkout/compare");
 		browser.tabTo("[name=with]");

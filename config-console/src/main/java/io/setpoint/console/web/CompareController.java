@@ -2,10 +2,8 @@ package io.setpoint.console.web;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 import io.setpoint.console.access.Rights;
-import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
 
 import org.springframework.stereotype.Controller;
@@ -33,61 +31,42 @@ final class CompareController {
 
 	@GetMapping({ "/{name}/compare", Links.CONFIGURATIONS + "/{name}/compare" })
 	CompletableFuture<ModelAndView> compare(@PathVariable String name, ComparisonChoice choice, Rights person) {
-		Configuration left = this.pages.visible(person, name);
-		Configuration right = choice.with().isEmpty() ? left : this.pages.visible(person, choice.with());
-		boolean across = !right.name().equals(name);
-		String from = choice.before(left);
-		String to = choice.after(right, across);
+		Configuration old = this.pages.visible(person, name);
+		Pair pair = choice.pair(old, choice.with().isEmpty() ? old : this.pages.visible(person, choice.with()));
 		ModelAndView page = this.pages.page("compare", "Compare", person, name)
-			.addObject("name", name)
-			.addObject("with", right.name())
-			.addObject("across", across)
-			.addObject("from", from)
-			.addObject("to", to)
-			.addObject("left", called(name, from, across))
-			.addObject("right", called(right.name(), to, across))
-			.addObject("versions", VersionRow.of(left))
-			.addObject("others", VersionRow.of(right))
+			.addObject("pair", pair)
 			.addObject("configurations", this.pages.visible(person))
+			.addObject("here", this.links.comparison(name, pair.from(), pair.with(), pair.to()))
 			.addObject("text", choice.isByText())
 			.addObject("whole", choice.isWhole())
-			.addObject("comparison", this.links.comparison(name, from, right.name(), to));
-		if (from.isEmpty() || to.isEmpty()) {
-			return CompletableFuture.completedFuture(page);
+			.addObject("guarded", !pair.tellsSecretsApart(person));
+		return pair.missing().isEmpty()
+				? comparison(pair, person).thenApply((comparison) -> filled(page, comparison, choice))
+				: CompletableFuture.completedFuture(page);
+	}
+
+	private static ModelAndView filled(ModelAndView page, Comparison comparison, ComparisonChoice choice) {
+		return choice.isByText() ? page.addObject("texts", comparison.texts(choice.isWhole(), choice.begin()))
+				: page.addObject("properties", comparison.properties());
+	}
+
+	private CompletableFuture<Comparison> comparison(Pair pair, Rights person) {
+		CompletableFuture<KnownProperties> schemas = schemas(pair.name());
+		if (pair.across()) {
+			schemas = schemas.thenCombine(schemas(pair.with()), KnownProperties::and);
 		}
-		boolean secrets = !across || Stream.of(name, right.name()).allMatch((each) -> person.has(Role.EDITOR, each));
-		return read(left, from, right, to, secrets).thenApply((comparison) -> filled(page, comparison, choice));
+		return side(pair.name(), pair.from(), pair.left())
+			.thenCombine(side(pair.with(), pair.to(), pair.right()), List::of)
+			.thenCombine(schemas, (sides, schema) -> new Comparison(sides.get(0), sides.get(1), schema,
+					pair.tellsSecretsApart(person)));
 	}
 
-	private static String called(String name, String version, boolean across) {
-		return across ? name + " " + version : version;
-	}
-
-	private CompletableFuture<Comparison> read(Configuration left, String from, Configuration right, String to,
-			boolean secrets) {
-		boolean across = !right.name().equals(left.name());
-		CompletableFuture<KnownProperties> schemas = schemas(left.name());
-		if (across) {
-			schemas = schemas.thenCombine(schemas(right.name()), KnownProperties::and);
-		}
-		CompletableFuture<Comparison.Side> before = side(left.name(), from, across);
-		return before.thenCombine(side(right.name(), to, across), List::of)
-			.thenCombine(schemas, (sides, schema) -> new Comparison(sides.get(0), sides.get(1), schema, secrets));
-	}
-
-	private CompletableFuture<Comparison.Side> side(String name, String version, boolean across) {
-		return this.desk.version(name, version)
-			.thenApply((read) -> Comparison.Side.of(called(name, version, across), read.document()));
+	private CompletableFuture<Comparison.Side> side(String name, String version, String called) {
+		return this.desk.version(name, version).thenApply((read) -> Comparison.Side.of(called, read.document()));
 	}
 
 	private CompletableFuture<KnownProperties> schemas(String name) {
 		return this.desk.judge().schemas(name).thenApply(KnownProperties::new);
-	}
-
-	private static ModelAndView filled(ModelAndView page, Comparison comparison, ComparisonChoice choice) {
-		page.addObject("guarded", !comparison.secrets());
-		return choice.isByText() ? page.addObject("texts", comparison.texts(choice.isWhole(), choice.begin()))
-				: page.addObject("properties", comparison.properties());
 	}
 
 }

@@ -1,7 +1,8 @@
 package io.setpoint.console.web;
 
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,10 @@ record Comparison(Side before, Side after, KnownProperties schema, boolean secre
 		DocumentText before = this.before.text(redaction);
 		DocumentText after = this.after.text(redaction);
 		if (before == null || after == null) {
-			return new Texts(null,
-					Stream.of((before != null) ? "" : this.before.untold(), (after != null) ? "" : this.after.untold())
-						.filter((sentence) -> !sentence.isEmpty())
-						.distinct()
-						.toList());
+			Set<String> untold = new LinkedHashSet<>();
+			untold.add((before != null) ? this.after.untold() : this.before.untold());
+			untold.add((after != null) ? this.before.untold() : this.after.untold());
+			return new Texts(null, List.copyOf(untold));
 		}
 		return new Texts(TextComparison.of(TextComparison.rows(before, after, this.secrets),
 				before.remarks(after, this.before.name(), this.after.name()), whole, at), List.of());

@@ -46,25 +46,16 @@ record ComparisonChoice(String from, String to, String with, String of, String b
 	}
 
 	/**
-	 * Return the old version.
-	 * @param configuration the configuration that it is of
-	 * @return its id, empty if there is none
+	 * Return what is compared.
+	 * @param old the configuration of the old version
+	 * @param other the configuration of the new version
+	 * @return the versions
 	 */
-	String before(Configuration configuration) {
-		return this.from.isEmpty() ? or(configuration.state().stable(), configuration) : this.from;
-	}
-
-	/**
-	 * Return the new version.
-	 * @param configuration the configuration that it is of
-	 * @param across whether that is another one than that of the old version
-	 * @return its id, empty if there is none
-	 */
-	String after(Configuration configuration, boolean across) {
-		if (!this.to.isEmpty() && (this.of.isEmpty() || this.of.equals(configuration.name()))) {
-			return this.to;
-		}
-		return or(across ? configuration.state().stable() : configuration.state().candidate(), configuration);
+	Pair pair(Configuration old, Configuration other) {
+		String stable = or(old.state().stable(), old);
+		boolean chosen = !this.to.isEmpty() && (this.of.isEmpty() || this.of.equals(other.name()));
+		String latest = or(other.name().equals(old.name()) ? old.state().candidate() : other.state().stable(), other);
+		return new Pair(old, this.from.isEmpty() ? stable : this.from, other, chosen ? this.to : latest);
 	}
 
 	private static String or(@Nullable String version, Configuration configuration) {

@@ -29,10 +29,10 @@ record PropertyComparison(List<PropertyChange> changes, int more, int same) {
 	 */
 	static PropertyComparison of(DocumentProperties before, DocumentProperties after, KnownProperties schema,
 			boolean secrets) {
-		Set<ConfigurationPropertyName> left = secrets ? Set.of() : Redaction.of(schema, before, after).names();
+		Set<ConfigurationPropertyName> withheld = secrets ? Set.of() : Redaction.of(schema, before, after).names();
 		Set<String> both = new HashSet<>(before.properties().keySet());
 		both.retainAll(after.properties().keySet());
-		both.removeIf((name) -> left.contains(Redaction.name(name)));
+		both.removeIf((name) -> withheld.contains(Redaction.name(name)));
 		List<PropertyChange> changes = schema.hidden(before.changesTo(after))
 			.stream()
 			.filter((change) -> !isChange(change) || both.contains(change.name()))
