@@ -156,9 +156,11 @@ class CompareTests {
 	void textWhoseSecretsCannotBePlacedIsNotShown() {
 		versions("torn", "a: 1", "password: [hunter2");
 		Document page = page("/torn/compare?from=v1&to=v2&by=text");
-		assertThat(page.select("main .band").text())
-			.startsWith("The text of v2 is not shown, because it is not known for certain where secrets stand in it."
-					+ " It cannot be read. Line ");
+		assertThat(page.select("main .band.alarm").text()).startsWith("v2 cannot be read. Line ");
+		assertThat(page.select("main .band.stale").text())
+			.isEqualTo("The text of v2 is not shown, because it is not known for certain where secrets stand in it.");
+		assertThat(page("/torn/compare?from=v1&to=v2").select("main .band").text())
+			.startsWith("v2 cannot be read. Line ");
 		assertThat(page.text()).doesNotContain("hunter");
 		assertThat(page.select(".lines")).isEmpty();
 	}

@@ -46,6 +46,7 @@ final class CompareController {
 	}
 
 	private static ModelAndView filled(ModelAndView page, Comparison comparison, ComparisonChoice choice) {
+		page.addObject("unread", comparison.unread());
 		return choice.isByText() ? page.addObject("texts", comparison.texts(choice.isWhole(), choice.begin()))
 				: page.addObject("properties", comparison.properties());
 	}

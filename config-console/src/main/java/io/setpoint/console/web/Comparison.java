@@ -3,6 +3,7 @@ package io.setpoint.console.web;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param secrets whether it may be seen that a secret is another one
  */
 record Comparison(Side before, Side after, KnownProperties schema, boolean secrets) {
+
+	/**
+	 * Return why a document counts as one without properties.
+	 * @return a sentence for each that cannot be read
+	 */
+	List<String> unread() {
+		return Stream.of(this.before, this.after)
+			.filter((side) -> !side.properties().read())
+			.map(Side::unread)
+			.distinct()
+			.toList();
+	}
 
 	PropertyComparison properties() {
 		return PropertyComparison.of(this.before.properties(), this.after.properties(), this.schema, this.secrets);
@@ -71,10 +84,13 @@ record Comparison(Side before, Side after, KnownProperties schema, boolean secre
 			return this.properties.read() ? redaction.text(this.document, this.properties) : null;
 		}
 
+		String unread() {
+			return this.name + " cannot be read. " + this.properties.problems().get(0);
+		}
+
 		String untold() {
-			String why = this.properties.read() ? "" : " It cannot be read. " + this.properties.problems().get(0);
 			return "The text of " + this.name
-					+ " is not shown, because it is not known for certain where secrets stand in it." + why;
+					+ " is not shown, because it is not known for certain where secrets stand in it.";
 		}
 
 	}
