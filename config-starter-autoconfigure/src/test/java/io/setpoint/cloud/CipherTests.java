@@ -27,6 +27,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.cloud.context.encrypt.EncryptorFactory;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.security.crypto.encrypt.KeyStoreKeyFactory;
+import org.springframework.security.crypto.encrypt.RsaSecretEncryptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,6 +111,25 @@ class CipherTests {
 				"--spring.config.additional-location=" + this.directory + "/")) {
 			assertThat(state(context)).isEqualTo("Vault[password=first, user=root] first");
 			assertThat(context.getEnvironment().getPropertySources().contains("decrypted")).isFalse();
+		}
+	}
+
+	@Test
+	void valueWhenTheKeyIsInAKeyStoreDecrypts() throws Exception {
+		Path store = this.directory.resolve("keys.jks");
+		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+				"-genkeypair", "-alias", "config", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=test",
+				"-storetype", "PKCS12", "-storepass", "letmein", "-keystore", store.toString())
+			.inheritIO()
+			.start();
+		assertThat(keytool.waitFor()).isZero();
+		String cipher = "{cipher}" + new RsaSecretEncryptor(
+				new KeyStoreKeyFactory(new FileSystemResource(store), "letmein".toCharArray()).getKeyPair("config"))
+			.encrypt("first");
+		try (ConfigurableApplicationContext context = start("--encrypt.key-store.location=" + store.toUri(),
+				"--encrypt.key-store.password=letmein", "--encrypt.key-store.alias=config")) {
+			change(context, "vault/password", cipher);
+			assertThat(state(context)).isEqualTo("Vault[password=first, user=root] first");
 		}
 	}
 
