@@ -89,11 +89,6 @@ class CompareBrowserTests {
 	}
 
 	@Test
-	void comparisonByPropertyIsAccessible() {
-		scene.check("/checkout/compare?from=v41&to=v42", "compare-properties");
-	}
-
-	@Test
 	void comparisonByTextIsAccessible() {
 		scene.check("/checkout/compare?from=v41&to=v42&by=text", "compare-text");
 		scene.open("/checkout/compare?from=v41&to=v42&by=text");
