@@ -189,7 +189,7 @@ class FleetAskedTests {
 			Visitor olga = console.visitor("olga");
 			Document preview = preview(olga, "late", Map.of("preset", "all-at-once", "bake", "1m"));
 			assertThat(preview.select("#verdict").text())
-				.isEqualTo("Every live build would accept it, by one instance of each.");
+				.isEqualTo("Every live build would accept it, as one instance of each says.");
 			judges.judgeBy((build, document) -> List.of("a must be less than 2"));
 			Visitor.Answer answer = olga.submit(preview.selectFirst("#start"), Map.of());
 			assertThat(answer.status()).isEqualTo(409);

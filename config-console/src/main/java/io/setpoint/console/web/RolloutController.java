@@ -68,7 +68,7 @@ final class RolloutController {
 		ModelAndView page = this.pages.page("rollout", "Rollout", person, name)
 			.addObject("startable",
 					person.has(Role.OPERATOR, name) && !configuration.state().phase().isActive()
-							&& this.watch.outage() == null)
+							&& configuration.problem() == null && this.watch.outage() == null)
 			.addObject("lacking", !person.has(Role.OPERATOR, name) && !configuration.state().phase().isActive())
 			.addObject("view", RolloutView.of(configuration, this.pages.scene(configuration, person), this.links,
 					this.times, this.courses));

@@ -54,7 +54,7 @@ record Verdict(String sentence, boolean accepted, boolean unjudged, List<Build> 
 			return "No instance is alive, so nobody has tried it with the application's own classes.";
 		}
 		if (verdict.isAccepted()) {
-			return "Every live build would accept it, by one instance of each.";
+			return "Every live build would accept it, as one instance of each says.";
 		}
 		boolean refused = verdict.builds().stream().anyMatch(Verdict::isRefusal);
 		return refused ? "Not every live build would accept it, so it goes no further."
