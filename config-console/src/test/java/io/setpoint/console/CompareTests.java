@@ -153,6 +153,17 @@ class CompareTests {
 	}
 
 	@Test
+	void valueThatIsEncryptedOnOneSideIsMaskedOnBoth() {
+		versions("lifted", "a: '{cipher}AQI'\nb: hunter6\n", "a: hunter7\nb: '{cipher}AQI'\n");
+		for (String by : new String[] { "", "&by=text" }) {
+			for (String order : new String[] { "from=v1&to=v2", "from=v2&to=v1" }) {
+				String body = console.visitor("boss").get("/lifted/compare?" + order + by).response().body();
+				assertThat(body).as(order + by).contains("(encrypted)").doesNotContain("hunter", "AQI");
+			}
+		}
+	}
+
+	@Test
 	void textWhoseSecretsCannotBePlacedIsNotShown() {
 		versions("torn", "a: 1", "password: [hunter2");
 		Document page = page("/torn/compare?from=v1&to=v2&by=text");
