@@ -17,7 +17,7 @@
 		lost.hidden = !sentence;
 	}
 
-	/* What somebody is filling in stays as it is until it is closed. */
+	/* What somebody is filling in is not taken away. */
 	function isInUse(part) {
 		return part.querySelector("details[open]") !== null
 			|| (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
@@ -28,11 +28,43 @@
 		return part.innerHTML.replace(/(name="_csrf" value=")[^"]*/g, "$1");
 	}
 
+	function phase(head) {
+		return head.querySelector(".phase")?.textContent;
+	}
+
+	/* The command that is open stays while it can be given; those beside it are as they are now. */
+	function follow(part, other) {
+		const open = part.querySelector(":scope > details[open]");
+		const now = open && other.querySelector(":scope > #" + open.id);
+		if (!open) {
+			return;
+		}
+		if (now?.querySelector("form")) {
+			const siblings = [...other.childNodes];
+			[...part.childNodes].filter((node) => node !== open).forEach((node) => node.remove());
+			open.before(...siblings.slice(0, siblings.indexOf(now)));
+			open.after(...siblings.slice(siblings.indexOf(now) + 1));
+			return;
+		}
+		part.replaceWith(document.adoptNode(other));
+		if (now) {
+			now.open = true;
+			now.querySelector("summary").focus();
+		}
+	}
+
 	function replaceBy(next) {
 		document.querySelectorAll("[data-live]").forEach((part) => {
 			const other = next.getElementById(part.id);
-			if (!other || content(other) === content(part) || isInUse(part)) {
+			if (!other || content(other) === content(part)) {
 				return;
+			}
+			if (isInUse(part)) {
+				follow(part, other);
+				return;
+			}
+			if (part.id === "head" && phase(other) !== phase(part)) {
+				document.querySelector(".band.notice")?.remove();
 			}
 			const focus = part.contains(document.activeElement) ? document.activeElement.id : "";
 			part.replaceWith(document.adoptNode(other));

@@ -340,6 +340,27 @@ class BrowserTests {
 	}
 
 	@Test
+	void commandThatIsOpenStaysWhileItCanBeGiven() {
+		running("followed");
+		open("/followed/rollout");
+		browser.click("#do-pause summary");
+		browser.find("#do-pause [name=reason]").sendKeys("to look at it");
+		browser.find("#do-pause form button").click();
+		browser.awaitText(".band.notice", "Done: pause.");
+		browser.click("#do-abort summary");
+		browser.find("#do-abort [name=reason]").sendKeys("because ");
+		shop.give("followed", new Command.Resume(), "ada", null);
+		browser.awaitOne("#do-resume.off");
+		assertThat(browser.has(".band.notice")).isFalse();
+		browser.press("it is bad");
+		assertThat(browser.find("#do-abort [name=reason]").getDomProperty("value")).isEqualTo("because it is bad");
+		shop.give("followed", new Command.Abort(), "ada", "done by somebody else");
+		browser.awaitOne("#do-abort.off[open]");
+		assertThat(browser.text("#not-abort")).isNotEmpty();
+		assertThat(browser.driver().findElements(By.cssSelector("#commands form"))).isEmpty();
+	}
+
+	@Test
 	void abortIsTwoClicksAndAReasonByKeyboardAlone() {
 		running("keyboard");
 		open("/keyboard/rollout");

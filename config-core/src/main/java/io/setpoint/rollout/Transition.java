@@ -171,7 +171,10 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			if (!extend.cohort().instances().containsAll(this.before.cohort().instances())) {
 				throw refused(extend, "the cohort would lose instances: whoever is in stays in");
 			}
-			return next(Phase.RUNNING).cohort(extend.cohort()).stageSince(this.before.stageSince()).state();
+			return next(Phase.RUNNING).because(this.before.reason())
+				.cohort(extend.cohort())
+				.stageSince(this.before.stageSince())
+				.state();
 		}
 
 		private RolloutState rollback(Command.Rollback rollback) {

@@ -137,7 +137,7 @@ class TransitionTests {
 		assertThat(after.previous()).isEqualTo(previous);
 		assertThat(after.candidate()).isEqualTo(candidate);
 		assertThat(after.serial()).isEqualTo(before.serial() + 1);
-		assertThat(after.reason()).isEqualTo("why");
+		assertThat(after.reason()).isEqualTo((command instanceof Command.Extend) ? before.reason() : "why");
 		assertThat(after.since()).isEqualTo(LATER);
 		assertThat(transition.entry())
 			.isEqualTo(new HistoryEntry(before.serial() + 1, LATER, "bob", command.action(), before.phase(), to, stable,
@@ -316,6 +316,15 @@ class TransitionTests {
 	void resumeKeepsTheCohortAndExpectsNobody() {
 		RolloutState resumed = after(state("PAUSED"), new Command.Resume());
 		assertThat(resumed.cohort()).isEqualTo(new Cohort(Set.of("a"), Set.of(), List.of()));
+	}
+
+	@Test
+	void extendKeepsWhyThePhaseIsAsItIs() {
+		RolloutState paused = Transition.of(state("RUNNING"), new Command.Pause(), "ada", LATER, "wait").state();
+		RolloutState running = Transition.of(paused, new Command.Resume(), "ada", LATER, "winter prices").state();
+		Transition extended = Transition.of(running, command("extend"), "shop-1", LATER, "the fleet has 4 instances");
+		assertThat(extended.state().reason()).isEqualTo("winter prices");
+		assertThat(extended.entry().reason()).isEqualTo("the fleet has 4 instances");
 	}
 
 	@Test
