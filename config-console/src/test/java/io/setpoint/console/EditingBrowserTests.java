@@ -1,5 +1,6 @@
 package io.setpoint.console;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -123,6 +124,56 @@ class EditingBrowserTests {
 		open("/checkout");
 		find("#others summary").click();
 		browser.check("schema");
+	}
+
+	@Test
+	void whatWasWrittenOutlivesTheConsole() {
+		shop.publish("kept", "v1", "ada", DOCUMENT);
+		shop.release("kept", "v1", "ada", null);
+		RunningConsole first = new RunningConsole(shop.endpoint());
+		String address = first.address().replace("127.0.0.1", "localhost");
+		try (first) {
+			first.arrived(shop, "kept");
+			browser.open(address + "/kept/edit");
+			browser.signIn("boss");
+			find(".editor textarea").sendKeys(Keys.chord(Keys.CONTROL, "a"), "mine: 1");
+		}
+		browser.awaitOne("#lost:not([hidden])");
+		find(".editor ~ p button").click();
+		assertThat(browser.text("h1")).isEqualTo("The next version of kept");
+		browser.driver().get("about:blank");
+		browser.complaints();
+		try (RunningConsole second = new RunningConsole(shop.endpoint(),
+				"--server.port=" + URI.create(address).getPort())) {
+			second.arrived(shop, "kept");
+			browser.open(address + "/kept/edit");
+			browser.signIn("boss");
+			assertThat(find(".editor textarea").getDomProperty("value")).startsWith("pricing:");
+			browser.check("kept");
+			browser.click(".draft button");
+			assertThat(find(".editor textarea").getDomProperty("value")).isEqualTo("mine: 1");
+			find(".editor ~ p button").click();
+			browser.click("#publish [name=unjudged]");
+			browser.click("#publish button");
+			awaitText(".band.notice", "Published as");
+			browser.open(address + "/kept/edit");
+			assertThat(browser.has(".draft")).isFalse();
+			browser.open("about:blank");
+		}
+	}
+
+	@Test
+	void whatWasWrittenIsForgottenByWhoeverSignsOut() {
+		String address = scene.console().address().replace("127.0.0.1", "localhost");
+		browser.open(address + "/checkout/edit");
+		browser.signIn("boss");
+		find(".editor textarea").sendKeys("mine: 1");
+		browser.open(address + "/checkout/edit");
+		assertThat(browser.has(".draft")).isTrue();
+		browser.click(".who button");
+		browser.awaitOne("input[name=username]");
+		assertThat(browser.driver().executeScript("return sessionStorage.length")).isEqualTo(0L);
+		browser.open("about:blank");
 	}
 
 	@Test

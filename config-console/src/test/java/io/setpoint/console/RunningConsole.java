@@ -28,8 +28,11 @@ final class RunningConsole implements AutoCloseable {
 	}
 
 	private RunningConsole(List<String> settings, String endpoint) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--setpoint.etcd.endpoints=" + endpoint,
+		List<String> arguments = new ArrayList<>(List.of("--setpoint.etcd.endpoints=" + endpoint,
 				"--logging.level.root=warn", "--logging.level.io.setpoint.console.audit=info"));
+		if (settings.stream().noneMatch((setting) -> setting.startsWith("--server.port="))) {
+			arguments.add("--server.port=0");
+		}
 		arguments.addAll(settings);
 		this.context = ConsoleApplication.application().run(arguments.toArray(String[]::new));
 		await(() -> watch().status().state() == MirrorStatus.State.LIVE);
