@@ -15,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Ends a session in which nobody has done anything for as long as it lasts, which what an
- * open page asks for by itself would keep going for ever.
+ * open page asks for by itself would keep going for ever. A session in which no page of
+ * the console is open is left alone.
  */
 final class AttendedSessions extends OncePerRequestFilter {
 
@@ -45,11 +46,11 @@ final class AttendedSessions extends OncePerRequestFilter {
 	private void attend(HttpSession session, boolean unattended) {
 		Instant now = this.clock.instant();
 		Instant since = (Instant) session.getAttribute(SINCE);
-		if (!unattended || since == null) {
-			session.setAttribute(SINCE, now);
-		}
-		else if (isOver(session, Duration.between(since, now))) {
+		if (unattended && since != null && isOver(session, Duration.between(since, now))) {
 			session.invalidate();
+		}
+		else if (unattended == (since == null)) {
+			session.setAttribute(SINCE, now);
 		}
 	}
 

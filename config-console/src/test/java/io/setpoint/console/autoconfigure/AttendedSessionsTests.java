@@ -31,6 +31,7 @@ class AttendedSessionsTests {
 	void lastHalfAnHour() throws ServletException, IOException {
 		this.session.setMaxInactiveInterval((int) Duration.ofMinutes(30).toSeconds());
 		after(0, by("GET"));
+		after(0, stream("/-/events"));
 	}
 
 	@Test
@@ -63,6 +64,14 @@ class AttendedSessionsTests {
 		after(29, live("GET", "attended"));
 		after(29, live("GET", "true"));
 		assertThat(this.session.isInvalid()).isFalse();
+	}
+
+	@Test
+	void sessionInWhichNoPageOfTheConsoleIsOpenIsLeftAlone() throws ServletException, IOException {
+		MockHttpSession other = new MockHttpSession();
+		after(1, by("GET"), other);
+		after(1, by("POST"), other);
+		assertThat(other.getAttributeNames().hasMoreElements()).isFalse();
 	}
 
 	@Test
