@@ -19,12 +19,15 @@ final class CompareController {
 
 	private final Desk desk;
 
+	private final VersionReads versions;
+
 	private final Pages pages;
 
 	private final Links links;
 
-	CompareController(Desk desk, Pages pages, Links links) {
+	CompareController(Desk desk, VersionReads versions, Pages pages, Links links) {
 		this.desk = desk;
+		this.versions = versions;
 		this.pages = pages;
 		this.links = links;
 	}
@@ -40,9 +43,12 @@ final class CompareController {
 			.addObject("text", choice.isByText())
 			.addObject("whole", choice.isWhole())
 			.addObject("guarded", !pair.tellsSecretsApart(person));
+		CompletableFuture<ModelAndView> listed = this.versions.rows(pair.old())
+			.thenCombine(this.versions.rows(pair.other()),
+					(versions, others) -> page.addObject("versions", versions).addObject("others", others));
 		return pair.missing().isEmpty()
-				? comparison(pair, person).thenApply((comparison) -> filled(page, comparison, choice))
-				: CompletableFuture.completedFuture(page);
+				? comparison(pair, person).thenCombine(listed, (comparison, whole) -> filled(whole, comparison, choice))
+				: listed;
 	}
 
 	private static ModelAndView filled(ModelAndView page, Comparison comparison, ComparisonChoice choice) {

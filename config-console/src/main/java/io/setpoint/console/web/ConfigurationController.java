@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.access.Role;
 import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.Configuration.VersionKey;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Version;
@@ -31,14 +32,17 @@ final class ConfigurationController {
 
 	private final Desk desk;
 
+	private final VersionReads versions;
+
 	private final Pages pages;
 
 	private final Links links;
 
 	private final Times times;
 
-	ConfigurationController(Desk desk, Pages pages, Links links, Times times) {
+	ConfigurationController(Desk desk, VersionReads versions, Pages pages, Links links, Times times) {
 		this.desk = desk;
+		this.versions = versions;
 		this.pages = pages;
 		this.links = links;
 		this.times = times;
@@ -76,13 +80,11 @@ final class ConfigurationController {
 		Configuration configuration = this.pages.visible(person, name);
 		RolloutState state = configuration.state();
 		String shown = StringUtils.hasText(version) ? version : state.stable();
-		List<VersionRow> versions = VersionRow.of(configuration);
 		ModelAndView page = this.pages.page("configuration", "Properties", person, name)
 			.addObject("name", name)
 			.addObject("state", state)
 			.addObject("shown", shown)
-			.addObject("versions", versions)
-			.addObject("position", versions.stream().map(VersionRow::id).toList().indexOf(shown))
+			.addObject("position", configuration.versions().stream().map(VersionKey::id).toList().indexOf(shown))
 			.addObject("pending", pending(configuration))
 			.addObject("locations",
 					configuration.members()
@@ -92,13 +94,16 @@ final class ConfigurationController {
 						.sorted()
 						.toList())
 			.addObject("editable", person.has(Role.EDITOR, name));
+		CompletableFuture<ModelAndView> listed = this.versions.rows(configuration)
+			.thenApply((rows) -> page.addObject("versions", rows));
 		if (shown == null) {
-			return CompletableFuture.completedFuture(page);
+			return listed;
 		}
 		return this.desk.version(name, shown)
 			.thenCombine(this.desk.judge().schemas(name),
 					(read, schemas) -> page.addObject("version", VersionView.of(read, this.times))
-						.addAllObjects(table(read, new KnownProperties(schemas), revealed)));
+						.addAllObjects(table(read, new KnownProperties(schemas), revealed)))
+			.thenCombine(listed, (whole, rows) -> whole);
 	}
 
 	/**

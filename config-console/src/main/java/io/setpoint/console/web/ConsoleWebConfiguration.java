@@ -67,6 +67,12 @@ public class ConsoleWebConfiguration {
 		return new HistoryReads(setpointConsoleStore, setpointConsoleKeys);
 	}
 
+	@Bean
+	VersionReads consoleVersions(WritableStore setpointConsoleStore, RolloutKeys setpointConsoleKeys,
+			HistoryReads consoleHistory, LandscapeWatch watch, Times consoleTimes) {
+		return new VersionReads(setpointConsoleStore, setpointConsoleKeys, consoleHistory, watch, consoleTimes);
+	}
+
 	@Bean(destroyMethod = "shutdown")
 	ExecutorService consoleExecutor() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS,

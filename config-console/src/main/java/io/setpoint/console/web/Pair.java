@@ -1,6 +1,5 @@
 package io.setpoint.console.web;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 import io.setpoint.console.access.Rights;
@@ -47,22 +46,6 @@ record Pair(Configuration old, String from, Configuration other, String to) {
 	 */
 	public String right() {
 		return across() ? with() + " " + this.to : this.to;
-	}
-
-	/**
-	 * Return from what the old version is chosen.
-	 * @return the versions of its configuration
-	 */
-	public List<VersionRow> versions() {
-		return VersionRow.of(this.old);
-	}
-
-	/**
-	 * Return from what the new version is chosen.
-	 * @return the versions of its configuration
-	 */
-	public List<VersionRow> others() {
-		return VersionRow.of(this.other);
 	}
 
 	/**

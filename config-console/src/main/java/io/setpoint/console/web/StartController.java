@@ -36,20 +36,31 @@ final class StartController {
 
 	private final Desk desk;
 
+	private final VersionReads versions;
+
 	private final Pages pages;
 
 	private final Links links;
 
-	StartController(Desk desk, Pages pages, Links links) {
+	StartController(Desk desk, VersionReads versions, Pages pages, Links links) {
 		this.desk = desk;
+		this.versions = versions;
 		this.pages = pages;
 		this.links = links;
 	}
 
 	@GetMapping({ "/{name}/start", "/{name}/start/preview", Links.CONFIGURATIONS + "/{name}/start",
 			Links.CONFIGURATIONS + "/{name}/start/preview" })
-	ModelAndView choose(@PathVariable String name, @RequestParam(defaultValue = "") String version, Rights person) {
-		return page(startable(person, name), person, Choice.of(version));
+	CompletableFuture<ModelAndView> choose(@PathVariable String name, @RequestParam(defaultValue = "") String version,
+			Rights person) {
+		Configuration configuration = startable(person, name);
+		return listed(configuration, page(configuration, person, Choice.of(version)));
+	}
+
+	private CompletableFuture<ModelAndView> listed(Configuration configuration, ModelAndView page) {
+		boolean elsewhere = !page.getModel().containsKey("choice");
+		return elsewhere ? CompletableFuture.completedFuture(page)
+				: this.versions.rows(configuration).thenApply((rows) -> page.addObject("versions", rows));
 	}
 
 	@PostMapping({ "/{name}/start/preview", Links.CONFIGURATIONS + "/{name}/start/preview" })
@@ -63,7 +74,8 @@ final class StartController {
 				.thenApply((outlook) -> preview(configuration, person, choice, plan, outlook));
 		})
 			.exceptionally((failure) -> kept(failure, configuration, person, choice))
-			.thenApply((page) -> kept(instruction, page));
+			.thenApply((page) -> kept(instruction, page))
+			.thenCompose((page) -> listed(configuration, page));
 	}
 
 	private CompletableFuture<Outlook> outlook(String name, Version version, Rights person) {
@@ -99,7 +111,9 @@ final class StartController {
 								.thenApply((state) -> started(name, state, redirect))
 								.exceptionally((failure) -> kept(instruction,
 										refused(failure, configuration, person, choice, plan)))));
-		}).exceptionally((failure) -> kept(instruction, kept(failure, configuration, person, choice)));
+		})
+			.exceptionally((failure) -> kept(instruction, kept(failure, configuration, person, choice)))
+			.thenCompose((page) -> listed(configuration, page));
 	}
 
 	private CompletableFuture<RolloutState> start(String name, Version version, Command.Start start,
@@ -172,7 +186,6 @@ final class StartController {
 			.addObject("name", configuration.name())
 			.addObject("address", this.links.configuration(configuration.name()))
 			.addObject("choice", choice)
-			.addObject("versions", VersionRow.of(configuration))
 			.addObject("stable", configuration.state().stable())
 			.addObject("active", configuration.state().phase().isActive());
 	}
