@@ -181,6 +181,8 @@ class ConsoleTests {
 		for (String text : new String[] { "NEEDLE", "n7", "grace", "sewing", "pod-99", "stack-size" }) {
 			assertThat(vic.get("/?find=" + text).page().select(".card h2").eachText()).as(text).contains("needle");
 		}
+		assertThat(vic.get("/?find=NEEDLE").page().select(".feed li")).isNotEmpty()
+			.allSatisfy((entry) -> assertThat(entry.text()).contains("needle"));
 		assertThat(vic.get("/?find=stack-size").page().select(".card").text()).contains("hay.stack-size");
 		assertThat(vic.get("/?find=found-me").page().select(".card")).isEmpty();
 		assertThat(vic.get("/?find=found-me").text()).contains("0 of ").contains("have 'found-me'.");

@@ -89,7 +89,20 @@ class HistoryTests {
 		assertThat(serials(page)).hasSize(48).startsWith("1463").endsWith("1416");
 		Visitor.Answer wrong = vic.get("/long/history?since=yesterday");
 		assertThat(wrong.status()).isEqualTo(400);
-		assertThat(wrong.text()).contains("'yesterday' is no day: write it as 2026-11-28.");
+		assertThat(wrong.text())
+			.contains("'yesterday' is no day and no minute: write it as 2026-11-28, or as 2026-11-28T14:30.");
+	}
+
+	@Test
+	void hourCanBeAskedFor() {
+		Visitor vic = console.visitor("vic");
+		Document page = vic.get("/long/history?since=2026-03-01T10:00&until=2026-03-01T12:59").page();
+		assertThat(serials(page)).hasSize(3);
+		assertThat(page.selectFirst("[name=since]").val()).isEqualTo("2026-03-01T10:00");
+		Document day = vic.get("/long/history?since=2026-03-01&until=2026-03-01").page();
+		assertThat(day.selectFirst("[name=until]").val()).isEqualTo("2026-03-01T23:59");
+		assertThat(vic.submit(day.selectFirst("form.filter"), Map.of()).page().select("tbody th").eachText())
+			.isEqualTo(serials(day));
 	}
 
 	@Test
@@ -113,7 +126,9 @@ class HistoryTests {
 	void operatorRollsBackFromAnEntryWithAReason() {
 		furnish("back");
 		Visitor olga = console.visitor("olga");
-		var form = olga.get("/back/history/1").page().selectFirst("#back #do-rollback form");
+		Document entry = olga.get("/back/history/1").page();
+		assertThat(entry.select(".facts a").eachAttr("href")).contains("/back?version=v1");
+		var form = entry.selectFirst("#back #do-rollback form");
 		assertThat(form.text()).contains("Everybody has v1 again.");
 		assertThat(olga.submit(form, Map.of()).status()).isEqualTo(400);
 		assertThat(shop.state("back").stable()).isEqualTo("v3");

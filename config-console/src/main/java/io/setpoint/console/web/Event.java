@@ -41,6 +41,16 @@ record Event(long serial, String configuration, String link, String permalink, S
 				Boolean.TRUE.equals(entry.unjudged()));
 	}
 
+	/**
+	 * Return whether a text is found in what is shown.
+	 * @param text the text
+	 * @return whether it is
+	 */
+	boolean contains(String text) {
+		String all = String.join(" ", this.configuration, this.by, this.what, this.phase, String.valueOf(this.reason));
+		return all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+	}
+
 	private static String what(HistoryEntry entry) {
 		String candidate = (entry.candidate() != null) ? entry.candidate() : "nothing";
 		String stage = "stage " + (entry.stage() + 1);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.console.access.Rights;
 import io.setpoint.console.landscape.Configuration;
+import io.setpoint.console.landscape.Configuration.VersionKey;
 import io.setpoint.rollout.RolloutFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,7 @@ final class HistoryController {
 			return page.addObject("event", event)
 				.addObject("comparison",
 						ComparisonLink.of(configuration, event.stable(), event.candidate(), this.links))
+				.addObject("kept", configuration.versions().stream().map(VersionKey::id).toList())
 				.addObject("back", back(configuration, event.stable(), person))
 				.addObject("stage", found.get(0).entry().stage() + 1)
 				.addObject("instances", found.get(0).entry().instances());

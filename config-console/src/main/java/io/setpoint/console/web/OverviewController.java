@@ -21,6 +21,8 @@ final class OverviewController {
 
 	private static final int FEED = 20;
 
+	private static final int SEARCHED = 80;
+
 	private final LandscapeWatch watch;
 
 	private final HistoryReads history;
@@ -54,7 +56,8 @@ final class OverviewController {
 			.addObject("find", find.strip())
 			.addObject("size", visible.size());
 		return Hit.in(visible, find, this.desk)
-			.thenCombine(feed(visible), (found, feed) -> page.addObject("cards", cards(found)).addObject("feed", feed));
+			.thenCombine(feed(visible, find.strip()),
+					(found, feed) -> page.addObject("cards", cards(found)).addObject("feed", feed));
 	}
 
 	private List<Card> cards(List<Hit> found) {
@@ -67,14 +70,19 @@ final class OverviewController {
 	/**
 	 * Return what has happened last; while etcd is away, what was read of it before.
 	 * @param visible the configurations
+	 * @param find what is looked for in it, everything if it is empty
 	 * @return the newest entries
 	 */
-	private CompletableFuture<List<Event>> feed(List<Configuration> visible) {
+	private CompletableFuture<List<Event>> feed(List<Configuration> visible, String find) {
 		if (this.watch.outage() != null) {
 			return CompletableFuture.completedFuture(List.of());
 		}
-		return this.history.latest(visible, FEED)
-			.thenApply((latest) -> latest.stream().map((each) -> Event.of(each, this.links, this.times)).toList())
+		return this.history.latest(visible, find.isEmpty() ? FEED : SEARCHED)
+			.thenApply((latest) -> latest.stream()
+				.map((each) -> Event.of(each, this.links, this.times))
+				.filter((event) -> event.contains(find))
+				.limit(FEED)
+				.toList())
 			.exceptionally((failure) -> List.of());
 	}
 
