@@ -188,6 +188,14 @@
 		});
 	}
 
+	function isChanged(field) {
+		if (field.matches("select")) {
+			return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+		}
+		return field.type === "checkbox" ? field.checked !== field.defaultChecked
+			: field.matches("textarea, input:not([type=hidden])") && field.value !== field.defaultValue;
+	}
+
 	document.addEventListener("visibilitychange", () => document.hidden ? stop() : start());
 	window.addEventListener("focus", start);
 	document.addEventListener("toggle", (event) => {
@@ -221,6 +229,19 @@
 		if (event.target.matches("textarea[name=plan]")) {
 			event.target.form.elements.preset.value = event.target.value.trim() ? "own" : "exponential";
 		}
+	});
+	/* What was looked at goes on only as long as it is what stands below it. */
+	document.querySelectorAll("form[data-of]").forEach((shown) => {
+		const written = document.getElementById(shown.dataset.of);
+		const look = () => {
+			const stale = [...written.elements].some(isChanged);
+			shown.querySelector("[data-stale]").hidden = !stale;
+			shown.querySelectorAll("button").forEach((button) => {
+				button.disabled = stale;
+			});
+		};
+		["input", "change"].forEach((kind) => written.addEventListener(kind, look));
+		window.addEventListener("pageshow", look);
 	});
 	["pointerdown", "keydown", "wheel", "touchmove"].forEach((kind) =>
 		document.addEventListener(kind, () => attended = true, {capture: true, passive: true}));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.WindowType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +125,31 @@ class EditingBrowserTests {
 		open("/checkout");
 		find("#others summary").click();
 		browser.check("schema");
+	}
+
+	@Test
+	void reviewEndsWithWhatWasReviewed() {
+		shop.publish("stale", "v1", "ada", "mine: 1\n");
+		shop.release("stale", "v1", "ada", null);
+		open("/stale/edit");
+		find(".editor textarea").sendKeys(Keys.chord(Keys.CONTROL, "a"), "mine: 2");
+		find("#edit button").click();
+		find("#publish [name=unjudged]").click();
+		assertThat(find("#publish button").isEnabled()).isTrue();
+		find(".editor textarea").sendKeys("3");
+		awaitText("#publish [data-stale]", "You have changed the document since");
+		assertThat(find("#publish button").isEnabled()).isFalse();
+		browser.check("changed-since");
+		find(".editor textarea").sendKeys(Keys.BACK_SPACE);
+		assertThat(find("#publish button").isEnabled()).isTrue();
+		find("#publish button").click();
+		find("#choose button").click();
+		assertThat(find("#start button").isEnabled()).isTrue();
+		new Select(find("#choose [name=preset]")).selectByValue("all-at-once");
+		awaitText("#start [data-stale]", "You have chosen something else since");
+		assertThat(find("#start button").isEnabled()).isFalse();
+		new Select(find("#choose [name=preset]")).selectByValue("exponential");
+		assertThat(find("#start button").isEnabled()).isTrue();
 	}
 
 	@Test
