@@ -41,7 +41,7 @@ final class Failures {
 			return Answer.refused(sentence(invalid)).because(invalid.getProblems().stream().map(Problem::of).toList());
 		}
 		if (cause instanceof StoreException store) {
-			return Answer.of(status(store), sentence(store).replace(SETTING, "the endpoints")
+			return Answer.of(status(store), sentence(store).replace(SETTING, "--endpoints or SETPOINT_ENDPOINTS")
 				.replace(BUNDLE, "name one by --certificate and --key"));
 		}
 		if (cause instanceof RolloutConflictException conflict) {

@@ -102,8 +102,8 @@ class SetpointTests extends AbstractCommandTests {
 	void nobodyListensIsUnreachable() {
 		Ran ran = this.shell.run("versions", "checkout", "--endpoints", "http://127.0.0.1:1");
 		assertThat(ran.status()).isEqualTo(4);
-		assertThat(ran.err())
-			.isEqualTo("setpoint: Nothing listens for etcd at http://127.0.0.1:1: start it or correct the endpoints\n");
+		assertThat(ran.err()).isEqualTo(
+				"setpoint: Nothing listens for etcd at http://127.0.0.1:1: start it or correct --endpoints or SETPOINT_ENDPOINTS\n");
 	}
 
 	@Test

@@ -201,15 +201,18 @@ final class ConsistentRead {
 		if (reason == ResyncReason.STORE_REPLACED) {
 			logger.warn("etcd was wiped, restored or exchanged: revision " + this.highest + " had been read of cluster "
 					+ Long.toHexString(this.group.clusterId()) + ", now cluster " + Long.toHexString(image.clusterId())
-					+ " is at revision " + image.revision() + "; everything was read again, " + size + " keys differ");
+					+ " is at revision " + image.revision() + "; everything was read again, keys that differ: " + size);
 		}
 		else if (reason == ResyncReason.RECONCILE && size > 0) {
-			logger.warn("The watch of etcd has missed changes: a comparison at revision " + image.revision() + " found "
-					+ size + " keys that differ");
+			logger.warn("The watch of etcd has missed changes: a comparison at revision " + image.revision()
+					+ " found that keys differ: " + size);
+		}
+		else if (reason == ResyncReason.FIRST_READ) {
+			logger.debug("Read " + size + " keys from etcd at revision " + image.revision());
 		}
 		else if (reason != null) {
-			logger.info("Everything was read again from etcd at revision " + image.revision() + " (" + reason + "), "
-					+ size + " keys differ");
+			logger.info("Everything was read again from etcd at revision " + image.revision() + " (" + reason.text()
+					+ "), keys that differ: " + size);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.setpoint.mirror;
 
+import java.util.Locale;
+
 /**
  * Why all locations were read again. In ascending order of weight: where several reasons
  * meet in one read, the heaviest is told.
@@ -62,6 +64,14 @@ public enum ResyncReason {
 	/**
 	 * The store was replaced: wiped, restored, or another cluster. Revisions may go back.
 	 */
-	STORE_REPLACED
+	STORE_REPLACED;
+
+	/**
+	 * Return the reason in words.
+	 * @return how it stands in log lines
+	 */
+	String text() {
+		return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+	}
 
 }

@@ -69,8 +69,9 @@ public final class Conductor {
 				.filled(this.state.stagesSoFar(), this.fleet.live(), this.fleet.incarnations(),
 						Objects.requireNonNull(this.state.salt()));
 			if (!cohort.equals(this.state.cohort())) {
+				int size = this.fleet.members().size();
 				return Decision.to(new Command.Extend(cohort),
-						"the fleet has " + this.fleet.members().size() + " live instances", List.of());
+						"the fleet has " + size + ((size == 1) ? " live instance" : " live instances"), List.of());
 			}
 			return judge();
 		}

@@ -37,7 +37,7 @@ class ReplacedStoreTests {
 		assertThat(this.recorder.numbers()).containsExactly(2L);
 		assertThat(this.setting.isExact("/a/")).isTrue();
 		assertThat(output).contains("etcd was wiped, restored or exchanged: revision 3 had been read of cluster c1, "
-				+ "now cluster c1 is at revision 2; everything was read again, 2 keys differ");
+				+ "now cluster c1 is at revision 2; everything was read again, keys that differ: 2");
 		this.store.put("/a/z", "1");
 		this.setting.advance(10);
 		assertThat(this.recorder.numbers()).containsExactly(2L, 3L);
