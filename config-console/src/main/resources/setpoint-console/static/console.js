@@ -204,6 +204,8 @@
 				document.querySelectorAll(".commands details[open]").forEach((other) => {
 					other.open = other === event.target;
 				});
+				const sheet = event.target.querySelector(".sheet");
+				sheet.classList.toggle("leftwards", sheet.getBoundingClientRect().right > document.documentElement.clientWidth);
 				event.target.querySelector("input[name=reason]")?.focus();
 			}
 			else {

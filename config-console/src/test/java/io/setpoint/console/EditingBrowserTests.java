@@ -113,6 +113,15 @@ class EditingBrowserTests {
 	}
 
 	@Test
+	void keyFollowsEtcd() {
+		shop.put("/config/checkout/followed", "before");
+		open("/keys/config/checkout/followed");
+		awaitText("pre", "before");
+		shop.put("/config/checkout/followed", "after");
+		awaitText("pre", "after");
+	}
+
+	@Test
 	void changeIsAccessible() {
 		open("/-/keys/change?location=/config/checkout/&key=/config/checkout/application.yaml"
 				+ "&key=/config/checkout/pricing/currency");

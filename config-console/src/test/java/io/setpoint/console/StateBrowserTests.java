@@ -109,7 +109,7 @@ class StateBrowserTests {
 		browser.click("#do-pause summary");
 		browser.awaitOne("#do-pause[open]");
 		browser.check("not-now");
-		assertThat(browser.text("#do-pause")).contains("Not now.").doesNotContain("Refused to");
+		assertThat(browser.text("#do-pause")).contains("Not possible.").doesNotContain("Refused to");
 	}
 
 	@Test

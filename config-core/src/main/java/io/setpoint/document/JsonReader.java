@@ -35,7 +35,7 @@ final class JsonReader {
 			return new JsonReader(parser, budget).readDocument();
 		}
 		catch (JacksonException ex) {
-			throw refused("the document is not valid JSON", "Correct it and write the key again", ex.getLocation());
+			throw refused("the document is not valid JSON", "Correct it and write it again", ex.getLocation());
 		}
 	}
 

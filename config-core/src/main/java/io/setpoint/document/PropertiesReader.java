@@ -81,8 +81,8 @@ final class PropertiesReader {
 		String before = found ? text.substring(0, matcher.start(1)) : "";
 		Integer line = found ? (int) before.chars().filter((character) -> character == '\n').count() + 1 : null;
 		Integer column = found ? before.length() - before.lastIndexOf('\n') : null;
-		return new KeyRefusedException("an escape is not of the form \\uxxxx", "Correct it and write the key again",
-				line, column);
+		return new KeyRefusedException("an escape is not of the form \\uxxxx", "Correct it and write it again", line,
+				column);
 	}
 
 }

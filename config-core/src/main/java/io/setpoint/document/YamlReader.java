@@ -41,13 +41,13 @@ final class YamlReader {
 		}
 		catch (MarkedYAMLException ex) {
 			Mark mark = (ex.getProblemMark() != null) ? ex.getProblemMark() : ex.getContextMark();
-			throw refused("the document is not valid YAML", "Correct it and write the key again", mark);
+			throw refused("the document is not valid YAML", "Correct it and write it again", mark);
 		}
 		catch (ReaderException ex) {
 			throw unprintable(text, ex.getPosition());
 		}
 		catch (RuntimeException ex) {
-			throw refused("the document is not valid YAML", "Correct it and write the key again", null);
+			throw refused("the document is not valid YAML", "Correct it and write it again", null);
 		}
 	}
 

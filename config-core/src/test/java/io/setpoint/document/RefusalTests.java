@@ -30,8 +30,8 @@ class RefusalTests {
 	}
 
 	static Stream<Arguments> documents() {
-		String invalidYaml = ": the document is not valid YAML. Correct it and write the key again.";
-		String invalidJson = ": the document is not valid JSON. Correct it and write the key again.";
+		String invalidYaml = ": the document is not valid YAML. Correct it and write it again.";
+		String invalidJson = ": the document is not valid JSON. Correct it and write it again.";
 		return Stream.of(Arguments.arguments("a.yaml", "x: 1\ny: [s3cret", " at line 2, column 11" + invalidYaml),
 				Arguments.arguments("a.yaml", "x: s3cret: y", " at line 1, column 10" + invalidYaml),
 				Arguments.arguments("a.yaml", "x: @s3cret", " at line 1, column 4" + invalidYaml),
@@ -88,7 +88,7 @@ class RefusalTests {
 								+ " Flatten the document or split it over several keys."),
 				Arguments.arguments("a.properties", "# \\u\nx=\\u0041\ny=\\\\u \\us3cret",
 						" at line 3, column 7: an escape is not of the form \\uxxxx."
-								+ " Correct it and write the key again."));
+								+ " Correct it and write it again."));
 	}
 
 	private static String laughs(int levels, int aliases) {

@@ -128,7 +128,7 @@ class DocumentSchemaTests {
 		assertThat(this.schema.check("pricing:\n  a: [1\n")).singleElement()
 			.extracting(SchemaProblem::toString)
 			.isEqualTo("line 3, column 1: The document cannot be read: the document is not valid YAML."
-					+ " Correct it and write the key again.");
+					+ " Correct it and write it again.");
 	}
 
 	@Test

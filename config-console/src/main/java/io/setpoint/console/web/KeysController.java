@@ -106,7 +106,7 @@ final class KeysController {
 			around.checkEditable(List.of(key), person);
 			Audit.revealed(person, "'" + key + "' (revision " + revision + ")");
 			return key(around, revision, 0, person);
-		}).thenApply((page) -> page.addObject("address", this.links.keys(key)));
+		}).thenApply((page) -> page.addObject("address", this.links.keys(key)).addObject("revealed", true));
 	}
 
 	private CompletableFuture<ModelAndView> key(Surroundings around, long revealed, long before, Rights person) {
