@@ -114,7 +114,17 @@ final class VersionArchive {
 	}
 
 	CompletableFuture<Version> version(String configuration, String id) {
-		return stored(configuration, id).thenApply((entry) -> RolloutFormat.read(entry.value(), Version.class));
+		return stored(configuration, id).thenApply(VersionArchive::read);
+	}
+
+	private static Version read(KeyValue entry) {
+		try {
+			return RolloutFormat.read(entry.value(), Version.class);
+		}
+		catch (InvalidRolloutStateException ex) {
+			throw new InvalidRolloutStateException("'" + OneLine.of(entry.key()) + "' (revision " + entry.modRevision()
+					+ ") cannot be read; delete it and publish anew. " + OneLine.of(String.valueOf(ex.getMessage())));
+		}
 	}
 
 	/**
@@ -168,7 +178,7 @@ final class VersionArchive {
 	}
 
 	private static Version same(NewVersion wanted, Version version, KeyValue stored) {
-		Version existing = RolloutFormat.read(stored.value(), Version.class);
+		Version existing = read(stored);
 		there(wanted, version, List.of(VersionSummary.of(existing)));
 		return existing;
 	}
