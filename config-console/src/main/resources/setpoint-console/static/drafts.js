@@ -36,6 +36,11 @@
 			&& kept.every(([name, value]) => form.elements[name].type !== "hidden" || !name.startsWith("key.") || form.elements[name].value === value);
 	}
 
+	/* What a form goes on from is no work of anybody's: somebody else may have moved it since. */
+	function written(form, all) {
+		return JSON.stringify(all.filter(([name]) => name === "description" || form.elements[name].type !== "hidden"));
+	}
+
 	function restore(form, kept) {
 		kept.forEach(([name, value]) => {
 			const field = form.elements[name];
@@ -70,7 +75,7 @@
 	}
 	forms.forEach((form) => {
 		const kept = read(form);
-		if (kept && isOf(form, kept) && JSON.stringify(kept) !== JSON.stringify(fields(form))) {
+		if (kept && isOf(form, kept) && written(form, kept) !== written(form, fields(form))) {
 			offer(form, kept);
 		}
 		form.addEventListener("input", () => keep(form));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.logging.Level;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
@@ -184,11 +185,24 @@ final class Browser implements AutoCloseable {
 	 * @param name the name of its pictures
 	 */
 	void check(String address, String name) {
+		check(address, name, (size, scheme) -> size == DESK || scheme.equals("light"));
+	}
+
+	/**
+	 * Look at a page of thousands of parts, which axe takes long for and judges once.
+	 * @param address the address of the page
+	 * @param name the name of its pictures
+	 */
+	void checkLarge(String address, String name) {
+		check(address, name, (size, scheme) -> size == DESK && scheme.equals("light"));
+	}
+
+	private void check(String address, String name, BiPredicate<Dimension, String> judged) {
 		for (String scheme : List.of("light", "dark")) {
 			for (Dimension size : List.of(DESK, PHONE)) {
 				look(size, scheme);
 				open(address);
-				inspect(name, scheme, size);
+				inspect(name, scheme, size, judged.test(size, scheme));
 			}
 		}
 	}
@@ -205,15 +219,15 @@ final class Browser implements AutoCloseable {
 				RunningConsole.await(() -> Boolean.TRUE.equals(this.driver.executeScript(
 						"return innerWidth === arguments[0] && matchMedia('(prefers-color-scheme: ' + arguments[1] + ')').matches",
 						size.getWidth(), scheme)));
-				inspect(name, scheme, size);
+				inspect(name, scheme, size, size == DESK || scheme.equals("light"));
 			}
 		}
 		look(DESK, "light");
 	}
 
-	private void inspect(String name, String scheme, Dimension size) {
+	private void inspect(String name, String scheme, Dimension size, boolean judged) {
 		picture(name + "-" + scheme + ((size == PHONE) ? "-phone" : ""));
-		if (size == DESK || scheme.equals("light")) {
+		if (judged) {
 			List<String> violations = new ArrayList<>();
 			new AxeBuilder().analyze(this.driver)
 				.getViolations()

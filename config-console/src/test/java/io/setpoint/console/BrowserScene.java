@@ -16,10 +16,10 @@ final class BrowserScene implements AutoCloseable {
 
 	private final Browser browser;
 
-	BrowserScene(Consumer<Shop> furnisher) {
+	BrowserScene(Consumer<Shop> furnisher, String... settings) {
 		this.shop = Shop.inMemory();
 		furnisher.accept(this.shop);
-		this.console = new RunningConsole(this.shop.endpoint());
+		this.console = new RunningConsole(this.shop.endpoint(), settings);
 		this.browser = new Browser();
 		open("/");
 		this.browser.signIn("boss");

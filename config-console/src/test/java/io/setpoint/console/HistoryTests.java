@@ -1,14 +1,9 @@
 package io.setpoint.console;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.rollout.HistoryEntry;
-import io.setpoint.rollout.Phase;
-import io.setpoint.rollout.RolloutFormat;
-import io.setpoint.store.Transaction;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,26 +27,9 @@ class HistoryTests {
 	@BeforeAll
 	static void start() {
 		shop = Shop.inMemory();
-		fill("long");
+		shop.history("long", BEGIN, ENTRIES / 100);
 		console = new RunningConsole(shop.endpoint());
 		RunningConsole.await(() -> console.watch().current().find("long") != null);
-	}
-
-	/**
-	 * Write an entry for each hour, some of them by somebody who is rare.
-	 * @param name the name of the configuration
-	 */
-	private static void fill(String name) {
-		for (int first = 1; first <= ENTRIES; first += 100) {
-			Transaction.Builder hundred = Transaction.builder();
-			for (int serial = first; serial < first + 100; serial++) {
-				String by = (serial % 2500 == 7) ? "rare" : "ada";
-				HistoryEntry entry = new HistoryEntry(serial, BEGIN.plus(Duration.ofHours(serial)), by, "release",
-						Phase.COMPLETED, Phase.COMPLETED, "v" + serial, "v" + serial, 0, 0, "no. " + serial, List.of());
-				hundred.put(Shop.KEYS.history(name, serial), RolloutFormat.write(entry));
-			}
-			Shop.done(shop.store().commit(hundred.build()));
-		}
 	}
 
 	@AfterAll

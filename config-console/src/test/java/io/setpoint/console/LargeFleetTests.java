@@ -11,13 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.Version;
-import io.setpoint.store.Transaction;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +48,7 @@ class LargeFleetTests {
 		for (int i = 0; i < CONFIGURATIONS; i++) {
 			fill("service.%02d_a-B".formatted(i));
 		}
-		versions();
+		shop.versions(FIRST, VERSIONS);
 		shop.publish(FIRST, "large", "ada", "text: \"" + "x".repeat(Version.MAX_DOCUMENT_BYTES - 9) + "\"");
 		console = new RunningConsole(shop.endpoint());
 		RunningConsole.await(() -> console.watch().current().configurations().size() == CONFIGURATIONS);
@@ -61,18 +58,6 @@ class LargeFleetTests {
 		shop.publish(name, "v1", "ada", "a: 1");
 		shop.release(name, "v1", "ada", null);
 		shop.build(name, "b1", IntStream.range(0, INSTANCES).mapToObj((i) -> "instance-" + i).toList());
-	}
-
-	private static void versions() {
-		Version one = Shop.done(shop.rollouts(FIRST).version(FIRST, "v1"));
-		for (int first = 2; first <= VERSIONS; first += 100) {
-			Transaction.Builder hundred = Transaction.builder();
-			for (int i = first; i < first + 100 && i <= VERSIONS; i++) {
-				Version version = Version.of("v" + i, "ada", null, Map.of(), "v" + (i - 1), one.createdAt(), "a: " + i);
-				hundred.put(Shop.KEYS.version(FIRST, "v" + i), RolloutFormat.write(version));
-			}
-			Shop.done(shop.store().commit(hundred.build()));
-		}
 	}
 
 	@AfterAll

@@ -7,9 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+
+import io.etcd.jetcd.Auth;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.auth.Permission;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -91,6 +97,32 @@ final class RealEtcd implements AutoCloseable {
 			.mapToDouble((line) -> Double.parseDouble(line.substring(name.length() + 1)))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	/**
+	 * Let nobody but root write any more, and somebody read.
+	 * @param name who may read, with the password "secret"
+	 * @throws Exception if etcd does not take it
+	 */
+	void allowToRead(String name) throws Exception {
+		ByteSequence all = ByteSequence.from(new byte[1]);
+		ByteSequence root = text("root");
+		ByteSequence user = text(name);
+		try (Client client = Client.builder().endpoints(this.endpoint).build()) {
+			Auth auth = client.getAuthClient();
+			auth.roleAdd(root).get(30, TimeUnit.SECONDS);
+			auth.userAdd(root, text("secret")).get(30, TimeUnit.SECONDS);
+			auth.userGrantRole(root, root).get(30, TimeUnit.SECONDS);
+			auth.roleAdd(user).get(30, TimeUnit.SECONDS);
+			auth.roleGrantPermission(user, all, all, Permission.Type.READ).get(30, TimeUnit.SECONDS);
+			auth.userAdd(user, text("secret")).get(30, TimeUnit.SECONDS);
+			auth.userGrantRole(user, user).get(30, TimeUnit.SECONDS);
+			auth.authEnable().get(30, TimeUnit.SECONDS);
+		}
+	}
+
+	private static ByteSequence text(String text) {
+		return ByteSequence.from(text, StandardCharsets.UTF_8);
 	}
 
 	@Override

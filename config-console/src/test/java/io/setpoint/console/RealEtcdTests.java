@@ -1,6 +1,5 @@
 package io.setpoint.console;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-import io.etcd.jetcd.Auth;
-import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
-import io.etcd.jetcd.auth.Permission;
 import io.setpoint.store.KeyValue;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -118,7 +114,7 @@ class RealEtcdTests {
 				before.release("shop", "v1", "ada", null);
 				before.put("/config/shop/a", "1");
 			}
-			allowToRead(guarded, "looker");
+			guarded.allowToRead("looker");
 			try (RunningConsole looking = new RunningConsole(guarded.endpoint(), "--setpoint.etcd.user=looker",
 					"--setpoint.etcd.password=secret")) {
 				RunningConsole.await(() -> looking.watch().current().find("shop") != null);
@@ -138,27 +134,6 @@ class RealEtcdTests {
 				assertThat(answer.page().select("#edit textarea").text()).isEqualTo("mine");
 			}
 		}
-	}
-
-	private static void allowToRead(RealEtcd etcd, String name) throws Exception {
-		ByteSequence all = ByteSequence.from(new byte[1]);
-		ByteSequence root = text("root");
-		ByteSequence user = text(name);
-		try (Client client = Client.builder().endpoints(etcd.endpoint()).build()) {
-			Auth auth = client.getAuthClient();
-			auth.roleAdd(root).get(30, TimeUnit.SECONDS);
-			auth.userAdd(root, text("secret")).get(30, TimeUnit.SECONDS);
-			auth.userGrantRole(root, root).get(30, TimeUnit.SECONDS);
-			auth.roleAdd(user).get(30, TimeUnit.SECONDS);
-			auth.roleGrantPermission(user, all, all, Permission.Type.READ).get(30, TimeUnit.SECONDS);
-			auth.userAdd(user, text("secret")).get(30, TimeUnit.SECONDS);
-			auth.userGrantRole(user, user).get(30, TimeUnit.SECONDS);
-			auth.authEnable().get(30, TimeUnit.SECONDS);
-		}
-	}
-
-	private static ByteSequence text(String text) {
-		return ByteSequence.from(text, StandardCharsets.UTF_8);
 	}
 
 	@Test

@@ -16,8 +16,11 @@ import io.setpoint.document.Restriction;
 import io.setpoint.memory.MemoryServer;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.Command;
+import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.NewVersion;
+import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
+import io.setpoint.rollout.RolloutFormat;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
@@ -138,6 +141,42 @@ final class Shop implements AutoCloseable {
 				.getBytes(StandardCharsets.UTF_8));
 		}
 		done(this.store.commit(fleet.build()));
+	}
+
+	/**
+	 * Publish many small versions, each after the one before.
+	 * @param configuration the name of a configuration that has a version v1
+	 * @param count how many it has then
+	 */
+	void versions(String configuration, int count) {
+		Instant created = done(rollouts(configuration).version(configuration, "v1")).createdAt();
+		for (int first = 2; first <= count; first += 100) {
+			Transaction.Builder hundred = Transaction.builder();
+			for (int i = first; i < first + 100 && i <= count; i++) {
+				Version version = Version.of("v" + i, "ada", null, Map.of(), "v" + (i - 1), created, "a: " + i);
+				hundred.put(KEYS.version(configuration, "v" + i), RolloutFormat.write(version));
+			}
+			done(this.store.commit(hundred.build()));
+		}
+	}
+
+	/**
+	 * Write an entry of the history for each hour, some of them by somebody who is rare.
+	 * @param configuration the name of the configuration
+	 * @param begin the hour before the first one
+	 * @param hundreds how many hundreds of them
+	 */
+	void history(String configuration, Instant begin, int hundreds) {
+		for (int first = 1; first <= hundreds * 100; first += 100) {
+			Transaction.Builder hundred = Transaction.builder();
+			for (int serial = first; serial < first + 100; serial++) {
+				String by = (serial % 2500 == 7) ? "rare" : "ada";
+				HistoryEntry entry = new HistoryEntry(serial, begin.plus(Duration.ofHours(serial)), by, "release",
+						Phase.COMPLETED, Phase.COMPLETED, "v" + serial, "v" + serial, 0, 0, "no. " + serial, List.of());
+				hundred.put(KEYS.history(configuration, serial), RolloutFormat.write(entry));
+			}
+			done(this.store.commit(hundred.build()));
+		}
 	}
 
 	void conductor(String configuration, String instance) {

@@ -15,7 +15,8 @@ import org.springframework.web.util.HtmlUtils;
  * @param shown a square for each instance, what matters most first
  * @param more how many instances are left out
  * @param sentence the same in words
- * @param alarming whether an instance has refused what it should run, or plain keys
+ * @param alarming whether an instance has refused what it should run, or plain keys, or
+ * cannot be read
  */
 record Squares(List<Square> shown, int more, String sentence, boolean alarming) {
 
@@ -27,7 +28,7 @@ record Squares(List<Square> shown, int more, String sentence, boolean alarming) 
 			.toList();
 		List<Square> shown = (all.size() > most) ? all.subList(0, most) : all;
 		return new Squares(shown, all.size() - shown.size(), sentence(all, configuration.unreadable().size()),
-				!all.isEmpty() && all.get(0).isAlarming());
+				!configuration.unreadable().isEmpty() || (!all.isEmpty() && all.get(0).isAlarming()));
 	}
 
 	private static String sentence(List<Square> all, int unreadable) {
