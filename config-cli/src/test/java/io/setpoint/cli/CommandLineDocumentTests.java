@@ -80,7 +80,7 @@ class CommandLineDocumentTests {
 
 	private static String timeless(String text) {
 		return text.replaceAll("cfg-\\d{8}-", "cfg-DAY-")
-			.replaceAll("for \\d+s", "for TIME")
+			.replaceAll("for \\d+m?s", "for TIME")
 			.replaceAll("about [\\dms ]+ left", "about TIME left")
 			.replaceAll("revision \\d+", "revision N");
 	}
