@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.logging.Level;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -35,6 +37,8 @@ final class Browser implements AutoCloseable {
 	static final Dimension DESK = new Dimension(1280, 860);
 
 	static final Dimension PHONE = new Dimension(390, 844);
+
+	private static final @Nullable String PICTURES = System.getProperty("setpoint.pictures");
 
 	private static final int MOST_STEPS = 120;
 
@@ -180,12 +184,13 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Look at a page in light and dark, at a desk and on a phone.
+	 * Look at a page in light and dark, at a desk and on a phone: in all four ways where
+	 * pictures are made, otherwise at a desk in light and on a phone in dark.
 	 * @param address the address of the page
 	 * @param name the name of its pictures
 	 */
 	void check(String address, String name) {
-		check(address, name, (size, scheme) -> size == DESK || scheme.equals("light"));
+		check(address, name, (size, scheme) -> true);
 	}
 
 	/**
@@ -198,31 +203,39 @@ final class Browser implements AutoCloseable {
 	}
 
 	private void check(String address, String name, BiPredicate<Dimension, String> judged) {
+		eachLook((size, scheme) -> {
+			open(address);
+			inspect(name, scheme, size, judged.test(size, scheme));
+		});
+	}
+
+	/**
+	 * Look at a state of a page that no address leads to, as at a page.
+	 * @param name the name of its pictures
+	 */
+	void check(String name) {
+		eachLook((size, scheme) -> {
+			RunningConsole.await(() -> Boolean.TRUE.equals(this.driver.executeScript(
+					"return innerWidth === arguments[0] && matchMedia('(prefers-color-scheme: ' + arguments[1] + ')').matches",
+					size.getWidth(), scheme)));
+			inspect(name, scheme, size, true);
+		});
+		look(DESK, "light");
+	}
+
+	private void eachLook(BiConsumer<Dimension, String> inspection) {
 		for (String scheme : List.of("light", "dark")) {
 			for (Dimension size : List.of(DESK, PHONE)) {
-				look(size, scheme);
-				open(address);
-				inspect(name, scheme, size, judged.test(size, scheme));
+				if (PICTURES != null || isUsual(size, scheme)) {
+					look(size, scheme);
+					inspection.accept(size, scheme);
+				}
 			}
 		}
 	}
 
-	/**
-	 * Look at a state of a page that no address leads to, in light and dark, at a desk
-	 * and on a phone.
-	 * @param name the name of its pictures
-	 */
-	void check(String name) {
-		for (String scheme : List.of("light", "dark")) {
-			for (Dimension size : List.of(DESK, PHONE)) {
-				look(size, scheme);
-				RunningConsole.await(() -> Boolean.TRUE.equals(this.driver.executeScript(
-						"return innerWidth === arguments[0] && matchMedia('(prefers-color-scheme: ' + arguments[1] + ')').matches",
-						size.getWidth(), scheme)));
-				inspect(name, scheme, size, size == DESK || scheme.equals("light"));
-			}
-		}
-		look(DESK, "light");
+	private static boolean isUsual(Dimension size, String scheme) {
+		return (size == DESK) == scheme.equals("light");
 	}
 
 	private void inspect(String name, String scheme, Dimension size, boolean judged) {
@@ -239,14 +252,17 @@ final class Browser implements AutoCloseable {
 		assertThat(overflow).as("what is wider than " + name).isEqualTo(0L);
 	}
 
+	void leave() {
+		this.driver.get("about:blank");
+	}
+
 	void picture(String name) {
-		String folder = System.getProperty("setpoint.pictures");
-		if (folder == null) {
+		if (PICTURES == null) {
 			return;
 		}
 		try {
-			Files.createDirectories(Path.of(folder));
-			Files.write(Path.of(folder, name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+			Files.createDirectories(Path.of(PICTURES));
+			Files.write(Path.of(PICTURES, name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

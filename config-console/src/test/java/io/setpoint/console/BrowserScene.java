@@ -50,7 +50,11 @@ final class BrowserScene implements AutoCloseable {
 		this.browser.check(this.console.address() + path, name);
 	}
 
+	/**
+	 * Leave the page of the test before, which goes on asking for what may not be there.
+	 */
 	void begin() {
+		this.browser.leave();
 		this.browser.complaints();
 		this.browser.look(Browser.DESK, "light");
 	}
