@@ -46,6 +46,8 @@ final class Browser implements AutoCloseable {
 
 	private boolean scripted = true;
 
+	private long left;
+
 	Browser() {
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
@@ -252,8 +254,13 @@ final class Browser implements AutoCloseable {
 		assertThat(overflow).as("what is wider than " + name).isEqualTo(0L);
 	}
 
+	/**
+	 * Leave the page. What it has complained of is told late at times, and is no
+	 * complaint of the pages that follow.
+	 */
 	void leave() {
 		this.driver.get("about:blank");
+		this.left = System.currentTimeMillis();
 	}
 
 	void picture(String name) {
@@ -270,7 +277,8 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the browser has complained about since this was asked last.
+	 * Return what the browser has complained about since this was asked last, on pages
+	 * that were opened since it has {@link #leave() left} one.
 	 * @return warnings and errors, violations of the content-security policy among them
 	 */
 	List<LogEntry> complaints() {
@@ -280,6 +288,7 @@ final class Browser implements AutoCloseable {
 			.getAll()
 			.stream()
 			.filter((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+			.filter((entry) -> entry.getTimestamp() >= this.left)
 			.toList();
 	}
 

@@ -1,44 +1,95 @@
 package io.setpoint.console;
 
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A console that somebody who may do everything has before them, in a browser that
- * complains of nothing.
+ * complains of nothing, for all tests of a class. Is there before its {@code @BeforeAll}.
  */
-final class BrowserScene implements AutoCloseable {
+final class BrowserScene implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-	private final Shop shop;
+	private final Consumer<Shop> furnisher;
 
-	private final RunningConsole console;
+	private final Supplier<String[]> settings;
 
-	private final Browser browser;
+	private @Nullable Shop shop;
 
-	BrowserScene(Consumer<Shop> furnisher, String... settings) {
+	private @Nullable RunningConsole console;
+
+	private @Nullable Browser browser;
+
+	BrowserScene(Consumer<Shop> furnisher) {
+		this(furnisher, () -> new String[0]);
+	}
+
+	BrowserScene(Consumer<Shop> furnisher, Supplier<String[]> settings) {
+		this.furnisher = furnisher;
+		this.settings = settings;
+	}
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
 		this.shop = Shop.inMemory();
-		furnisher.accept(this.shop);
-		this.console = new RunningConsole(this.shop.endpoint(), settings);
+		this.furnisher.accept(this.shop);
+		this.console = new RunningConsole(this.shop.endpoint(), this.settings.get());
 		this.browser = new Browser();
 		open("/");
 		this.browser.signIn("boss");
 	}
 
+	/**
+	 * Leave the page of the test before, which goes on asking for what may not be there.
+	 */
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		browser().leave();
+		browser().complaints();
+		browser().look(Browser.DESK, "light");
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		assertThat(browser().complaints()).isEmpty();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		if (this.browser != null) {
+			this.browser.close();
+		}
+		if (this.console != null) {
+			this.console.close();
+		}
+		if (this.shop != null) {
+			this.shop.close();
+		}
+	}
+
 	Shop shop() {
-		return this.shop;
+		return Objects.requireNonNull(this.shop);
 	}
 
 	RunningConsole console() {
-		return this.console;
+		return Objects.requireNonNull(this.console);
 	}
 
 	Browser browser() {
-		return this.browser;
+		return Objects.requireNonNull(this.browser);
 	}
 
 	void open(String path) {
-		this.browser.open(this.console.address() + path);
+		browser().open(console().address() + path);
 	}
 
 	/**
@@ -47,27 +98,7 @@ final class BrowserScene implements AutoCloseable {
 	 * @param name the name of its pictures
 	 */
 	void check(String path, String name) {
-		this.browser.check(this.console.address() + path, name);
-	}
-
-	/**
-	 * Leave the page of the test before, which goes on asking for what may not be there.
-	 */
-	void begin() {
-		this.browser.leave();
-		this.browser.complaints();
-		this.browser.look(Browser.DESK, "light");
-	}
-
-	void end() {
-		assertThat(this.browser.complaints()).isEmpty();
-	}
-
-	@Override
-	public void close() {
-		this.browser.close();
-		this.console.close();
-		this.shop.close();
+		browser().check(console().address() + path, name);
 	}
 
 }

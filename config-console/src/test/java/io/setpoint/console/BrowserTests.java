@@ -17,11 +17,11 @@ import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Stage;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
@@ -32,10 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * error on the console, in light and dark and on a phone. With
  * {@code -Dsetpoint.pictures=<folder>} a picture of each page and state is kept there.
  */
-@EnabledIf("isBrowserThere")
+@EnabledIf("io.setpoint.console.Browser#isThere")
 class BrowserTests {
 
-	private static BrowserScene scene;
+	@RegisterExtension
+	private static final BrowserScene scene = new BrowserScene(BrowserTests::furnish);
 
 	private static Shop shop;
 
@@ -45,13 +46,8 @@ class BrowserTests {
 
 	private static Browser browser;
 
-	static boolean isBrowserThere() {
-		return Browser.isThere();
-	}
-
 	@BeforeAll
 	static void start() {
-		scene = new BrowserScene(BrowserTests::furnish);
 		shop = scene.shop();
 		console = scene.console();
 		browser = scene.browser();
@@ -100,18 +96,11 @@ class BrowserTests {
 	@AfterAll
 	static void stop() {
 		judges.close();
-		scene.close();
 	}
 
 	@BeforeEach
 	void begin() {
-		scene.begin();
 		judges.judgeBy((build, document) -> List.of());
-	}
-
-	@AfterEach
-	void nothingWentWrong() {
-		scene.end();
 	}
 
 	private static void open(String path) {

@@ -3,12 +3,10 @@ package io.setpoint.console;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
@@ -19,20 +17,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Comparing in a real browser: by property and by text, with another configuration, by
  * keyboard and without script.
  */
-@EnabledIf("isBrowserThere")
+@EnabledIf("io.setpoint.console.Browser#isThere")
 class CompareBrowserTests {
 
-	private static BrowserScene scene;
+	@RegisterExtension
+	private static final BrowserScene scene = new BrowserScene(CompareBrowserTests::furnish);
 
 	private static Browser browser;
 
-	static boolean isBrowserThere() {
-		return Browser.isThere();
-	}
-
 	@BeforeAll
 	static void start() {
-		scene = new BrowserScene(CompareBrowserTests::furnish);
 		browser = scene.browser();
 	}
 
@@ -71,21 +65,6 @@ class CompareBrowserTests {
 		shop.publish("large", "v1", "ada", large);
 		shop.release("large", "v1", "ada", null);
 		shop.publish("large", "v2", "ada", large.replace("7: ", "7: -"));
-	}
-
-	@AfterAll
-	static void stop() {
-		scene.close();
-	}
-
-	@BeforeEach
-	void begin() {
-		scene.begin();
-	}
-
-	@AfterEach
-	void nothingWentWrong() {
-		scene.end();
 	}
 
 	@Test

@@ -5,12 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.setpoint.store.KeyValue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -21,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Plain keys and the editor in a real browser, by keyboard, and without script.
  */
-@EnabledIf("io.setpoint.console.BrowserTests#isBrowserThere")
+@EnabledIf("io.setpoint.console.Browser#isThere")
 class EditingBrowserTests {
 
 	private static final String DOCUMENT = """
@@ -32,7 +30,8 @@ class EditingBrowserTests {
 			  password: hunter2
 			""";
 
-	private static BrowserScene scene;
+	@RegisterExtension
+	private static final BrowserScene scene = new BrowserScene(EditingBrowserTests::furnish);
 
 	private static Shop shop;
 
@@ -40,7 +39,6 @@ class EditingBrowserTests {
 
 	@BeforeAll
 	static void start() {
-		scene = new BrowserScene(EditingBrowserTests::furnish);
 		shop = scene.shop();
 		browser = scene.browser();
 		RunningConsole.await(() -> scene.console().watch().current().configurations().size() == 2);
@@ -60,21 +58,6 @@ class EditingBrowserTests {
 				{"instance":"search-1","verdict":"ACCEPTED","locations":["/config/checkout/","/config/shared/"],
 				"waiting":[{"key":"/config/checkout/pricing/currency","revision":7,
 				"reason":"pricing.currency must be a currency of the shop"}]}""");
-	}
-
-	@AfterAll
-	static void stop() {
-		scene.close();
-	}
-
-	@BeforeEach
-	void begin() {
-		scene.begin();
-	}
-
-	@AfterEach
-	void nothingWentWrong() {
-		scene.end();
 	}
 
 	private static void open(String path) {

@@ -10,12 +10,11 @@ import java.util.stream.Stream;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.Version;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
@@ -29,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pages of a large landscape, and those that refuse something: as accessible as all
  * others, and with a picture each.
  */
-@EnabledIf("io.setpoint.console.BrowserTests#isBrowserThere")
+@EnabledIf("io.setpoint.console.Browser#isThere")
 class RareStateBrowserTests {
 
 	private static final int CONFIGURATIONS = 50;
@@ -40,7 +39,9 @@ class RareStateBrowserTests {
 
 	private static IdentityProvider provider;
 
-	private static BrowserScene scene;
+	@RegisterExtension
+	private static final BrowserScene scene = new BrowserScene(RareStateBrowserTests::furnish,
+			RareStateBrowserTests::settings);
 
 	private static Shop shop;
 
@@ -50,16 +51,18 @@ class RareStateBrowserTests {
 
 	@BeforeAll
 	static void start() {
-		provider = new IdentityProvider();
-		scene = new BrowserScene(RareStateBrowserTests::furnish,
-				Stream.concat(Stream.of(provider.settings()),
-						Stream.of("--setpoint.console.users.pat.password=pat-secret",
-								"--setpoint.console.users.pat.roles=operator",
-								"--setpoint.console.users.pat.configurations=elsewhere-*"))
-					.toArray(String[]::new));
 		shop = scene.shop();
 		browser = scene.browser();
 		judges = new Judges(shop, "together");
+	}
+
+	private static String[] settings() {
+		provider = new IdentityProvider();
+		return Stream.concat(Stream.of(provider.settings()),
+				Stream.of("--setpoint.console.users.pat.password=pat-secret",
+						"--setpoint.console.users.pat.roles=operator",
+						"--setpoint.console.users.pat.configurations=elsewhere-*"))
+			.toArray(String[]::new);
 	}
 
 	private static void furnish(Shop shop) {
@@ -89,18 +92,7 @@ class RareStateBrowserTests {
 	@AfterAll
 	static void stop() {
 		judges.close();
-		scene.close();
 		provider.close();
-	}
-
-	@BeforeEach
-	void begin() {
-		scene.begin();
-	}
-
-	@AfterEach
-	void nothingWentWrong() {
-		scene.end();
 	}
 
 	@ParameterizedTest

@@ -7,11 +7,11 @@ import java.util.Set;
 import io.setpoint.rollout.Command;
 import io.setpoint.rollout.Plan;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -23,14 +23,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pages in states that are rare, and that matter when they come: as accessible as all
  * others, and with a picture each.
  */
-@EnabledIf("io.setpoint.console.BrowserTests#isBrowserThere")
+@EnabledIf("io.setpoint.console.Browser#isThere")
 class StateBrowserTests {
 
 	private static final String LONG = "a-name-that-goes-on-and-on-as-those-of-pods-do-7d9f8b6c5d-x2x4q";
 
 	private static final String MARKUP = "<script>alert(1)</script><b>bold</b>";
 
-	private static BrowserScene scene;
+	@RegisterExtension
+	private static final BrowserScene scene = new BrowserScene(StateBrowserTests::furnish);
 
 	private static Shop shop;
 
@@ -40,7 +41,6 @@ class StateBrowserTests {
 
 	@BeforeAll
 	static void start() {
-		scene = new BrowserScene(StateBrowserTests::furnish);
 		shop = scene.shop();
 		browser = scene.browser();
 		judges = new Judges(shop, "judged");
@@ -73,18 +73,11 @@ class StateBrowserTests {
 	@AfterAll
 	static void stop() {
 		judges.close();
-		scene.close();
 	}
 
 	@BeforeEach
 	void begin() {
-		scene.begin();
 		judges.readNot();
-	}
-
-	@AfterEach
-	void nothingWentWrong() {
-		scene.end();
 	}
 
 	@ParameterizedTest
