@@ -2,7 +2,6 @@ package io.setpoint.console.web;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,21 +29,11 @@ final class HistoryReads {
 
 	private static final Log logger = LogFactory.getLog(HistoryReads.class);
 
-	private static final int REMEMBERED = 2000;
-
 	private final Store store;
 
 	private final RolloutKeys keys;
 
-	private final Map<String, HistoryEntry> remembered = Collections
-		.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-
-			@Override
-			protected boolean removeEldestEntry(Map.Entry<String, HistoryEntry> eldest) {
-				return size() > REMEMBERED;
-			}
-
-		});
+	private final Map<String, HistoryEntry> remembered = Remembered.latest();
 
 	HistoryReads(Store store, RolloutKeys keys) {
 		this.store = store;

@@ -1,11 +1,8 @@
 package io.setpoint.console.web;
 
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.console.landscape.Configuration;
@@ -25,11 +22,11 @@ import io.setpoint.store.Store;
  */
 final class VersionReads {
 
+	private static final int SHOWN = 100;
+
 	private static final int DESCRIBED = 25;
 
 	private static final int ENTRIES = 100;
-
-	private static final int REMEMBERED = 2000;
 
 	private final Store store;
 
@@ -41,15 +38,7 @@ final class VersionReads {
 
 	private final Times times;
 
-	private final Map<VersionOf, VersionSummary> remembered = Collections
-		.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-
-			@Override
-			protected boolean removeEldestEntry(Map.Entry<VersionOf, VersionSummary> eldest) {
-				return size() > REMEMBERED;
-			}
-
-		});
+	private final Map<VersionOf, VersionSummary> remembered = Remembered.latest();
 
 	VersionReads(Store store, RolloutKeys keys, HistoryReads history, LandscapeWatch watch, Times times) {
 		this.store = store;
@@ -73,11 +62,17 @@ final class VersionReads {
 			.toList();
 		CompletableFuture<Void> described = describe(configuration, unknown, 0).exceptionally((failure) -> null);
 		return described.thenCombine(fates(configuration),
-				(done, fates) -> VersionRow.of(configuration)
+				(done, fates) -> configuration.versions()
 					.stream()
-					.map((row) -> row.ended(fates.getOrDefault(row.id(), "")))
-					.map((row) -> described(configuration, row))
+					.limit(SHOWN)
+					.map((version) -> row(configuration, version, fates))
 					.toList());
+	}
+
+	private VersionRow row(Configuration configuration, VersionKey version, Map<String, String> fates) {
+		VersionRow row = VersionRow.of(version.id(), configuration.state()).ended(fates.getOrDefault(version.id(), ""));
+		VersionSummary summary = this.remembered.get(of(configuration, version));
+		return (summary != null) ? row.of(summary, this.times) : row;
 	}
 
 	/**
@@ -105,17 +100,6 @@ final class VersionReads {
 		catch (InvalidRolloutStateException ex) {
 			this.remembered.remove(version);
 		}
-	}
-
-	private VersionRow described(Configuration configuration, VersionRow row) {
-		return configuration.versions()
-			.stream()
-			.filter((version) -> version.id().equals(row.id()))
-			.map((version) -> this.remembered.get(of(configuration, version)))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.map((summary) -> row.of(summary, this.times))
-			.orElse(row);
 	}
 
 	private static VersionOf of(Configuration configuration, VersionKey version) {

@@ -1,9 +1,7 @@
 package io.setpoint.console.web;
 
-import java.util.List;
 import java.util.Objects;
 
-import io.setpoint.console.landscape.Configuration;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.VersionSummary;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +24,13 @@ record VersionRow(String id, @Nullable String role, @Nullable String description
 
 	private static final int MOST_CHARACTERS = 60;
 
-	private static final int MOST = 100;
-
 	/**
-	 * Return the versions of a configuration.
-	 * @param configuration the configuration
-	 * @return the newest ones, the newest first
+	 * Return a version.
+	 * @param id its id
+	 * @param state the state of its configuration
+	 * @return the version, of which is known what it is at the moment
 	 */
-	static List<VersionRow> of(Configuration configuration) {
-		return configuration.versions()
-			.stream()
-			.limit(MOST)
-			.map((version) -> of(version.id(), configuration.state()))
-			.toList();
-	}
-
-	private static VersionRow of(String id, RolloutState state) {
+	static VersionRow of(String id, RolloutState state) {
 		if (id.equals(state.stable())) {
 			return of(id, "stable");
 		}
