@@ -82,6 +82,27 @@ class LargeFleetTests {
 		time(vic, "/" + FIRST + "/fleet", "fleet of " + INSTANCES + " instances");
 	}
 
+	@Test
+	void changeIsToldToATabAndShown() throws IOException {
+		Visitor vic = console.visitor("vic");
+		List<Duration> times = new ArrayList<>();
+		try (Socket tab = tab(vic.cookies().get(0))) {
+			for (int i = 0; i < PASSES; i++) {
+				long begun = System.nanoTime();
+				shop.release(FIRST, "v1", "ada", "told-" + i);
+				line(tab.getInputStream(), FIRST);
+				assertThat(vic.get("/").response().body()).contains("told-" + i);
+				times.add(Duration.ofNanos(System.nanoTime() - begun));
+			}
+		}
+		System.out.println("from a put to the overview with it: median " + median(times).toMillis() + " ms");
+	}
+
+	private static Duration median(List<Duration> times) {
+		Collections.sort(times);
+		return times.get(times.size() / 2);
+	}
+
 	private static void time(Visitor visitor, String path, String what) {
 		List<Duration> times = new ArrayList<>();
 		String body = "";
@@ -90,9 +111,7 @@ class LargeFleetTests {
 			body = visitor.get(path).response().body();
 			times.add(Duration.ofNanos(System.nanoTime() - begun));
 		}
-		Collections.sort(times);
-		System.out
-			.println(what + ": median " + times.get(PASSES / 2).toMillis() + " ms, " + body.length() / 1024 + " KiB");
+		System.out.println(what + ": median " + median(times).toMillis() + " ms, " + body.length() / 1024 + " KiB");
 	}
 
 	@Test
