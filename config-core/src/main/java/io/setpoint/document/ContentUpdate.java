@@ -12,10 +12,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import io.setpoint.document.LocationContent.Update;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
@@ -148,17 +150,16 @@ final class ContentUpdate {
 	}
 
 	private void remove(Property property) {
-		this.slots.compute(property.sortKey(), (key, edited) -> {
-			Slot slot = (edited != null) ? edited.orElse(null) : this.old.propertyTable().get(key);
-			return (slot != null) ? Optional.ofNullable(slot.without(property.placement().key())) : edited;
-		});
+		edit(property, (slot) -> (slot != null) ? slot.without(property.placement().key()) : null);
 	}
 
 	private void add(Property property) {
-		this.slots.compute(property.sortKey(), (key, edited) -> {
-			Slot slot = (edited != null) ? edited.orElse(null) : this.old.propertyTable().get(key);
-			return Optional.of(Slot.with(slot, property));
-		});
+		edit(property, (slot) -> Slot.with(slot, property));
+	}
+
+	private void edit(Property property, UnaryOperator<@Nullable Slot> change) {
+		this.slots.compute(property.sortKey(), (key, edited) -> Optional
+			.ofNullable(change.apply((edited != null) ? edited.orElse(null) : this.old.propertyTable().get(key))));
 	}
 
 	private Set<ConfigurationPropertyName> changed() {
