@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.setpoint.lease.ForkedProcess;
 import io.setpoint.store.EtcdConnection;
 
 import org.springframework.integration.leader.DefaultCandidate;
@@ -43,7 +44,7 @@ public final class LeaderProcess extends ForkedProcess {
 	 * @throws IOException if it cannot be started
 	 */
 	static LeaderProcess start(String endpoint) throws IOException {
-		return new LeaderProcess(fork(LeaderProcess.class, "96m", endpoint));
+		return new LeaderProcess(fork(LeaderProcess.class, "96m", endpoint).start());
 	}
 
 	/**
@@ -109,13 +110,13 @@ public final class LeaderProcess extends ForkedProcess {
 	}
 
 	@Override
-	void freeze() throws Exception {
+	public void freeze() throws Exception {
 		this.frozen = true;
 		super.freeze();
 	}
 
 	@Override
-	void thaw() throws Exception {
+	public void thaw() throws Exception {
 		this.frozen = false;
 		super.thaw();
 	}

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ConcurrentModificationException;
 
+import io.setpoint.lease.ForkedProcess;
+
 /**
  * A process that holds a lock, which can be killed and frozen. It says what it knows when
  * it is asked.
@@ -29,7 +31,7 @@ public final class LockProcess extends ForkedProcess {
 	 * @throws IOException if it cannot be started
 	 */
 	static LockProcess holding(String endpoint) throws IOException {
-		Process process = fork(LockProcess.class, "128m", endpoint);
+		Process process = fork(LockProcess.class, "128m", endpoint).start();
 		LockProcess started = new LockProcess(process);
 		String answer = started.answer();
 		if (!answer.startsWith("held ")) {

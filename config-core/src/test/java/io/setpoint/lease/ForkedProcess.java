@@ -1,48 +1,57 @@
-package io.setpoint.coordination;
+package io.setpoint.lease;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A process of its own, which can be killed and frozen.
+ * A process of its own, which loses its leases when it is killed or frozen.
  */
-abstract class ForkedProcess implements AutoCloseable {
+public abstract class ForkedProcess implements AutoCloseable {
 
 	private final Process process;
 
-	ForkedProcess(Process process) {
+	protected ForkedProcess(Process process) {
 		this.process = process;
 	}
 
 	/**
-	 * Start a process with the class path of this one.
+	 * Prepare a process with the class path of this one.
 	 * @param main its main class
 	 * @param heap how much memory it may have, as the JVM takes it
 	 * @param endpoint where etcd is, its argument
-	 * @return the process
-	 * @throws IOException if it cannot be started
+	 * @return what starts it
 	 */
-	static Process fork(Class<?> main, String heap, String endpoint) throws IOException {
+	protected static ProcessBuilder fork(Class<?> main, String heap, String endpoint) {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + heap, "-Xshare:auto", "-cp",
 				System.getProperty("java.class.path"), main.getName(), endpoint)
-			.redirectErrorStream(true)
-			.start();
+			.redirectErrorStream(true);
 	}
 
-	Process process() {
+	protected Process process() {
 		return this.process;
 	}
 
-	void kill() throws InterruptedException {
+	/**
+	 * End it at once, and wait until it has ended.
+	 * @throws InterruptedException if that is interrupted
+	 */
+	public void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
 	}
 
-	void freeze() throws Exception {
+	/**
+	 * Let it stand still.
+	 * @throws Exception if it cannot be signalled
+	 */
+	public void freeze() throws Exception {
 		signal("-STOP");
 	}
 
-	void thaw() throws Exception {
+	/**
+	 * Let it go on.
+	 * @throws Exception if it cannot be signalled
+	 */
+	public void thaw() throws Exception {
 		signal("-CONT");
 	}
 

@@ -3,9 +3,9 @@ package io.setpoint.discovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
+import io.setpoint.lease.ForkedProcess;
 import io.setpoint.test.EtcdServer;
 import org.awaitility.Awaitility;
 
@@ -14,14 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An instance of the stock in a process of its own, which can be killed and frozen.
  */
-public final class StockProcess implements AutoCloseable {
-
-	private final Process process;
+public final class StockProcess extends ForkedProcess {
 
 	private final String key;
 
 	private StockProcess(Process process, String key) {
-		this.process = process;
+		super(process);
 		this.key = key;
 	}
 
@@ -35,12 +33,7 @@ public final class StockProcess implements AutoCloseable {
 	static StockProcess start(EtcdServer etcd, Path folder) throws IOException {
 		Map<String, String> before = etcd.getAll("stock/");
 		Path output = folder.resolve("stock.log");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-Xshare:auto", "-cp",
-				System.getProperty("java.class.path"), StockProcess.class.getName(), etcd.endpoint())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
+		Process process = fork(StockProcess.class, "128m", etcd.endpoint()).redirectOutput(output.toFile()).start();
 		try {
 			return new StockProcess(process, registered(process, etcd, before, output));
 		}
@@ -86,27 +79,6 @@ public final class StockProcess implements AutoCloseable {
 
 	int port() {
 		return Integer.parseInt(this.key.substring(this.key.lastIndexOf(':') + 1));
-	}
-
-	void kill() throws InterruptedException {
-		this.process.destroyForcibly().waitFor();
-	}
-
-	void freeze() throws Exception {
-		signal("-STOP");
-	}
-
-	void thaw() throws Exception {
-		signal("-CONT");
-	}
-
-	private void signal(String signal) throws Exception {
-		new ProcessBuilder(List.of("kill", signal, String.valueOf(this.process.pid()))).start().waitFor();
-	}
-
-	@Override
-	public void close() throws InterruptedException {
-		kill();
 	}
 
 }
