@@ -7,7 +7,6 @@ import java.util.Map;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
-import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
@@ -27,7 +26,7 @@ import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
  * binds and validates one type, with each change anew, by Spring Boot's binder. It does
  * not resume, refuses nothing and tells nobody.
  */
-final class PlainBinder implements Watch.Listener, AutoCloseable {
+final class PlainBinder implements AutoCloseable {
 
 	private static final Bindable<Limits> LIMITS = Bindable.of(Limits.class);
 
@@ -67,7 +66,7 @@ final class PlainBinder implements Watch.Listener, AutoCloseable {
 		client.getWatchClient()
 			.watch(BareWatch.bytes(prefix),
 					WatchOption.builder().isPrefix(true).withRevision(response.getHeader().getRevision() + 1).build(),
-					binder);
+					binder::take);
 		return binder;
 	}
 
@@ -87,20 +86,11 @@ final class PlainBinder implements Watch.Listener, AutoCloseable {
 		return this.limits.serial();
 	}
 
-	@Override
-	public void onNext(WatchResponse response) {
+	private void take(WatchResponse response) {
 		for (WatchEvent event : response.getEvents()) {
 			this.source.put(name(event.getKeyValue()), text(event.getKeyValue().getValue()));
 		}
 		this.limits = bind();
-	}
-
-	@Override
-	public void onError(Throwable failure) {
-	}
-
-	@Override
-	public void onCompleted() {
 	}
 
 	@Override
