@@ -33,6 +33,19 @@ public record SetpointProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue Schema schema, @DefaultValue Restrict restrict) {
 
 	/**
+	 * What holds where nothing is set, as the annotations have it.
+	 */
+	static final SetpointProperties DEFAULTS = new SetpointProperties(true,
+			new Config("/config", Duration.ofSeconds(10)),
+			new Etcd(List.of("http://127.0.0.1:2379"), null, null, new Etcd.Ssl(null), Duration.ofSeconds(3),
+					Duration.ofSeconds(3), true, Map.of()),
+			new Watch(new Watch.Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(5)), Duration.ofSeconds(1),
+					Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMinutes(5)),
+			new Snapshot(true, ".setpoint"), new Instance(null, Map.of()),
+			new Rollout("/rollouts", 50, true, Duration.ofSeconds(5)), new Fleet("/fleet", Duration.ofSeconds(10)),
+			new Schema(true, "/schemas"), new Restrict(List.of(), Restrict.Placeholders.ANY, Map.of()));
+
+	/**
 	 * Where configuration lies.
 	 *
 	 * @param root root of the locations that 'etcd:' alone imports

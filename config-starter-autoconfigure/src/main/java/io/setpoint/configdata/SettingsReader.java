@@ -10,12 +10,14 @@ import io.setpoint.document.LocationPropertySource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -71,7 +73,7 @@ final class SettingsReader {
 	 */
 	Settings read() {
 		try {
-			SetpointProperties properties = this.binder.bindOrCreate("setpoint", SetpointProperties.class);
+			SetpointProperties properties = properties();
 			String application = this.binder.bind(NAME, String.class).orElse("application");
 			SettingsCheck check = new SettingsCheck(this::origin);
 			check.check(properties);
@@ -82,6 +84,37 @@ final class SettingsReader {
 		catch (BindException ex) {
 			throw unbindable(ex);
 		}
+	}
+
+	/**
+	 * Bind only what is set: to convert the defaults costs a cold start more than all
+	 * else that is done with the settings.
+	 * @return the settings
+	 */
+	private SetpointProperties properties() {
+		SetpointProperties defaults = SetpointProperties.DEFAULTS;
+		return new SetpointProperties(isEnabled(), bind("config", defaults.config()), bind("etcd", defaults.etcd()),
+				bind("watch", defaults.watch()), bind("snapshot", defaults.snapshot()),
+				bind("instance", defaults.instance()), bind("rollout", defaults.rollout()),
+				bind("fleet", defaults.fleet()), bind("schema", defaults.schema()),
+				bind("restrict", defaults.restrict()));
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> T bind(String group, T defaults) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of("setpoint." + group);
+		return isSet(name) ? this.binder.bindOrCreate(name, Bindable.of((Class<T>) defaults.getClass()), null)
+				: defaults;
+	}
+
+	private boolean isSet(ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT
+					|| source.getConfigurationProperty(name) != null) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static InvalidSettingsException unbindable(BindException failure) {
