@@ -117,6 +117,14 @@ public final class AcceptancePipeline {
 	}
 
 	/**
+	 * Go the way of a change with nothing changed, so that what the first change needs
+	 * has been loaded and linked when it comes.
+	 */
+	void rehearse() {
+		this.decisions.rehearse(this.startUp::unchanged);
+	}
+
+	/**
 	 * Work off what etcd has committed, in order, and try again what could not be
 	 * evaluated. Does all of it or fails and does nothing.
 	 * @param proposals the changes of one or more revisions

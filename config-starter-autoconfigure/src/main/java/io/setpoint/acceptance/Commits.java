@@ -79,6 +79,14 @@ final class Commits {
 	}
 
 	/**
+	 * Do all of it but make nothing visible.
+	 * @param draft what was decided
+	 */
+	void rehearse(Draft draft) {
+		transition(draft);
+	}
+
+	/**
 	 * Tell what could not be told before.
 	 */
 	void tell() {

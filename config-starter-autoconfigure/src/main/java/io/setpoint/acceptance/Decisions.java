@@ -77,6 +77,14 @@ final class Decisions {
 	}
 
 	/**
+	 * Decide something of which nothing comes.
+	 * @param work decides
+	 */
+	synchronized void rehearse(Supplier<Draft> work) {
+		this.commits.rehearse(work.get());
+	}
+
+	/**
 	 * Ask something that has to be true of all that is visible, and so cannot be asked in
 	 * the midst of a decision.
 	 * @param question what to ask

@@ -1,12 +1,15 @@
 package io.setpoint.acceptance;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.TypeBinder;
+import io.setpoint.store.Change;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -132,6 +135,26 @@ final class StartUp {
 		draft.index(draft.evaluation().index().without(left));
 		draft.tell(this.refusals::completeStart);
 		return draft;
+	}
+
+	/**
+	 * Draft a change that leaves one key of each location as it is. Nothing of the
+	 * application is called for it, so what is pending is left alone.
+	 * @return the draft, of which nobody is told
+	 */
+	Draft unchanged() {
+		Draft draft = this.decisions.draft();
+		if (!draft.isAnythingPending()) {
+			Map<String, List<Change>> changes = new HashMap<>();
+			draft.contents()
+				.forEach((prefix, content) -> content.entries()
+					.stream()
+					.findFirst()
+					.ifPresent((entry) -> changes.put(prefix, List.of(new Change.Put(entry)))));
+			Proposal proposal = new Proposal(draft.revision(), Proposal.Kind.REVISION, changes);
+			Acceptance.work(draft, List.of(Changes.of(proposal)));
+		}
+		return draft.silently();
 	}
 
 	/**

@@ -71,6 +71,25 @@ class AcceptancePipelineTests {
 	}
 
 	@Test
+	void rehearseShowsAndTellsNothing() {
+		run(Map.of("a/x", "1", "b/y", "1"), (application) -> {
+			List<Integer> seen = new CopyOnWriteArrayList<>();
+			application.live(A.class).onChange((before, after) -> seen.add(after.x()));
+			application.propose(2, "b/y", "bad");
+			Snapshot before = application.snapshot();
+			application.pipeline().rehearse();
+			assertThat(application.snapshot()).isSameAs(before);
+			assertThat(application.refusedRevisions()).containsExactly("b/y@2");
+			application.propose(3, "b/y", "3");
+			application.pipeline().rehearse();
+			application.awaitFollowed();
+			assertThat(application.values()).isEqualTo("a=1 b=3 c=0");
+			assertThat(application.pipeline().accepted().refusals()).isEmpty();
+			assertThat(seen).isEmpty();
+		});
+	}
+
+	@Test
 	void proposeWhenRevisionIsInvalidHoldsItBackWithLaterChangesOfItsTypesUntilRepaired() {
 		run(Map.of("a/x", "1", "b/y", "1", "c/z", "1"), (application) -> {
 			application.propose(5, "a/x", "bad", "b/y", "5");
