@@ -147,6 +147,19 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Return an attribute, as one answer of the browser.
+	 * @param css of what
+	 * @param name the name of the attribute
+	 * @return its value, empty if there is no such place
+	 */
+	String attribute(String css, String name) {
+		Object value = this.driver.executeScript(
+				"const found = document.querySelector(arguments[0]); return found ? found.getAttribute(arguments[1]) : ''",
+				css, name);
+		return String.valueOf(value);
+	}
+
+	/**
 	 * Go on with the tabulator until something has the focus.
 	 * @param css what
 	 */

@@ -167,7 +167,7 @@ class BrowserTests {
 			});
 		}
 		check("/charts/rollout", "rollout-charts");
-		String line = browser.driver().findElement(By.cssSelector("svg.spark path.candidate")).getDomAttribute("d");
+		String line = browser.attribute("svg.spark path.candidate", "d");
 		assertThat(line.chars().filter((c) -> c == 'L').count()).isGreaterThanOrEqualTo(7);
 		assertThat(browser.has("svg.spark path.stable")).isTrue();
 	}
