@@ -5,9 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -17,32 +15,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A console that somebody who may do everything has before them, in a browser that
  * complains of nothing, for all tests of a class. Is there before its {@code @BeforeAll}.
  */
-final class BrowserScene implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-
-	private final Consumer<Shop> furnisher;
-
-	private final Supplier<String[]> settings;
-
-	private @Nullable Shop shop;
-
-	private @Nullable RunningConsole console;
+final class BrowserScene extends ConsoleScene implements BeforeEachCallback, AfterEachCallback {
 
 	private @Nullable Browser browser;
 
 	BrowserScene(Consumer<Shop> furnisher) {
-		this(furnisher, () -> new String[0]);
+		super(furnisher);
 	}
 
 	BrowserScene(Consumer<Shop> furnisher, Supplier<String[]> settings) {
-		this.furnisher = furnisher;
-		this.settings = settings;
+		super(furnisher, settings);
 	}
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		this.shop = Shop.inMemory();
-		this.furnisher.accept(this.shop);
-		this.console = new RunningConsole(this.shop.endpoint(), this.settings.get());
+		super.beforeAll(context);
 		this.browser = new Browser();
 		open("/");
 		this.browser.signIn("boss");
@@ -68,20 +55,7 @@ final class BrowserScene implements BeforeAllCallback, BeforeEachCallback, After
 		if (this.browser != null) {
 			this.browser.close();
 		}
-		if (this.console != null) {
-			this.console.close();
-		}
-		if (this.shop != null) {
-			this.shop.close();
-		}
-	}
-
-	Shop shop() {
-		return Objects.requireNonNull(this.shop);
-	}
-
-	RunningConsole console() {
-		return Objects.requireNonNull(this.console);
+		super.afterAll(context);
 	}
 
 	Browser browser() {

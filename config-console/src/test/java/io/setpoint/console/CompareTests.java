@@ -9,9 +9,8 @@ import java.util.stream.IntStream;
 import io.setpoint.rollout.Plan;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,30 +24,17 @@ class CompareTests {
 			{"type": "object", "properties": {"code": {"type": "string", "writeOnly": true}}}}}
 			""";
 
-	private static Shop shop;
-
-	private static RunningConsole console;
-
-	@BeforeAll
-	static void start() {
-		shop = Shop.inMemory();
-		console = new RunningConsole(shop.endpoint(), "--setpoint.console.users.pat.password=pat-secret",
-				"--setpoint.console.users.pat.roles=editor", "--setpoint.console.users.pat.configurations=mine*");
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
-	}
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene("--setpoint.console.users.pat.password=pat-secret",
+			"--setpoint.console.users.pat.roles=editor", "--setpoint.console.users.pat.configurations=mine*");
 
 	private static void versions(String name, String... documents) {
 		for (int i = 0; i < documents.length; i++) {
-			shop.publish(name, "v" + (i + 1), "ada", documents[i]);
+			scene.shop().publish(name, "v" + (i + 1), "ada", documents[i]);
 		}
-		shop.release(name, "v1", "ada", null);
-		console.arrived(shop, name);
-		RunningConsole.await(() -> console.watch().current().find(name).versions().size() == documents.length);
+		scene.shop().release(name, "v1", "ada", null);
+		scene.arrived(name);
+		RunningConsole.await(() -> scene.current().find(name).versions().size() == documents.length);
 	}
 
 	private static String numbered(int count) {
@@ -56,7 +42,7 @@ class CompareTests {
 	}
 
 	private static Document page(String path) {
-		Visitor.Answer answer = console.visitor("vic").get(path);
+		Visitor.Answer answer = scene.visitor("vic").get(path);
 		assertThat(answer.status()).as(answer.text()).isEqualTo(200);
 		return answer.page();
 	}
@@ -93,7 +79,7 @@ class CompareTests {
 		Document page = page("/large/compare?from=v1&to=v2&by=text");
 		assertThat(page.select("#summary").text()).startsWith("2000 lines removed, 2000 added, 18000 unchanged.");
 		assertThat(rows(page)).hasSizeLessThan(1000);
-		Document next = console.visitor("vic").get(page.selectFirst("a[rel=next]").attr("href")).page();
+		Document next = scene.visitor("vic").get(page.selectFirst("a[rel=next]").attr("href")).page();
 		assertThat(next.select("a[rel=prev]")).hasSize(1);
 		assertThat(rows(next)).isNotEmpty().doesNotContainAnyElementsOf(rows(page));
 		Document properties = page("/large/compare?from=v1&to=v2");
@@ -111,7 +97,7 @@ class CompareTests {
 		assertThat(rows(page)).isEmpty();
 		Element fold = page.selectFirst(".fold a");
 		assertThat(fold.text()).isEqualTo("50000 lines unchanged");
-		assertThat(rows(console.visitor("vic").get(fold.attr("href")).page())).hasSize(500).startsWith("1 1 n1: 1");
+		assertThat(rows(scene.visitor("vic").get(fold.attr("href")).page())).hasSize(500).startsWith("1 1 n1: 1");
 	}
 
 	@Test
@@ -141,10 +127,10 @@ class CompareTests {
 
 	@Test
 	void secretsAreMaskedInTheText() {
-		shop.put("/schemas/masked/b1", SCHEMA);
+		scene.shop().put("/schemas/masked/b1", SCHEMA);
 		versions("masked", "door: &d\n  code: hunter2 # hunter2\n  api-key: |\n    hunter\n    hunter\n",
 				"door: {code: hunter3, api-key: hunter4, colour: red}\nurl: jdbc://me:hunter5@db/\ne: '{cipher}AQI'\n");
-		Visitor.Answer answer = console.visitor("boss").get("/masked/compare?from=v1&to=v2&by=text");
+		Visitor.Answer answer = scene.visitor("boss").get("/masked/compare?from=v1&to=v2&by=text");
 		assertThat(answer.response().body())
 			.contains("code: ••••••, api-key: ••••••, colour: red", "url: ••••••", "e: (encrypted)")
 			.doesNotContain("hunter", "AQI");
@@ -157,7 +143,7 @@ class CompareTests {
 		versions("lifted", "a: '{cipher}AQI'\nb: hunter6\n", "a: hunter7\nb: '{cipher}AQI'\n");
 		for (String by : new String[] { "", "&by=text" }) {
 			for (String order : new String[] { "from=v1&to=v2", "from=v2&to=v1" }) {
-				String body = console.visitor("boss").get("/lifted/compare?" + order + by).response().body();
+				String body = scene.visitor("boss").get("/lifted/compare?" + order + by).response().body();
 				assertThat(body).as(order + by).contains("(encrypted)").doesNotContain("hunter", "AQI");
 			}
 		}
@@ -183,7 +169,7 @@ class CompareTests {
 		Document page = page("/shop/compare?with=shop-staging");
 		assertThat(page.select("h1").text()).isEqualTo("Compare shop with shop-staging");
 		assertThat(page.select(".changes").text()).isEqualTo("Property shop v1 shop-staging v1 a changed 1 2");
-		Document text = console.visitor("vic").get(page.select("nav.ways a").last().attr("href")).page();
+		Document text = scene.visitor("vic").get(page.select("nav.ways a").last().attr("href")).page();
 		assertThat(rows(text)).containsExactly("1 − removed a: 1", "1 + added a: 2", "2 2 b: 1");
 		assertThat(page("/shop/compare?from=v2&with=shop-staging&to=v2").select(".changes tbody").text())
 			.isEqualTo("a changed 5 7");
@@ -192,10 +178,10 @@ class CompareTests {
 	@Test
 	void anotherConfigurationIsChosenWithItsStableVersion() {
 		versions("chosen", "a: 1", "a: 5");
-		shop.publish("chosen-test", "w1", "ada", "a: 3");
-		shop.release("chosen-test", "w1", "ada", null);
-		console.arrived(shop, "chosen-test");
-		Visitor vic = console.visitor("vic");
+		scene.shop().publish("chosen-test", "w1", "ada", "a: 3");
+		scene.shop().release("chosen-test", "w1", "ada", null);
+		scene.arrived("chosen-test");
+		Visitor vic = scene.visitor("vic");
 		Element form = vic.get("/chosen/compare?from=v1&to=v2&by=text").page().selectFirst("#choose");
 		Document page = vic.submit(form, Map.of("with", "chosen-test")).page();
 		assertThat(page.select("h1").text()).isEqualTo("Compare chosen with chosen-test");
@@ -208,7 +194,7 @@ class CompareTests {
 	void configurationThatMayNotBeSeenIsLikeOneThatIsNotThere() {
 		versions("mine", "a: 1");
 		versions("theirs", "a: 2");
-		Visitor pat = console.visitor("pat");
+		Visitor pat = scene.visitor("pat");
 		assertThat(pat.get("/mine/compare").page().select("option").eachAttr("value")).doesNotContain("theirs");
 		Visitor.Answer hidden = pat.get("/mine/compare?with=theirs&by=text");
 		Visitor.Answer unknown = pat.get("/mine/compare?with=nobody&by=text");
@@ -229,7 +215,7 @@ class CompareTests {
 			assertThat(other.replace("-a1", "-a0").replace("-b1", "-b0")).isEqualTo(equal)
 				.contains("is told to editors of both");
 		}
-		Document told = console.visitor("boss").get("/guess-a1/compare?with=guess-b1&by=text").page();
+		Document told = scene.visitor("boss").get("/guess-a1/compare?with=guess-b1&by=text").page();
 		assertThat(told.select("#guarded")).isEmpty();
 		assertThat(rows(told)).contains("2 − removed password: ••••••", "2 + added password: ••••••");
 	}
@@ -237,9 +223,9 @@ class CompareTests {
 	@Test
 	void whatIsNotThereIsSaid() {
 		versions("alone", "a: 1");
-		shop.put("/rollouts/bare/state", "{");
-		RunningConsole.await(() -> console.watch().current().find("bare") != null);
-		Visitor vic = console.visitor("vic");
+		scene.shop().put("/rollouts/bare/state", "{");
+		RunningConsole.await(() -> scene.current().find("bare") != null);
+		Visitor vic = scene.visitor("vic");
 		assertThat(vic.get("/alone/compare?from=v1&to=v9").status()).isEqualTo(404);
 		assertThat(vic.get("/alone/compare?from=v1&to=v9").text()).contains("'alone' has no version 'v9'");
 		assertThat(vic.get("/alone/compare?at=x").status()).isEqualTo(400);
@@ -251,8 +237,8 @@ class CompareTests {
 	@Test
 	void comparisonIsLinkedFromWhereOneWouldLook() {
 		versions("linked", "a: 1", "a: 2");
-		shop.start("linked", "v2", Plan.allAtOnce(Duration.ofHours(1)), "ada", null);
-		console.arrived(shop, "linked");
+		scene.shop().start("linked", "v2", Plan.allAtOnce(Duration.ofHours(1)), "ada", null);
+		scene.arrived("linked");
 		for (String path : new String[] { "", "/rollout", "/history/2" }) {
 			Document page = page("/linked" + path);
 			String link = page.select("main a[href*=/compare?]").attr("href");
@@ -265,7 +251,7 @@ class CompareTests {
 	@Test
 	void reviewShowsTheLinesThatWouldChange() {
 		versions("reviewed", numbered(300) + "password: hunter2\n");
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		Element form = boss.get("/reviewed/edit").page().selectFirst("form:has(textarea)");
 		Document page = boss
 			.submit(form, Map.of("document", numbered(300).replace("\n", "\r\n") + "password: hunter3\r\n# new"))
@@ -281,9 +267,9 @@ class CompareTests {
 
 	@Test
 	void reviewOfTheFirstVersionComparesWithNothing() {
-		shop.publish("unreleased", "v1", "ada", "a: 1\n");
-		RunningConsole.await(() -> console.watch().current().find("unreleased") != null);
-		Visitor boss = console.visitor("boss");
+		scene.shop().publish("unreleased", "v1", "ada", "a: 1\n");
+		RunningConsole.await(() -> scene.current().find("unreleased") != null);
+		Visitor boss = scene.visitor("boss");
 		Element form = boss.get("/unreleased/edit").page().selectFirst("form:has(textarea)");
 		Document page = boss.submit(form, Map.of("document", "a: 2\n")).page();
 		assertThat(rows(page)).containsExactly("1 + added a: 2");
@@ -294,7 +280,7 @@ class CompareTests {
 		String name = "a&b=c +20#?{x}ü";
 		versions(name, "a: 1", "a: 2");
 		versions(name + "2", "a: 3");
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		String path = vic.get("/").page().selectFirst(".card a:containsOwn(" + name + "2)").attr("href");
 		Document page = vic.get(path + "/compare?by=text").page();
 		page = vic.submit(page.selectFirst("#choose"), Map.of("with", name)).page();

@@ -41,7 +41,7 @@ class EditingBrowserTests {
 	static void start() {
 		shop = scene.shop();
 		browser = scene.browser();
-		RunningConsole.await(() -> scene.console().watch().current().configurations().size() == 2);
+		RunningConsole.await(() -> scene.current().configurations().size() == 2);
 	}
 
 	private static void furnish(Shop shop) {

@@ -12,9 +12,8 @@ import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,34 +23,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FleetAskedTests {
 
-	private static Shop shop;
-
-	private static RunningConsole console;
-
-	@BeforeAll
-	static void start() {
-		shop = Shop.inMemory();
-		console = new RunningConsole(shop.endpoint());
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
-	}
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene();
 
 	private static List<String> furnish(String name, int instances) {
-		shop.publish(name, "v1", "ada", "a: 1");
-		shop.release(name, "v1", "ada", null);
-		shop.publish(name, "v2", "ada", "a: 2");
+		scene.shop().publish(name, "v1", "ada", "a: 1");
+		scene.shop().release(name, "v1", "ada", null);
+		scene.shop().publish(name, "v2", "ada", "a: 2");
 		List<String> ids = IntStream.range(0, instances).mapToObj((i) -> "i-%02d".formatted(i)).toList();
 		if (instances > 0) {
-			shop.build(name, "b1", ids);
+			scene.shop().build(name, "b1", ids);
 		}
-		RunningConsole.await(() -> console.watch().current().find(name) != null
-				&& console.watch().current().find(name).members().size() == instances
-				&& console.watch().current().find(name).versions().size() == 2
-				&& console.watch().current().find(name).state().serial() == 1);
+		RunningConsole
+			.await(() -> scene.current().find(name) != null && scene.current().find(name).members().size() == instances
+					&& scene.current().find(name).versions().size() == 2
+					&& scene.current().find(name).state().serial() == 1);
 		return ids;
 	}
 
@@ -68,14 +54,14 @@ class FleetAskedTests {
 	}
 
 	private static int versions(String name) {
-		return Shop.done(shop.rollouts(name).versions(name)).size();
+		return Shop.done(scene.shop().rollouts(name).versions(name)).size();
 	}
 
 	@Test
 	void publicationIsRefusedByABuildThatAcceptedItOnReview() {
 		furnish("changed", 3);
-		try (Judges judges = new Judges(shop, "changed")) {
-			Visitor ed = console.visitor("ed");
+		try (Judges judges = new Judges(scene.shop(), "changed")) {
+			Visitor ed = scene.visitor("ed");
 			Element publish = publishForm(ed, "changed", "a: 3\n");
 			judges.judgeBy((build, document) -> List.of("a must be less than 3"));
 			Visitor.Answer answer = ed.submit(publish, Map.of("description", "more of it"));
@@ -93,8 +79,8 @@ class FleetAskedTests {
 	@Test
 	void publicationThatEveryBuildAcceptsIsDone() {
 		furnish("accepted", 3);
-		try (Judges judges = new Judges(shop, "accepted")) {
-			Visitor ed = console.visitor("ed");
+		try (Judges judges = new Judges(scene.shop(), "accepted")) {
+			Visitor ed = scene.visitor("ed");
 			Element publish = publishForm(ed, "accepted", "a: 3");
 			assertThat(publish.select("[name=unjudged]")).isEmpty();
 			assertThat(ed.submit(publish, Map.of()).status()).isEqualTo(403);
@@ -105,8 +91,8 @@ class FleetAskedTests {
 	@Test
 	void publicationThatIsOvertakenWhileTheFleetIsAskedIsNotDone() {
 		furnish("raced", 1);
-		try (Judges judges = new Judges(shop, "raced"); Shop other = new Shop(shop.endpoint())) {
-			Visitor ed = console.visitor("ed");
+		try (Judges judges = new Judges(scene.shop(), "raced"); Shop other = new Shop(scene.shop().endpoint())) {
+			Visitor ed = scene.visitor("ed");
 			Element publish = publishForm(ed, "raced", "a: 3");
 			judges.judgeBy((build, document) -> {
 				other.publish("raced", "theirs", "ada", "a: 9");
@@ -124,28 +110,28 @@ class FleetAskedTests {
 	@Test
 	void startIsRefusedByTheSchemaAsAPublicationIs() {
 		furnish("schema", 1);
-		shop.put("/schemas/schema/b1", """
+		scene.shop().put("/schemas/schema/b1", """
 				{"type": "object", "properties": {"a": {"type": "integer", "maximum": 1}}}""");
-		try (Judges judges = new Judges(shop, "schema")) {
-			Visitor olga = console.visitor("olga");
+		try (Judges judges = new Judges(scene.shop(), "schema")) {
+			Visitor olga = scene.visitor("olga");
 			Document preview = preview(olga, "schema", Map.of("preset", "all-at-once"));
 			assertThat(preview.select("#problems").text()).contains("'a' must be at most 1");
 			assertThat(preview.select("#start")).isEmpty();
-			shop.delete("/schemas/schema/b1");
+			scene.shop().delete("/schemas/schema/b1");
 			Element start = preview(olga, "schema", Map.of("preset", "all-at-once")).selectFirst("#start");
-			shop.put("/schemas/schema/b1", """
+			scene.shop().put("/schemas/schema/b1", """
 					{"type": "object", "properties": {"a": {"type": "integer", "maximum": 0}}}""");
 			Visitor.Answer answer = olga.submit(start, Map.of());
 			assertThat(answer.status()).isEqualTo(409);
 			assertThat(answer.text()).contains("Nothing was started.").contains("'a' must be at most 0");
-			assertThat(shop.state("schema").phase()).isEqualTo(Phase.COMPLETED);
+			assertThat(scene.shop().state("schema").phase()).isEqualTo(Phase.COMPLETED);
 		}
 	}
 
 	@Test
 	void nobodyAliveNeedsTheWordWhichTheHistoryKeeps() {
 		furnish("alone", 0);
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		Element publish = publishForm(ed, "alone", "a: 3");
 		assertThat(publish.text()).contains("Publish it unjudged: no instance has tried it");
 		Visitor.Answer refused = ed.submit(publish, Map.of("unjudged", "false"));
@@ -154,14 +140,14 @@ class FleetAskedTests {
 		assertThat(versions("alone")).isEqualTo(2);
 		ed.submit(refused.page().selectFirst("#publish"), Map.of("unjudged", "true"));
 		assertThat(versions("alone")).isEqualTo(3);
-		assertThat(Shop.done(shop.rollouts("alone").history("alone")))
+		assertThat(Shop.done(scene.shop().rollouts("alone").history("alone")))
 			.anySatisfy((entry) -> assertThat(entry.reason()).contains("was published unjudged"));
 	}
 
 	@Test
 	void startThatLacksTheWordIsAskedForItWithTheReasonThatWasWritten() {
 		furnish("lonely", 0);
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Element start = preview(olga, "lonely", Map.of("preset", "all-at-once", "bake", "1m")).selectFirst("#start");
 		Visitor.Answer answer = olga.submit(start, Map.of("unjudged", "false", "reason", "the autumn"));
 		assertThat(answer.status()).isEqualTo(409);
@@ -172,11 +158,11 @@ class FleetAskedTests {
 	@Test
 	void wordDoesNotCountOnceSomebodyIsAlive() {
 		furnish("forged", 0);
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		Element publish = publishForm(ed, "forged", "a: 3");
-		try (Judges judges = new Judges(shop, "forged")) {
+		try (Judges judges = new Judges(scene.shop(), "forged")) {
 			judges.judgeBy((build, document) -> List.of("never"));
-			shop.build("forged", "b1", List.of("late"));
+			scene.shop().build("forged", "b1", List.of("late"));
 			assertThat(ed.submit(publish, Map.of("unjudged", "true")).status()).isEqualTo(409);
 			assertThat(versions("forged")).isEqualTo(2);
 		}
@@ -185,8 +171,8 @@ class FleetAskedTests {
 	@Test
 	void startIsRefusedByABuildThatAcceptedItInThePreview() {
 		furnish("late", 3);
-		try (Judges judges = new Judges(shop, "late")) {
-			Visitor olga = console.visitor("olga");
+		try (Judges judges = new Judges(scene.shop(), "late")) {
+			Visitor olga = scene.visitor("olga");
 			Document preview = preview(olga, "late", Map.of("preset", "all-at-once", "bake", "1m"));
 			assertThat(preview.select("#verdict").text())
 				.isEqualTo("Every live build would accept it, as one instance of each says.");
@@ -194,27 +180,27 @@ class FleetAskedTests {
 			Visitor.Answer answer = olga.submit(preview.selectFirst("#start"), Map.of());
 			assertThat(answer.status()).isEqualTo(409);
 			assertThat(answer.text()).contains("nothing was started").contains("a must be less than 2");
-			assertThat(shop.state("late").phase()).isEqualTo(Phase.COMPLETED);
+			assertThat(scene.shop().state("late").phase()).isEqualTo(Phase.COMPLETED);
 			judges.judgeBy((build, document) -> List.of());
 			Document again = preview(olga, "late", Map.of("preset", "all-at-once", "bake", "1m"));
 			assertThat(olga.submit(again.selectFirst("#start"), Map.of()).text())
 				.contains("The rollout of v2 is started.");
-			assertThat(shop.state("late").phase()).isEqualTo(Phase.RUNNING);
+			assertThat(scene.shop().state("late").phase()).isEqualTo(Phase.RUNNING);
 		}
 	}
 
 	@Test
 	void previewNamesTheInstancesThatTheRolloutTakesIn() {
 		List<String> ids = furnish("named", 31);
-		try (Judges judges = new Judges(shop, "named")) {
-			Visitor olga = console.visitor("olga");
+		try (Judges judges = new Judges(scene.shop(), "named")) {
+			Visitor olga = scene.visitor("olga");
 			Document preview = preview(olga, "named", Map.of("preset", "exponential", "bake", "10m"));
 			String first = preview.select(".numbered li").get(0).text();
 			assertThat(first).startsWith("5 % of the instances: 2 of 31 live instances: ")
 				.endsWith(", bakes for 10 min");
 			assertThat(preview.select(".numbered li").get(2).text()).contains("all of 31 live instances");
 			olga.submit(preview.selectFirst("#start"), Map.of());
-			RolloutState state = shop.state("named");
+			RolloutState state = scene.shop().state("named");
 			Set<String> taken = new TreeSet<>(Cohort.NONE
 				.filled(state.plan().stages().subList(0, 1),
 						ids.stream().map((id) -> new Identity(id, Map.of())).toList(), state.salt())
@@ -226,10 +212,10 @@ class FleetAskedTests {
 	@Test
 	void previewSaysWhatSharesOfRequestsTakeIn() {
 		furnish("asked", 3);
-		try (Judges judges = new Judges(shop, "asked")) {
+		try (Judges judges = new Judges(scene.shop(), "asked")) {
 			String plan = "stages: [{scope: requests, percent: 10, match: {tier: vip}, bake: 5m},"
 					+ " {scope: instances, percent: 100}]";
-			Document preview = preview(console.visitor("olga"), "asked", Map.of("preset", "own", "plan", plan));
+			Document preview = preview(scene.visitor("olga"), "asked", Map.of("preset", "own", "plan", plan));
 			assertThat(preview.select(".numbered li").text())
 				.contains("10 % of the subjects with {tier=vip}, on each of 3 live instances");
 		}
@@ -239,14 +225,14 @@ class FleetAskedTests {
 	void nameThatNoBuildReadsIsNamedBeforeItIsPublishedAndStarted() {
 		furnish("misspelt", 1);
 		String warning = "'b' is read by no type of any live build: look how it is spelled";
-		try (Judges judges = new Judges(shop, "misspelt")) {
+		try (Judges judges = new Judges(scene.shop(), "misspelt")) {
 			judges.readNot("b");
-			Visitor ed = console.visitor("ed");
+			Visitor ed = scene.visitor("ed");
 			Element editor = ed.get("/misspelt/edit").page().selectFirst("form:has(textarea[name=document])");
 			Document review = ed.submit(editor, Map.of("document", "b: 3")).page();
 			assertThat(review.select(".band.stale li").text()).startsWith(warning);
 			assertThat(review.select("#publish")).hasSize(1);
-			Document preview = preview(console.visitor("olga"), "misspelt", Map.of("preset", "all-at-once"));
+			Document preview = preview(scene.visitor("olga"), "misspelt", Map.of("preset", "all-at-once"));
 			assertThat(preview.select(".band.stale li").text()).startsWith(warning);
 			assertThat(preview.select("#start")).hasSize(1);
 		}
@@ -255,14 +241,14 @@ class FleetAskedTests {
 	@Test
 	void planOfOnesOwnIsNotPassedOverForAnother() {
 		furnish("own", 4);
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Element form = olga.get("/own/start?version=v2").page().selectFirst("#choose");
 		String plan = form.selectFirst("pre.example").wholeText();
 		Visitor.Answer answer = olga.submit(form, Map.of("plan", plan));
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.text()).contains("You have written a plan of your own and chosen another one");
 		assertThat(answer.page().selectFirst("#choose details").hasAttr("open")).isTrue();
-		try (Judges judges = new Judges(shop, "own")) {
+		try (Judges judges = new Judges(scene.shop(), "own")) {
 			Document preview = preview(olga, "own", Map.of("preset", "own", "plan", plan));
 			assertThat(preview.select(".numbered li").eachText().get(0)).startsWith("10 % of the instances")
 				.endsWith("watched by errors (share of http.server.requests {outcome=SERVER_ERROR} at most 0.01)");
@@ -274,7 +260,7 @@ class FleetAskedTests {
 	@Test
 	void planThatCannotBeReadIsKeptWithWhatIsWrong() {
 		furnish("wrong", 0);
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Element form = olga.get("/wrong/start?version=v2").page().selectFirst("#choose");
 		Visitor.Answer answer = olga.submit(form, Map.of("preset", "own", "plan", "stages: [{percent: 0}]"));
 		assertThat(answer.status()).isEqualTo(400);
@@ -285,25 +271,25 @@ class FleetAskedTests {
 	@Test
 	void startThatIsSentTwiceStartsOnce() {
 		furnish("twice", 1);
-		try (Judges judges = new Judges(shop, "twice")) {
-			Visitor olga = console.visitor("olga");
+		try (Judges judges = new Judges(scene.shop(), "twice")) {
+			Visitor olga = scene.visitor("olga");
 			Element start = preview(olga, "twice", Map.of("preset", "all-at-once", "bake", "1m")).selectFirst("#start");
 			olga.submit(start, Map.of());
-			RunningConsole.await(() -> console.watch().current().find("twice").state().phase() == Phase.RUNNING);
+			RunningConsole.await(() -> scene.current().find("twice").state().phase() == Phase.RUNNING);
 			assertThat(olga.submit(start, Map.of()).status()).isEqualTo(409);
-			assertThat(shop.state("twice").serial()).isEqualTo(2);
+			assertThat(scene.shop().state("twice").serial()).isEqualTo(2);
 		}
 	}
 
 	@Test
 	void severalBuildsAreAskedAndEachIsShown() {
 		furnish("mixed", 2);
-		shop.build("mixed", "b2", List.of("k-1"));
-		RunningConsole.await(() -> console.watch().current().find("mixed").members().size() == 3);
-		try (Judges judges = new Judges(shop, "mixed")) {
+		scene.shop().build("mixed", "b2", List.of("k-1"));
+		RunningConsole.await(() -> scene.current().find("mixed").members().size() == 3);
+		try (Judges judges = new Judges(scene.shop(), "mixed")) {
 			judges.judgeBy((build, document) -> build.equals("b2") ? List.of("'a' in line 1, column 4 is no date")
 					: List.of());
-			Document preview = preview(console.visitor("olga"), "mixed", Map.of("preset", "all-at-once", "bake", "1m"));
+			Document preview = preview(scene.visitor("olga"), "mixed", Map.of("preset", "all-at-once", "bake", "1m"));
 			assertThat(preview.select(".verdicts tbody tr").eachText())
 				.containsExactly("b2 refused 'a' in line 1, column 4 is no date 1 judge-b2", "b1 accepted 2 judge-b1");
 			assertThat(preview.select("#verdict.alarm").text())

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,22 +20,16 @@ class HistoryTests {
 
 	private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-	private static Shop shop;
-
-	private static RunningConsole console;
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene(HistoryTests::furnish);
 
 	@BeforeAll
 	static void start() {
-		shop = Shop.inMemory();
-		shop.history("long", BEGIN, ENTRIES / 100);
-		console = new RunningConsole(shop.endpoint());
-		RunningConsole.await(() -> console.watch().current().find("long") != null);
+		RunningConsole.await(() -> scene.current().find("long") != null);
 	}
 
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
+	private static void furnish(Shop shop) {
+		shop.history("long", BEGIN, ENTRIES / 100);
 	}
 
 	private static List<String> serials(Document page) {
@@ -44,7 +38,7 @@ class HistoryTests {
 
 	@Test
 	void pagesGoFromTheNewestToTheFirst() {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/long/history").page();
 		assertThat(serials(page)).hasSize(50).startsWith("10000", "9999").endsWith("9951");
 		Document next = vic.get(page.selectFirst("a[rel=next]").attr("href")).page();
@@ -56,13 +50,13 @@ class HistoryTests {
 
 	@Test
 	void rareEntriesAreFoundFarBack() {
-		Document page = console.visitor("vic").get("/long/history?who=RARE").page();
+		Document page = scene.visitor("vic").get("/long/history?who=RARE").page();
 		assertThat(serials(page)).containsExactly("7507", "5007", "2507", "7");
 	}
 
 	@Test
 	void daysAreThoseOfUtcAndBothIncluded() {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/long/history?since=2026-03-01&until=2026-03-02").page();
 		assertThat(serials(page)).hasSize(48).startsWith("1463").endsWith("1416");
 		Visitor.Answer wrong = vic.get("/long/history?since=yesterday");
@@ -73,7 +67,7 @@ class HistoryTests {
 
 	@Test
 	void hourCanBeAskedFor() {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/long/history?since=2026-03-01T10:00&until=2026-03-01T12:59").page();
 		assertThat(serials(page)).hasSize(3);
 		assertThat(page.selectFirst("[name=since]").val()).isEqualTo("2026-03-01T10:00");
@@ -85,7 +79,7 @@ class HistoryTests {
 
 	@Test
 	void exportHasAnEntryALine() {
-		Visitor.Answer answer = console.visitor("vic").get("/long/history/export");
+		Visitor.Answer answer = scene.visitor("vic").get("/long/history/export");
 		List<String> lines = answer.response().body().lines().toList();
 		assertThat(lines).hasSize(ENTRIES).allMatch((line) -> line.startsWith("{") && line.endsWith("}"));
 		assertThat(lines.get(0)).contains("\"serial\":10000", "\"reason\":\"no. 10000\"");
@@ -96,46 +90,45 @@ class HistoryTests {
 
 	@Test
 	void exportIsFilteredLikeThePage() {
-		Visitor.Answer answer = console.visitor("vic").get("/long/history/export?who=rare&until=2026-06-30");
+		Visitor.Answer answer = scene.visitor("vic").get("/long/history/export?who=rare&until=2026-06-30");
 		assertThat(answer.response().body().lines()).hasSize(2);
 	}
 
 	@Test
 	void operatorRollsBackFromAnEntryWithAReason() {
 		furnish("back");
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Document entry = olga.get("/back/history/1").page();
 		assertThat(entry.select(".facts a").eachAttr("href")).contains("/back?version=v1");
 		var form = entry.selectFirst("#back #do-rollback form");
 		assertThat(form.text()).contains("Everybody has v1 again.");
 		assertThat(olga.submit(form, Map.of()).status()).isEqualTo(400);
-		assertThat(shop.state("back").stable()).isEqualTo("v3");
+		assertThat(scene.shop().state("back").stable()).isEqualTo("v3");
 		assertThat(olga.submit(form, Map.of("reason", "v1 was right")).text()).contains("Done: rollback.");
-		assertThat(shop.state("back").stable()).isEqualTo("v1");
-		assertThat(shop.state("back").reason()).isEqualTo("v1 was right");
+		assertThat(scene.shop().state("back").stable()).isEqualTo("v1");
+		assertThat(scene.shop().state("back").reason()).isEqualTo("v1 was right");
 	}
 
 	@Test
 	void entryWhoseVersionIsStableOrGoneOffersNoWayBack() {
 		furnish("gone");
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		assertThat(olga.get("/gone/history/3").page().select("#back")).isEmpty();
-		assertThat(console.visitor("vic").get("/gone/history/1").page().select("#back").text())
+		assertThat(scene.visitor("vic").get("/gone/history/1").page().select("#back").text())
 			.contains("You need the role 'operator' for 'gone'.");
-		shop.delete(Shop.KEYS.version("gone", "v1"));
-		RunningConsole.await(() -> console.watch().current().find("gone").versions().size() == 2);
+		scene.shop().delete(Shop.KEYS.version("gone", "v1"));
+		RunningConsole.await(() -> scene.current().find("gone").versions().size() == 2);
 		assertThat(olga.get("/gone/history/1").page().select("#back").text())
 			.contains("Version 'v1' is no longer kept.");
 	}
 
 	private static void furnish(String name) {
 		for (int i = 1; i <= 3; i++) {
-			shop.publish(name, "v" + i, "ada", "a: " + i);
-			shop.release(name, "v" + i, "ada", null);
+			scene.shop().publish(name, "v" + i, "ada", "a: " + i);
+			scene.shop().release(name, "v" + i, "ada", null);
 		}
-		RunningConsole.await(() -> console.watch().current().find(name) != null
-				&& console.watch().current().find(name).lastSerial() == 3
-				&& console.watch().current().find(name).state().serial() == 3);
+		RunningConsole.await(() -> scene.current().find(name) != null && scene.current().find(name).lastSerial() == 3
+				&& scene.current().find(name).state().serial() == 3);
 	}
 
 }

@@ -6,9 +6,9 @@ import java.util.Map;
 
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,13 +22,19 @@ class KeyRightsTests {
 			"x-setpoint-locations": [%s], "properties": {}}
 			""";
 
-	private static Shop shop;
-
-	private static RunningConsole console;
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene(KeyRightsTests::furnish,
+			"--setpoint.console.users.pat.password=pat-secret", "--setpoint.console.users.pat.roles=editor",
+			"--setpoint.console.users.pat.configurations=checkout", "--setpoint.console.users.nat.password=nat-secret",
+			"--setpoint.console.users.nat.roles=editor",
+			"--setpoint.console.users.nat.configurations=/config/narrow/pricing/*");
 
 	@BeforeAll
 	static void start() {
-		shop = Shop.inMemory();
+		RunningConsole.await(() -> scene.current().configurations().size() == 1);
+	}
+
+	private static void furnish(Shop shop) {
 		shop.put("/schemas/checkout/b1", SCHEMA.formatted("\"/config/shared/\", \"/config/left/\""));
 		shop.put("/schemas/payments/b1", SCHEMA.formatted("\"/config/shared/\", \"/config/payments/\""));
 		shop.put(Shop.KEYS.member("checkout", "c-1"), """
@@ -36,27 +42,16 @@ class KeyRightsTests {
 		for (String key : new String[] { "shared/a", "left/a", "payments/a", "narrow/pricing/a", "narrow/b" }) {
 			shop.put("/config/" + key, "1");
 		}
-		console = new RunningConsole(shop.endpoint(), "--setpoint.console.users.pat.password=pat-secret",
-				"--setpoint.console.users.pat.roles=editor", "--setpoint.console.users.pat.configurations=checkout",
-				"--setpoint.console.users.nat.password=nat-secret", "--setpoint.console.users.nat.roles=editor",
-				"--setpoint.console.users.nat.configurations=/config/narrow/pricing/*");
-		RunningConsole.await(() -> console.watch().current().configurations().size() == 1);
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
 	}
 
 	private static String value(String key) {
-		return new String(Shop.done(shop.store().read(List.of(key))).entries(key).get(0).value(),
+		return new String(Shop.done(scene.shop().store().read(List.of(key))).entries(key).get(0).value(),
 				StandardCharsets.UTF_8);
 	}
 
 	@Test
 	void whoReadsAKeyCountsAlsoWhileNobodyOfThemIsAlive() {
-		Visitor pat = console.visitor("pat");
+		Visitor pat = scene.visitor("pat");
 		Document page = pat.get("/keys/config/shared/a").page();
 		assertThat(page.select("a.button")).isEmpty();
 		Visitor.Answer answer = pat.get("/-/keys/change?location=/config/shared/&key=/config/shared/a");
@@ -69,12 +64,12 @@ class KeyRightsTests {
 
 	@Test
 	void schemaOfADeployedBuildCountsOnlyWhileNothingElseIsAlive() {
-		assertThat(console.visitor("pat").get("/keys/config/left/").status()).isEqualTo(404);
+		assertThat(scene.visitor("pat").get("/keys/config/left/").status()).isEqualTo(404);
 	}
 
 	@Test
 	void grantForANarrowerPathIsEnoughToChangeWhatItCovers() {
-		Visitor nat = console.visitor("nat");
+		Visitor nat = scene.visitor("nat");
 		assertThat(nat.get("/keys/config/narrow/b").status()).isEqualTo(404);
 		assertThat(nat.get("/keys/config/narrow/").status()).isEqualTo(404);
 		Document key = nat.get("/keys/config/narrow/pricing/a").page();
@@ -86,10 +81,10 @@ class KeyRightsTests {
 
 	@Test
 	void grantForANarrowerPathHoldsWhereTheLocationIsWider() {
-		shop.put(Shop.KEYS.member("stock", "s-1"), """
+		scene.shop().put(Shop.KEYS.member("stock", "s-1"), """
 				{"instance":"s-1","verdict":"ACCEPTED","locations":["/config/narrow/"]}""");
-		RunningConsole.await(() -> console.watch().current().find("stock") != null);
-		Visitor nat = console.visitor("nat");
+		RunningConsole.await(() -> scene.current().find("stock") != null);
+		Visitor nat = scene.visitor("nat");
 		Document key = nat.get("/keys/config/narrow/pricing/a").page();
 		Element edit = nat.get(key.selectFirst("a.button").attr("href")).page().selectFirst("#edit");
 		assertThat(edit.selectFirst("[name=location]").val()).isEqualTo("/config/narrow/");

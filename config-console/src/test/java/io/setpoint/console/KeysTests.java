@@ -10,10 +10,10 @@ import io.etcd.jetcd.Client;
 import io.setpoint.store.KeyValue;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -35,38 +35,33 @@ class KeysTests {
 			"maximum": 90}, "currency": {"type": "string"}}}}}
 			""";
 
-	private static Shop shop;
-
-	private static RunningConsole console;
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene(KeysTests::furnish,
+			"--setpoint.console.users.pat.password=pat-secret", "--setpoint.console.users.pat.roles=editor",
+			"--setpoint.console.users.pat.configurations=checkout,*-prod,/config/own/*");
 
 	@BeforeAll
 	static void start() {
-		shop = Shop.inMemory();
+		RunningConsole.await(() -> scene.current().configurations().size() == 3);
+	}
+
+	private static void furnish(Shop shop) {
 		shop.put("/schemas/judged/" + BUILD, SCHEMA);
 		importing("judged", "judged-1", BUILD, "/config/judged/");
 		importing("checkout", "checkout-1", null, "/config/shared/");
 		importing("payments", "payments-1", null, "/config/shared/");
-		console = new RunningConsole(shop.endpoint(), "--setpoint.console.users.pat.password=pat-secret",
-				"--setpoint.console.users.pat.roles=editor",
-				"--setpoint.console.users.pat.configurations=checkout,*-prod,/config/own/*");
-		RunningConsole.await(() -> console.watch().current().configurations().size() == 3);
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
 	}
 
 	private static void importing(String configuration, String instance, String build, String location,
 			String... waiting) {
-		shop.put(Shop.KEYS.member(configuration, instance), """
-				{"instance":"%s","verdict":"ACCEPTED","build":%s,"locations":["%s"],"waiting":[%s]}"""
-			.formatted(instance, Shop.quoted(build), location, String.join(",", waiting)));
+		scene.shop()
+			.put(Shop.KEYS.member(configuration, instance), """
+					{"instance":"%s","verdict":"ACCEPTED","build":%s,"locations":["%s"],"waiting":[%s]}"""
+				.formatted(instance, Shop.quoted(build), location, String.join(",", waiting)));
 	}
 
 	private static KeyValue entry(String key) {
-		List<KeyValue> entries = Shop.done(shop.store().read(List.of(key))).entries(key);
+		List<KeyValue> entries = Shop.done(scene.shop().store().read(List.of(key))).entries(key);
 		return entries.isEmpty() ? null : entries.get(0);
 	}
 
@@ -88,7 +83,7 @@ class KeysTests {
 
 	@Test
 	void locationsAreThoseThatLiveInstancesImport() {
-		Document page = console.visitor("vic").get("/keys").page();
+		Document page = scene.visitor("vic").get("/keys").page();
 		assertThat(page.select("tbody tr").eachText()).contains("/config/judged/ judged 1",
 				"/config/shared/ checkout payments 2");
 		assertThat(page.select("a[href=/keys/config/shared/]")).hasSize(1);
@@ -96,12 +91,12 @@ class KeysTests {
 
 	@Test
 	void locationShowsItsKeysAndHidesSecrets() {
-		shop.put("/config/list/pricing/currency", "EUR");
-		shop.put("/config/list/db/password", "hunter2");
-		shop.put("/config/list/db/user", "{cipher}0a0b");
-		shop.put("/config/list/db/url", "jdbc:postgresql://ada:hunter2@db/shop");
-		shop.put("/config/list/mail.yaml", "host: smtp\napi-key: hunter2\n");
-		Document page = console.visitor("vic").get("/keys/config/list/").page();
+		scene.shop().put("/config/list/pricing/currency", "EUR");
+		scene.shop().put("/config/list/db/password", "hunter2");
+		scene.shop().put("/config/list/db/user", "{cipher}0a0b");
+		scene.shop().put("/config/list/db/url", "jdbc:postgresql://ada:hunter2@db/shop");
+		scene.shop().put("/config/list/mail.yaml", "host: smtp\napi-key: hunter2\n");
+		Document page = scene.visitor("vic").get("/keys/config/list/").page();
 		assertThat(page.select("tbody tr").eachText()).hasSize(5)
 			.anyMatch((row) -> row
 				.startsWith("pricing/currency EUR " + entry("/config/list/pricing/currency").modRevision()))
@@ -113,9 +108,9 @@ class KeysTests {
 
 	@Test
 	void secretIsHiddenWhereverItIsOpenedAndInADocumentThatCannotBeRead() {
-		shop.put("/config/torn/credentials/user", "hunter2");
-		shop.put("/config/torn/mail.yaml", "password: hunter3\nhosts: [smtp\n");
-		Visitor vic = console.visitor("vic");
+		scene.shop().put("/config/torn/credentials/user", "hunter2");
+		scene.shop().put("/config/torn/mail.yaml", "password: hunter3\nhosts: [smtp\n");
+		Visitor vic = scene.visitor("vic");
 		for (String path : new String[] { "", "credentials/", "credentials/user", "mail.yaml" }) {
 			assertThat(vic.get("/keys/config/torn/" + path).page().html()).as(path)
 				.contains("••••••")
@@ -125,10 +120,10 @@ class KeysTests {
 
 	@Test
 	void keysAreFoundByNameAndByRevision() {
-		shop.put("/config/find/a/one", "1");
-		shop.put("/config/find/a/two", "2");
+		scene.shop().put("/config/find/a/one", "1");
+		scene.shop().put("/config/find/a/two", "2");
 		long second = entry("/config/find/a/two").modRevision();
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		assertThat(vic.get("/keys/config/find/?find=ONE").page().select("tbody th").text()).isEqualTo("a/one");
 		assertThat(vic.get("/keys/config/find/?since=" + second).page().select("tbody th").text()).isEqualTo("a/two");
 	}
@@ -136,9 +131,9 @@ class KeysTests {
 	@Test
 	void manyKeysArePaged() {
 		for (int i = 0; i < 230; i++) {
-			shop.put("/config/many/key-%03d".formatted(i), "" + i);
+			scene.shop().put("/config/many/key-%03d".formatted(i), "" + i);
 		}
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/keys/config/many/").page();
 		assertThat(page.select("tbody tr")).hasSize(100);
 		assertThat(page.select("a[rel=next]").text()).isEqualTo("Next, 130 more");
@@ -151,9 +146,9 @@ class KeysTests {
 
 	@Test
 	void severalKeysAreChangedAddedAndDeletedInOneTransaction(CapturedOutput output) {
-		shop.put("/config/edit/a", "1");
-		shop.put("/config/edit/b", "2");
-		Visitor boss = console.visitor("boss");
+		scene.shop().put("/config/edit/a", "1");
+		scene.shop().put("/config/edit/b", "2");
+		Visitor boss = scene.visitor("boss");
 		Element edit = form(boss, "/config/edit/", "/config/edit/a", "/config/edit/b", "/config/edit/c");
 		Document review = boss.submit(edit, Map.of("value.0", "one", "delete.1", "true", "value.2", "three")).page();
 		assertThat(review.select("#review ~ ul li").eachText()).containsExactly("changed /config/edit/a",
@@ -172,11 +167,11 @@ class KeysTests {
 
 	@Test
 	void keyThatSomebodyElseHasChangedIsNotOverwritten() {
-		shop.put("/config/two/a", "1");
-		Visitor boss = console.visitor("boss");
+		scene.shop().put("/config/two/a", "1");
+		Visitor boss = scene.visitor("boss");
 		Element edit = form(boss, "/config/two/", "/config/two/a");
 		Element write = boss.submit(edit, Map.of("value.0", "mine")).page().selectFirst("#write");
-		shop.put("/config/two/a", "theirs");
+		scene.shop().put("/config/two/a", "theirs");
 		Visitor.Answer answer = boss.submit(write, Map.of());
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.page().select("#said").text()).contains("Nothing was written.")
@@ -191,10 +186,10 @@ class KeysTests {
 
 	@Test
 	void keyThatIsThereByNowIsNotOverwritten() {
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		Element edit = form(boss, "/config/fresh/");
 		Element write = boss.submit(edit, Map.of("key.0", "a/b", "value.0", "mine")).page().selectFirst("#write");
-		shop.put("/config/fresh/a/b", "theirs");
+		scene.shop().put("/config/fresh/a/b", "theirs");
 		assertThat(boss.submit(write, Map.of()).text()).contains("'/config/fresh/a/b' is there by now");
 		assertThat(value("/config/fresh/a/b")).isEqualTo("theirs");
 	}
@@ -202,12 +197,12 @@ class KeysTests {
 	@Test
 	void schemaAndFleetJudgeBeforeAnythingIsWritten() {
 		AtomicInteger asked = new AtomicInteger();
-		try (Judges judges = new Judges(shop, "judged")) {
+		try (Judges judges = new Judges(scene.shop(), "judged")) {
 			judges.judgeBy((build, puts) -> {
 				asked.incrementAndGet();
 				return puts.contains("=66") ? List.of("no 66, please") : List.of();
 			});
-			Visitor boss = console.visitor("boss");
+			Visitor boss = scene.visitor("boss");
 			Element edit = form(boss, "/config/judged/");
 			Document review = boss.submit(edit, Map.of("key.0", "pricing/discount-percent", "value.0", "95")).page();
 			assertThat(review.select("#problems").text()).contains("/config/judged/pricing/discount-percent")
@@ -229,14 +224,14 @@ class KeysTests {
 
 	@Test
 	void pendingReasonsOfInstancesStandBesideTheKey() {
-		shop.put("/config/waits/a", "x");
+		scene.shop().put("/config/waits/a", "x");
 		for (String instance : new String[] { "w-1", "w-2" }) {
 			importing("waits", instance, null, "/config/waits/",
 					"{\"key\":\"/config/waits/a\",\"revision\":3,\"reason\":\"a must be a number\"}");
 		}
-		RunningConsole.await(() -> console.watch().current().find("waits") != null
-				&& console.watch().current().find("waits").members().size() == 2);
-		Visitor vic = console.visitor("vic");
+		RunningConsole
+			.await(() -> scene.current().find("waits") != null && scene.current().find("waits").members().size() == 2);
+		Visitor vic = scene.visitor("vic");
 		assertThat(vic.get("/keys/config/waits/").text()).contains("Live instances have not taken up a.")
 			.contains("Not taken up by w-1 and 1 more: a must be a number");
 		assertThat(vic.get("/keys/config/waits/a").text()).contains("Not taken up by w-1 and 1 more");
@@ -252,29 +247,29 @@ class KeysTests {
 
 	@Test
 	void pendingReasonIsToldToThoseWhoSeeTheConfiguration() {
-		shop.put("/config/told/b", "x");
+		scene.shop().put("/config/told/b", "x");
 		importing("checkout", "checkout-2", null, "/config/told/");
 		importing("payments", "payments-2", null, "/config/told/",
 				"{\"key\":\"/config/told/b\",\"revision\":3,\"reason\":\"b must be a number\"}");
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		RunningConsole.await(() -> vic.get("/keys/config/told/b").text().contains("payments-2: b must be a number"));
-		Visitor pat = console.visitor("pat");
+		Visitor pat = scene.visitor("pat");
 		for (String path : new String[] { "/keys/config/told/", "/keys/config/told/b" }) {
 			Visitor.Answer answer = pat.get(path);
 			assertThat(answer.status()).as(path).isEqualTo(200);
 			assertThat(answer.text()).as(path).contains("/config/told/").doesNotContain("payments-2");
 		}
-		shop.delete(Shop.KEYS.member("checkout", "checkout-2"));
-		shop.delete(Shop.KEYS.member("payments", "payments-2"));
+		scene.shop().delete(Shop.KEYS.member("checkout", "checkout-2"));
+		scene.shop().delete(Shop.KEYS.member("payments", "payments-2"));
 		RunningConsole.await(() -> !vic.get("/keys").text().contains("/config/told/"));
 	}
 
 	@Test
 	void historyOfAKeyGoesBackToItsCreation() {
 		for (int i = 1; i <= 25; i++) {
-			shop.put("/config/past/a", "value " + i);
+			scene.shop().put("/config/past/a", "value " + i);
 		}
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/keys/config/past/a").page();
 		assertThat(page.select("#value ~ pre").text()).isEqualTo("value 25");
 		assertThat(page.select(".states pre").eachText()).hasSize(20).startsWith("value 24").endsWith("value 5");
@@ -286,22 +281,22 @@ class KeysTests {
 	@Test
 	void historyEndsWhereEtcdWasCompacted() throws Exception {
 		for (int i = 1; i <= 5; i++) {
-			shop.put("/config/compacted/a", "value " + i);
+			scene.shop().put("/config/compacted/a", "value " + i);
 		}
 		long third = entry("/config/compacted/a").modRevision() - 2;
-		try (Client client = Client.builder().endpoints(shop.endpoint()).build()) {
+		try (Client client = Client.builder().endpoints(scene.shop().endpoint()).build()) {
 			client.getKVClient().compact(third).get(30, TimeUnit.SECONDS);
 		}
-		Document page = console.visitor("vic").get("/keys/config/compacted/a").page();
+		Document page = scene.visitor("vic").get("/keys/config/compacted/a").page();
 		assertThat(page.select(".states pre").eachText()).containsExactly("value 4", "value 3");
 		assertThat(page.text()).contains("etcd has forgotten what was before that: it was compacted.");
 	}
 
 	@Test
 	void secretIsRevealedToAnEditorAndThatIsLogged(CapturedOutput output) {
-		shop.put("/config/secret/db/password", "hunter2");
+		scene.shop().put("/config/secret/db/password", "hunter2");
 		long revision = entry("/config/secret/db/password").modRevision();
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/keys/config/secret/db/password").page();
 		assertThat(page.html()).doesNotContain("hunter2");
 		assertThat(page.select("form[action$=reveal]")).isEmpty();
@@ -310,7 +305,7 @@ class KeysTests {
 			.post("/-/keys/reveal",
 					Map.of("key", "/config/secret/db/password", "revision", "" + revision, "_csrf", token))
 			.status()).isEqualTo(403);
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		Element reveal = boss.get("/keys/config/secret/db/password").page().selectFirst("form[action$=reveal]");
 		Visitor.Answer answer = boss.submit(reveal, Map.of());
 		assertThat(answer.text()).contains("hunter2");
@@ -321,10 +316,10 @@ class KeysTests {
 
 	@Test
 	void sharedLocationIsChangedOnlyByEditorsOfAllWhoReadIt() {
-		shop.put("/config/shared/a", "1");
-		shop.put("/config/own/a", "1");
-		shop.put("/config/other/a", "1");
-		Visitor pat = console.visitor("pat");
+		scene.shop().put("/config/shared/a", "1");
+		scene.shop().put("/config/own/a", "1");
+		scene.shop().put("/config/other/a", "1");
+		Visitor pat = scene.visitor("pat");
 		assertThat(pat.get("/keys").page().select("tbody tr").eachText())
 			.containsExactly("/config/shared/ checkout payments 2");
 		Document shared = pat.get("/keys/config/shared/").page();
@@ -344,7 +339,7 @@ class KeysTests {
 
 	@Test
 	void whatRolloutsWriteIsNoPlaceForPlainKeys() {
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		for (String path : new String[] { "/", "/rollouts/", "/rollouts/judged/state", "/fleet/", "/schemas/x" }) {
 			assertThat(boss.get("/keys?key=" + encoded(path)).status()).as(path).isEqualTo(400);
 		}
@@ -364,9 +359,9 @@ class KeysTests {
 		String text = script + "\nümläut\n\n";
 		List<String> names = List.of("a b", "ä/ö", "100%", "a;b=c", "q?x=1&y", "../up", "#h", "\"'", script, "edit",
 				"a//b", "a\\b", "plain-1");
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		for (String name : names) {
-			shop.put("/config/odd/" + name, text);
+			scene.shop().put("/config/odd/" + name, text);
 		}
 		Document page = boss.get("/keys/config/odd/").page();
 		assertThat(page.select("script:not([src])")).isEmpty();
@@ -384,7 +379,7 @@ class KeysTests {
 
 	@Test
 	void keyThatIsNoPropertyIsRefusedWithASentence() {
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		Document review = boss.submit(form(boss, "/config/none/"), Map.of("key.0", "a b", "value.0", "1")).page();
 		assertThat(review.select("#problems").text()).contains("would be lost");
 		assertThat(boss.submit(form(boss, "/config/none/"), Map.of("key.0", "/other/a", "value.0", "1")).text())
@@ -393,9 +388,9 @@ class KeysTests {
 
 	@Test
 	void lineEndsStayAsTheyWereAndWhatIsNoTextIsOnlyDeleted() {
-		shop.put("/config/ends/dos", "a\r\nb");
-		shop.put("/config/ends/null", "a\0b");
-		Visitor boss = console.visitor("boss");
+		scene.shop().put("/config/ends/dos", "a\r\nb");
+		scene.shop().put("/config/ends/null", "a\0b");
+		Visitor boss = scene.visitor("boss");
 		Element edit = form(boss, "/config/ends/", "/config/ends/dos", "/config/ends/null");
 		assertThat(edit.select("textarea")).hasSize(1);
 		assertThat(boss.submit(edit, Map.of("value.0", "a\r\nb")).page().select("#review ~ p").first().text())
@@ -409,7 +404,7 @@ class KeysTests {
 	@Test
 	void valueOfAMegabyteIsEditedAndOneThatIsTooLargeIsRefusedWithoutLoss() {
 		String large = "é".repeat(512 * 1024);
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		Element edit = form(boss, "/config/large/");
 		Document review = boss.submit(edit, Map.of("key.0", "a", "value.0", large)).page();
 		boss.submit(review.selectFirst("#write"), Map.of());

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 import io.setpoint.rollout.Version;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,37 +38,31 @@ class LargeFleetTests {
 
 	private static final String FIRST = "service.00_a-B";
 
-	private static Shop shop;
-
-	private static RunningConsole console;
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene(LargeFleetTests::furnish);
 
 	@BeforeAll
 	static void start() {
-		shop = Shop.inMemory();
+		RunningConsole.await(() -> scene.current().configurations().size() == CONFIGURATIONS);
+	}
+
+	private static void furnish(Shop shop) {
 		for (int i = 0; i < CONFIGURATIONS; i++) {
-			fill("service.%02d_a-B".formatted(i));
+			fill(shop, "service.%02d_a-B".formatted(i));
 		}
 		shop.versions(FIRST, VERSIONS);
 		shop.publish(FIRST, "large", "ada", "text: \"" + "x".repeat(Version.MAX_DOCUMENT_BYTES - 9) + "\"");
-		console = new RunningConsole(shop.endpoint());
-		RunningConsole.await(() -> console.watch().current().configurations().size() == CONFIGURATIONS);
 	}
 
-	private static void fill(String name) {
+	private static void fill(Shop shop, String name) {
 		shop.publish(name, "v1", "ada", "a: 1");
 		shop.release(name, "v1", "ada", null);
 		shop.build(name, "b1", IntStream.range(0, INSTANCES).mapToObj((i) -> "instance-" + i).toList());
 	}
 
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
-	}
-
 	@Test
 	void everythingIsShown() {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/").page();
 		assertThat(page.select(".card")).hasSize(CONFIGURATIONS);
 		assertThat(page.select(".squares i")).hasSize(CONFIGURATIONS * INSTANCES);
@@ -84,12 +78,12 @@ class LargeFleetTests {
 
 	@Test
 	void changeIsToldToATabAndShown() throws IOException {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		List<Duration> times = new ArrayList<>();
 		try (Socket tab = tab(vic.cookies().get(0))) {
 			for (int i = 0; i < PASSES; i++) {
 				long begun = System.nanoTime();
-				shop.release(FIRST, "v1", "ada", "told-" + i);
+				scene.shop().release(FIRST, "v1", "ada", "told-" + i);
 				line(tab.getInputStream(), FIRST);
 				assertThat(vic.get("/").response().body()).contains("told-" + i);
 				times.add(Duration.ofNanos(System.nanoTime() - begun));
@@ -116,7 +110,7 @@ class LargeFleetTests {
 
 	@Test
 	void firstPageIsSmall() {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/").page();
 		List<String> parts = Stream
 			.of(page.select("script[src]").eachAttr("src"), page.select("link[href]").eachAttr("href"))
@@ -133,7 +127,7 @@ class LargeFleetTests {
 
 	@Test
 	void openTabsCostTheirStreamsOnly() throws IOException {
-		HttpCookie session = console.visitor("vic").cookies().get(0);
+		HttpCookie session = scene.visitor("vic").cookies().get(0);
 		List<Socket> tabs = new ArrayList<>();
 		try {
 			long before = heap();
@@ -145,7 +139,7 @@ class LargeFleetTests {
 					.println("heap with " + wanted + " tabs: " + (heap() - before) / 1024 + " KiB more than with none");
 			}
 			assertThat(heap() - before).isLessThan(100L * 512 * 1024);
-			shop.put("/rollouts/noticed/state", "{");
+			scene.shop().put("/rollouts/noticed/state", "{");
 			for (Socket tab : tabs) {
 				assertThat(line(tab.getInputStream(), "noticed")).contains("noticed");
 			}
@@ -158,7 +152,7 @@ class LargeFleetTests {
 	}
 
 	private static Socket tab(HttpCookie session) throws IOException {
-		URI address = URI.create(console.address());
+		URI address = URI.create(scene.console().address());
 		Socket socket = new Socket(address.getHost(), address.getPort());
 		socket.getOutputStream()
 			.write(("GET /-/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: "

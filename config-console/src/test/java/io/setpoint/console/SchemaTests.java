@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -40,32 +40,26 @@ class SchemaTests {
 			  password: hunter3
 			""";
 
-	private static Shop shop;
-
-	private static RunningConsole console;
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene(SchemaTests::furnish);
 
 	@BeforeAll
 	static void start() {
-		shop = Shop.inMemory();
+		RunningConsole.await(() -> scene.current().configurations().size() == 3);
+	}
+
+	private static void furnish(Shop shop) {
 		shop.put("/schemas/shop/0a1b", SCHEMA);
 		shop.put("/schemas/torn/0a1b", "{");
 		for (String name : new String[] { "shop", "torn", "bare" }) {
 			shop.publish(name, "v1", "ada", DOCUMENT);
 			shop.release(name, "v1", "ada", null);
 		}
-		console = new RunningConsole(shop.endpoint());
-		RunningConsole.await(() -> console.watch().current().configurations().size() == 3);
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
 	}
 
 	@Test
 	void propertiesHaveTypeBoundsDefaultAndDescription() {
-		Document page = console.visitor("vic").get("/shop").page();
+		Document page = scene.visitor("vic").get("/shop").page();
 		assertThat(page.select("#properties").parents().select("tbody").first().select("tr").eachText()).contains(
 				"pricing.discount-percent What everybody gets off. 15 whole number at least 0, at most 90 2",
 				"pricing.currency EUR choice: EUR, USD 3",
@@ -76,7 +70,7 @@ class SchemaTests {
 
 	@Test
 	void rangeOfVersionsIsNoVersion() {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		for (String id : new String[] { "*", "v*", "v1/" }) {
 			assertThat(vic.get("/shop?version=" + id).status()).as(id).isEqualTo(404);
 		}
@@ -84,15 +78,15 @@ class SchemaTests {
 
 	@Test
 	void withoutASchemaThatIsSaid() {
-		Document page = console.visitor("vic").get("/bare").page();
+		Document page = scene.visitor("vic").get("/bare").page();
 		assertThat(page.text()).contains("No schema of this configuration is in etcd");
 		assertThat(page.select("tbody tr")).hasSize(5);
-		assertThat(console.visitor("vic").get("/torn").text()).contains("The schema '/schemas/torn/0a1b' is not used");
+		assertThat(scene.visitor("vic").get("/torn").text()).contains("The schema '/schemas/torn/0a1b' is not used");
 	}
 
 	@Test
 	void documentThatASchemaRefusesIsNotPublished() {
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		Document editor = ed.get("/shop/edit").page();
 		assertThat(editor.body().attr("data-address")).isEqualTo("/shop");
 		Map<String, String> wrong = Map.of("document", "pricing:\n  discount-percent: 95\n");
@@ -103,12 +97,12 @@ class SchemaTests {
 				"unjudged", "true", "_csrf", editor.selectFirst("input[name=_csrf]").val()));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.page().select(".alarm").text()).contains("Nothing was published.").contains("line 2");
-		assertThat(Shop.done(shop.rollouts("shop").versions("shop"))).hasSize(1);
+		assertThat(Shop.done(scene.shop().rollouts("shop").versions("shop"))).hasSize(1);
 	}
 
 	@Test
 	void secretsAreMaskedByNameAndBySchemaAndRevealedToEditors(CapturedOutput output) {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Document page = vic.get("/shop").page();
 		assertThat(page.html()).doesNotContain("hunter");
 		assertThat(page.select("form[action$=reveal]")).isEmpty();
@@ -116,7 +110,7 @@ class SchemaTests {
 		assertThat(
 				vic.post("/shop/reveal", Map.of("version", "v1", "property", "mail.password", "_csrf", token)).status())
 			.isEqualTo(403);
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		Document table = ed.get("/shop").page();
 		assertThat(table.select("form[action$=reveal]")).hasSize(2);
 		String revealed = ed.submit(table.selectFirst("form[action$=reveal]:has([value=pricing.seal])"), Map.of())
@@ -128,7 +122,7 @@ class SchemaTests {
 
 	@Test
 	void documentIsCheckedWhileItIsTyped() {
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		String token = ed.get("/shop").page().selectFirst("input[name=_csrf]").val();
 		String said = ed
 			.post("/shop/edit/check",
@@ -140,20 +134,20 @@ class SchemaTests {
 			.contains("\"line\":3", "did you mean 'currency'?", "\"checked\":true");
 		said = ed.post("/bare/edit/check", Map.of("text", "a: [1", "_csrf", token)).response().body();
 		assertThat(said).contains("\"severity\":\"error\"").contains("\"checked\":false");
-		assertThat(console.visitor("vic").post("/shop/edit/check", Map.of("text", "a: 1")).status()).isEqualTo(403);
-		assertThat(Shop.done(shop.store().read(List.of("/rollouts/shop/trials/"))).entries("/rollouts/shop/trials/"))
-			.isEmpty();
+		assertThat(scene.visitor("vic").post("/shop/edit/check", Map.of("text", "a: 1")).status()).isEqualTo(403);
+		assertThat(Shop.done(scene.shop().store().read(List.of("/rollouts/shop/trials/")))
+			.entries("/rollouts/shop/trials/")).isEmpty();
 	}
 
 	@Test
 	void wordsAreThoseOfTheSchemaBelowTheKey() {
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		assertThat(boss.get("/shop/edit/words").response().body()).contains(
 				"{\"name\":\"pricing.currency\",\"type\":\"choice\",\"hint\":\"EUR, USD\",\"choices\":[\"EUR\",\"USD\"]}")
 			.contains("default 2s");
-		shop.put(Shop.KEYS.member("shop", "one"), """
+		scene.shop().put(Shop.KEYS.member("shop", "one"), """
 				{"instance":"one","verdict":"ACCEPTED","build":"0a1b","locations":["/config/shop/"]}""");
-		RunningConsole.await(() -> console.watch().current().find("shop").members().size() == 1);
+		RunningConsole.await(() -> scene.current().find("shop").members().size() == 1);
 		assertThat(boss.get("/-/keys/words?key=/config/shop/pricing.yaml").response().body())
 			.contains("\"name\":\"currency\"")
 			.doesNotContain("pricing");

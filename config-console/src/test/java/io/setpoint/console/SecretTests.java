@@ -4,10 +4,10 @@ import java.util.Map;
 
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,13 +32,15 @@ class SecretTests {
 
 	private static final String DOCUMENT = "door:\n  code: hunter2\n  colour: red\n";
 
-	private static Shop shop;
-
-	private static RunningConsole console;
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene(SecretTests::furnish);
 
 	@BeforeAll
 	static void start() {
-		shop = Shop.inMemory();
+		RunningConsole.await(() -> scene.current().configurations().size() == 2);
+	}
+
+	private static void furnish(Shop shop) {
 		for (String name : new String[] { "asleep", "awake" }) {
 			shop.put("/schemas/" + name + "/b1", SCHEMA.formatted(name, false));
 			shop.put("/schemas/" + name + "/b2", SCHEMA.formatted(name, true));
@@ -53,20 +55,12 @@ class SecretTests {
 					{"instance":"of-%1$s","verdict":"ACCEPTED","build":"%1$s","locations":["/config/awake/"]}"""
 				.formatted(build));
 		}
-		console = new RunningConsole(shop.endpoint());
-		RunningConsole.await(() -> console.watch().current().configurations().size() == 2);
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "asleep", "awake" })
 	void valuesAreMaskedWhateverPageShowsThem(String name) {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		for (String path : new String[] { "/" + name, "/keys/config/" + name + "/",
 				"/keys/config/" + name + "/door/code", "/keys/config/" + name + "/door.yaml", "/keys/config/",
 				"/keys/config/" + name + "/door/" }) {
@@ -79,7 +73,7 @@ class SecretTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "asleep", "awake" })
 	void changesOfKeysAreMaskedUnderEveryLocation(String name, CapturedOutput output) {
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		for (String location : new String[] { "/config/" + name + "/", "/config/" + name + "/door/", "/config/" }) {
 			Element edit = boss
 				.get("/-/keys/change?location=" + location + "&key=/config/" + name + "/door/code&key=/config/" + name
@@ -97,12 +91,12 @@ class SecretTests {
 
 	@Test
 	void whatSomebodyElseHasMadeOfASecretIsMasked() {
-		shop.put("/config/awake/door/seal", "1");
-		Visitor boss = console.visitor("boss");
+		scene.shop().put("/config/awake/door/seal", "1");
+		Visitor boss = scene.visitor("boss");
 		Element edit = boss.get("/-/keys/change?location=/config/awake/&key=/config/awake/door/code")
 			.page()
 			.selectFirst("#edit");
-		shop.put("/config/awake/door/code", "hunter4");
+		scene.shop().put("/config/awake/door/code", "hunter4");
 		String said = boss.submit(edit, Map.of("value.0", "hunter3")).page().select("#said").text();
 		assertThat(said).contains("It says: ••••••").doesNotContain("hunter");
 	}
@@ -110,7 +104,7 @@ class SecretTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "asleep", "awake" })
 	void changesOfADocumentAreMaskedAndThatItWasOpenedIsLogged(String name, CapturedOutput output) {
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		Element edit = ed.get("/" + name + "/edit").page().selectFirst("form:has(textarea)");
 		assertThat(output).contains("'ed' has opened version 'v1' of '" + name + "', which has secret values");
 		Document review = ed

@@ -11,9 +11,8 @@ import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.Stage;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,29 +29,16 @@ class SentTwiceTests {
 				Stage.instances(100, Duration.ofMinutes(5)))
 		.withApproval(Approval.NONE);
 
-	private static Shop shop;
-
-	private static RunningConsole console;
-
-	@BeforeAll
-	static void start() {
-		shop = Shop.inMemory();
-		console = new RunningConsole(shop.endpoint());
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
-	}
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene();
 
 	private static void rollout(String name, Plan plan) {
-		shop.publish(name, "v1", "ada", "a: 1");
-		shop.release(name, "v1", "ada", null);
-		shop.publish(name, "v2", "ada", "a: 2");
-		shop.publish(name, "v3", "ada", "a: 3");
-		shop.start(name, "v2", plan, "ada", null);
-		console.arrived(shop, name);
+		scene.shop().publish(name, "v1", "ada", "a: 1");
+		scene.shop().release(name, "v1", "ada", null);
+		scene.shop().publish(name, "v2", "ada", "a: 2");
+		scene.shop().publish(name, "v3", "ada", "a: 3");
+		scene.shop().start(name, "v2", plan, "ada", null);
+		scene.arrived(name);
 	}
 
 	private static Element form(Visitor visitor, String name, String word) {
@@ -62,7 +48,7 @@ class SentTwiceTests {
 	@Test
 	void promotionThatIsSentTwiceSkipsNoStage() {
 		rollout("double", PLAN);
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Element promote = form(olga, "double", "promote");
 		try (Lag lag = new Lag("double")) {
 			assertThat(olga.submit(promote, Map.of()).status()).isEqualTo(200);
@@ -72,7 +58,7 @@ class SentTwiceTests {
 			assertThat(second.text()).contains("has moved on since you looked ('olga' gave 'promote' to it)")
 				.contains("so 'promote' was not done");
 		}
-		assertThat(shop.state("double").stage()).isOne();
+		assertThat(scene.shop().state("double").stage()).isOne();
 	}
 
 	@ParameterizedTest
@@ -81,25 +67,25 @@ class SentTwiceTests {
 		String name = "once-" + word;
 		rollout(name, word.equals("approve") ? PLAN.withApproval(Approval.REQUIRED) : PLAN);
 		if (word.equals("resume")) {
-			shop.give(name, new Command.Pause(), "ada", null);
-			console.arrived(shop, name);
+			scene.shop().give(name, new Command.Pause(), "ada", null);
+			scene.arrived(name);
 		}
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		Element form = form(boss, name, word);
 		assertThat(boss.submit(form, Map.of()).status()).isEqualTo(200);
-		shop.give(name, new Command.Pause(), "ada", null);
+		scene.shop().give(name, new Command.Pause(), "ada", null);
 		assertThat(boss.submit(form, Map.of()).status()).isEqualTo(409);
-		assertThat(shop.state(name).phase()).isEqualTo(Phase.PAUSED);
+		assertThat(scene.shop().state(name).phase()).isEqualTo(Phase.PAUSED);
 	}
 
 	@Test
 	void pauseIsMeantForTheRolloutWhereverItHasComeTo() {
 		rollout("further", PLAN);
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Element pause = form(olga, "further", "pause");
-		shop.give("further", new Command.Promote(), "ada", null);
+		scene.shop().give("further", new Command.Promote(), "ada", null);
 		assertThat(olga.submit(pause, Map.of()).status()).isEqualTo(200);
-		assertThat(shop.state("further").phase()).isEqualTo(Phase.PAUSED);
+		assertThat(scene.shop().state("further").phase()).isEqualTo(Phase.PAUSED);
 	}
 
 	@ParameterizedTest
@@ -107,43 +93,43 @@ class SentTwiceTests {
 	void whatStopsOneRolloutDoesNotStopTheNext(String word) {
 		String name = "next-" + word;
 		rollout(name, PLAN);
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Element form = form(olga, name, word);
-		shop.give(name, new Command.Abort(), "ada", null);
-		shop.start(name, "v3", PLAN, "ada", null);
+		scene.shop().give(name, new Command.Abort(), "ada", null);
+		scene.shop().start(name, "v3", PLAN, "ada", null);
 		Visitor.Answer answer = olga.submit(form, Map.of("reason", "errors"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.text()).contains("('ada' gave 'abort' to it), so '" + word + "' was not done");
-		assertThat(shop.state(name).phase()).isEqualTo(Phase.RUNNING);
+		assertThat(scene.shop().state(name).phase()).isEqualTo(Phase.RUNNING);
 	}
 
 	@Test
 	void rollbackOfAReleaseDoesNotTakeBackTheNext() {
-		shop.publish("released", "v1", "ada", "a: 1");
-		shop.publish("released", "v2", "ada", "a: 2");
-		shop.publish("released", "v3", "ada", "a: 3");
-		shop.release("released", "v1", "ada", null);
-		shop.release("released", "v2", "ada", null);
-		console.arrived(shop, "released");
-		Visitor olga = console.visitor("olga");
+		scene.shop().publish("released", "v1", "ada", "a: 1");
+		scene.shop().publish("released", "v2", "ada", "a: 2");
+		scene.shop().publish("released", "v3", "ada", "a: 3");
+		scene.shop().release("released", "v1", "ada", null);
+		scene.shop().release("released", "v2", "ada", null);
+		scene.arrived("released");
+		Visitor olga = scene.visitor("olga");
 		Element form = form(olga, "released", "rollback");
-		shop.release("released", "v3", "ada", null);
+		scene.shop().release("released", "v3", "ada", null);
 		Visitor.Answer answer = olga.submit(form, Map.of("reason", "errors"));
 		assertThat(answer.status()).isEqualTo(409);
 		assertThat(answer.text()).contains("('ada' gave 'release' to it), so 'rollback' was not done");
-		assertThat(shop.state("released").stable()).isEqualTo("v3");
+		assertThat(scene.shop().state("released").stable()).isEqualTo("v3");
 	}
 
 	@Test
 	void startIsMeantForTheStateThatWasShown() {
 		rollout("preview", PLAN);
-		shop.give("preview", new Command.Abort(), "ada", null);
-		console.arrived(shop, "preview");
-		Visitor olga = console.visitor("olga");
+		scene.shop().give("preview", new Command.Abort(), "ada", null);
+		scene.arrived("preview");
+		Visitor olga = scene.visitor("olga");
 		Element choose = olga.get("/preview/start?version=v3").page().selectFirst("#choose");
 		Element start = olga.submit(choose, Map.of("preset", "standard")).page().selectFirst("#start");
 		try (Lag lag = new Lag("preview")) {
-			shop.release("preview", "v2", "ada", null);
+			scene.shop().release("preview", "v2", "ada", null);
 			Visitor.Answer answer = olga.submit(start, Map.of("unjudged", "true", "reason", "the autumn"));
 			assertThat(answer.status()).isEqualTo(409);
 			assertThat(answer.page().select("[role=alert]").text()).contains("('ada' gave 'release' to it)");
@@ -153,20 +139,20 @@ class SentTwiceTests {
 				.isEqualTo("the autumn");
 			assertThat(lag.serial()).isEqualTo(3);
 		}
-		assertThat(shop.state("preview").phase()).isEqualTo(Phase.COMPLETED);
+		assertThat(scene.shop().state("preview").phase()).isEqualTo(Phase.COMPLETED);
 	}
 
 	@Test
 	void stateThatHasFallenBehindItsHistoryTakesCommands() {
 		rollout("behind", PLAN);
-		shop.give("behind", new Command.Abort(), "ada", null);
-		shop.delete(Shop.KEYS.state("behind"));
-		console.arrived(shop, "behind");
-		Visitor olga = console.visitor("olga");
+		scene.shop().give("behind", new Command.Abort(), "ada", null);
+		scene.shop().delete(Shop.KEYS.state("behind"));
+		scene.arrived("behind");
+		Visitor olga = scene.visitor("olga");
 		Element choose = olga.get("/behind/start?version=v3").page().selectFirst("#choose");
 		Element start = olga.submit(choose, Map.of("preset", "all-at-once")).page().selectFirst("#start");
 		assertThat(olga.submit(start, Map.of("unjudged", "true")).status()).isEqualTo(200);
-		assertThat(shop.state("behind").serial()).isEqualTo(4);
+		assertThat(scene.shop().state("behind").serial()).isEqualTo(4);
 	}
 
 	/**
@@ -183,16 +169,16 @@ class SentTwiceTests {
 		Lag(String name) {
 			this.name = name;
 			CountDownLatch begun = new CountDownLatch(1);
-			this.subscription = console.watch().subscribe((names) -> {
+			this.subscription = scene.console().watch().subscribe((names) -> {
 				begun.countDown();
 				await(this.end);
 			});
-			shop.put("/rollouts/lag/state", "{");
+			scene.shop().put("/rollouts/lag/state", "{");
 			await(begun);
 		}
 
 		long serial() {
-			return console.watch().current().find(this.name).state().serial();
+			return scene.current().find(this.name).state().serial();
 		}
 
 		private static void await(CountDownLatch latch) {

@@ -14,10 +14,10 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Session;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -32,25 +32,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SessionTests {
 
-	private static Shop shop;
-
-	private static RunningConsole console;
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene(SessionTests::furnish);
 
 	@BeforeAll
 	static void start() {
-		shop = Shop.inMemory();
+		scene.arrived("shop");
+	}
+
+	private static void furnish(Shop shop) {
 		shop.publish("shop", "v1", "ada", "a: 1");
 		shop.release("shop", "v1", "ada", null);
 		shop.publish("shop", "v2", "ada", "a: 2");
 		shop.start("shop", "v2", Plan.allAtOnce(Duration.ofHours(1)), "ada", null);
-		console = new RunningConsole(shop.endpoint());
-		console.arrived(shop, "shop");
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
 	}
 
 	private static Element edit(Visitor visitor) {
@@ -59,7 +53,7 @@ class SessionTests {
 
 	@Test
 	void whatWasWrittenIsGivenBackAndGoesOnOnceSignedIn() {
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		Element edit = edit(ed);
 		ed.forget();
 		Visitor.Answer answer = ed.submit(edit, Map.of("document", "a: 3\nb: <script>\n", "description", "more"));
@@ -78,7 +72,7 @@ class SessionTests {
 
 	@Test
 	void whatWouldBeWrittenAtOnceIsLookedAtFirst() {
-		Visitor boss = console.visitor("boss");
+		Visitor boss = scene.visitor("boss");
 		Map<String, String> fields = Map.of("location", "/config/shop/", "key.0", "/config/shop/a", "revision.0", "0",
 				"value.0", "mine", "_csrf", "made-up");
 		Element left = boss.post("/-/keys/write", fields).page().selectFirst("#left");
@@ -93,19 +87,19 @@ class SessionTests {
 
 	@Test
 	void commandDoesNothingAndItsReasonIsNotLost() {
-		Visitor olga = console.visitor("olga");
+		Visitor olga = scene.visitor("olga");
 		Element abort = olga.get("/shop/rollout").page().selectFirst("#do-abort form");
 		olga.forget();
 		Visitor.Answer answer = olga.submit(abort, Map.of("reason", "errors at the till"));
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.page().select("#left")).isEmpty();
 		assertThat(answer.page().select("#written").text()).contains("errors at the till");
-		assertThat(shop.state("shop").phase()).isEqualTo(Phase.RUNNING);
+		assertThat(scene.shop().state("shop").phase()).isEqualTo(Phase.RUNNING);
 	}
 
 	@Test
 	void whatIsLiveIsToldSo() {
-		Visitor ed = console.visitor("ed");
+		Visitor ed = scene.visitor("ed");
 		ed.forget();
 		assertThat(ed.post("/shop/edit/check", Map.of("text", "a: 1"), "X-Setpoint-Live", "true").status())
 			.isEqualTo(401);
@@ -113,25 +107,25 @@ class SessionTests {
 
 	@Test
 	void signInThatHadBeenOpenForTooLongIsOfferedAgain() {
-		Visitor ed = new Visitor(console.address());
+		Visitor ed = new Visitor(scene.console().address());
 		Element login = ed.get("/-/login").page().selectFirst("form.login");
 		ed.forget();
 		Visitor.Answer answer = ed.submit(login, Map.of("username", "ed", "password", "ed-secret"));
 		assertThat(answer.path()).isEqualTo("/-/login");
 		assertThat(answer.text()).contains("This page had been open for too long: sign in once more.");
-		Element logout = console.visitor("ed").get("/").page().selectFirst(".who");
+		Element logout = scene.visitor("ed").get("/").page().selectFirst(".who");
 		assertThat(ed.submit(logout, Map.of()).text()).contains("You have signed out.");
 	}
 
 	@Test
 	void streamEndsWhenItsPersonSignsOut(CapturedOutput output) {
-		Visitor vic = console.visitor("vic");
-		Visitor ed = console.visitor("ed");
+		Visitor vic = scene.visitor("vic");
+		Visitor ed = scene.visitor("ed");
 		Tab ofVic = new Tab(vic);
 		Tab ofEd = new Tab(ed);
 		vic.submit(vic.get("/").page().selectFirst(".who"), Map.of());
 		RunningConsole.await(ofVic.end::isDone);
-		shop.publish("shop", "v-out", "ada", "a: 'out'");
+		scene.shop().publish("shop", "v-out", "ada", "a: 'out'");
 		RunningConsole.await(() -> ofEd.told.contains("data:shop"));
 		assertThat(ofEd.end).isNotDone();
 		ed.submit(ed.get("/").page().selectFirst(".who"), Map.of());
@@ -141,14 +135,14 @@ class SessionTests {
 
 	@Test
 	void streamEndsWhenItsSessionHasExpired() {
-		Tab tab = new Tab(console.visitor("vic"));
+		Tab tab = new Tab(scene.visitor("vic"));
 		sessions().forEach(Session::expire);
 		RunningConsole.await(tab.end::isDone);
 	}
 
 	@Test
 	void tabThatIsLookedAtDoesNotKeepItsSession() {
-		Visitor vic = console.visitor("vic");
+		Visitor vic = scene.visitor("vic");
 		Tab tab = new Tab(vic);
 		sessions().forEach((session) -> session.setMaxInactiveInterval(2));
 		RunningConsole.await(() -> vic.get("/shop/rollout", "X-Setpoint-Live", "true").status() == 401);
@@ -156,7 +150,7 @@ class SessionTests {
 	}
 
 	private static Stream<Session> sessions() {
-		TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) console.context())
+		TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) scene.console().context())
 			.getWebServer();
 		Context application = (Context) server.getTomcat().getHost().findChildren()[0];
 		return Arrays.stream(application.getManager().findSessions());

@@ -7,9 +7,8 @@ import io.setpoint.rollout.Command;
 import io.setpoint.rollout.NewVersion;
 import io.setpoint.rollout.Plan;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,39 +19,27 @@ class VersionsTests {
 
 	private static final Plan PLAN = Plan.allAtOnce(Duration.ofHours(1));
 
-	private static Shop shop;
-
-	private static RunningConsole console;
-
-	@BeforeAll
-	static void start() {
-		shop = Shop.inMemory();
-		console = new RunningConsole(shop.endpoint());
-	}
-
-	@AfterAll
-	static void stop() {
-		console.close();
-		shop.close();
-	}
+	@RegisterExtension
+	private static final ConsoleScene scene = new ConsoleScene();
 
 	private static void publish(String name, String id, String description) {
-		Shop.done(
-				shop.rollouts(name).publish(name, new NewVersion(id, "eve", description, Map.of(), "a: '" + id + "'")));
+		Shop.done(scene.shop()
+			.rollouts(name)
+			.publish(name, new NewVersion(id, "eve", description, Map.of(), "a: '" + id + "'")));
 	}
 
 	@Test
 	void listSaysWhatVersionsAreForAndWhatBecameOfThem() {
 		publish("listed", "v1", "the first one");
-		shop.release("listed", "v1", "ada", null);
+		scene.shop().release("listed", "v1", "ada", null);
 		publish("listed", "v2", "winter prices");
-		shop.start("listed", "v2", PLAN, "ada", null);
-		shop.give("listed", new Command.Abort(), "ada", "too early");
+		scene.shop().start("listed", "v2", PLAN, "ada", null);
+		scene.shop().give("listed", new Command.Abort(), "ada", "too early");
 		publish("listed", "v3", "x".repeat(80));
-		shop.start("listed", "v3", PLAN, "ada", null);
-		shop.give("listed", new Command.Rollback(null), "ada", "bad");
-		console.arrived(shop, "listed");
-		Visitor boss = console.visitor("boss");
+		scene.shop().start("listed", "v3", PLAN, "ada", null);
+		scene.shop().give("listed", new Command.Rollback(null), "ada", "bad");
+		scene.arrived("listed");
+		Visitor boss = scene.visitor("boss");
 		assertThat(boss.get("/listed").page().select("#versions ~ ul li").eachText())
 			.anySatisfy((row) -> assertThat(row).startsWith("v2 aborted").contains("winter prices").contains("eve, "))
 			.anySatisfy((row) -> assertThat(row).startsWith("v3 rolled back"))
@@ -67,17 +54,17 @@ class VersionsTests {
 	@Test
 	void versionThatWasStableAndTakenBackIsMarkedUntilItIsUsedAgain() {
 		publish("taken", "v1", "one");
-		shop.release("taken", "v1", "ada", null);
+		scene.shop().release("taken", "v1", "ada", null);
 		publish("taken", "v2", "two");
-		shop.release("taken", "v2", "ada", null);
-		shop.give("taken", new Command.Rollback("v1"), "ada", "bad");
-		console.arrived(shop, "taken");
-		Visitor boss = console.visitor("boss");
+		scene.shop().release("taken", "v2", "ada", null);
+		scene.shop().give("taken", new Command.Rollback("v1"), "ada", "bad");
+		scene.arrived("taken");
+		Visitor boss = scene.visitor("boss");
 		Document choice = boss.get("/taken/start").page();
 		assertThat(choice.select("select[name=version] option").eachText())
 			.containsExactlyInAnyOrder("v2 (rolled back): two", "v1 (stable): one");
-		shop.start("taken", "v2", PLAN, "ada", null);
-		console.arrived(shop, "taken");
+		scene.shop().start("taken", "v2", PLAN, "ada", null);
+		scene.arrived("taken");
 		assertThat(boss.get("/taken/compare").page().select("select[name=to] option").eachText())
 			.contains("v2 (candidate): two");
 	}
