@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportReading {
 
-	private final Identity identity;
+	private final Supplier<Identity> identity;
 
 	private final StartupReader reader;
 
@@ -44,8 +44,8 @@ final class ImportReading {
 
 	private boolean current = true;
 
-	ImportReading(Identity identity, StartupReader reader, Supplier<EtcdConnection> connection, LastGoodState lastGood,
-			Log logger) {
+	ImportReading(Supplier<Identity> identity, StartupReader reader, Supplier<EtcdConnection> connection,
+			LastGoodState lastGood, Log logger) {
 		this.identity = identity;
 		this.reader = reader;
 		this.connection = connection;
@@ -54,7 +54,7 @@ final class ImportReading {
 	}
 
 	Identity identity() {
-		return this.identity;
+		return this.identity.get();
 	}
 
 	Log log() {

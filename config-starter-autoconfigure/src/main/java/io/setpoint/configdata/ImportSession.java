@@ -1,6 +1,7 @@
 package io.setpoint.configdata;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.setpoint.acceptance.StartState;
 import io.setpoint.document.LocationPropertySource;
@@ -45,7 +46,7 @@ public final class ImportSession {
 
 	private boolean promoted;
 
-	ImportSession(LocationSources sources, Settings settings, Identity identity, EtcdConnection connection,
+	ImportSession(LocationSources sources, Settings settings, Supplier<Identity> identity, EtcdConnection connection,
 			StartupReader reader, @Nullable SnapshotFile snapshotFile, Log logger) {
 		this.sources = sources;
 		this.settings = settings;
@@ -138,7 +139,8 @@ public final class ImportSession {
 	}
 
 	/**
-	 * Return who this instance is.
+	 * Return who this instance is, which is found out when somebody asks first: it may
+	 * need the name of the host.
 	 * @return the identity, which is kept as long as the application runs
 	 */
 	public Identity identity() {

@@ -1,6 +1,7 @@
 package io.setpoint.configdata;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 import io.setpoint.instance.Identity;
 import io.setpoint.lastgood.SnapshotFile;
@@ -16,6 +17,7 @@ import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Builds sessions from what the environment says before there is a context.
@@ -41,8 +43,8 @@ final class ImportSessions {
 				? new SnapshotFile(Path.of(properties.snapshot().directory()), settings.application()) : null;
 		StartupReader reader = new StartupReader(connection, properties.config().startupTimeout(),
 				properties.etcd().httpGateway());
-		return new ImportSession(sources, settings, identity(properties.instance()), connection, reader, snapshotFile,
-				logger);
+		Supplier<Identity> identity = SingletonSupplier.of(() -> identity(properties.instance()));
+		return new ImportSession(sources, settings, identity, connection, reader, snapshotFile, logger);
 	}
 
 	private static Identity identity(SetpointProperties.Instance instance) {

@@ -43,13 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.StringUtils;
 import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,12 +129,11 @@ class ImportSessionTests {
 	}
 
 	private static Settings settings() {
-		return new Settings(Binder.get(new StandardEnvironment()).bindOrCreate("setpoint", SetpointProperties.class),
-				"shop");
+		return new Settings(SetpointProperties.DEFAULTS, "shop");
 	}
 
 	private ImportSession load() {
-		ImportSession session = new ImportSession(this.sources, settings(), new Identity("one", Map.of()),
+		ImportSession session = new ImportSession(this.sources, settings(), () -> new Identity("one", Map.of()),
 				EtcdConnection.to("http://127.0.0.1:1"), this.reader, snapshots(), LogFactory.getLog(getClass()));
 		session.load(this.location, false);
 		return session;
@@ -157,6 +155,17 @@ class ImportSessionTests {
 			pipeline.start(session.startState());
 			return pipeline.snapshots().current().get(Pricing.class).discount();
 		}
+	}
+
+	@Test
+	void plainLocationIsReadWithoutAskingWhoTheInstanceIs() {
+		write("/config/shop/pricing/discount", "10".getBytes(StandardCharsets.UTF_8));
+		Location plain = new Location("/config/shop/", false);
+		new ImportSession(this.sources, settings(), () -> {
+			throw new AssertionError("The name of the host is looked up for nothing");
+		}, EtcdConnection.to("http://127.0.0.1:1"), this.reader, snapshots(), LogFactory.getLog(getClass())).load(plain,
+				false);
+		assertThat(this.sources.get(plain, settings()).getProperty("pricing.discount")).hasToString("10");
 	}
 
 	@Test
@@ -292,11 +301,18 @@ class ImportSessionTests {
 		Image read(List<String> ranges, boolean required) {
 			Map<String, List<KeyValue>> entries = new HashMap<>();
 			for (String range : ranges) {
-				KeyValue entry = ImportSessionTests.this.etcd
-					.get(range.endsWith("*") ? range.substring(0, range.length() - 1) : range);
-				entries.put(range, (entry != null) ? List.of(entry) : List.of());
+				entries.put(range,
+						ImportSessionTests.this.etcd.values()
+							.stream()
+							.filter((entry) -> isIn(range, entry.key()))
+							.toList());
 			}
 			return new Image(CLUSTER, REVISION, entries);
+		}
+
+		private static boolean isIn(String range, String key) {
+			return range.endsWith("/") ? key.startsWith(range)
+					: key.equals(StringUtils.trimTrailingCharacter(range, '*'));
 		}
 
 		@Override
