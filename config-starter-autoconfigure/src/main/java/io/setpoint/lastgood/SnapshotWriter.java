@@ -24,6 +24,11 @@ public final class SnapshotWriter implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	/**
+	 * How long the thread waits for something to write before it ends.
+	 */
+	private static final Duration IDLE = Duration.ofSeconds(30);
+
 	private static final Log logger = LogFactory.getLog(SnapshotWriter.class);
 
 	private final SnapshotFile file;
@@ -44,12 +49,18 @@ public final class SnapshotWriter implements AutoCloseable {
 	 * @param state gives the accepted state, called when it is written
 	 */
 	public SnapshotWriter(SnapshotFile file, Supplier<SavedState> state) {
+		this(file, state, IDLE);
+	}
+
+	SnapshotWriter(SnapshotFile file, Supplier<SavedState> state, Duration idle) {
 		this.file = file;
 		this.state = state;
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("setpoint-snapshot-");
 		threads.setDaemon(true);
 		this.executor = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
 		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.executor.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
+		this.executor.allowCoreThreadTimeOut(true);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,21 @@ class SnapshotWriterTests {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> output.getOut().contains("could not be"));
 		writer.close();
 		assertThat(file.read()).isPresent();
+	}
+
+	@Test
+	void threadEndsWithItsWorkAndComesBackForMore() {
+		SnapshotFile file = new SnapshotFile(this.folder, "shop");
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		try (SnapshotWriter writer = new SnapshotWriter(file, () -> {
+			thread.set(Thread.currentThread());
+			return state();
+		}, Duration.ofMillis(1))) {
+			writer.changed();
+			Awaitility.await().until(() -> thread.get() != null && !thread.get().isAlive());
+			writer.changed();
+			Awaitility.await().until(() -> file.read().filter((saved) -> saved.revision() == 2).isPresent());
+		}
 	}
 
 	@Test
