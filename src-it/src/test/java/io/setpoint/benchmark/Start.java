@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +23,7 @@ record Start(double wallMillis, double cpuMillis) {
 	 */
 	static Start of(Path folder, Startable application) {
 		long start = System.nanoTime();
-		try (Jvm jvm = launch(folder, application, List.of())) {
+		try (Jvm jvm = application.launch(folder, List.of())) {
 			double cpu = Double.parseDouble(jvm.answerAfter(StartupProcess.READY));
 			return new Start((System.nanoTime() - start) / 1e6, cpu);
 		}
@@ -39,7 +37,7 @@ record Start(double wallMillis, double cpuMillis) {
 	 */
 	static double loadedClasses(Path folder, Startable application) {
 		Path log = folder.resolve("classes.log");
-		try (Jvm jvm = launch(folder, application, List.of("-Xlog:class+load:file=" + log + "::filecount=0"))) {
+		try (Jvm jvm = application.launch(folder, List.of("-Xlog:class+load:file=" + log + "::filecount=0"))) {
 			jvm.answerAfter(StartupProcess.READY);
 			try (Stream<String> lines = Files.lines(log)) {
 				return lines.count();
@@ -48,21 +46,6 @@ record Start(double wallMillis, double cpuMillis) {
 		catch (IOException ex) {
 			throw new UncheckedIOException("The classes that were loaded could not be read", ex);
 		}
-	}
-
-	private static Jvm launch(Path folder, Startable application, List<String> options) {
-		List<Object> arguments = new ArrayList<>();
-		application.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
-		return Jvm.start(folder, application.classPath(), options, StartupProcess.class, arguments.toArray());
-	}
-
-	/**
-	 * An application that can be started.
-	 *
-	 * @param classPath its class path
-	 * @param properties its settings
-	 */
-	record Startable(String classPath, Map<String, String> properties) {
 	}
 
 }

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.setpoint.benchmark.Start.Startable;
-
 /**
  * From the launch of a JVM until the application is ready, each in a process of its own,
  * in turns: the same keys from etcd, in a file with the starter beside it, and in a file
@@ -28,14 +26,12 @@ final class StartupBenchmark implements Benchmark {
 	}
 
 	private static void run(Laboratory laboratory, Workload workload, List<Figure> figures) {
-		Map<String, String> file = Map.of("spring.config.import", "file:" + laboratory.file(workload));
-		Startable plain = new Startable(laboratory.classPathWithoutSetpoint(workload), file);
+		Startable plain = Startable.plain(laboratory, workload);
 		Map<Startable, Integer> measured = new LinkedHashMap<>();
-		Startable imports = new Startable(laboratory.classPath(workload), Map.of("spring.config.import",
-				"etcd:" + laboratory.location(workload), "setpoint.etcd.endpoints", laboratory.etcd().endpoint()));
+		Startable imports = Startable.importing(laboratory, workload);
 		measured.put(imports, BARS.get(workload));
 		if (workload == Workload.SMALL) {
-			measured.put(new Startable(laboratory.classPath(workload), file), BAR_WITHOUT_IMPORT);
+			measured.put(Startable.withoutImport(laboratory, workload), BAR_WITHOUT_IMPORT);
 		}
 		Map<Startable, List<Start>> starts = starts(laboratory, plain, measured.keySet().toArray(Startable[]::new));
 		List<Start> baseline = starts.get(plain);

@@ -1,7 +1,6 @@
 package io.setpoint.benchmark;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 
 import org.springframework.boot.Banner;
@@ -16,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * An application that says when it is ready, and ends with its standard input.
+ * An application that says when it is ready, answers what it takes up, and ends with its
+ * standard input.
  */
 public final class StartupProcess {
 
@@ -40,7 +40,7 @@ public final class StartupProcess {
 		application.setDefaultProperties(Map.of("logging.level.root", "warn"));
 		application.addListeners(new Announcement());
 		application.run(args);
-		System.in.transferTo(OutputStream.nullOutputStream());
+		Footprint.answer(System.in);
 		System.exit(0);
 	}
 

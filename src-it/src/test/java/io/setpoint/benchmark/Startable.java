@@ -1,0 +1,74 @@
+package io.setpoint.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application that can be started: {@link StartupProcess}.
+ *
+ * @param classPath its class path
+ * @param properties its settings
+ */
+record Startable(String classPath, Map<String, String> properties) {
+
+	/**
+	 * Return an application without Setpoint, which has its keys in a file.
+	 * @param laboratory has the file
+	 * @param workload its keys
+	 * @return the application
+	 */
+	static Startable plain(Laboratory laboratory, Workload workload) {
+		return new Startable(laboratory.classPathWithoutSetpoint(workload), file(laboratory, workload));
+	}
+
+	/**
+	 * Return an application with the starter, which has its keys in a file all the same.
+	 * @param laboratory has the file
+	 * @param workload its keys
+	 * @return the application
+	 */
+	static Startable withoutImport(Laboratory laboratory, Workload workload) {
+		return new Startable(laboratory.classPath(workload), file(laboratory, workload));
+	}
+
+	/**
+	 * Return an application that has its keys in etcd.
+	 * @param laboratory has the etcd
+	 * @param workload its keys
+	 * @return the application
+	 */
+	static Startable importing(Laboratory laboratory, Workload workload) {
+		return new Startable(laboratory.classPath(workload), Map.of("spring.config.import",
+				"etcd:" + laboratory.location(workload), "setpoint.etcd.endpoints", laboratory.etcd().endpoint()));
+	}
+
+	private static Map<String, String> file(Laboratory laboratory, Workload workload) {
+		return Map.of("spring.config.import", "file:" + laboratory.file(workload));
+	}
+
+	/**
+	 * Start it.
+	 * @param folder the working directory
+	 * @param options options of the JVM
+	 * @return the JVM, which says when it is ready
+	 */
+	Jvm launch(Path folder, List<String> options) {
+		List<Object> arguments = new ArrayList<>();
+		this.properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		return Jvm.start(folder, this.classPath, options, StartupProcess.class, arguments.toArray());
+	}
+
+	/**
+	 * Start it and wait until it is ready.
+	 * @param folder the working directory
+	 * @return the JVM
+	 */
+	Jvm start(Path folder) {
+		Jvm jvm = launch(folder, List.of());
+		jvm.answerAfter(StartupProcess.READY);
+		return jvm;
+	}
+
+}
