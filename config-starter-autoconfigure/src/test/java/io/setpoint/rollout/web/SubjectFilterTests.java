@@ -5,13 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,37 +17,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link SubjectFilter} in a servlet container.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class SubjectFilterTests {
+class SubjectFilterTests extends AbstractSubjectTests {
 
-	private ConfigurableApplicationContext context;
-
-	private ServletShop application;
-
-	private Shop shop;
-
-	@BeforeAll
-	void start() {
-		this.context = Shop.start(WebApplicationType.SERVLET, Application.class,
-				"spring.task.execution.pool.core-size=1");
-		this.application = this.context.getBean(ServletShop.class);
-		this.shop = new Shop(this.context);
+	@Override
+	ConfigurableApplicationContext serve() {
+		return Shop.start(WebApplicationType.SERVLET, Application.class, "spring.task.execution.pool.core-size=1");
 	}
 
-	@BeforeEach
-	void startRollout() {
-		this.application.seen().clear();
-		this.shop.startRollout();
+	@Override
+	List<String> seen() {
+		return application().seen();
 	}
 
-	@AfterEach
-	void everyAssignmentIsClosed() {
-		this.shop.awaitAllAssignmentsClosed();
-	}
-
-	@AfterAll
-	void stop() {
-		this.context.close();
+	private ServletShop application() {
+		return this.shop.context().getBean(ServletShop.class);
 	}
 
 	@Test
@@ -78,16 +55,6 @@ class SubjectFilterTests {
 	void requestWhenResolverThrowsHasTheStableSide() {
 		assertThat(this.shop.get("/discount", Shop.UNRESOLVABLE)).isEqualTo(200);
 		assertThatSeen("REQUEST 10", "handler 10");
-	}
-
-	@Test
-	void requestsAreTaggedWithTheirSides() {
-		this.shop.get("/tagged", Shop.VIP);
-		this.shop.get("/tagged", "basic");
-		this.shop.endRollout();
-		this.shop.get("/tagged", Shop.VIP);
-		this.shop.awaitTags("/tagged", "candidate", "stable", "none");
-		this.shop.assertThatAllRequestsAreTagged();
 	}
 
 	@Test
@@ -118,7 +85,7 @@ class SubjectFilterTests {
 	void threadOfCallableHasNoSideAfterwards() {
 		assertThat(this.shop.get("/callable", Shop.VIP)).isEqualTo(200);
 		this.shop.startRollout();
-		assertThat(this.application.submit()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(Shop.STABLE);
+		assertThat(application().submit()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(Shop.STABLE);
 	}
 
 	@Test
@@ -146,7 +113,7 @@ class SubjectFilterTests {
 	}
 
 	private void assertThatSeen(String... expected) {
-		List<String> seen = new ArrayList<>(this.application.seen());
+		List<String> seen = new ArrayList<>(seen());
 		assertThat(seen).containsExactly(expected);
 	}
 

@@ -1,12 +1,9 @@
 package io.setpoint.rollout.web;
 
+import java.util.List;
+
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -22,90 +19,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link SubjectWebFilter} in a reactive server with automatic propagation.
  */
-@TestInstance(Lifecycle.PER_CLASS)
-class SubjectWebFilterTests {
+class SubjectWebFilterTests extends AbstractSubjectTests {
 
-	private ConfigurableApplicationContext context;
-
-	private ReactiveShop application;
-
-	private Shop shop;
-
-	@BeforeAll
-	void start() {
-		this.context = Shop.start(WebApplicationType.REACTIVE, Application.class,
-				"spring.reactor.context-propagation=auto");
-		this.application = this.context.getBean(ReactiveShop.class);
-		this.shop = new Shop(this.context);
+	@Override
+	ConfigurableApplicationContext serve() {
+		return Shop.start(WebApplicationType.REACTIVE, Application.class, "spring.reactor.context-propagation=auto");
 	}
 
-	@BeforeEach
-	void startRollout() {
-		this.application.seen().clear();
-		this.shop.startRollout();
+	@Override
+	List<String> seen() {
+		return this.shop.context().getBean(ReactiveShop.class).seen();
 	}
 
-	@AfterEach
-	void everyAssignmentIsClosed() {
-		this.shop.awaitAllAssignmentsClosed();
-	}
-
+	@Override
 	@AfterAll
 	void stop() {
-		this.context.close();
+		super.stop();
 		Hooks.disableAutomaticContextPropagation();
 	}
 
 	@Test
 	void requestWhenSubjectIsOfTheCohortHasTheCandidate() {
 		assertThat(this.shop.get("/discount", Shop.VIP)).isEqualTo(200);
-		assertThat(this.application.seen()).containsExactly("handler 20", "handler 20");
+		assertThat(seen()).containsExactly("handler 20", "handler 20");
 	}
 
 	@Test
 	void requestWhenSubjectIsNotOfTheCohortHasTheStableSide() {
 		assertThat(this.shop.get("/discount", "basic")).isEqualTo(200);
-		assertThat(this.application.seen()).containsExactly("handler 10", "handler 10");
+		assertThat(seen()).containsExactly("handler 10", "handler 10");
 	}
 
 	@Test
 	void requestWhenSubjectIsNotKnownHasTheStableSide() {
 		assertThat(this.shop.get("/discount", null)).isEqualTo(200);
-		assertThat(this.application.seen()).containsExactly("handler 10", "handler 10");
+		assertThat(seen()).containsExactly("handler 10", "handler 10");
 	}
 
 	@Test
 	void requestWhenResolverThrowsHasTheStableSide() {
 		assertThat(this.shop.get("/discount", Shop.UNRESOLVABLE)).isEqualTo(200);
-		assertThat(this.application.seen()).containsExactly("handler 10", "handler 10");
+		assertThat(seen()).containsExactly("handler 10", "handler 10");
 	}
 
 	@Test
 	void otherThreadsKeepTheSide() {
 		assertThat(this.shop.get("/elsewhere", Shop.VIP)).isEqualTo(200);
-		assertThat(this.application.seen()).containsExactly("handler 20", "elsewhere 20", "after 20");
+		assertThat(seen()).containsExactly("handler 20", "elsewhere 20", "after 20");
 	}
 
 	@Test
 	void itemsOfStreamKeepTheSide() {
 		assertThat(this.shop.get("/many", Shop.VIP)).isEqualTo(200);
-		assertThat(this.application.seen()).containsExactly("item 20", "item 20", "item 20");
+		assertThat(seen()).containsExactly("item 20", "item 20", "item 20");
 	}
 
 	@Test
 	void exceptionHandlerKeepsTheSide() {
 		assertThat(this.shop.get("/exception", Shop.VIP)).isEqualTo(200);
-		assertThat(this.application.seen()).containsExactly("error 20");
-	}
-
-	@Test
-	void requestsAreTaggedWithTheirSides() {
-		this.shop.get("/tagged", Shop.VIP);
-		this.shop.get("/tagged", "basic");
-		this.shop.endRollout();
-		this.shop.get("/tagged", Shop.VIP);
-		this.shop.awaitTags("/tagged", "candidate", "stable", "none");
-		this.shop.assertThatAllRequestsAreTagged();
+		assertThat(seen()).containsExactly("error 20");
 	}
 
 	@Test
