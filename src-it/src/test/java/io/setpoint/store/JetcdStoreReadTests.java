@@ -11,9 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.etcd.jetcd.ByteSequence;
-import io.setpoint.test.EtcdMember;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -24,27 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIfEnvironmentVariable(named = "SETPOINT_ETCD_BIN", matches = ".+",
 		disabledReason = "SETPOINT_ETCD_BIN names no etcd")
-class JetcdStoreReadTests {
-
-	private static EtcdMember etcd;
-
-	private static Writer writer;
-
-	private static Store store;
-
-	@BeforeAll
-	static void start() {
-		etcd = EtcdMember.start();
-		writer = new Writer(etcd);
-		store = Stores.connect(EtcdConnection.to(etcd.url()));
-	}
-
-	@AfterAll
-	static void stop() {
-		store.close();
-		writer.close();
-		etcd.close();
-	}
+class JetcdStoreReadTests extends AbstractStoreTests {
 
 	@Test
 	void readWhenPrefixIsEmptyReturnsNoEntriesAtTheCurrentRevision() {

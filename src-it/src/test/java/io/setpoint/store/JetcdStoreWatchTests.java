@@ -6,9 +6,6 @@ import java.util.stream.IntStream;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.op.Op;
-import io.setpoint.test.EtcdMember;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -19,29 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @EnabledIfEnvironmentVariable(named = "SETPOINT_ETCD_BIN", matches = ".+",
 		disabledReason = "SETPOINT_ETCD_BIN names no etcd")
-class JetcdStoreWatchTests {
-
-	private static EtcdMember etcd;
-
-	private static Writer writer;
-
-	private static Store store;
+class JetcdStoreWatchTests extends AbstractStoreTests {
 
 	private final RecordingListener listener = new RecordingListener();
-
-	@BeforeAll
-	static void start() {
-		etcd = EtcdMember.start();
-		writer = new Writer(etcd);
-		store = Stores.connect(EtcdConnection.to(etcd.url()));
-	}
-
-	@AfterAll
-	static void stop() {
-		store.close();
-		writer.close();
-		etcd.close();
-	}
 
 	@Test
 	void watchWhenOpenedTellsItsHeader() {
