@@ -121,7 +121,7 @@ public final class AcceptancePipeline {
 	 * has been loaded and linked when it comes.
 	 */
 	void rehearse() {
-		this.decisions.rehearse(this.startUp::unchanged);
+		this.startUp.rehearse();
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package io.setpoint.acceptance;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.setpoint.binding.Contents;
 import io.setpoint.binding.TypeBinder;
+import io.setpoint.document.LocationContent;
 
 /**
  * Makes one decision after the other, each off to the side, and then visible as a whole.
@@ -77,11 +80,15 @@ final class Decisions {
 	}
 
 	/**
-	 * Decide something of which nothing comes.
-	 * @param work decides
+	 * Decide about changes of which nothing comes.
+	 * @param contents what they are decided against
+	 * @param changes the changes
 	 */
-	synchronized void rehearse(Supplier<Draft> work) {
-		this.commits.rehearse(work.get());
+	synchronized void rehearse(Map<String, LocationContent> contents, Changes changes) {
+		Holdings before = new Holdings(contents, List.of(), holdings().index(), ShownVariations.none(this.clock));
+		Draft draft = draft(before, publication().revision());
+		Acceptance.work(draft, List.of(changes));
+		this.commits.rehearse(draft.silently());
 	}
 
 	/**

@@ -9,7 +9,9 @@ import java.util.Set;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 import io.setpoint.binding.TypeBinder;
+import io.setpoint.document.LocationContent;
 import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -138,23 +140,23 @@ final class StartUp {
 	}
 
 	/**
-	 * Draft a change that leaves one key of each location as it is. Nothing of the
-	 * application is called for it, so what is pending is left alone.
-	 * @return the draft, of which nobody is told
+	 * Go the way of a change that changes nothing, in locations that hold one key each:
+	 * what they really hold may be large, encrypted, pending or shown to some only, and
+	 * nothing of the application is to be called.
 	 */
-	Draft unchanged() {
-		Draft draft = this.decisions.draft();
-		if (!draft.isAnythingPending()) {
-			Map<String, List<Change>> changes = new HashMap<>();
-			draft.contents()
-				.forEach((prefix, content) -> content.entries()
-					.stream()
-					.findFirst()
-					.ifPresent((entry) -> changes.put(prefix, List.of(new Change.Put(entry)))));
-			Proposal proposal = new Proposal(draft.revision(), Proposal.Kind.REVISION, changes);
-			Acceptance.work(draft, List.of(Changes.of(proposal)));
-		}
-		return draft.silently();
+	void rehearse() {
+		Map<String, LocationContent> contents = new HashMap<>();
+		Map<String, List<Change>> changes = new HashMap<>();
+		this.decisions.holdings().contents().forEach((prefix, real) -> {
+			LocationContent empty = LocationContent.empty(prefix, real.displayName());
+			contents.put(prefix, empty.with(List.of(rehearsed(prefix, 1))).content());
+			changes.put(prefix, List.of(rehearsed(prefix, 2)));
+		});
+		this.decisions.rehearse(contents, Changes.of(new Proposal(2, Proposal.Kind.REVISION, changes)));
+	}
+
+	private static Change rehearsed(String prefix, long revision) {
+		return new Change.Put(new KeyValue(prefix + "rehearsed", new byte[0], 1, revision));
 	}
 
 	/**

@@ -81,8 +81,10 @@ class AcceptancePipelineTests {
 			assertThat(application.snapshot()).isSameAs(before);
 			assertThat(application.refusedRevisions()).containsExactly("b/y@2");
 			application.propose(3, "b/y", "3");
+			Snapshot after = application.snapshot();
 			application.pipeline().rehearse();
 			application.awaitFollowed();
+			assertThat(application.snapshot()).isSameAs(after);
 			assertThat(application.values()).isEqualTo("a=1 b=3 c=0");
 			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 			assertThat(seen).isEmpty();

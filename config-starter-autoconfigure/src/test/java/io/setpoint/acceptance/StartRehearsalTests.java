@@ -1,0 +1,116 @@
+package io.setpoint.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AcceptancePipeline#rehearse()}: that it calls nothing of the
+ * application, and costs little.
+ */
+class StartRehearsalTests {
+
+	private static final String VERSIONS = "/rollouts/shop/versions/";
+
+	private static final String PLAIN = "/config/shop/";
+
+	private final AtomicInteger decrypted = new AtomicInteger();
+
+	private final AtomicInteger read = new AtomicInteger();
+
+	@Test
+	void rehearseBindsNothingWhileSomeSubjectsHaveACandidate() {
+		LocationContent versions = LocationContent.ofVersions(VERSIONS, "rollout:shop")
+			.with(List.of(put(VERSIONS, "v1", "pricing: {discount: 10}")))
+			.content();
+		run(List.of(versions), (pipeline) -> {
+			assertThat(pipeline.variations()
+				.vary(VERSIONS, new Variation("v2", put(VERSIONS, "v2", "pricing: {discount: 20}").entry(), 4,
+						(subject) -> true)))
+				.isEmpty();
+			int before = Pricing.CREATED.get();
+			pipeline.rehearse();
+			assertThat(Pricing.CREATED).hasValue(before);
+		});
+	}
+
+	@Test
+	void rehearseDecryptsNothing() {
+		LocationContent plain = LocationContent.empty(PLAIN, "etcd:" + PLAIN).decryptedBy((text) -> {
+			if (text.startsWith("{cipher}")) {
+				this.decrypted.incrementAndGet();
+				return text.substring("{cipher}".length());
+			}
+			return text;
+		}).with(List.of(put(PLAIN, "pricing.yaml", "discount: '{cipher}10'\nlimit: '{cipher}20'"))).content();
+		run(List.of(plain), (pipeline) -> {
+			int before = this.decrypted.get();
+			pipeline.rehearse();
+			assertThat(this.decrypted).hasValue(before);
+		});
+	}
+
+	@Test
+	void rehearseReadsNoLargeDocument() {
+		StringBuilder document = new StringBuilder();
+		for (int i = 0; i < 5000; i++) {
+			document.append("text").append(i).append(": value\n");
+		}
+		LocationContent plain = LocationContent.empty(PLAIN, "etcd:" + PLAIN).decryptedBy((text) -> {
+			this.read.incrementAndGet();
+			return text;
+		}).with(List.of(put(PLAIN, "a.yaml", document.toString()), put(PLAIN, "pricing/discount", "10"))).content();
+		run(List.of(plain), (pipeline) -> {
+			int before = this.read.get();
+			pipeline.rehearse();
+			assertThat(this.read.get() - before).isLessThan(100);
+		});
+	}
+
+	private static void run(List<LocationContent> contents, Consumer<AcceptancePipeline> test) {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
+			.withUserConfiguration(Types.class)
+			.withInitializer((context) -> contents.forEach((content) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(new LocationPropertySource(content.displayName(), content))))
+			.run((context) -> test.accept(context.getBean(AcceptancePipeline.class)));
+	}
+
+	private static Change.Put put(String prefix, String key, String value) {
+		return new Change.Put(new KeyValue(prefix + key, value.getBytes(StandardCharsets.UTF_8), 1, 1));
+	}
+
+	@ConfigurationProperties("pricing")
+	record Pricing(int discount) {
+
+		private static final AtomicInteger CREATED = new AtomicInteger();
+
+		Pricing {
+			CREATED.incrementAndGet();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(Pricing.class)
+	static class Types {
+
+	}
+
+}
