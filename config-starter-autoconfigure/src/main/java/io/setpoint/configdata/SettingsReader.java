@@ -33,6 +33,8 @@ final class SettingsReader {
 
 	private static final String NAME = "spring.application.name";
 
+	private static final ConfigurationPropertyName SETTINGS = ConfigurationPropertyName.of("setpoint");
+
 	private final Iterable<ConfigurationPropertySource> sources;
 
 	private final Binder binder;
@@ -93,6 +95,9 @@ final class SettingsReader {
 	 */
 	private SetpointProperties properties() {
 		SetpointProperties defaults = SetpointProperties.DEFAULTS;
+		if (hasValue(SETTINGS)) {
+			return this.binder.bindOrCreate(SETTINGS, Bindable.of(SetpointProperties.class), null);
+		}
 		return new SetpointProperties(isEnabled(), bind("config", defaults.config()), bind("etcd", defaults.etcd()),
 				bind("watch", defaults.watch()), bind("snapshot", defaults.snapshot()),
 				bind("instance", defaults.instance()), bind("rollout", defaults.rollout()),
@@ -102,15 +107,29 @@ final class SettingsReader {
 
 	@SuppressWarnings("unchecked")
 	private <T> T bind(String group, T defaults) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of("setpoint." + group);
+		ConfigurationPropertyName name = SETTINGS.append(group);
 		return isSet(name) ? this.binder.bindOrCreate(name, Bindable.of((Class<T>) defaults.getClass()), null)
 				: defaults;
 	}
 
 	private boolean isSet(ConfigurationPropertyName name) {
 		for (ConfigurationPropertySource source : this.sources) {
-			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT
-					|| source.getConfigurationProperty(name) != null) {
+			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT) {
+				return true;
+			}
+		}
+		return hasValue(name);
+	}
+
+	/**
+	 * Whether there is a value where there should be names below, which is for the binder
+	 * to refuse.
+	 * @param name the name
+	 * @return whether it has one
+	 */
+	private boolean hasValue(ConfigurationPropertyName name) {
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source.getConfigurationProperty(name) != null) {
 				return true;
 			}
 		}
@@ -151,8 +170,13 @@ final class SettingsReader {
 		return (property != null) ? property.getOrigin() : null;
 	}
 
+	/**
+	 * Return where a setting comes from.
+	 * @param name its name, which may end in the key of a map as it was written
+	 * @return its origin, if it is known
+	 */
 	private @Nullable Origin origin(String name) {
-		ConfigurationPropertyName setting = ConfigurationPropertyName.of(name);
+		ConfigurationPropertyName setting = ConfigurationPropertyName.adapt(name, '.');
 		for (ConfigurationPropertySource source : this.sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(setting);
 			property = (property != null) ? property : source.getConfigurationProperty(setting.append("[0]"));

@@ -15,6 +15,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SettingsReader}: that it binds what Boot binds.
@@ -65,6 +66,24 @@ class SettingsReaderTests {
 
 		};
 		assertThat(read(source)).isEqualTo(wholeOf(source)).isNotEqualTo(SetpointProperties.DEFAULTS);
+	}
+
+	/**
+	 * The key of a map is as it is written, which is not how the name of a setting is.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "setpoint.etcd.headers.Authorization", "setpoint.etcd.headers[Tenant_Id]",
+			"setpoint.restrict.locations[etcd:/A/].denied-names" })
+	void saysWhatIsWrongWithAKeyOfAMap(String name) {
+		PropertySource<?> source = new MapPropertySource("test", Map.of(name, "ä ö"));
+		assertThatExceptionOfType(InvalidSettingsException.class).isThrownBy(() -> read(source));
+	}
+
+	@Test
+	void refusesAValueInThePlaceOfAllSettings() {
+		PropertySource<?> source = new MapPropertySource("test", Map.of("setpoint", "foo"));
+		assertThatExceptionOfType(InvalidSettingsException.class).isThrownBy(() -> read(source))
+			.withMessageContaining("'setpoint'");
 	}
 
 	private static SetpointProperties read(PropertySource<?> source) {
