@@ -3,8 +3,11 @@ package io.setpoint.sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,11 +96,32 @@ class SnippetTests {
 
 	private static Map<Path, String> sources() throws IOException {
 		Map<Path, String> sources = new LinkedHashMap<>();
-		try (Stream<Path> files = Files.find(ROOT, 20, (file, attributes) -> file.toString().endsWith(".java"))) {
-			files.filter((file) -> file.toString().contains("/src/"))
-				.forEach((file) -> sources.put(file, "\n" + withoutIndentation(text(file))));
-		}
+		Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+				return isBuilt(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				if (file.toString().endsWith(".java") && file.toString().contains("/src/")) {
+					sources.put(file, "\n" + withoutIndentation(text(file)));
+				}
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
 		return sources;
+	}
+
+	/**
+	 * What other modules build at the same time comes and goes, and is no source.
+	 * @param folder a folder
+	 * @return whether to look past it
+	 */
+	private static boolean isBuilt(Path folder) {
+		return folder.endsWith("target") || folder.endsWith(".git");
 	}
 
 	/**
