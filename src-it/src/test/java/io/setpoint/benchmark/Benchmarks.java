@@ -18,6 +18,7 @@ public final class Benchmarks {
 		ALL.put("rare", new RareBenchmark());
 		ALL.put("read", new ReadBenchmark());
 		ALL.put("startup", new StartupBenchmark());
+		ALL.put("profile", new ProfileBenchmark());
 		ALL.put("footprint", new FootprintBenchmark());
 		ALL.put("outage", new OutageBenchmark());
 		ALL.put("burst", new BurstBenchmark());
