@@ -1,6 +1,5 @@
 package io.setpoint.acceptance;
 
-import io.setpoint.Live;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 
@@ -61,7 +60,7 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 		if (!beanFactory.containsBeanDefinition(beanName)) {
 			RootBeanDefinition definition = new RootBeanDefinition(LiveBean.class);
 			definition.setInstanceSupplier(() -> new LiveBean<>(values(beanFactory), type.beanName()));
-			definition.setTargetType(ResolvableType.forClassWithGenerics(Live.class, type.target()));
+			definition.setTargetType(ResolvableType.forClassWithGenerics(LiveBean.class, type.target()));
 			definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
 			definition.setLazyInit(true);
 			definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);

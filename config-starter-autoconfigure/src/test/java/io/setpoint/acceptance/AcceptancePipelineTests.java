@@ -30,6 +30,7 @@ import jakarta.validation.constraints.Min;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -73,6 +74,7 @@ class AcceptancePipelineTests {
 	@Test
 	void rehearseShowsAndTellsNothing() {
 		run(Map.of("a/x", "1", "b/y", "1"), (application) -> {
+			awaitCompletedStart();
 			List<Integer> seen = new CopyOnWriteArrayList<>();
 			application.live(A.class).onChange((before, after) -> seen.add(after.x()));
 			application.propose(2, "b/y", "bad");
@@ -88,6 +90,37 @@ class AcceptancePipelineTests {
 			assertThat(application.values()).isEqualTo("a=1 b=3 c=0");
 			assertThat(application.pipeline().accepted().refusals()).isEmpty();
 			assertThat(seen).isEmpty();
+		});
+	}
+
+	/**
+	 * Where nothing is mirrored the rest of the types is bound by a thread of its own.
+	 */
+	private static void awaitCompletedStart() {
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("setpoint-start")));
+	}
+
+	@Test
+	void liveIsFoundByItsTypeWhileAnotherThreadCreatesIt() {
+		ResolvableType type = ResolvableType.forClassWithGenerics(Live.class, A.class);
+		List<String> found = new CopyOnWriteArrayList<>();
+		this.runner.withInitializer((context) -> context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessBeforeInitialization(Object bean, String beanName) {
+				if (bean instanceof Live<?>) {
+					found.addAll(List.of(context.getBeanFactory().getBeanNamesForType(type, true, false)));
+				}
+				return bean;
+			}
+
+		})).run((context) -> {
+			assertThat(context.getBeanProvider(type).getObject()).isInstanceOf(Live.class);
+			assertThat(found).hasSize(1);
 		});
 	}
 
