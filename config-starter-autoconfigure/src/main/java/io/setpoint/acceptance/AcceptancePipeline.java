@@ -120,8 +120,8 @@ public final class AcceptancePipeline {
 	 * Go the way of a change with nothing changed, so that what the first change needs
 	 * has been loaded and linked when it comes.
 	 */
-	void rehearse() {
-		this.startUp.rehearse();
+	void warmUp() {
+		this.startUp.warmUp();
 	}
 
 	/**

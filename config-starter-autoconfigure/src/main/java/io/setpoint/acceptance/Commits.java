@@ -82,7 +82,7 @@ final class Commits {
 	 * Do all of it but make nothing visible.
 	 * @param draft what was decided
 	 */
-	void rehearse(Draft draft) {
+	void warmUp(Draft draft) {
 		transition(draft);
 	}
 

@@ -223,7 +223,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 			if (!this.running) {
 				this.mirrors.stop();
 			}
-			this.loop.execute(this.pipeline::rehearse);
+			this.loop.execute(this.pipeline::warmUp);
 		}
 	}
 

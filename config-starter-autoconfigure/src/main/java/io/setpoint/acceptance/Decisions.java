@@ -84,11 +84,11 @@ final class Decisions {
 	 * @param contents what they are decided against
 	 * @param changes the changes
 	 */
-	synchronized void rehearse(Map<String, LocationContent> contents, Changes changes) {
+	synchronized void warmUp(Map<String, LocationContent> contents, Changes changes) {
 		Holdings before = new Holdings(contents, List.of(), holdings().index(), ShownVariations.none(this.clock));
 		Draft draft = draft(before, publication().revision());
 		Acceptance.work(draft, List.of(changes));
-		this.commits.rehearse(draft.silently());
+		this.commits.warmUp(draft.silently());
 	}
 
 	/**

@@ -144,19 +144,19 @@ final class StartUp {
 	 * what they really hold may be large, encrypted, pending or shown to some only, and
 	 * nothing of the application is to be called.
 	 */
-	void rehearse() {
+	void warmUp() {
 		Map<String, LocationContent> contents = new HashMap<>();
 		Map<String, List<Change>> changes = new HashMap<>();
 		this.decisions.holdings().contents().forEach((prefix, real) -> {
 			LocationContent empty = LocationContent.empty(prefix, real.displayName());
-			contents.put(prefix, empty.with(List.of(rehearsed(prefix, 1))).content());
-			changes.put(prefix, List.of(rehearsed(prefix, 2)));
+			contents.put(prefix, empty.with(List.of(madeUp(prefix, 1))).content());
+			changes.put(prefix, List.of(madeUp(prefix, 2)));
 		});
-		this.decisions.rehearse(contents, Changes.of(new Proposal(2, Proposal.Kind.REVISION, changes)));
+		this.decisions.warmUp(contents, Changes.of(new Proposal(2, Proposal.Kind.REVISION, changes)));
 	}
 
-	private static Change rehearsed(String prefix, long revision) {
-		return new Change.Put(new KeyValue(prefix + "rehearsed", new byte[0], 1, revision));
+	private static Change madeUp(String prefix, long revision) {
+		return new Change.Put(new KeyValue(prefix + "warm-up", new byte[0], 1, revision));
 	}
 
 	/**

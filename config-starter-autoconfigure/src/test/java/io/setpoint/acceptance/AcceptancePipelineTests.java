@@ -72,19 +72,19 @@ class AcceptancePipelineTests {
 	}
 
 	@Test
-	void rehearseShowsAndTellsNothing() {
+	void warmUpShowsAndTellsNothing() {
 		run(Map.of("a/x", "1", "b/y", "1"), (application) -> {
 			awaitCompletedStart();
 			List<Integer> seen = new CopyOnWriteArrayList<>();
 			application.live(A.class).onChange((before, after) -> seen.add(after.x()));
 			application.propose(2, "b/y", "bad");
 			Snapshot before = application.snapshot();
-			application.pipeline().rehearse();
+			application.pipeline().warmUp();
 			assertThat(application.snapshot()).isSameAs(before);
 			assertThat(application.refusedRevisions()).containsExactly("b/y@2");
 			application.propose(3, "b/y", "3");
 			Snapshot after = application.snapshot();
-			application.pipeline().rehearse();
+			application.pipeline().warmUp();
 			application.awaitFollowed();
 			assertThat(application.snapshot()).isSameAs(after);
 			assertThat(application.values()).isEqualTo("a=1 b=3 c=0");

@@ -21,10 +21,10 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link AcceptancePipeline#rehearse()}: that it calls nothing of the
+ * Tests for {@link AcceptancePipeline#warmUp()}: that it calls nothing of the
  * application, and costs little.
  */
-class StartRehearsalTests {
+class WarmUpTests {
 
 	private static final String VERSIONS = "/rollouts/shop/versions/";
 
@@ -35,7 +35,7 @@ class StartRehearsalTests {
 	private final AtomicInteger read = new AtomicInteger();
 
 	@Test
-	void rehearseBindsNothingWhileSomeSubjectsHaveACandidate() {
+	void warmUpBindsNothingWhileSomeSubjectsHaveACandidate() {
 		LocationContent versions = LocationContent.ofVersions(VERSIONS, "rollout:shop")
 			.with(List.of(put(VERSIONS, "v1", "pricing: {discount: 10}")))
 			.content();
@@ -45,13 +45,13 @@ class StartRehearsalTests {
 						(subject) -> true)))
 				.isEmpty();
 			int before = Pricing.CREATED.get();
-			pipeline.rehearse();
+			pipeline.warmUp();
 			assertThat(Pricing.CREATED).hasValue(before);
 		});
 	}
 
 	@Test
-	void rehearseDecryptsNothing() {
+	void warmUpDecryptsNothing() {
 		LocationContent plain = LocationContent.empty(PLAIN, "etcd:" + PLAIN).decryptedBy((text) -> {
 			if (text.startsWith("{cipher}")) {
 				this.decrypted.incrementAndGet();
@@ -61,13 +61,13 @@ class StartRehearsalTests {
 		}).with(List.of(put(PLAIN, "pricing.yaml", "discount: '{cipher}10'\nlimit: '{cipher}20'"))).content();
 		run(List.of(plain), (pipeline) -> {
 			int before = this.decrypted.get();
-			pipeline.rehearse();
+			pipeline.warmUp();
 			assertThat(this.decrypted).hasValue(before);
 		});
 	}
 
 	@Test
-	void rehearseReadsNoLargeDocument() {
+	void warmUpReadsNoLargeDocument() {
 		StringBuilder document = new StringBuilder();
 		for (int i = 0; i < 5000; i++) {
 			document.append("text").append(i).append(": value\n");
@@ -78,7 +78,7 @@ class StartRehearsalTests {
 		}).with(List.of(put(PLAIN, "a.yaml", document.toString()), put(PLAIN, "pricing/discount", "10"))).content();
 		run(List.of(plain), (pipeline) -> {
 			int before = this.read.get();
-			pipeline.rehearse();
+			pipeline.warmUp();
 			assertThat(this.read.get() - before).isLessThan(100);
 		});
 	}
