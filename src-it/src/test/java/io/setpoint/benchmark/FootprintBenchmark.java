@@ -1,9 +1,9 @@
 package io.setpoint.benchmark;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Live objects, threads and resident memory of an application that has followed etcd for
@@ -11,8 +11,6 @@ import java.util.concurrent.locks.LockSupport;
  * application without Setpoint, and beside a bare watch, all over the same time.
  */
 final class FootprintBenchmark implements Benchmark {
-
-	private static final String PLAIN = "the same application without Setpoint";
 
 	private static final Duration SETTLING = Duration.ofSeconds(90);
 
@@ -24,12 +22,14 @@ final class FootprintBenchmark implements Benchmark {
 				Pair small = new Pair(laboratory, Workload.SMALL);
 				Pair big = new Pair(laboratory, Workload.BIG)) {
 			pass(SETTLING);
+			Load load = new Load(() -> bare.spent()[0]);
+			small.begin();
+			big.begin();
 			Duration idle = Duration.ofMinutes(laboratory.choose(2, 10));
-			List<Long> before = cpu(bare, small, big);
 			pass(idle);
-			List<Double> load = load(before, cpu(bare, small, big), idle);
-			idle("small", load.get(1), load.get(2), load.get(0), idle, figures);
-			idle("big", load.get(3), load.get(4), load.get(0), idle, figures);
+			double baseline = load.over(idle);
+			small.reportLoad(idle, baseline, figures);
+			big.reportLoad(idle, baseline, figures);
 			small.report(10, figures);
 			big.report(20, figures);
 		}
@@ -42,32 +42,22 @@ final class FootprintBenchmark implements Benchmark {
 		}
 	}
 
-	private static List<Long> cpu(Specimen bare, Pair... pairs) {
-		List<Long> cpu = new ArrayList<>();
-		cpu.add(bare.spent()[0]);
-		for (Pair pair : pairs) {
-			cpu.add(Footprint.cpu(pair.plain));
-			cpu.add(Footprint.cpu(pair.setpoint));
-		}
-		return cpu;
-	}
-
 	/**
-	 * Return how much of a core each has used.
+	 * What a process uses of a core from now on.
+	 *
+	 * @param cpu its CPU time, in ns
+	 * @param before the CPU time when that began
 	 */
-	private static List<Double> load(List<Long> before, List<Long> after, Duration idle) {
-		List<Double> load = new ArrayList<>();
-		for (int i = 0; i < before.size(); i++) {
-			load.add(100d * (after.get(i) - before.get(i)) / idle.toNanos());
-		}
-		return load;
-	}
+	private record Load(LongSupplier cpu, long before) {
 
-	private static void idle(String workload, double plain, double setpoint, double bare, Duration idle,
-			List<Figure> figures) {
-		String what = "idle for %d minutes, %s".formatted(idle.toMinutes(), workload);
-		figures.add(Figure.limit(what, setpoint, "a bare watch", bare, "% of a core", 0.3));
-		figures.add(Figure.comparison(what, setpoint, PLAIN, plain, "% of a core"));
+		Load(LongSupplier cpu) {
+			this(cpu, cpu.getAsLong());
+		}
+
+		double over(Duration time) {
+			return 100d * (this.cpu.getAsLong() - this.before) / time.toNanos();
+		}
+
 	}
 
 	/**
@@ -81,20 +71,36 @@ final class FootprintBenchmark implements Benchmark {
 
 		private final Jvm setpoint;
 
+		private Load plainLoad;
+
+		private Load load;
+
 		Pair(Laboratory laboratory, Workload workload) {
 			this.workload = workload;
 			this.plain = Startable.plain(laboratory, workload).start(laboratory.folder());
 			this.setpoint = Startable.importing(laboratory, workload).start(laboratory.folder());
 		}
 
+		void begin() {
+			this.plainLoad = new Load(() -> Footprint.cpu(this.plain));
+			this.load = new Load(() -> Footprint.cpu(this.setpoint));
+		}
+
+		void reportLoad(Duration idle, double bare, List<Figure> figures) {
+			String what = "idle for %d minutes, %s".formatted(idle.toMinutes(), this.workload.label());
+			double own = this.load.over(idle);
+			figures.add(Figure.limit(what, own, "a bare watch", bare, "% of a core", 0.3));
+			figures.add(Figure.comparison(what, own, Startable.PLAIN, this.plainLoad.over(idle), "% of a core"));
+		}
+
 		void report(double barOfHeap, List<Figure> figures) {
 			Footprint before = Footprint.of(this.plain);
 			Footprint after = Footprint.of(this.setpoint);
 			String label = ", " + this.workload.label();
-			figures.add(Figure.difference("live objects" + label, after.heap() / MEBIBYTE, PLAIN,
+			figures.add(Figure.difference("live objects" + label, after.heap() / MEBIBYTE, Startable.PLAIN,
 					before.heap() / MEBIBYTE, "MiB", barOfHeap));
-			figures.add(Figure.limit("threads" + label, after.threads(), PLAIN, before.threads(), "", 11));
-			figures.add(Figure.comparison("resident memory" + label, after.resident() / MEBIBYTE, PLAIN,
+			figures.add(Figure.limit("threads" + label, after.threads(), Startable.PLAIN, before.threads(), "", 11));
+			figures.add(Figure.comparison("resident memory" + label, after.resident() / MEBIBYTE, Startable.PLAIN,
 					before.resident() / MEBIBYTE, "MiB"));
 		}
 

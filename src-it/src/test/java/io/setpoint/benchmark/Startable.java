@@ -14,6 +14,11 @@ import java.util.Map;
 record Startable(String classPath, Map<String, String> properties) {
 
 	/**
+	 * What {@link #plain} is called as a baseline.
+	 */
+	static final String PLAIN = "the same application without Setpoint";
+
+	/**
 	 * Return an application without Setpoint, which has its keys in a file.
 	 * @param laboratory has the file
 	 * @param workload its keys

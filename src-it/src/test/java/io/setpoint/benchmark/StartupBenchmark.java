@@ -12,8 +12,6 @@ import java.util.Map;
  */
 final class StartupBenchmark implements Benchmark {
 
-	private static final String PLAIN = "the same application without Setpoint";
-
 	private static final Map<Workload, Integer> BARS = Map.of(Workload.SMALL, 300, Workload.BIG, 500);
 
 	private static final int BAR_WITHOUT_IMPORT = 150;
@@ -39,12 +37,12 @@ final class StartupBenchmark implements Benchmark {
 		measured.forEach((application, bar) -> {
 			String what = (application == imports) ? "start-up, " + workload.label() : "start-up without an import";
 			List<Start> own = starts.get(application);
-			figures.add(Figure.paired(what, own.stream().map(Start::wallMillis).toList(), PLAIN,
+			figures.add(Figure.paired(what, own.stream().map(Start::wallMillis).toList(), Startable.PLAIN,
 					baseline.stream().map(Start::wallMillis).toList(), "ms", bar));
 			figures.add(Figure.comparison(what + ", CPU", Samples.median(own.stream().map(Start::cpuMillis).toList()),
-					PLAIN, Samples.median(baseline.stream().map(Start::cpuMillis).toList()), "ms"));
+					Startable.PLAIN, Samples.median(baseline.stream().map(Start::cpuMillis).toList()), "ms"));
 			figures.add(Figure.comparison(what + ", loaded classes",
-					Start.loadedClasses(laboratory.folder(), application), PLAIN, classes, "classes"));
+					Start.loadedClasses(laboratory.folder(), application), Startable.PLAIN, classes, "classes"));
 		});
 	}
 
