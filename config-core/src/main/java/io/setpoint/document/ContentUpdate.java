@@ -32,8 +32,6 @@ final class ContentUpdate {
 
 	private final NavigableMap<String, Optional<Slot>> slots = new TreeMap<>();
 
-	private final Set<ConfigurationPropertyName> contributed = new LinkedHashSet<>();
-
 	private Extent extent;
 
 	private boolean crowded;
@@ -50,11 +48,12 @@ final class ContentUpdate {
 	Update apply(Collection<Change> changes) {
 		Map<String, Change> last = new LinkedHashMap<>();
 		changes.forEach((change) -> last.put(change.key(), change));
-		takeUp(read(last.values()));
+		Map<String, Optional<Entry>> read = read(last.values());
+		takeUp(read);
 		LocationContent content = new LocationContent(this.old.prefix(), this.old.displayName(), this.old.isVersioned(),
 				this.old.entryTable().with(this.entries), this.old.propertyTable().with(this.slots), this.extent,
 				this.old.intake());
-		return new Update(content, changed(), Collections.unmodifiableSet(this.contributed), List.copyOf(this.problems),
+		return new Update(content, this::changed, () -> contributed(read), List.copyOf(this.problems),
 				List.copyOf(this.warnings), this.crowded);
 	}
 
@@ -64,10 +63,16 @@ final class ContentUpdate {
 	 * @return the names
 	 */
 	Set<ConfigurationPropertyName> contributed(Collection<Change> changes) {
-		read(changes).forEach((key, entry) -> this.contributed
+		Set<ConfigurationPropertyName> contributed = new LinkedHashSet<>(contributed(read(changes)));
+		this.problems.forEach((problem) -> contributed.addAll(this.old.names(problem.key())));
+		return contributed;
+	}
+
+	private Set<ConfigurationPropertyName> contributed(Map<String, Optional<Entry>> read) {
+		Set<ConfigurationPropertyName> contributed = new LinkedHashSet<>();
+		read.forEach((key, entry) -> contributed
 			.addAll(Entry.difference(this.old.entryTable().get(key), entry.orElse(null))));
-		this.problems.forEach((problem) -> this.contributed.addAll(this.old.names(problem.key())));
-		return this.contributed;
+		return Collections.unmodifiableSet(contributed);
 	}
 
 	private Map<String, Optional<Entry>> read(Collection<Change> changes) {
@@ -120,7 +125,6 @@ final class ContentUpdate {
 		}
 		else {
 			this.crowded = true;
-			this.contributed.addAll(Entry.difference(this.old.entryTable().get(key), entry.orElse(null)));
 			entry.ifPresent((refused) -> refuse(refused.keyValue(), after.refusalAfter(this.extent)));
 		}
 	}
@@ -138,7 +142,6 @@ final class ContentUpdate {
 	private void replace(String key, Optional<Entry> read) {
 		Entry entry = read.orElse(null);
 		Entry replaced = this.old.entryTable().get(key);
-		this.contributed.addAll(Entry.difference(replaced, entry));
 		if (replaced != null) {
 			replaced.properties().forEach(this::remove);
 		}

@@ -106,7 +106,8 @@ final class EntryReader {
 	private void add(String written, Located value) {
 		String spelling = spelling(written);
 		ConfigurationPropertyName name = ConfigurationPropertyName.adapt(spelling, '.');
-		String sortKey = SortKey.of(name);
+		String plain = SortKey.ofPlain(spelling);
+		String sortKey = (plain != null) ? plain : SortKey.of(name);
 		if (name.getNumberOfElements() > Budget.MAX_ELEMENTS) {
 			throw tooManyElements(value);
 		}

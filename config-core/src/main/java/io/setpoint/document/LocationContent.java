@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.setpoint.store.Change;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The accepted keys of one location and the properties that they give. Immutable: a
@@ -314,7 +316,7 @@ public final class LocationContent {
 	 * @return the property, or {@code null}
 	 */
 	@Nullable Property property(String name) {
-		Slot slot = this.properties.get(SortKey.of(ConfigurationPropertyName.adapt(name, '.')));
+		Slot slot = this.properties.get(SortKey.of(name));
 		return (slot != null && slot.isSpelled(name)) ? slot.winner() : null;
 	}
 
@@ -342,20 +344,84 @@ public final class LocationContent {
 	}
 
 	/**
-	 * What came of some changes.
-	 *
-	 * @param content the content after them
-	 * @param changed the names whose winning value or presence is another one; a new
-	 * origin alone is no change
-	 * @param contributed the names to which a changed key contributes something else than
-	 * before, whether or not it wins there
-	 * @param problems the keys that were refused
-	 * @param warnings what was left out of keys that were accepted
-	 * @param crowded whether a key was refused because the location holds too much
+	 * What came of some changes. Belongs to one thread.
 	 */
-	public record Update(LocationContent content, Set<ConfigurationPropertyName> changed,
-			Set<ConfigurationPropertyName> contributed, List<Problem> problems, List<Warning> warnings,
-			boolean crowded) {
+	public static final class Update {
+
+		private final LocationContent content;
+
+		private final Supplier<Set<ConfigurationPropertyName>> changed;
+
+		private final Supplier<Set<ConfigurationPropertyName>> contributed;
+
+		private final List<Problem> problems;
+
+		private final List<Warning> warnings;
+
+		private final boolean crowded;
+
+		Update(LocationContent content, Supplier<Set<ConfigurationPropertyName>> changed,
+				Supplier<Set<ConfigurationPropertyName>> contributed, List<Problem> problems, List<Warning> warnings,
+				boolean crowded) {
+			this.content = content;
+			this.changed = SingletonSupplier.of(changed);
+			this.contributed = SingletonSupplier.of(contributed);
+			this.problems = problems;
+			this.warnings = warnings;
+			this.crowded = crowded;
+		}
+
+		/**
+		 * Return the content after the changes.
+		 * @return the content
+		 */
+		public LocationContent content() {
+			return this.content;
+		}
+
+		/**
+		 * Return the names whose winning value or presence is another one; a new origin
+		 * alone is no change. They are worked out when they are first asked for, which a
+		 * start does not.
+		 * @return the names
+		 */
+		public Set<ConfigurationPropertyName> changed() {
+			return this.changed.get();
+		}
+
+		/**
+		 * Return the names to which a changed key contributes something else than before,
+		 * whether or not it wins there. They are worked out when they are first asked
+		 * for.
+		 * @return the names
+		 */
+		public Set<ConfigurationPropertyName> contributed() {
+			return this.contributed.get();
+		}
+
+		/**
+		 * Return the keys that were refused.
+		 * @return why each was
+		 */
+		public List<Problem> problems() {
+			return this.problems;
+		}
+
+		/**
+		 * Return what was left out of keys that were accepted.
+		 * @return the warnings
+		 */
+		public List<Warning> warnings() {
+			return this.warnings;
+		}
+
+		/**
+		 * Return whether a key was refused because the location holds too much.
+		 * @return whether one was
+		 */
+		public boolean crowded() {
+			return this.crowded;
+		}
 
 	}
 

@@ -1,5 +1,7 @@
 package io.setpoint.document;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
@@ -31,29 +33,75 @@ final class SortKey {
 			if (i > 0) {
 				key.append(SEPARATOR);
 			}
-			String element = name.getElement(i, Form.UNIFORM);
-			if (isNumber(element)) {
-				key.append(INDEX);
-				appendLength(key, element.length());
-			}
-			key.append(element);
+			int start = key.length();
+			key.append(name.getElement(i, Form.UNIFORM));
+			endElement(key, start);
 		}
 		return key.toString();
 	}
 
 	/**
-	 * Append a length so that a longer number sorts behind a shorter one, and in
-	 * characters that separate nothing.
-	 * @param key the key so far
-	 * @param length the number of digits
+	 * Return the key of a name as it is written. Most are written so plainly that Boot
+	 * need not take them apart, which costs it several times as much.
+	 * @param spelling the name
+	 * @return its key
 	 */
-	private static void appendLength(StringBuilder key, int length) {
-		if (length < LONG) {
-			key.append((char) length);
+	static String of(String spelling) {
+		String key = ofPlain(spelling);
+		return (key != null) ? key : of(ConfigurationPropertyName.adapt(spelling, '.'));
+	}
+
+	/**
+	 * Return the key of a name that consists of lower-case letters and digits, and of
+	 * dashes between them.
+	 * @param spelling the name
+	 * @return its key, {@code null} if it is written in another way
+	 */
+	static @Nullable String ofPlain(String spelling) {
+		StringBuilder key = new StringBuilder(spelling.length());
+		int start = 0;
+		char before = '.';
+		for (int i = 0; i < spelling.length(); i++) {
+			char character = spelling.charAt(i);
+			if (character >= 'a' && character <= 'z' || character >= '0' && character <= '9') {
+				key.append(character);
+			}
+			else if (before == '.' || character != '.' && character != '-') {
+				return null;
+			}
+			else if (character == '.') {
+				endElement(key, start);
+				start = key.append(SEPARATOR).length();
+			}
+			before = character;
 		}
-		else {
-			key.append(LONG).append((char) ((length >>> 15) + LOWEST)).append((char) ((length & 0x7FFF) + LOWEST));
+		if (before == '.') {
+			return null;
 		}
+		endElement(key, start);
+		return key.toString();
+	}
+
+	/**
+	 * Mark the last element if it is a number, by its length before it, so that a longer
+	 * one sorts behind a shorter one.
+	 * @param key the key so far
+	 * @param start where the element begins
+	 */
+	private static void endElement(StringBuilder key, int start) {
+		if (isNumber(key, start)) {
+			key.insert(start, INDEX + length(key.length() - start));
+		}
+	}
+
+	/**
+	 * Write a length in characters that separate nothing.
+	 * @param length the number of digits
+	 * @return the length
+	 */
+	private static String length(int length) {
+		return (length < LONG) ? String.valueOf((char) length) : String
+			.valueOf(new char[] { LONG, (char) ((length >>> 15) + LOWEST), (char) ((length & 0x7FFF) + LOWEST) });
 	}
 
 	/**
@@ -71,12 +119,16 @@ final class SortKey {
 	}
 
 	static boolean isNumber(String element) {
-		for (int i = 0; i < element.length(); i++) {
-			if (element.charAt(i) < '0' || element.charAt(i) > '9') {
+		return isNumber(element, 0);
+	}
+
+	private static boolean isNumber(CharSequence text, int start) {
+		for (int i = start; i < text.length(); i++) {
+			if (text.charAt(i) < '0' || text.charAt(i) > '9') {
 				return false;
 			}
 		}
-		return !element.isEmpty();
+		return text.length() > start;
 	}
 
 	/**

@@ -70,6 +70,21 @@ class SortKeyTests {
 		}
 	}
 
+	@Test
+	void keyOfANameIsThatOfItsSpelling() {
+		long seed = Long.getLong("setpoint.seed", System.nanoTime());
+		Random random = new Random(seed);
+		for (int run = 0; run < Integer.getInteger("setpoint.runs", 20_000); run++) {
+			StringBuilder spelling = new StringBuilder();
+			for (int length = random.nextInt(9); length > 0; length--) {
+				spelling.append("ab019-.-._[]A%".charAt(random.nextInt(14)));
+			}
+			String expected = SortKey.of(ConfigurationPropertyName.adapt(spelling, '.'));
+			assertThat(SortKey.of(spelling.toString())).as("'%s', seed %d", spelling, seed).isEqualTo(expected);
+		}
+		assertThat(SortKey.ofPlain("a-1.b2.03-4.5")).isEqualTo("a1\0b2\0\1\003034\0\1\0015");
+	}
+
 	private boolean sameList(String name, String next) {
 		String key = SortKey.of(ConfigurationPropertyName.of(name));
 		String nextKey = SortKey.of(ConfigurationPropertyName.of(next));
