@@ -16,8 +16,12 @@ record Slot(List<Property> properties) {
 	}
 
 	boolean isSpelled(String name) {
-		return this.properties.stream().anyMatch((property) -> property.spelling().equals(name))
-				|| winner().name().toString().equals(name);
+		for (Property property : this.properties) {
+			if (property.spelling().equals(name)) {
+				return true;
+			}
+		}
+		return winner().name().toString().equals(name);
 	}
 
 	static Slot with(@Nullable Slot slot, Property property) {
