@@ -103,7 +103,8 @@ final class MirrorGroup {
 
 	void start() {
 		this.heartbeat = this.surroundings.loop()
-			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.liveness().ask()), this.settings.heartbeat());
+			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.liveness().ask()),
+					this.settings.staleAfter().dividedBy(3));
 		this.sequencer.start();
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();

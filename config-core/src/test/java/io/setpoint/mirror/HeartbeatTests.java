@@ -23,7 +23,7 @@ class HeartbeatTests {
 	void streamWhenQuietIsAskedOnceASecondAndStaysLive() {
 		this.setting.live("/a/");
 		this.setting.advance(60_000);
-		assertThat(this.store.watch("/a/").progressRequests).isBetween(55, 60);
+		assertThat(this.store.watch("/a/").progressRequests).isBetween(27, 30);
 		assertThat(this.store.calls("watch")).isEqualTo(1);
 		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
 	}
@@ -45,7 +45,7 @@ class HeartbeatTests {
 		this.store.watch("/a/").mute = true;
 		this.store.put("/a/x", "1");
 		this.setting.advance(5_000);
-		assertThat(this.recorder.reconnects).containsExactly("/a/ Nothing was heard of etcd for 3000 ms");
+		assertThat(this.recorder.reconnects).containsExactly("/a/ Nothing was heard of etcd for 3500 ms");
 		assertThat(this.recorder.numbers()).containsExactly(2L);
 	}
 
@@ -62,14 +62,14 @@ class HeartbeatTests {
 	void serverWhenFrozenIsFoundWithinFiveSecondsAndStaleAfterTen() {
 		this.setting.live("/a/");
 		this.setting.advance(5_000);
-		Instant heard = this.setting.loop.now().minusSeconds(1);
+		Instant heard = this.setting.loop.now().minusSeconds(2);
 		this.store.freeze();
 		this.setting.advance(4_000);
 		assertThat(this.setting.status("/a/").phase()).isNotEqualTo(MirrorPhase.LIVE);
 		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
 		this.setting.advance(6_001);
 		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.STALE);
-		assertThat(this.setting.status("/a/").since()).isBetween(heard, heard.plusSeconds(1));
+		assertThat(this.setting.status("/a/").since()).isBetween(heard, heard.plusSeconds(2));
 		this.store.thaw();
 		this.setting.advance(8_100);
 		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);

@@ -162,7 +162,7 @@ class MirrorsTests {
 	void nextRevisionWhenProgressIsTrustedFollowsProgress() {
 		this.setting.live("/a/");
 		IntStream.range(0, 50).forEach((i) -> this.store.put("/other/x", "" + i));
-		this.setting.advance(1100);
+		this.setting.advance(2100);
 		assertThat(this.setting.status("/a/").revision()).isEqualTo(51);
 	}
 
@@ -171,7 +171,7 @@ class MirrorsTests {
 		this.store.trusted = false;
 		this.setting.live("/a/");
 		IntStream.range(0, 50).forEach((i) -> this.store.put("/other/x", "" + i));
-		this.setting.advance(1100);
+		this.setting.advance(2100);
 		assertThat(this.setting.status("/a/").revision()).isEqualTo(1);
 	}
 
@@ -251,11 +251,11 @@ class MirrorsTests {
 		this.setting.live("/a/");
 		this.store.watch("/a/").cut();
 		this.store.freeze();
-		this.setting.advance(3040);
+		this.setting.advance(3540);
 		assertThat(this.recorder.phases("/a/")).endsWith("OPENING");
 		this.setting.advance(20);
 		assertThat(this.recorder.phases("/a/")).endsWith("BACKING_OFF");
-		assertThat(this.setting.status("/a/").failure()).hasMessage("etcd has not opened the watch within 3000 ms");
+		assertThat(this.setting.status("/a/").failure()).hasMessage("etcd has not opened the watch within 3500 ms");
 	}
 
 	@Test
