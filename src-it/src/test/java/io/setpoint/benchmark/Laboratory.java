@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.setpoint.test.EtcdServer;
+
+import org.springframework.util.Assert;
 
 /**
  * What the benchmarks share: an etcd, class paths and a folder.
@@ -19,6 +22,8 @@ final class Laboratory implements AutoCloseable {
 	private static final List<String> OF_SETPOINT = List.of("/config-core", "/config-starter", "/io/setpoint/",
 			"/io/etcd/", "/io/grpc/", "/io/netty/", "/io/vertx/", "/io/perfmark/", "/com/google/", "/dev/failsafe/",
 			"/spring-cloud-context/");
+
+	private static final ToolProvider JAR = ToolProvider.findFirst("jar").orElseThrow();
 
 	private final EtcdServer etcd = EtcdServer.start();
 
@@ -35,11 +40,29 @@ final class Laboratory implements AutoCloseable {
 		Path target = Path.of("target", "benchmark").toAbsolutePath();
 		this.folder = Files.createTempDirectory("setpoint-benchmark");
 		this.applicationClassPath = Path.of("target", "test-classes").toAbsolutePath() + ":"
-				+ Files.readString(target.resolve("application.classpath"));
+				+ Stream.of(Files.readString(target.resolve("application.classpath")).split(":"))
+					.map(this::published)
+					.collect(Collectors.joining(":"));
 		for (Workload workload : Workload.values()) {
 			GeneratedTypes.records(records(workload), workload.types(), this.applicationClassPath);
 			GeneratedTypes.javaBeans(javaBeans(workload), workload.types(), this.applicationClassPath);
 		}
+	}
+
+	/**
+	 * Pack the classes of a module, which costs other look-ups than its folder.
+	 * @param entry a part of a class path
+	 * @return the jar that users have in its place
+	 */
+	private String published(String entry) {
+		if (!entry.endsWith("/target/classes") || !Files.isDirectory(Path.of(entry))) {
+			return entry;
+		}
+		Path module = Path.of(entry).getParent().getParent();
+		String jar = this.folder.resolve(module.getFileName() + ".jar").toString();
+		int status = JAR.run(System.err, System.err, "--create", "--file", jar, "-C", entry, ".");
+		Assert.state(status == 0, () -> "The classes of '" + module + "' were not packed");
+		return jar;
 	}
 
 	/**
