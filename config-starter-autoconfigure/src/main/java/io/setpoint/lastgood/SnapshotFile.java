@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The last good state on disk: one file for each application, readable by its owner only,
  * replaced atomically.
@@ -61,15 +63,33 @@ public final class SnapshotFile {
 			check(Files.readAttributes(this.file, BasicFileAttributes.class));
 			return Optional.of(this.format.read(Files.readAllBytes(this.file)));
 		}
-		catch (NoSuchFileException ex) {
-			return Optional.empty();
-		}
 		catch (IOException ex) {
+			Path obstacle = obstacle();
+			if (obstacle != null) {
+				throw new SnapshotRefusedException(this.file, "'" + obstacle + "' is no folder", ex);
+			}
+			if (ex instanceof NoSuchFileException) {
+				return Optional.empty();
+			}
 			throw new SnapshotRefusedException(this.file, "it cannot be read", ex);
 		}
 		catch (UntrustedSnapshotException ex) {
 			throw new SnapshotRefusedException(this.file, ex.reason(), null);
 		}
+	}
+
+	/**
+	 * Return what is in the place of a folder. From JDK 25 on a file below another file
+	 * counts as one that does not exist.
+	 * @return the path, {@code null} if only folders lead to the file, or would if they
+	 * were there
+	 */
+	private @Nullable Path obstacle() {
+		Path path = this.directory;
+		while (path != null && !Files.exists(path)) {
+			path = path.getParent();
+		}
+		return (path == null || Files.isDirectory(path)) ? null : path;
 	}
 
 	/**

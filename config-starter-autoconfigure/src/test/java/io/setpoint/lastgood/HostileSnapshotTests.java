@@ -174,8 +174,10 @@ class HostileSnapshotTests {
 	@Test
 	void fileInPlaceOfTheFolderIsRefused() throws IOException {
 		Path file = Files.createFile(this.folder.resolve("file"));
-		assertThatExceptionOfType(SnapshotRefusedException.class).isThrownBy(new SnapshotFile(file, "shop")::read)
-			.withMessageContaining("is refused: it cannot be read");
+		for (Path folder : List.of(file, file.resolve("below"), file.resolve("further/below"))) {
+			assertThatExceptionOfType(SnapshotRefusedException.class).isThrownBy(new SnapshotFile(folder, "shop")::read)
+				.withMessageContaining("is refused: '" + file + "' is no folder");
+		}
 	}
 
 	@Test
