@@ -121,7 +121,7 @@ class InvalidSettingsTests {
 				Row.of("setpoint.watch.heartbeat-interval",
 						"does not fit: 'setpoint.watch.heartbeat-timeout' must be longer than"
 								+ " 'setpoint.watch.heartbeat-interval'.|Change one of the two.",
-						"3s", "4s"),
+						"3500ms", "4s"),
 				Row.of("setpoint.watch.heartbeat-timeout",
 						"does not fit: 'setpoint.watch.heartbeat-timeout' must be longer than"
 								+ " 'setpoint.watch.heartbeat-interval'.|Change one of the two.",
