@@ -2,6 +2,8 @@ package io.setpoint.mirror;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Random;
 
 import io.setpoint.store.Header;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class HeartbeatTests {
 	private final Recorder recorder = this.setting.recorder;
 
 	@Test
-	void streamWhenQuietIsAskedOnceASecondAndStaysLive() {
+	void streamWhenQuietIsAskedEveryTwoSecondsAndStaysLive() {
 		this.setting.live("/a/");
 		this.setting.advance(60_000);
 		assertThat(this.store.watch("/a/").progressRequests).isBetween(27, 30);
@@ -134,6 +136,49 @@ class HeartbeatTests {
 			assertThat(this.setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
 		}
 		assertThat(this.store.calls("watch")).isEqualTo(1);
+	}
+
+	@Test
+	void loopWhenBusyForLongerThanStaleAfterStaysLive() {
+		this.setting.live("/a/", "/b/");
+		for (int i = 0; i < 600; i++) {
+			this.setting.loop.busy(Duration.ofMillis(100));
+			assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+			assertThat(this.setting.status("/b/").state()).isEqualTo(MirrorStatus.State.LIVE);
+		}
+		this.setting.advance(10_000);
+		assertThat(this.store.calls("watch")).isEqualTo(2);
+	}
+
+	@Test
+	void serverWhenFrozenWhileTheLoopIsBusyIsStaleAfterTen() {
+		this.setting.live("/a/");
+		this.setting.loop.busy(Duration.ofSeconds(30));
+		Instant heard = Objects.requireNonNull(this.setting.status("/a/").lastHeard());
+		this.store.freeze();
+		this.setting.loop.busy(Duration.between(this.setting.loop.now(), heard.plusMillis(9_999)));
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+		this.setting.loop.busy(Duration.ofMillis(1));
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.STALE);
+		assertThat(this.setting.status("/a/").since()).isEqualTo(heard);
+	}
+
+	@Test
+	void streamWhenSilentFromAnyMomentIsReplacedWithinItsLimit() {
+		long seed = Long.getLong("setpoint.seed", System.nanoTime());
+		Random random = new Random(seed);
+		for (int run = 0; run < Integer.getInteger("setpoint.runs", 300); run++) {
+			Setting silent = new Setting();
+			silent.live("/a/");
+			silent.advance(random.nextInt(5_000));
+			for (int i = random.nextInt(4); i > 0; i--) {
+				silent.store.put("/a/x", "" + i);
+				silent.advance(random.nextInt(2_500));
+			}
+			silent.store.watch("/a/").mute = true;
+			silent.advance(3_600);
+			assertThat(silent.recorder.reconnects).as("setpoint.seed=%d, run %d", seed, run).hasSize(1);
+		}
 	}
 
 	@Test

@@ -185,7 +185,7 @@ class MirrorsRandomisedTests {
 
 		private void fault() {
 			faults++;
-			int kind = this.random.nextInt(18);
+			int kind = this.random.nextInt(19);
 			note("fault " + kind + " at revision " + this.store.revision);
 			switch (kind) {
 				case 0 -> someWatch(ModelStore.ModelWatch::cut);
@@ -206,6 +206,7 @@ class MirrorsRandomisedTests {
 				case 14 -> this.store.failNext("read", someFailure(), someFailure());
 				case 15 -> forAWhile(() -> lag(3), () -> lag(0));
 				case 16 -> this.mirrors.refresh();
+				case 17 -> this.loop.busy(Duration.ofMillis(this.random.nextInt(this.longFaults ? 30_000 : 1_500)));
 				default -> stopAndStart();
 			}
 		}

@@ -286,7 +286,7 @@ final class ModelStore implements Store {
 		this.calls.merge(name, 1, Integer::sum);
 		CompletableFuture<T> future = new CompletableFuture<>();
 		int incarnation = this.incarnation;
-		this.loop.schedule(() -> future.completeExceptionally(new StoreUnreachableException("deadline", null)),
+		this.loop.scheduleBeside(() -> future.completeExceptionally(new StoreUnreachableException("deadline", null)),
 				DEADLINE);
 		List<StoreException> failures = this.failures.getOrDefault(name, List.of());
 		StoreException failure = failures.isEmpty() ? null : failures.remove(0);
@@ -340,7 +340,7 @@ final class ModelStore implements Store {
 	}
 
 	private void later(Runnable task) {
-		this.loop.schedule(task, Duration.ofNanos(1000 * this.latencyMicros.getAsLong()));
+		this.loop.scheduleBeside(task, Duration.ofNanos(1000 * this.latencyMicros.getAsLong()));
 	}
 
 	@Override
@@ -473,7 +473,7 @@ final class ModelStore implements Store {
 			long latency = 1000 * ModelStore.this.latencyMicros.getAsLong();
 			long at = Math.max(this.lastDelivery, ModelStore.this.loop.nanoTime() + latency + delay.toNanos());
 			this.lastDelivery = at;
-			ModelStore.this.loop.schedule(() -> {
+			ModelStore.this.loop.scheduleBeside(() -> {
 				this.arrived.add(delivery);
 				drain();
 			}, Duration.ofNanos(at - ModelStore.this.loop.nanoTime()));
@@ -504,7 +504,7 @@ final class ModelStore implements Store {
 		}
 
 		void end(StoreException cause) {
-			ModelStore.this.loop.schedule(() -> {
+			ModelStore.this.loop.scheduleBeside(() -> {
 				if (isOpen() && !this.mute) {
 					this.ended = true;
 					this.listener.ended(cause);
