@@ -67,13 +67,15 @@ final class Liveness {
 	}
 
 	/**
-	 * Ask for a sign of life where none has come for longer than the loop waits. Called
-	 * by any thread.
+	 * Ask for a sign of life where none has come for longer than the loop waits, or for a
+	 * whole pulse: the next one might be too late. Called by any thread.
 	 */
 	void ask() {
 		PublishedState published = this.published;
 		Duration patience = this.settings.heartbeat().multipliedBy(3).dividedBy(2);
-		if (published.stream() != null && published.silence(this.loop).compareTo(patience) >= 0) {
+		Duration silence = published.silence(this.loop);
+		if (published.stream() != null
+				&& (silence.compareTo(patience) >= 0 || silence.compareTo(this.settings.pulse()) >= 0)) {
 			published.stream().requestProgress();
 		}
 	}

@@ -103,8 +103,7 @@ final class MirrorGroup {
 
 	void start() {
 		this.heartbeat = this.surroundings.loop()
-			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.liveness().ask()),
-					this.settings.staleAfter().dividedBy(3));
+			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.liveness().ask()), this.settings.pulse());
 		this.sequencer.start();
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();

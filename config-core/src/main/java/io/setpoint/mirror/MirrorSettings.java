@@ -47,6 +47,16 @@ public record MirrorSettings(Duration initialBackOff, double backOffMultiplier, 
 				Duration.ofMillis(3500), Duration.ofSeconds(10), Duration.ofMinutes(5), 3, 20_000);
 	}
 
+	/**
+	 * Return how often it is looked, beside a loop that may be busy, whether a sign of
+	 * life is due. Who is silent is asked before the second look, and has the time until
+	 * the third for the answer.
+	 * @return a third of the time after which a location counts as stale
+	 */
+	Duration pulse() {
+		return this.staleAfter.dividedBy(3);
+	}
+
 	private static void checkPositive(Duration duration, String name) {
 		Assert.isTrue(duration.toNanos() > 0, () -> "'" + name + "' must be positive");
 	}

@@ -151,6 +151,27 @@ class HeartbeatTests {
 	}
 
 	@Test
+	void loopWhenBusyStaysLiveWhateverTheSettings() {
+		long seed = Long.getLong("setpoint.seed", System.nanoTime());
+		Random random = new Random(seed);
+		for (int run = 0; run < Integer.getInteger("setpoint.runs", 300); run++) {
+			Setting busy = new Setting();
+			int staleAfter = 200 + random.nextInt(60_000);
+			int silenceLimit = 50 + random.nextInt(staleAfter - 49);
+			int heartbeat = 1 + random.nextInt(silenceLimit - 30);
+			busy.settings = Setting.withPatience(busy.settings, heartbeat, silenceLimit, staleAfter);
+			busy.live("/a/");
+			busy.loop.busy(Duration.ofMillis(random.nextInt(staleAfter)));
+			for (int i = 0; i < 80; i++) {
+				busy.loop.busy(Duration.ofMillis(staleAfter / 20));
+				assertThat(busy.status("/a/").state())
+					.as("busy with %d, %d and %d ms, setpoint.seed=%d", heartbeat, silenceLimit, staleAfter, seed)
+					.isEqualTo(MirrorStatus.State.LIVE);
+			}
+		}
+	}
+
+	@Test
 	void serverWhenFrozenWhileTheLoopIsBusyIsStaleAfterTen() {
 		this.setting.live("/a/");
 		this.setting.loop.busy(Duration.ofSeconds(30));

@@ -38,6 +38,12 @@ final class Setting {
 				settings.failuresBeforeRenewal(), settings.maxBacklog());
 	}
 
+	static MirrorSettings withPatience(MirrorSettings settings, long heartbeat, long silenceLimit, long staleAfter) {
+		return new MirrorSettings(settings.initialBackOff(), settings.backOffMultiplier(), settings.maxBackOff(),
+				Duration.ofMillis(heartbeat), Duration.ofMillis(silenceLimit), Duration.ofMillis(staleAfter),
+				settings.reconcileInterval(), settings.failuresBeforeRenewal(), settings.maxBacklog());
+	}
+
 	static MirrorSettings withMaxBacklog(MirrorSettings settings, int maxBacklog) {
 		return new MirrorSettings(settings.initialBackOff(), settings.backOffMultiplier(), settings.maxBackOff(),
 				settings.heartbeat(), settings.silenceLimit(), settings.staleAfter(), settings.reconcileInterval(),
