@@ -95,7 +95,7 @@ final class Heartbeat {
 		Duration quiet = Duration.ofNanos(this.surroundings.loop().nanoTime() - heardAt);
 		Duration heartbeat = this.settings.heartbeat();
 		if (this.asked && this.stream.heardAt() <= this.askedAt) {
-			silent();
+			awaitAnswer();
 		}
 		else if (quiet.compareTo(heartbeat) < 0) {
 			this.asked = false;
@@ -115,7 +115,23 @@ final class Heartbeat {
 		if (!this.answering) {
 			probe();
 		}
-		checkAfter(this.settings.silenceLimit().minus(this.settings.heartbeat()));
+		awaitAnswer();
+	}
+
+	/**
+	 * Wait for the answer, and look now and then whether anything else was heard instead:
+	 * from that moment on the silence counts anew.
+	 */
+	private void awaitAnswer() {
+		Duration heartbeat = this.settings.heartbeat();
+		Duration waited = Duration.ofNanos(this.surroundings.loop().nanoTime() - this.askedAt);
+		Duration left = this.settings.silenceLimit().minus(heartbeat).minus(waited);
+		if (left.toNanos() <= 0) {
+			silent();
+		}
+		else {
+			checkAfter((left.compareTo(heartbeat) < 0) ? left : heartbeat);
+		}
 	}
 
 	private void silent() {

@@ -2,6 +2,7 @@ package io.setpoint.mirror;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 
@@ -200,6 +201,21 @@ class HeartbeatTests {
 			silent.advance(3_600);
 			assertThat(silent.recorder.reconnects).as("setpoint.seed=%d, run %d", seed, run).hasSize(1);
 		}
+	}
+
+	@Test
+	void streamWhenSilentAfterLastEventBeforeTheAnswerIsReplacedWithinItsLimit() {
+		this.setting.settings = Setting.withPatience(this.setting.settings, 1_000, 6_000, 10_000);
+		this.setting.live("/a/");
+		ModelStore.ModelWatch watch = this.store.watch("/a/");
+		while (watch.progressRequests == 0) {
+			this.setting.loop.advance(Duration.ofNanos(100_000));
+		}
+		this.setting.loop.advance(Duration.ofNanos(100_000));
+		watch.inject((listener) -> listener.changed(new Header(this.store.clusterId, 1, 1, 2), List.of()));
+		watch.mute = true;
+		this.setting.advance(6_100);
+		assertThat(this.recorder.reconnects).hasSize(1);
 	}
 
 	@Test
