@@ -109,6 +109,9 @@ class BoundTests {
 		Update repaired = Contents.update(update.content(), Contents.delete("d0.json", 4),
 				Contents.put("d2.json", document, 4));
 		assertThat(repaired.problems()).isEmpty();
+		assertThat(update.crowded()).isTrue();
+		assertThat(update.changed()).isEmpty();
+		assertThat(update.contributed()).hasSize(2000);
 	}
 
 	@Test

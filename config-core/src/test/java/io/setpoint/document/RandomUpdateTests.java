@@ -42,10 +42,12 @@ class RandomUpdateTests {
 	void updatesGiveWhatTheirLastStateGives() {
 		LocationContent content = Contents.empty();
 		Map<String, KeyValue> accepted = new LinkedHashMap<>();
+		List<Runnable> later = new ArrayList<>();
 		for (int round = 0; round < RUNS; round++) {
 			List<Change> changes = changes(round + 1);
 			Update update = content.with(changes);
 			Set<String> refused = new HashSet<>(update.problems().stream().map(Problem::key).toList());
+			Set<ConfigurationPropertyName> contributed = contributed(accepted, changes, refused);
 			changes.stream().filter((change) -> !refused.contains(change.key())).forEach((change) -> {
 				accepted.remove(change.key());
 				if (change instanceof Change.Put put) {
@@ -57,12 +59,40 @@ class RandomUpdateTests {
 				.content();
 			String when = "seed " + this.seed + " round " + round;
 			assertThat(describe(update.content())).as(when).isEqualTo(describe(expected));
-			assertThat(update.changed()).as(when).isEqualTo(difference(content, update.content()));
+			Set<ConfigurationPropertyName> changed = difference(content, update.content());
+			LocationContent before = content;
+			later.add(() -> {
+				assertThat(update.changed()).as(when).isEqualTo(changed);
+				assertThat(update.contributed()).as(when).isEqualTo(contributed);
+				refused.forEach((key) -> contributed.addAll(before.names(key)));
+				assertThat(before.contributed(changes)).as(when).isEqualTo(contributed);
+			});
 			assertThat(update.content().entries()).as(when)
 				.containsExactlyElementsOf(
 						accepted.values().stream().sorted(Comparator.comparing(KeyValue::key)).toList());
 			content = update.content();
 		}
+		later.forEach(Runnable::run);
+	}
+
+	/**
+	 * Hold what each changed key gives alone against what it gave alone.
+	 */
+	private Set<ConfigurationPropertyName> contributed(Map<String, KeyValue> accepted, List<Change> changes,
+			Set<String> refused) {
+		Set<ConfigurationPropertyName> names = new HashSet<>();
+		for (Change change : changes) {
+			if (!refused.contains(change.key())) {
+				KeyValue old = accepted.get(change.key());
+				LocationContent before = (old != null) ? alone(new Change.Put(old)) : Contents.empty();
+				names.addAll(difference(before, alone(change)));
+			}
+		}
+		return names;
+	}
+
+	private LocationContent alone(Change change) {
+		return Contents.empty().with(List.of(change)).content();
 	}
 
 	private Map<String, String> describe(LocationContent content) {
