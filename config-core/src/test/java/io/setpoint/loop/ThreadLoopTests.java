@@ -53,9 +53,12 @@ class ThreadLoopTests {
 	void scheduleWhenCancelledDoesNotRun() {
 		CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
 		CompletableFuture<Boolean> later = new CompletableFuture<>();
+		CountDownLatch goOn = new CountDownLatch(1);
+		this.loop.execute(() -> awaitQuietly(goOn));
 		Loop.Timer timer = this.loop.schedule(() -> cancelled.complete(true), Duration.ofMillis(20));
 		this.loop.schedule(() -> later.complete(true), Duration.ofMillis(30));
 		timer.cancel();
+		goOn.countDown();
 		assertThat(await(later)).isTrue();
 		assertThat(cancelled).isNotDone();
 	}
