@@ -16,8 +16,6 @@ import org.springframework.boot.context.properties.bind.validation.ValidationErr
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.origin.Origin;
-import org.springframework.util.StringUtils;
-import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
@@ -89,12 +87,12 @@ class Problems {
 
 	private List<String> violations(ValidationErrors errors, Collection<ConfigurationPropertyName> failed) {
 		List<String> problems = new ArrayList<>();
+		Violations violations = new Violations(errors);
 		for (ObjectError error : errors) {
-			String root = errors.getName().toString();
-			String field = (error instanceof FieldError fieldError) ? fieldError.getField() : "";
-			String name = StringUtils.hasLength(field) ? root + "." + dashed(field) : root;
-			if (!isConsequence(error, ConfigurationPropertyName.adapt(name, '.'), failed)) {
-				problems.add(property(name, Origin.from(error)) + violation(error.getDefaultMessage()));
+			ConfigurationPropertyName name = violations.name(error);
+			if (!isConsequence(error, name, failed)) {
+				problems
+					.add(property(name.toString(), violations.origin(error)) + violation(error.getDefaultMessage()));
 			}
 		}
 		return problems;
@@ -137,17 +135,6 @@ class Problems {
 
 	private static String property(String name, @Nullable Origin origin) {
 		return OneLine.name(name) + ((origin != null) ? " (" + origin + ") " : " ");
-	}
-
-	private static String dashed(String field) {
-		StringBuilder dashed = new StringBuilder();
-		for (char ch : field.toCharArray()) {
-			if (Character.isUpperCase(ch) && !dashed.isEmpty() && dashed.charAt(dashed.length() - 1) != '.') {
-				dashed.append('-');
-			}
-			dashed.append(Character.toLowerCase(ch));
-		}
-		return dashed.toString();
 	}
 
 }

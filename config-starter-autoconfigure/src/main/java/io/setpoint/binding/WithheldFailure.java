@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.bind.validation.ValidationErr
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.origin.Origin;
 import org.springframework.util.ClassUtils;
-import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
 /**
@@ -81,15 +80,15 @@ public final class WithheldFailure {
 	private static List<String> violations(ValidationErrors errors) {
 		List<String> problems = new ArrayList<>();
 		if (errors.getBoundProperties().stream().anyMatch(WithheldFailure::isPossible)) {
-			errors.forEach((error) -> problems.add(violation(errors, error)));
+			Violations violations = new Violations(errors);
+			errors.forEach((error) -> problems.add(violation(violations, error)));
 		}
 		return problems;
 	}
 
-	private static String violation(ValidationErrors errors, ObjectError error) {
-		String name = errors.getName() + ((error instanceof FieldError fieldError) ? "." + fieldError.getField() : "");
-		Origin origin = Origin.from(error);
-		return name + ((origin != null) ? " (" + origin + ") " : " ")
+	private static String violation(Violations violations, ObjectError error) {
+		Origin origin = violations.origin(error);
+		return violations.name(error) + ((origin != null) ? " (" + origin + ") " : " ")
 				+ (isConstraint(error.getCode()) ? "violates " + error.getCode() : "is not valid");
 	}
 

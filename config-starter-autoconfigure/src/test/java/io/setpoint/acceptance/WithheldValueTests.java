@@ -113,7 +113,7 @@ class WithheldValueTests {
 				value("checked/strong", SECRET, "checked.strong * violates @*Strong"),
 				value("checked/strong", "${vault.key}", "checked.strong * violates @*Strong"),
 				value("checked/leaky", SECRET, "checked.leaky * {max}*"),
-				value("checked/nested/text", SECRET, "checked.nested.text size must be between 0 and 5"),
+				value("checked/nested/text", SECRET, "checked.nested.text * size must be between 0 and 5"),
 				value("self/text", SECRET, "self.text * " + BY_VALIDATOR + "; self " + BY_VALIDATOR),
 				value("strict.yaml", "number: 1\nother: " + SECRET, "strict.other * is not a property of this type*"));
 	}

@@ -131,6 +131,20 @@ class EveryProblemTests {
 	}
 
 	@Test
+	void violationOfWhatIsNestedSaysWhereItStands() {
+		Map<String, Object> properties = Map.of("shop.limit", "91", "shop.depth.limit", "91", "shop.numbers", "1,91",
+				"shop.tiers[0].limit", "91", "shop.map[keyOne]", "91", "shop.map.keyTwo", "91");
+		assertThat(problems(properties, Shop.class)).containsExactlyInAnyOrder(wrong("shop.limit", "shop.limit"),
+				wrong("shop.depth.limit", "shop.depth.limit"), wrong("shop.numbers[1]", "shop.numbers"),
+				wrong("shop.tiers[0].limit", "shop.tiers[0].limit"), wrong("shop.map[keyOne]", "shop.map[keyOne]"),
+				wrong("shop.map.keytwo", "shop.map.keyTwo"));
+	}
+
+	private static String wrong(String name, String place) {
+		return name + " (\"" + place + "\" from property source \"test\") must be less than or equal to 90";
+	}
+
+	@Test
 	void unknownPropertyIsNamedBesideWhatCannotBeConverted() {
 		assertThat(problems(
 				Map.of("strict.count", "many", "strict.cuont", "1", "strict.list[0]", "x", "strict.list[1]", "1"),
