@@ -1,16 +1,33 @@
 package io.setpoint.acceptance;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
+import io.setpoint.binding.BoundTypes;
+import io.setpoint.binding.StandIns;
+import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
+import io.setpoint.loop.ThreadLoop;
+import io.setpoint.mirror.MirrorListener;
+import io.setpoint.mirror.MirrorSettings;
+import io.setpoint.mirror.Mirrors;
 import io.setpoint.store.Change;
+import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
+import io.setpoint.store.Store;
+import io.setpoint.store.Watch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.mockito.Answers;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,9 +36,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link AcceptancePipeline#warmUp()}: that it calls nothing of the
+ * Tests for {@link AcceptancePipeline#warmUp()}: that it happens, calls nothing of the
  * application, and costs little.
  */
 class WarmUpTests {
@@ -83,6 +101,37 @@ class WarmUpTests {
 		});
 	}
 
+	@Test
+	void watchWarmsUpOnceItIsOpenAndNotBefore() {
+		ApplicationContextRunner runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
+			.withUserConfiguration(Types.class);
+		runner.run((context) -> {
+			WarmUpClock clock = new WarmUpClock();
+			LocationContent content = LocationContent.empty(PLAIN, "etcd:" + PLAIN);
+			AcceptancePipeline pipeline = new AcceptancePipeline(context.getBean(BoundTypes.class),
+					new TypeBinder(context, context.getBean(StandIns.class)),
+					List.of(new LocationPropertySource(content.displayName(), content)), List.of(), Runnable::run,
+					clock);
+			pipeline.start(StartState.of(1));
+			ConfigurationWatch watch = new ConfigurationWatch(pipeline, Map.of(PLAIN, PLAIN), Interpreter.PLAIN,
+					WarmUpTests::mirrors, true);
+			watch.start();
+			pipeline.completeStart();
+			assertThat(clock.warmUps).hasValue(0);
+			watch.ready();
+			Awaitility.await().untilAsserted(() -> assertThat(clock.warmUps).hasPositiveValue());
+			watch.destroy();
+		});
+	}
+
+	private static Mirrors mirrors(List<String> prefixes, ThreadLoop loop, MirrorListener listener) {
+		Store store = mock(Store.class, (call) -> (call.getMethod().getReturnType() == Watch.class) ? mock(Watch.class)
+				: Answers.RETURNS_DEFAULTS.answer(call));
+		return new Mirrors(store, loop, MirrorSettings.defaults(), prefixes, new Image(1, 1, Map.of(PLAIN, List.of())),
+				true, listener, () -> 0.5);
+	}
+
 	private static void run(List<LocationContent> contents, Consumer<AcceptancePipeline> test) {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
 			.withUserConfiguration(Types.class)
@@ -94,6 +143,35 @@ class WarmUpTests {
 
 	private static Change.Put put(String prefix, String key, String value) {
 		return new Change.Put(new KeyValue(prefix + key, value.getBytes(StandardCharsets.UTF_8), 1, 1));
+	}
+
+	/**
+	 * Knows when it is asked in the course of a warm-up, which leaves no other trace.
+	 */
+	private static final class WarmUpClock extends Clock {
+
+		private final AtomicInteger warmUps = new AtomicInteger();
+
+		@Override
+		public Instant instant() {
+			boolean warmUp = StackWalker.getInstance()
+				.walk((frames) -> frames.anyMatch((frame) -> frame.getMethodName().equals("warmUp")));
+			if (warmUp) {
+				this.warmUps.incrementAndGet();
+			}
+			return Instant.EPOCH;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
 	}
 
 	@ConfigurationProperties("pricing")
