@@ -217,7 +217,7 @@ class FleetAskedTests {
 					+ " {scope: instances, percent: 100}]";
 			Document preview = preview(scene.visitor("olga"), "asked", Map.of("preset", "own", "plan", plan));
 			assertThat(preview.select(".numbered li").text())
-				.contains("10 % of the subjects with {tier=vip}, on each of 3 live instances");
+				.contains("10 % of the subjects with tier=vip, on each of 3 live instances");
 		}
 	}
 
@@ -251,7 +251,7 @@ class FleetAskedTests {
 		try (Judges judges = new Judges(scene.shop(), "own")) {
 			Document preview = preview(olga, "own", Map.of("preset", "own", "plan", plan));
 			assertThat(preview.select(".numbered li").eachText().get(0)).startsWith("10 % of the instances")
-				.endsWith("watched by errors (share of http.server.requests {outcome=SERVER_ERROR} at most 0.01)");
+				.endsWith("watched by errors (share of http.server.requests with outcome=SERVER_ERROR at most 0.01)");
 			assertThat(preview.select("#course").text()).contains("so does a guard that fails")
 				.contains("waited for 10 min longer; then the rollout pauses");
 		}

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import io.setpoint.store.Calls;
 import io.setpoint.store.Store;
 import io.setpoint.store.StoreUnreachableException;
+import io.setpoint.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,8 @@ public record Surroundings<S extends Store>(S store, Loop loop, DoubleSupplier r
 	public <T> void ask(Function<? super S, CompletableFuture<T>> question,
 			BiConsumer<@Nullable T, @Nullable Throwable> consumer) {
 		Once<T> once = new Once<>(consumer);
-		Loop.Timer limit = after(LIMIT,
-				() -> once.accept(null, new StoreUnreachableException("etcd has not answered within " + LIMIT, null)));
+		Loop.Timer limit = after(LIMIT, () -> once.accept(null,
+				new StoreUnreachableException("etcd has not answered within " + Span.text(LIMIT), null)));
 		onLoop(() -> question.apply(this.store), (result, failure) -> {
 			limit.cancel();
 			once.accept(result, failure);

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.text.Span;
+
 /**
  * How a candidate takes the place of the stable version: stage by stage. Whoever is in a
  * stage stays in the next ones.
@@ -38,10 +40,10 @@ public record Plan(List<Stage> stages, Approval approval, Duration patience) {
 			throw new InvalidPlanException("A plan has from 1 to " + MAX_STAGES + " stages, not " + stages.size());
 		}
 		if (patience.isNegative()) {
-			throw new InvalidPlanException("A patience of " + patience + " is negative");
+			throw new InvalidPlanException("A patience is negative: write one such as 10m, or none");
 		}
 		if (patience.compareTo(LONGEST) > 0) {
-			throw new InvalidPlanException("A patience of " + patience + " is longer than a year");
+			throw new InvalidPlanException("A patience of " + Span.text(patience) + " is longer than a year");
 		}
 		checkGrowth(stages);
 		if (!stages.get(stages.size() - 1).isAll()) {

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.setpoint.text.Pairs;
+import io.setpoint.text.Span;
 
 /**
  * One step of a plan.
@@ -28,10 +29,10 @@ public record Stage(Scope scope, @JsonProperty("percent") Share share, Map<Strin
 		}
 		bake = (bake != null) ? bake : Duration.ZERO;
 		if (bake.isNegative()) {
-			throw new InvalidPlanException("A bake time of " + bake + " is negative");
+			throw new InvalidPlanException("A bake time is negative: write one such as 10m, or none");
 		}
 		if (bake.compareTo(Plan.LONGEST) > 0) {
-			throw new InvalidPlanException("A bake time of " + bake + " is longer than a year");
+			throw new InvalidPlanException("A bake time of " + Span.text(bake) + " is longer than a year");
 		}
 		match = Map.copyOf(match);
 		guards = List.copyOf(guards);
@@ -88,8 +89,7 @@ public record Stage(Scope scope, @JsonProperty("percent") Share share, Map<Strin
 
 	@Override
 	public String toString() {
-		String matching = this.match.isEmpty() ? "" : " with " + new TreeMap<>(this.match);
-		return this.share + " of the " + this.scope.name().toLowerCase(Locale.ROOT) + matching;
+		return this.share + " of the " + this.scope.name().toLowerCase(Locale.ROOT) + Pairs.with(this.match);
 	}
 
 }

@@ -15,7 +15,8 @@ public class UnknownConfigurationException extends RuntimeException {
 	 * @param imported the names of those that are imported
 	 */
 	public UnknownConfigurationException(String configuration, Collection<String> imported) {
-		super("'" + configuration + "' is not imported here, only " + imported + ": add 'rollout:" + configuration
+		super("'" + configuration + "' is not imported here, only '" + String.join("', '", imported)
+				+ "': add 'rollout:" + configuration
 				+ "' to 'spring.config.import', or ask an instance that imports it");
 	}
 

@@ -144,7 +144,7 @@ final class Endpoints {
 					+ " is followed and nothing is read of the other; correct 'setpoint.etcd.endpoints'");
 		}
 		else if (!fresh.isEmpty()) {
-			logger.info("Left out until they serve requests: " + fresh.keySet() + " (learners)");
+			logger.info("Left out until they serve requests: " + String.join(", ", fresh.keySet()) + " (learners)");
 		}
 		return !before.keySet().equals(next.keySet());
 	}

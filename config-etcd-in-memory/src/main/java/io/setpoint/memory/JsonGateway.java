@@ -49,8 +49,8 @@ final class JsonGateway {
 	Map<String, Object> call(String path, Map<String, ?> body) {
 		Function<Map<?, ?>, Map<String, Object>> call = this.calls.get(path);
 		if (call == null) {
-			throw new UnsupportedOperationException(
-					"The etcd in the JVM does not know " + path + "; it knows " + this.calls.keySet() + ".");
+			throw new UnsupportedOperationException("The etcd in the JVM does not know " + path + "; it knows "
+					+ String.join(", ", this.calls.keySet()) + ".");
 		}
 		return call.apply(body);
 	}

@@ -122,8 +122,8 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 						(key) -> new Recipient(type, bean, given, this.standIns));
 				Set<String> kept = recipient.keepDifferences(given);
 				if (!kept.isEmpty()) {
-					limits.add("Bean '" + type.beanName() + "' of " + type + " keeps what it has in " + kept
-							+ ": something other than its properties and its definition sets that, and a change does not"
+					limits.add("Bean '" + type.beanName() + "' of " + type + " keeps what it has in '"
+							+ String.join("', '", kept) + "': something other than its properties and its definition sets that, and a change does not"
 							+ " replace it before a restart. Let it be set where the bean is defined");
 				}
 			}

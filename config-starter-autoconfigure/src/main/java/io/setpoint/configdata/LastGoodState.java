@@ -69,8 +69,9 @@ class LastGoodState {
 	@Nullable String refusal(ImportedLocation location) {
 		SavedState state = state();
 		if (state != null && !state.locations().containsKey(location.prefix())) {
-			return "The snapshot file '" + this.file + "' is of other locations: it holds "
-					+ new TreeSet<>(state.locations().keySet()) + " and not '" + location.prefix() + "'";
+			return "The snapshot file '" + this.file + "' is of other locations: it holds '"
+					+ String.join("', '", new TreeSet<>(state.locations().keySet())) + "' and not '" + location.prefix()
+					+ "'";
 		}
 		return (this.refusal != null) ? this.refusal : this.foreign;
 	}

@@ -81,7 +81,7 @@ class BeanWaysTests {
 	@Test
 	void beanThatPostProcessorCustomizesKeepsThat(CapturedOutput output) {
 		follow(BeanWays.ByPostProcessor.class, false);
-		assertThat(output).contains("keeps what it has in [way.name]");
+		assertThat(output).contains("keeps what it has in 'way.name'");
 	}
 
 	@Test

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 class QuoteExpiredException extends RuntimeException {
 
 	QuoteExpiredException(Duration timeout) {
-		super("A quote that holds for " + timeout + " has expired before it is answered");
+		super("A quote that holds for " + timeout.toSeconds() + " s has expired before it is answered");
 	}
 
 }

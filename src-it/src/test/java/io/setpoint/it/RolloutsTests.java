@@ -474,7 +474,7 @@ class RolloutsTests {
 	void callWhenConfigurationIsNotImportedIsRefused() {
 		assertThatExceptionOfType(UnknownConfigurationException.class)
 			.isThrownBy(() -> get(this.rollouts.state("other")))
-			.withMessage("'other' is not imported here, only [shop]: add 'rollout:other' to 'spring.config.import',"
+			.withMessage("'other' is not imported here, only 'shop': add 'rollout:other' to 'spring.config.import',"
 					+ " or ask an instance that imports it");
 		assertThatExceptionOfType(UnknownConfigurationException.class)
 			.isThrownBy(() -> get(this.rollouts.publish("other", NewVersion.of("alice", "pricing: {discount: 10}"))));

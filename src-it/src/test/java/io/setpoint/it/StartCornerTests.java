@@ -140,7 +140,7 @@ class StartCornerTests {
 			.isThrownBy(shop().snapshots(this.directory).with("setpoint.config.startup-timeout=1s")::run)
 			.satisfies((ex) -> assertThat(ex.getSnapshotRefusal())
 				.isEqualTo("The snapshot file '" + this.directory.resolve("shop.snapshot")
-						+ "' is of other locations: it holds [/config/other/] and" + " not '" + PREFIX + "'"));
+						+ "' is of other locations: it holds '/config/other/' and not '" + PREFIX + "'"));
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.setpoint.console.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.setpoint.console.landscape.Configuration;
@@ -12,6 +11,7 @@ import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.Scope;
 import io.setpoint.rollout.Stage;
+import io.setpoint.text.Pairs;
 
 /**
  * Whom a stage of a plan would take in, as the fleet is now.
@@ -68,8 +68,8 @@ record Forecast(String title, String who, String bake, String guards) {
 			return "no instance is alive now";
 		}
 		if (stage.scope() == Scope.REQUESTS) {
-			String with = stage.match().isEmpty() ? "" : " with " + new TreeMap<>(stage.match());
-			return stage.share() + " of the subjects" + with + ", on each of " + count(live.size());
+			return stage.share() + " of the subjects" + Pairs.with(stage.match()) + ", on each of "
+					+ count(live.size());
 		}
 		List<String> taken = live.stream().filter(cohort::includes).map(Identity::id).sorted().toList();
 		return (taken.size() == live.size()) ? "all of " + count(live.size())

@@ -17,6 +17,7 @@ import io.setpoint.rollout.GuardMeasure;
 import io.setpoint.rollout.GuardReport;
 import io.setpoint.rollout.GuardVerdict;
 import io.setpoint.rollout.Stage;
+import io.setpoint.text.Pairs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ record GuardRow(String name, String measure, String bound, @Nullable String cand
 		return switch (guard.kind()) {
 			case HEALTH -> (guard.meter() != null) ? "health group " + guard.meter() : "health";
 			case CUSTOM -> "bean " + guard.meter();
-			case RATIO -> "share of " + guard.meter() + " " + guard.tags();
+			case RATIO -> "share of " + guard.meter() + Pairs.with(guard.tags());
 			case STATISTIC -> String.valueOf(guard.statistic()).toLowerCase(Locale.ROOT) + " of " + guard.meter();
 		};
 	}
