@@ -1,12 +1,11 @@
 package io.setpoint.acceptance;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import io.setpoint.binding.BoundType;
@@ -110,10 +109,11 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 	 * follow.
 	 * @param types the types to look at
 	 * @param handed what stand-ins were given
-	 * @return a sentence for each bean that does not follow, or not wholly
+	 * @param limits given the name of each bean that does not follow, or not wholly, and
+	 * a sentence
 	 */
-	public synchronized List<String> limits(Collection<BoundType> types, Function<BoundType, @Nullable Handed> handed) {
-		List<String> limits = new ArrayList<>();
+	public synchronized void limits(Collection<BoundType> types, Function<BoundType, @Nullable Handed> handed,
+			BiConsumer<String, String> limits) {
 		for (BoundType type : types) {
 			Handed given = handed.apply(type);
 			Object bean = (given != null && isUpdated(type)) ? this.beans.computeIfAbsent(type, this::existing) : null;
@@ -122,16 +122,16 @@ public final class JavaBeanUpdate implements AcceptanceFollower, BeanPostProcess
 						(key) -> new Recipient(type, bean, given, this.standIns));
 				Set<String> kept = recipient.keepDifferences(given);
 				if (!kept.isEmpty()) {
-					limits.add("Bean '" + type.beanName() + "' of " + type + " keeps what it has in '"
-							+ String.join("', '", kept) + "': something other than its properties and its definition sets that, and a change does not"
+					limits.accept(type.beanName(), "Bean '" + type.beanName() + "' of " + type
+							+ " keeps what it has in '" + String.join("', '", kept)
+							+ "': something other than its properties and its definition sets that, and a change does not"
 							+ " replace it before a restart. Let it be set where the bean is defined");
 				}
 			}
 		}
-		this.undeclared.forEach((name) -> limits.add("Bean '" + name
+		this.undeclared.forEach((name) -> limits.accept(name, "Bean '" + name
 				+ "' is neither checked nor follows, because its definition does not say that it has properties."
 				+ " Declare its class as the return type of its bean method, or annotate the method"));
-		return limits;
 	}
 
 	private static boolean isUpdated(BoundType type) {

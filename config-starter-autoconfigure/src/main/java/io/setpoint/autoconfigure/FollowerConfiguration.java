@@ -56,8 +56,8 @@ class FollowerConfiguration {
 
 	@Bean
 	UnfollowedBeans setpointUnfollowedBeans(AcceptancePipeline pipeline, StandIns standIns, JavaBeanUpdate update,
-			ConfigurableEnvironment environment) {
-		return new UnfollowedBeans(pipeline, standIns, update, environment);
+			ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment) {
+		return new UnfollowedBeans(pipeline, standIns, update, beanFactory, environment);
 	}
 
 	@Bean

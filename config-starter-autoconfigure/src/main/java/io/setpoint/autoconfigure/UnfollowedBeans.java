@@ -1,7 +1,9 @@
 package io.setpoint.autoconfigure;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import io.setpoint.acceptance.AcceptancePipeline;
 import io.setpoint.acceptance.JavaBeanUpdate;
@@ -10,13 +12,21 @@ import io.setpoint.binding.StandIns;
 import io.setpoint.document.LocationPropertySource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Names at start, in one warning, the setter-based properties beans that do not follow
- * their properties, or not wholly, and says what to do.
+ * Names at start the setter-based properties beans that do not follow their properties,
+ * or not wholly, and says what to do: those of the application in one warning. Those of
+ * libraries, which nobody here can define otherwise, are no reason to be warned each
+ * time.
  */
 class UnfollowedBeans implements SmartInitializingSingleton {
 
@@ -28,13 +38,16 @@ class UnfollowedBeans implements SmartInitializingSingleton {
 
 	private final JavaBeanUpdate update;
 
+	private final ConfigurableListableBeanFactory beanFactory;
+
 	private final ConfigurableEnvironment environment;
 
 	UnfollowedBeans(AcceptancePipeline pipeline, StandIns standIns, JavaBeanUpdate update,
-			ConfigurableEnvironment environment) {
+			ConfigurableListableBeanFactory beanFactory, ConfigurableEnvironment environment) {
 		this.pipeline = pipeline;
 		this.standIns = standIns;
 		this.update = update;
+		this.beanFactory = beanFactory;
 		this.environment = environment;
 	}
 
@@ -44,11 +57,49 @@ class UnfollowedBeans implements SmartInitializingSingleton {
 			return;
 		}
 		List<BoundType> types = this.pipeline.completeBeans();
-		List<String> limits = new ArrayList<>(this.standIns.limits(types));
-		limits.addAll(this.update.limits(types, this.pipeline.accepted()::handed));
-		if (!limits.isEmpty()) {
-			logger.warn("Not every bean follows its properties: " + String.join(". ", limits));
+		List<String> own = new ArrayList<>();
+		List<String> others = new ArrayList<>();
+		BiConsumer<String, String> limits = (beanName, limit) -> (isOfApplication(beanName) ? own : others).add(limit);
+		this.standIns.limits(types, limits);
+		this.update.limits(types, this.pipeline.accepted()::handed, limits);
+		if (!own.isEmpty()) {
+			logger.warn("Not every bean follows its properties: " + String.join(". ", own));
 		}
+		if (!others.isEmpty()) {
+			logger.info("Not every bean of a library follows its properties: restart the application when they have"
+					+ " changed. To those who make the library: " + String.join(". ", others));
+		}
+	}
+
+	/**
+	 * Whether a bean is of a class of the application, or defined by one.
+	 * @param beanName the name of the bean
+	 * @return {@code true} also where it is not known which classes are the application's
+	 */
+	private boolean isOfApplication(String beanName) {
+		if (!AutoConfigurationPackages.has(this.beanFactory)) {
+			return true;
+		}
+		List<String> packages = AutoConfigurationPackages.get(this.beanFactory);
+		return isIn(packages, type(beanName)) || isIn(packages, definingType(beanName));
+	}
+
+	private static boolean isIn(List<String> packages, @Nullable Class<?> type) {
+		return type != null
+				&& packages.stream().anyMatch((name) -> name.isEmpty() || type.getName().startsWith(name + "."));
+	}
+
+	private @Nullable Class<?> type(String beanName) {
+		boolean factory = this.beanFactory.isFactoryBean(beanName);
+		return AutoProxyUtils.determineTargetClass(this.beanFactory,
+				factory ? BeanFactory.FACTORY_BEAN_PREFIX + beanName : beanName);
+	}
+
+	private @Nullable Class<?> definingType(String beanName) {
+		Method factoryMethod = (this.beanFactory.containsBeanDefinition(beanName)
+				&& this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
+						? definition.getResolvedFactoryMethod() : null;
+		return (factoryMethod != null) ? factoryMethod.getDeclaringClass() : null;
 	}
 
 }

@@ -1,10 +1,9 @@
 package io.setpoint.binding;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -170,21 +169,18 @@ public final class StandIns {
 	}
 
 	/**
-	 * Say of which beans of the application the live one does not follow, or not wholly.
+	 * Say of which beans the live one does not follow, or not wholly.
 	 * @param types the types to look at
-	 * @return a sentence for each
+	 * @param limits given the name of each such bean, and a sentence
 	 */
-	public List<String> limits(Iterable<BoundType> types) {
-		Map<BoundType, String> limits = new LinkedHashMap<>();
+	public void limits(Iterable<BoundType> types, BiConsumer<String, String> limits) {
 		for (BoundType type : types) {
-			if (!type.isValueObject() && !definition(type).isInfrastructure(type.type())) {
-				String limit = limit(type);
-				if (limit != null) {
-					limits.put(type, limit);
-				}
+			String limit = (type.isValueObject() || definition(type).isInfrastructure(type.type())) ? null
+					: limit(type);
+			if (limit != null) {
+				limits.accept(type.beanName(), limit);
 			}
 		}
-		return List.copyOf(limits.values());
 	}
 
 	/**
