@@ -162,6 +162,10 @@ final class Mirror {
 		}
 	}
 
+	void told(StoreException cause) {
+		this.retry.told(cause);
+	}
+
 	void resume() {
 		if (this.purpose == null && this.group.isShared() && !this.liveness.isLive()) {
 			this.purpose = ReadPurpose.of(ResyncReason.LEFT_BEHIND);

@@ -61,6 +61,17 @@ public final class Mirrors {
 	}
 
 	/**
+	 * Say that a location is known to be out of reach and that this was told, so that it
+	 * is told again only if the reason becomes another one. Its return is told in any
+	 * case. To be called before {@link #start()}.
+	 * @param prefix one of the locations
+	 * @param cause why it is out of reach
+	 */
+	public void told(String prefix, StoreException cause) {
+		mirror(prefix).told(cause);
+	}
+
+	/**
 	 * Start to follow etcd: from the initial image, or from where it was stopped. Does
 	 * nothing if started.
 	 */

@@ -1,11 +1,13 @@
 package io.setpoint.mirror;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreException;
+import io.setpoint.store.StoreUnreachableException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,11 @@ final class Retry {
 
 	private int refusals;
 
+	private int alike;
+
 	private @Nullable StoreException failure;
+
+	private @Nullable StoreException told;
 
 	Retry(MirrorSettings settings, DoubleSupplier randomness, String prefix) {
 		this.settings = settings;
@@ -51,8 +57,16 @@ final class Retry {
 		return this.failure;
 	}
 
+	/**
+	 * Somebody has said already that etcd is out of reach.
+	 * @param cause why
+	 */
+	void told(StoreException cause) {
+		this.told = cause;
+	}
+
 	void succeeded() {
-		if (isExhausted()) {
+		if (this.told != null) {
 			logger.info("'" + this.prefix + "' is live again");
 		}
 		reset();
@@ -68,20 +82,47 @@ final class Retry {
 	void reset() {
 		startOver();
 		this.failure = null;
+		this.told = null;
 		this.failures = 0;
+		this.alike = 0;
 		this.refusals = 0;
 	}
 
 	void failed(StoreException cause) {
 		this.failures++;
+		this.alike = (this.failure != null && isAlike(this.failure, cause)) ? this.alike + 1 : 1;
 		this.failure = cause;
 		this.refusals = isRefusal(cause) ? this.refusals + 1 : 0;
 		report(cause);
 	}
 
+	/**
+	 * Whether two failures have one reason. That nothing answers is put in many words: it
+	 * depends on what was asked whether it is seen that nobody listens.
+	 * @param one the one
+	 * @param other the other
+	 * @return whether to tell one of them only
+	 */
+	private static boolean isAlike(StoreException one, StoreException other) {
+		return (one instanceof StoreUnreachableException && other instanceof StoreUnreachableException)
+				|| Objects.equals(one.getMessage(), other.getMessage());
+	}
+
+	/**
+	 * Tell an outage once, and again when its reason has become another one. That is
+	 * certain when it stays the same for a while: several members may fail in different
+	 * ways by turns.
+	 * @param cause the last failure
+	 */
 	private void report(StoreException cause) {
-		if (this.failures == this.settings.failuresBeforeRenewal()) {
+		if (this.told == null && isExhausted()) {
+			this.told = cause;
 			logger.warn("'" + this.prefix + "' is out of reach, its last good state stays: " + cause.getMessage());
+		}
+		else if (this.told != null && !isAlike(this.told, cause)
+				&& this.alike >= this.settings.failuresBeforeRenewal()) {
+			this.told = cause;
+			logger.warn("'" + this.prefix + "' is still out of reach, now for another reason: " + cause.getMessage());
 		}
 		else if (logger.isDebugEnabled()) {
 			logger.debug("'" + this.prefix + "' failed " + this.failures + " times in a row: " + cause.getMessage());

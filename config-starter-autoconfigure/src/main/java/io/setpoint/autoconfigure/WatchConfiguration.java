@@ -1,5 +1,6 @@
 package io.setpoint.autoconfigure;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import io.setpoint.rollout.imports.ImportedRollouts;
 import io.setpoint.store.ConnectionSettings;
 import io.setpoint.store.EtcdClientCustomizer;
 import io.setpoint.store.EtcdSource;
+import io.setpoint.store.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -138,10 +140,16 @@ class WatchConfiguration {
 
 	private static MirrorsFactory mirrors(ImportSession imports, WatchConnection connection,
 			List<MirrorListener> listeners, List<ApplyObserver> observers) {
-		return (locations, loop, listener) -> new Mirrors(connection.store(), loop,
-				settings(imports.properties().watch()), locations, imports.image(), connection.isImportCurrent(),
-				MirrorListeners.of(ApplyObserver.around(listener, observers), listeners),
-				() -> ThreadLocalRandom.current().nextDouble());
+		return (locations, loop, listener) -> {
+			Mirrors mirrors = new Mirrors(connection.store(), loop, settings(imports.properties().watch()), locations,
+					imports.image(), connection.isImportCurrent(),
+					MirrorListeners.of(ApplyObserver.around(listener, observers), listeners),
+					() -> ThreadLocalRandom.current().nextDouble());
+			Map<String, StoreException> outage = new HashMap<>(imports.outage());
+			outage.keySet().retainAll(locations);
+			outage.forEach(mirrors::told);
+			return mirrors;
+		};
 	}
 
 	/**

@@ -38,6 +38,8 @@ final class ImportReading {
 
 	private final Log logger;
 
+	private final StartOutage outage;
+
 	private final Map<String, ReadLocation> locations = new LinkedHashMap<>();
 
 	private final List<String> problems = new ArrayList<>();
@@ -51,6 +53,7 @@ final class ImportReading {
 		this.connection = connection;
 		this.lastGood = lastGood;
 		this.logger = logger;
+		this.outage = new StartOutage(lastGood, logger);
 	}
 
 	Identity identity() {
@@ -161,16 +164,14 @@ final class ImportReading {
 		ImportedLocation location = read.location();
 		this.current = false;
 		if (saved != null) {
-			this.logger.warn("etcd is out of reach: " + location.displayName() + " starts from the "
-					+ this.lastGood.description() + " and is stale until etcd is back. " + failure.getMessage());
+			this.outage.addStale(location, failure);
 			warn(saved, saved.content());
 			read.fallBackTo(saved.content());
 			read.watchFrom(location.prefix(), List.copyOf(saved.content().entries()));
 			return saved.content();
 		}
 		if (optional && !StartupReader.isPermanent(failure)) {
-			this.logger.warn("etcd is out of reach: " + location.displayName()
-					+ " is optional and starts empty. It fills when etcd is there. " + failure.getMessage());
+			this.outage.addEmpty(location, failure);
 			return empty;
 		}
 		throw new LocationUnavailableException(location.displayName(), this.connection.get(), failure,
@@ -189,6 +190,14 @@ final class ImportReading {
 		Map<String, List<KeyValue>> watched = new LinkedHashMap<>();
 		this.locations.values().forEach((read) -> watched.putAll(read.watched()));
 		return new Image(clusterId, revision, watched);
+	}
+
+	/**
+	 * Return which locations could not be read, though the application starts.
+	 * @return the locations, and why
+	 */
+	StartOutage outage() {
+		return this.outage;
 	}
 
 	boolean isCurrent() {

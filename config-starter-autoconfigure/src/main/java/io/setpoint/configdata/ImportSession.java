@@ -1,6 +1,7 @@
 package io.setpoint.configdata;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.setpoint.acceptance.StartState;
@@ -10,6 +11,7 @@ import io.setpoint.instance.Identity;
 import io.setpoint.lastgood.SnapshotFile;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Image;
+import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,13 @@ public final class ImportSession {
 	}
 
 	/**
+	 * Say which locations could not be read of late, though the application starts.
+	 */
+	synchronized void tellOutage() {
+		this.reading.outage().tell();
+	}
+
+	/**
 	 * A build knows nothing of the etcd that the application will meet.
 	 * @return whether the application is only processed and does not run
 	 */
@@ -120,6 +129,14 @@ public final class ImportSession {
 	 */
 	public synchronized boolean isCurrent() {
 		return this.reading.isCurrent();
+	}
+
+	/**
+	 * Return why locations could not be read, which was told.
+	 * @return the failures by what is watched for a location
+	 */
+	public synchronized Map<String, StoreException> outage() {
+		return this.reading.outage().failures();
 	}
 
 	/**

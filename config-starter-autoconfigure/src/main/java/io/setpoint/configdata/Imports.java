@@ -95,6 +95,7 @@ class Imports {
 			places.forEach((place) -> take(place, session.settings(), propertySources, taken));
 			reversed(places).forEach((place) -> place.locations(session.settings())
 				.forEach((location) -> session.load(location, place.isOptional())));
+			session.tellOutage();
 		}
 	}
 
