@@ -31,7 +31,31 @@ record UnreadNames(Map<BoundType, Outcome> outcomes, Publication publication, Ty
 
 	private boolean isRead(BoundType type, ConfigurationPropertyName name) {
 		boolean within = type.prefix().equals(name) || type.prefix().isAncestorOf(name);
-		return !within || !(properties(type) instanceof Map<?, ?> properties) || properties.containsKey(name);
+		return !within || !(properties(type) instanceof Map<?, ?> properties) || properties.containsKey(name)
+				|| isReplaced(properties.keySet(), name);
+	}
+
+	/**
+	 * Return whether a name belongs to an element of a list that is bound without it: the
+	 * binder takes a list from one source only, and a stronger one has a shorter list.
+	 * @param bound the names that were bound
+	 * @param name the name
+	 * @return whether it is no mistake that the name was not bound
+	 */
+	private static boolean isReplaced(Set<?> bound, ConfigurationPropertyName name) {
+		for (int size = name.getNumberOfElements(); size > 0; size--) {
+			ConfigurationPropertyName element = name.chop(size);
+			if (element.isNumericIndex(size - 1) && isAny(bound, element.getParent()) && !isAny(bound, element)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isAny(Set<?> bound, ConfigurationPropertyName place) {
+		return bound.stream()
+			.anyMatch((each) -> each instanceof ConfigurationPropertyName name
+					&& (place.equals(name) || place.isAncestorOf(name)));
 	}
 
 	private @Nullable Object properties(BoundType type) {
