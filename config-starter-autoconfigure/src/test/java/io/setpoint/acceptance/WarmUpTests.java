@@ -3,7 +3,7 @@ package io.setpoint.acceptance;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -107,20 +107,20 @@ class WarmUpTests {
 			.withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class))
 			.withUserConfiguration(Types.class);
 		runner.run((context) -> {
-			WarmUpClock clock = new WarmUpClock();
+			AtomicInteger warmUps = new AtomicInteger();
 			LocationContent content = LocationContent.empty(PLAIN, "etcd:" + PLAIN);
 			AcceptancePipeline pipeline = new AcceptancePipeline(context.getBean(BoundTypes.class),
 					new TypeBinder(context, context.getBean(StandIns.class)),
 					List.of(new LocationPropertySource(content.displayName(), content)), List.of(), Runnable::run,
-					clock);
+					counting(warmUps));
 			pipeline.start(StartState.of(1));
 			ConfigurationWatch watch = new ConfigurationWatch(pipeline, Map.of(PLAIN, PLAIN), Interpreter.PLAIN,
 					WarmUpTests::mirrors, true);
 			watch.start();
 			pipeline.completeStart();
-			assertThat(clock.warmUps).hasValue(0);
+			assertThat(warmUps).hasValue(0);
 			watch.ready();
-			Awaitility.await().untilAsserted(() -> assertThat(clock.warmUps).hasPositiveValue());
+			Awaitility.await().untilAsserted(() -> assertThat(warmUps).hasPositiveValue());
 			watch.destroy();
 		});
 	}
@@ -146,32 +146,21 @@ class WarmUpTests {
 	}
 
 	/**
-	 * Knows when it is asked in the course of a warm-up, which leaves no other trace.
+	 * Return a clock that counts when it is asked in the course of a warm-up, which
+	 * leaves no other trace.
+	 * @param warmUps the count
+	 * @return the clock
 	 */
-	private static final class WarmUpClock extends Clock {
-
-		private final AtomicInteger warmUps = new AtomicInteger();
-
-		@Override
-		public Instant instant() {
+	private static Clock counting(AtomicInteger warmUps) {
+		InstantSource source = () -> {
 			boolean warmUp = StackWalker.getInstance()
 				.walk((frames) -> frames.anyMatch((frame) -> frame.getMethodName().equals("warmUp")));
 			if (warmUp) {
-				this.warmUps.incrementAndGet();
+				warmUps.incrementAndGet();
 			}
 			return Instant.EPOCH;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
+		};
+		return source.withZone(ZoneOffset.UTC);
 	}
 
 	@ConfigurationProperties("pricing")

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -161,6 +161,14 @@ class FailureInjectionTests {
 		}
 	}
 
+	private static Clock injectedClock() {
+		InstantSource source = () -> {
+			injector.call("clock");
+			return Instant.EPOCH;
+		};
+		return source.withZone(ZoneOffset.UTC);
+	}
+
 	@FunctionalInterface
 	private interface Scenario {
 
@@ -232,7 +240,7 @@ class FailureInjectionTests {
 			List<LocationPropertySource> locations = List.of(location(image, "/a/"), location(image, "/b/"));
 			locations.forEach(sources::addLast);
 			this.pipeline = new AcceptancePipeline(types, binder, locations, List.of(this), this::execute,
-					new InjectedClock());
+					injectedClock());
 			this.pipeline.start(StartState.of(image.revision()));
 			this.pipeline.completeStart();
 			Loop injected = new InjectedLoop(this.loop);
@@ -297,26 +305,6 @@ class FailureInjectionTests {
 			LocationPropertySource.in(context.getEnvironment())
 				.forEach((source) -> assertThat(source.content()).as("environment")
 					.isSameAs(this.pipeline.accepted().content(source.content().prefix())));
-		}
-
-	}
-
-	private static final class InjectedClock extends Clock {
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			injector.call("clock");
-			return Instant.EPOCH;
 		}
 
 	}

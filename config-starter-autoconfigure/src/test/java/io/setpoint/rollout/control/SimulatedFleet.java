@@ -3,7 +3,7 @@ package io.setpoint.rollout.control;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,7 +81,12 @@ final class SimulatedFleet {
 
 	StoredRollouts operator(MemoryEtcd.Link link) {
 		return new StoredRollouts(Set.of(SHOP), link, KEYS, (configuration, version) -> List.of(),
-				(configuration) -> this.restriction, 5, () -> null, Runnable::run, new VirtualClock(skew()));
+				(configuration) -> this.restriction, 5, () -> null, Runnable::run, operatorsClock(skew()));
+	}
+
+	private Clock operatorsClock(Duration skew) {
+		InstantSource source = () -> now().plus(skew);
+		return source.withZone(ZoneOffset.UTC);
 	}
 
 	/**
@@ -359,34 +364,6 @@ final class SimulatedFleet {
 			}
 			return Objects.equals(member.version(), state.versionFor(this.identity))
 					&& (state.phase() != Phase.RUNNING || member.verdict() == Verdict.ACCEPTED);
-		}
-
-	}
-
-	/**
-	 * The clock of operators.
-	 */
-	private final class VirtualClock extends Clock {
-
-		private final Duration skew;
-
-		VirtualClock(Duration skew) {
-			this.skew = skew;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return now().plus(this.skew);
 		}
 
 	}
