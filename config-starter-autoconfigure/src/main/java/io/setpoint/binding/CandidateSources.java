@@ -117,7 +117,9 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 		List<ConfigurationPropertySource> current = new ArrayList<>(this.layers.size());
 		List<ConfigurationPropertySource> unrestricted = new ArrayList<>(this.layers.size());
 		for (Layer layer : this.layers) {
-			current.add(layer.restricted(prefix, contents));
+			if (layer.mayHave(prefix)) {
+				current.add(layer.restricted(prefix, contents));
+			}
 			unrestricted.add(layer.unrestricted(contents));
 		}
 		this.current = current;

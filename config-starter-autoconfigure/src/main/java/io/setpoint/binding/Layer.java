@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.env.PropertySourceInfo;
+import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
@@ -27,6 +30,16 @@ interface Layer {
 	ConfigurationPropertySource unrestricted(Contents contents);
 
 	@Nullable Object unadapted(String name);
+
+	/**
+	 * Return whether the layer can have properties of a type, so that the type has to be
+	 * bound from it: each source that is left out is not asked for each property.
+	 * @param prefix the prefix of the type
+	 * @return {@code false} if it has certainly none
+	 */
+	default boolean mayHave(ConfigurationPropertyName prefix) {
+		return true;
+	}
 
 	/**
 	 * Return whether the layer asks the locations' sources for what they contain, so that
@@ -83,6 +96,19 @@ interface Layer {
 		@Override
 		public ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents) {
 			return this.adapted;
+		}
+
+		/**
+		 * What is in a map stands among its names, and where random values are is known.
+		 * Any other source may answer for names that it does not tell.
+		 */
+		@Override
+		public boolean mayHave(ConfigurationPropertyName prefix) {
+			if (!(this.source instanceof MapPropertySource || this.source instanceof RandomValuePropertySource)) {
+				return true;
+			}
+			return prefix.isEmpty() || this.adapted.containsDescendantOf(prefix) != ConfigurationPropertyState.ABSENT
+					|| this.adapted.getConfigurationProperty(prefix) != null;
 		}
 
 		@Override
