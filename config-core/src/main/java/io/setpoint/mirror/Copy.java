@@ -36,12 +36,13 @@ final class Copy {
 
 	private volatile long next;
 
-	Copy(String prefix, Image initial, boolean live) {
+	Copy(String prefix, InitialImage initial) {
+		Image image = initial.image();
 		this.prefix = prefix;
-		this.contents = new Contents(initial.entries(prefix));
-		this.known = initial.revision() > 0 && initial.entries().containsKey(prefix);
-		this.confirmed = this.known && live;
-		this.next = this.known ? initial.revision() + 1 : 1;
+		this.contents = new Contents(image.entries(prefix));
+		this.known = image.revision() > 0 && image.entries().containsKey(prefix);
+		this.confirmed = this.known && initial.live();
+		this.next = this.known ? image.revision() + 1 : 1;
 	}
 
 	boolean isKnown() {

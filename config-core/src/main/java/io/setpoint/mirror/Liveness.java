@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.setpoint.loop.Loop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How current a mirror is, and since when. Written by the loop, read by anybody.
@@ -24,13 +25,23 @@ final class Liveness {
 
 	private volatile int waiting;
 
-	Liveness(Mirror mirror) {
+	/**
+	 * Begin with what the mirror has.
+	 * @param mirror the mirror
+	 * @param currentAt when that was last known to be current, {@code null} if there is
+	 * nothing or if it is current
+	 */
+	Liveness(Mirror mirror, @Nullable Instant currentAt) {
 		this.mirror = mirror;
 		this.loop = mirror.surroundings().loop();
 		this.settings = mirror.settings();
 		this.heardAt = this.loop.nanoTime();
-		this.begun = this.loop.now();
+		this.begun = earlier(this.loop.now(), currentAt);
 		this.published = mirror.publishedState(this.begun, this.heardAt);
+	}
+
+	private static Instant earlier(Instant now, @Nullable Instant currentAt) {
+		return (currentAt != null && currentAt.isBefore(now)) ? currentAt : now;
 	}
 
 	boolean isLive() {

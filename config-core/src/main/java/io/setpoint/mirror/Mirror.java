@@ -7,7 +7,6 @@ import java.util.Map;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.store.AnswerTooLargeException;
 import io.setpoint.store.Change;
-import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.RevisionCompactedException;
@@ -45,16 +44,16 @@ final class Mirror {
 
 	private int readsSinceLive;
 
-	Mirror(MirrorGroup group, String prefix, Image initial, boolean live) {
+	Mirror(MirrorGroup group, String prefix, InitialImage initial) {
 		this.group = group;
 		this.prefix = prefix;
-		this.copy = new Copy(prefix, initial, live);
+		this.copy = new Copy(prefix, initial);
 		this.streams = new Streams(this);
 		this.retry = new Retry(group.settings(), group.surroundings().randomness(), prefix);
 		if (!this.copy.isConfirmed()) {
 			this.purpose = ReadPurpose.of(this.copy.isKnown() ? ResyncReason.SNAPSHOT : ResyncReason.FIRST_READ);
 		}
-		this.liveness = new Liveness(this);
+		this.liveness = new Liveness(this, this.copy.isKnown() ? initial.currentAt() : null);
 	}
 
 	MirrorGroup group() {

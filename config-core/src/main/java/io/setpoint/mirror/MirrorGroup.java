@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
-import io.setpoint.store.Image;
 import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.Watch;
@@ -41,17 +40,17 @@ final class MirrorGroup {
 	private Loop.@Nullable Timer heartbeat;
 
 	MirrorGroup(Surroundings<Store> surroundings, MirrorSettings settings, MirrorListener listener,
-			List<String> prefixes, Image initial, boolean live) {
+			List<String> prefixes, InitialImage initial) {
 		this.surroundings = surroundings;
 		this.settings = settings;
 		this.listener = listener;
-		this.clusterId = initial.clusterId();
+		this.clusterId = initial.image().clusterId();
 		surroundings.store().follow(this.clusterId);
 		this.sequencer = new Sequencer(this);
 		this.resync = new Resync(this);
 		this.reconciler = new Reconciler(this);
 		this.lookout = new Lookout(this);
-		this.mirrors = prefixes.stream().distinct().map((prefix) -> new Mirror(this, prefix, initial, live)).toList();
+		this.mirrors = prefixes.stream().distinct().map((prefix) -> new Mirror(this, prefix, initial)).toList();
 	}
 
 	Surroundings<Store> surroundings() {

@@ -8,7 +8,6 @@ import java.util.function.DoubleSupplier;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
-import io.setpoint.store.Image;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
@@ -42,20 +41,17 @@ public final class Mirrors {
 	 * @param loop the thread that everything happens on; must stay open likewise
 	 * @param settings the limits
 	 * @param prefixes the locations, each ending in {@code /}
-	 * @param initial what the application has already. A prefix that is missing in
-	 * {@link Image#entries()}, or all if the revision is 0, were never read.
-	 * @param live whether the initial image was read from etcd, so that it is followed
-	 * from its revision on; otherwise it comes from a file, and etcd is read first
+	 * @param initial what the application has already
 	 * @param listener told of changes, on the loop
 	 * @param randomness numbers from 0 to below 1, for the spread of waits
 	 */
-	public Mirrors(Store store, Loop loop, MirrorSettings settings, List<String> prefixes, Image initial, boolean live,
+	public Mirrors(Store store, Loop loop, MirrorSettings settings, List<String> prefixes, InitialImage initial,
 			MirrorListener listener, DoubleSupplier randomness) {
 		Assert.notEmpty(prefixes, "'prefixes' must not be empty");
 		this.loop = new GuardedLoop(loop);
 		this.surroundings = new Surroundings<>(store, this.loop, randomness);
 		this.group = new MirrorGroup(this.surroundings, settings, MirrorListeners.containing(listener), prefixes,
-				initial, live);
+				initial);
 		this.loop.recoverBy(this.group::recover);
 		this.group.mirrors().forEach((mirror) -> this.mirrors.put(mirror.prefix(), mirror));
 	}

@@ -18,10 +18,10 @@ import java.util.function.DoubleSupplier;
 
 import io.setpoint.loop.Containment;
 import io.setpoint.loop.Loop;
+import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
-import io.setpoint.store.Image;
 import io.setpoint.store.Store;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -190,8 +190,8 @@ public final class Directory implements AutoCloseable {
 
 	private Followed follow(String prefix, @Nullable String only) {
 		Catalogue catalogue = new Catalogue(prefix, only, this::changed);
-		Mirrors mirrors = new Mirrors(this.store, this.loop, this.settings, List.of(prefix), new Image(0, 0, Map.of()),
-				false, catalogue, this.randomness);
+		Mirrors mirrors = new Mirrors(this.store, this.loop, this.settings, List.of(prefix), InitialImage.nothing(),
+				catalogue, this.randomness);
 		mirrors.start();
 		return new Followed(prefix, catalogue, mirrors);
 	}

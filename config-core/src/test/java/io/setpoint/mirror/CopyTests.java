@@ -19,7 +19,7 @@ class CopyTests {
 
 	private static final KeyValue Y = new KeyValue("/a/y", "1".getBytes(), 3, 3);
 
-	private final Copy copy = new Copy("/a/", image(3, X, Y), true);
+	private final Copy copy = new Copy("/a/", InitialImage.live(image(3, X, Y)));
 
 	@Test
 	void doubtChangesNothingOfWhatTheStoreIsExpectedToHold() {

@@ -113,8 +113,9 @@ class MirrorsRandomisedTests {
 			for (int i = 0; i < 10; i++) {
 				write();
 			}
-			this.mirrors = new Mirrors(this.store, this.loop, settings(), List.of(PREFIXES), this.store.image(PREFIXES),
-					this.random.nextBoolean(), this, this.random::nextDouble);
+			this.mirrors = new Mirrors(this.store, this.loop, settings(), List.of(PREFIXES),
+					new InitialImage(this.store.image(PREFIXES), this.random.nextBoolean(), null), this,
+					this.random::nextDouble);
 			this.told.putAll(this.store.entries("/"));
 			this.last = this.store.revision;
 		}

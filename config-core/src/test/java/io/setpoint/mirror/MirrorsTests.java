@@ -1,6 +1,7 @@
 package io.setpoint.mirror;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class MirrorsTests {
 		Image old = this.store.image("/a/");
 		this.store.put("/a/y", "2");
 		this.store.delete("/a/x");
-		this.setting.start(old, false, "/a/");
+		this.setting.start(InitialImage.lastGood(old, null), "/a/");
 		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.STALE);
 		this.setting.advance(20);
 		assertThat(this.recorder.phases("/a/")).containsExactly("READING", "OPENING", "VERIFYING", "LIVE");
@@ -59,6 +60,27 @@ class MirrorsTests {
 				.containsExactly(Tuple.tuple("/a/y", 3L), Tuple.tuple("/a/x", 4L));
 		});
 		assertThat(this.setting.isExact("/a/")).isTrue();
+	}
+
+	@Test
+	void startWhenImageIsFromFileIsStaleSinceItWasKnownToBeCurrent() {
+		this.store.put("/a/x", "1");
+		Instant start = this.setting.loop.now();
+		Instant before = start.minus(Duration.ofDays(3));
+		this.setting.start(InitialImage.lastGood(this.store.image("/a/"), before), "/a/", "/b/");
+		assertThat(this.setting.status("/a/").since()).isEqualTo(before);
+		assertThat(this.setting.status("/b/").since()).isEqualTo(start);
+		this.setting.advance(20);
+		assertThat(this.setting.status("/a/").state()).isEqualTo(MirrorStatus.State.LIVE);
+		assertThat(this.setting.status("/a/").since()).isAfter(start);
+	}
+
+	@Test
+	void startWhenImageIsFromTheFutureIsStaleSinceTheStart() {
+		this.store.put("/a/x", "1");
+		Instant start = this.setting.loop.now();
+		this.setting.start(InitialImage.lastGood(this.store.image("/a/"), start.plusSeconds(60)), "/a/");
+		assertThat(this.setting.status("/a/").since()).isEqualTo(start);
 	}
 
 	@Test
@@ -402,7 +424,7 @@ class MirrorsTests {
 	void listenerWhenItFailsDoesNotStopTheLoop() {
 		this.setting.live("/a/");
 		Mirrors failing = new Mirrors(this.store, this.setting.loop, this.setting.settings, List.of("/a/"),
-				this.store.image("/a/"), true, (revisions) -> {
+				InitialImage.live(this.store.image("/a/")), (revisions) -> {
 					throw new IllegalStateException("listener");
 				}, () -> 0);
 		failing.start();

@@ -199,7 +199,7 @@ class ReplacedStoreTests {
 		Image old = this.store.image("/a/");
 		this.store.wipe();
 		this.setting.advance(1_000);
-		this.setting.start(old, false, "/a/");
+		this.setting.start(InitialImage.lastGood(old, null), "/a/");
 		this.setting.advance(20);
 		assertThat(this.recorder.value("/a/x")).isEqualTo("1");
 		assertThat(this.setting.status("/a/").emptied()).isTrue();

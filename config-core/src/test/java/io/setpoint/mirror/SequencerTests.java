@@ -276,7 +276,7 @@ class SequencerTests {
 		Surroundings<Store> surroundings = new Surroundings<>(this.store, new GuardedLoop(this.setting.loop),
 				() -> 0.5);
 		MirrorGroup group = new MirrorGroup(surroundings, settings, this.recorder, List.of("/a/"),
-				this.store.image("/a/"), true);
+				InitialImage.live(this.store.image("/a/")));
 		Sequencer sequencer = group.sequencer();
 		Mirror mirror = group.mirrors().get(0);
 		assertThatExceptionOfType(OutOfMemoryError.class)

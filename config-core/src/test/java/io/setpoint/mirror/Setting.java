@@ -2,11 +2,9 @@ package io.setpoint.mirror;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 
-import io.setpoint.store.Image;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -59,21 +57,24 @@ final class Setting {
 	 * Start from what the store holds now and wait until live.
 	 */
 	Setting live(String... prefixes) {
-		Setting started = start(this.store.image(prefixes), true, prefixes);
+		Setting started = start(InitialImage.live(this.store.image(prefixes)), prefixes);
 		this.loop.advanceMillis(20);
 		return started;
 	}
 
-	Setting start(Image initial, boolean live, String... prefixes) {
-		this.mirrors = new Mirrors(this.store, this.loop, this.settings, List.of(prefixes), initial, live,
-				this.recorder, this.randomness);
-		initial.entries().values().forEach((entries) -> entries.forEach((it) -> this.recorder.state.put(it.key(), it)));
+	Setting start(InitialImage initial, String... prefixes) {
+		this.mirrors = new Mirrors(this.store, this.loop, this.settings, List.of(prefixes), initial, this.recorder,
+				this.randomness);
+		initial.image()
+			.entries()
+			.values()
+			.forEach((entries) -> entries.forEach((it) -> this.recorder.state.put(it.key(), it)));
 		mirrors().start();
 		return this;
 	}
 
 	Setting offline(String... prefixes) {
-		return start(new Image(0, 0, Map.of()), false, prefixes);
+		return start(InitialImage.nothing(), prefixes);
 	}
 
 	void advance(long millis) {

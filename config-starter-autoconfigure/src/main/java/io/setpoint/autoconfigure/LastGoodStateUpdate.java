@@ -1,6 +1,8 @@
 package io.setpoint.autoconfigure;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Keeps the last good state on disk up to date: once after a start from etcd, after each
- * change, and when the application ends. A state that came from the file itself is not
- * written again.
+ * change, and when the application ends, which is when the state was last known to be
+ * current. A state that came from the file itself is not written again.
  */
 class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartInitializingSingleton, DisposableBean {
 
@@ -40,6 +42,8 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 	private final ObjectProvider<AcceptancePipeline> pipeline;
 
 	private final ObjectProvider<ConfigurationWatch> watch;
+
+	private volatile @Nullable ConfigurationWatch followed;
 
 	private volatile @Nullable AcceptedState accepted;
 
@@ -64,6 +68,7 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 	}
 
 	private void start(ImportSession imports, SnapshotFile file, AcceptedState accepted, ConfigurationWatch watch) {
+		this.followed = watch;
 		this.accepted = accepted;
 		this.written = accepted.contents();
 		this.writer = new SnapshotWriter(file, () -> state(accepted, watch));
@@ -76,15 +81,28 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 		long revision = accepted.revision();
 		Map<String, LocationContent> contents = accepted.contents();
 		Map<String, MirrorStatus> statuses = watch.statuses();
+		statuses.values().removeIf((status) -> status.state() == State.OFFLINE);
 		Map<String, List<KeyValue>> locations = new LinkedHashMap<>();
 		contents.forEach((prefix, content) -> {
-			MirrorStatus status = statuses.get(prefix);
-			if (status != null && status.state() != State.OFFLINE) {
+			if (statuses.containsKey(prefix)) {
 				locations.put(prefix, List.copyOf(content.entries()));
 			}
 		});
 		this.written = contents;
-		return new SavedState(watch.clusterId(), revision, Instant.now(), locations);
+		return new SavedState(watch.clusterId(), revision, currentAt(statuses.values()), locations);
+	}
+
+	/**
+	 * Return when locations were last known to be what etcd has.
+	 * @param statuses how current they are
+	 * @return since when the one is stale that has been so for longest, now if none is
+	 */
+	private static Instant currentAt(Collection<MirrorStatus> statuses) {
+		return statuses.stream()
+			.filter((status) -> status.state() == State.STALE)
+			.map(MirrorStatus::since)
+			.min(Comparator.naturalOrder())
+			.orElseGet(Instant::now);
 	}
 
 	@Override
@@ -101,6 +119,11 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 		changed();
 	}
 
+	private boolean isLive() {
+		ConfigurationWatch watch = this.followed;
+		return watch != null && watch.statuses().values().stream().allMatch((status) -> status.state() == State.LIVE);
+	}
+
 	private void changed() {
 		SnapshotWriter writer = this.writer;
 		if (writer != null) {
@@ -113,7 +136,7 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 		SnapshotWriter writer = this.writer;
 		AcceptedState accepted = this.accepted;
 		if (writer != null && accepted != null) {
-			if (!accepted.contents().equals(this.written)) {
+			if (isLive() || !accepted.contents().equals(this.written)) {
 				writer.changed();
 			}
 			writer.close();

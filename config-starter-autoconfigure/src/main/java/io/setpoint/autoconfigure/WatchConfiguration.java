@@ -142,8 +142,7 @@ class WatchConfiguration {
 			List<MirrorListener> listeners, List<ApplyObserver> observers) {
 		return (locations, loop, listener) -> {
 			Mirrors mirrors = new Mirrors(connection.store(), loop, settings(imports.properties().watch()), locations,
-					imports.image(), connection.isImportCurrent(),
-					MirrorListeners.of(ApplyObserver.around(listener, observers), listeners),
+					connection.initialImage(), MirrorListeners.of(ApplyObserver.around(listener, observers), listeners),
 					() -> ThreadLocalRandom.current().nextDouble());
 			Map<String, StoreException> outage = new HashMap<>(imports.outage());
 			outage.keySet().retainAll(locations);

@@ -3,6 +3,7 @@ package io.setpoint.autoconfigure;
 import java.util.List;
 
 import io.setpoint.configdata.ImportSession;
+import io.setpoint.mirror.InitialImage;
 import io.setpoint.store.EtcdClientCustomizer;
 import io.setpoint.store.EtcdConnection;
 import io.setpoint.store.Stores;
@@ -79,11 +80,13 @@ class WatchConnection implements Lifecycle, DisposableBean {
 	}
 
 	/**
-	 * Return whether what the imports have read is what the watch would have read.
-	 * @return {@code false} if the watch has to read everything first
+	 * Return what the imports have read.
+	 * @return what the watch goes on from, or reads first if it is from another etcd or
+	 * none
 	 */
-	boolean isImportCurrent() {
-		return this.shared && this.session.isCurrent();
+	InitialImage initialImage() {
+		boolean live = this.shared && this.session.isCurrent();
+		return new InitialImage(this.session.image(), live, this.session.currentAt());
 	}
 
 	/**

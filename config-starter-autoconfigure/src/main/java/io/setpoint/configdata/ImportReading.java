@@ -1,5 +1,6 @@
 package io.setpoint.configdata;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,6 +199,15 @@ final class ImportReading {
 	 */
 	StartOutage outage() {
 		return this.outage;
+	}
+
+	/**
+	 * Return when what was read was last known to be what etcd has.
+	 * @return when the last good state says so, {@code null} if etcd was read now
+	 */
+	@Nullable Instant currentAt() {
+		SavedState saved = this.current ? null : this.lastGood.state();
+		return (saved != null) ? saved.currentAt() : null;
 	}
 
 	boolean isCurrent() {

@@ -1,5 +1,6 @@
 package io.setpoint.configdata;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -129,6 +130,14 @@ public final class ImportSession {
 	 */
 	public synchronized boolean isCurrent() {
 		return this.reading.isCurrent();
+	}
+
+	/**
+	 * Return when what was read was last known to be what etcd has.
+	 * @return when the snapshot file says so, {@code null} if nothing comes from it
+	 */
+	public synchronized @Nullable Instant currentAt() {
+		return this.reading.currentAt();
 	}
 
 	/**

@@ -11,11 +11,11 @@ import io.setpoint.store.KeyValue;
  *
  * @param clusterId the id of the etcd cluster that it was read from
  * @param revision the etcd revision up to which everything was worked off
- * @param savedAt when it was accepted
+ * @param currentAt when it was last known to be what etcd has
  * @param locations the accepted keys of each location's prefix
  * @since 0.1.0
  */
-public record SavedState(long clusterId, long revision, Instant savedAt, Map<String, List<KeyValue>> locations) {
+public record SavedState(long clusterId, long revision, Instant currentAt, Map<String, List<KeyValue>> locations) {
 
 	public SavedState {
 		locations = Map.copyOf(locations);
@@ -26,7 +26,7 @@ public record SavedState(long clusterId, long revision, Instant savedAt, Map<Str
 	 */
 	@Override
 	public String toString() {
-		return "last good state of " + this.savedAt + " at revision " + this.revision;
+		return "last good state of " + this.currentAt + " at revision " + this.revision;
 	}
 
 }

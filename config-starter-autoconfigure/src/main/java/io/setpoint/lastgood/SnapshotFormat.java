@@ -41,7 +41,7 @@ class SnapshotFormat {
 			writeText(out, this.application);
 			out.writeLong(state.clusterId());
 			out.writeLong(state.revision());
-			out.writeLong(state.savedAt().toEpochMilli());
+			out.writeLong(state.currentAt().toEpochMilli());
 			out.writeInt(state.locations().size());
 			for (Map.Entry<String, List<KeyValue>> location : state.locations().entrySet()) {
 				writeText(out, location.getKey());
@@ -86,7 +86,7 @@ class SnapshotFormat {
 		}
 		long clusterId = in.readLong();
 		long revision = in.readLong();
-		Instant savedAt = Instant.ofEpochMilli(in.readLong());
+		Instant currentAt = Instant.ofEpochMilli(in.readLong());
 		Map<String, List<KeyValue>> locations = new LinkedHashMap<>();
 		for (int remaining = readLength(in); remaining > 0; remaining--) {
 			String prefix = readText(in);
@@ -96,7 +96,7 @@ class SnapshotFormat {
 			}
 			locations.put(prefix, List.copyOf(entries));
 		}
-		return new SavedState(clusterId, revision, savedAt, locations);
+		return new SavedState(clusterId, revision, currentAt, locations);
 	}
 
 	private static void writeEntry(DataOutputStream out, KeyValue entry) throws IOException {

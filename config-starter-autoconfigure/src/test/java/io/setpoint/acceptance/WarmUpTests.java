@@ -17,6 +17,7 @@ import io.setpoint.binding.TypeBinder;
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.loop.ThreadLoop;
+import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
@@ -128,8 +129,8 @@ class WarmUpTests {
 	private static Mirrors mirrors(List<String> prefixes, ThreadLoop loop, MirrorListener listener) {
 		Store store = mock(Store.class, (call) -> (call.getMethod().getReturnType() == Watch.class) ? mock(Watch.class)
 				: Answers.RETURNS_DEFAULTS.answer(call));
-		return new Mirrors(store, loop, MirrorSettings.defaults(), prefixes, new Image(1, 1, Map.of(PLAIN, List.of())),
-				true, listener, () -> 0.5);
+		return new Mirrors(store, loop, MirrorSettings.defaults(), prefixes,
+				InitialImage.live(new Image(1, 1, Map.of(PLAIN, List.of()))), listener, () -> 0.5);
 	}
 
 	private static void run(List<LocationContent> contents, Consumer<AcceptancePipeline> test) {

@@ -108,7 +108,7 @@ class ConnectionDetailsTests {
 		this.importing.withBean(OtherDetails.class).run((context) -> {
 			WatchConnection connection = context.getBean(WatchConnection.class);
 			assertThat(connection.store()).isNotSameAs(context.getBean(ImportSession.class).store());
-			assertThat(connection.isImportCurrent()).isFalse();
+			assertThat(connection.initialImage().live()).isFalse();
 		});
 	}
 

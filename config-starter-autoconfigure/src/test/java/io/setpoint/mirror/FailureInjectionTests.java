@@ -245,8 +245,8 @@ class FailureInjectionTests {
 			this.pipeline.completeStart();
 			Loop injected = new InjectedLoop(this.loop);
 			MirrorSettings settings = Setting.withReconcile(MirrorSettings.defaults(), Duration.ofSeconds(30));
-			this.mirrors = new Mirrors(new InjectedStore(this.store), injected, settings, List.of(PREFIXES), image,
-					true, new InjectedListener(TestIntake.of(this.pipeline, injected)), () -> {
+			this.mirrors = new Mirrors(new InjectedStore(this.store), injected, settings, List.of(PREFIXES),
+					InitialImage.live(image), new InjectedListener(TestIntake.of(this.pipeline, injected)), () -> {
 						injector.call("randomness");
 						return 0.5;
 					});

@@ -17,6 +17,7 @@ import io.setpoint.document.LocationPropertySource;
 import io.setpoint.instance.Identity;
 import io.setpoint.it.AcceptingJudge;
 import io.setpoint.loop.ThreadLoop;
+import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
@@ -102,7 +103,8 @@ final class FleetInstance implements FollowingListener {
 
 	private static Mirrors mirrors(WritableStore store, List<String> locations, Image image, ThreadLoop loop,
 			MirrorListener listener) {
-		return new Mirrors(store, loop, settings(), locations, image, true, listener, FleetInstance::random);
+		return new Mirrors(store, loop, settings(), locations, InitialImage.live(image), listener,
+				FleetInstance::random);
 	}
 
 	private static MirrorSettings settings() {

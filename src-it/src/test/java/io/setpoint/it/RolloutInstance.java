@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.setpoint.instance.Identity;
 import io.setpoint.loop.ThreadLoop;
+import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.Revision;
@@ -24,7 +25,6 @@ import io.setpoint.rollout.control.GuardSensor;
 import io.setpoint.rollout.control.RolloutControl;
 import io.setpoint.store.Change;
 import io.setpoint.store.EtcdConnection;
-import io.setpoint.store.Image;
 import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 
@@ -64,8 +64,8 @@ final class RolloutInstance implements AutoCloseable, GuardSensor {
 		this.control = new RolloutControl(() -> this.store, settings, List.of(this), AcceptingJudge::new,
 				() -> ThreadLocalRandom.current().nextDouble(), false);
 		this.mirrors = new Mirrors(this.store, this.loop, MirrorSettings.defaults(),
-				List.of(RolloutKeys.followed(keys.state(configuration))), new Image(0, 0, Map.of()), false,
-				this::changed, () -> ThreadLocalRandom.current().nextDouble());
+				List.of(RolloutKeys.followed(keys.state(configuration))), InitialImage.nothing(), this::changed,
+				() -> ThreadLocalRandom.current().nextDouble());
 		this.control.start();
 		this.control.measure(true);
 		this.mirrors.start();

@@ -149,7 +149,7 @@ class StartCornerTests {
 		shop().snapshots(this.directory).run().close();
 		SnapshotFile file = new SnapshotFile(this.directory, "shop");
 		SavedState saved = file.read().orElseThrow();
-		file.write(new SavedState(saved.clusterId() + 1, saved.revision(), saved.savedAt(), saved.locations()));
+		file.write(new SavedState(saved.clusterId() + 1, saved.revision(), saved.currentAt(), saved.locations()));
 		this.etcd.put(PREFIX + "pricing/discount", "20");
 		try (Application application = shop().snapshots(this.directory).run()) {
 			assertThat(application.get(Pricing.class).discount()).isEqualTo(20);

@@ -1,14 +1,18 @@
 package io.setpoint.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +26,7 @@ import io.setpoint.it.Shop.Pricing;
 import io.setpoint.it.Shop.Right;
 import io.setpoint.lastgood.SavedState;
 import io.setpoint.lastgood.SnapshotFile;
+import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.MirrorStatus.State;
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.StoreUnreachableException;
@@ -38,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -223,12 +230,63 @@ class StartTests {
 	}
 
 	@Test
+	void startFromFileIsStaleSinceTheFileWasKnownToBeCurrent() {
+		leaveLastGoodState();
+		Instant currentAt = saved().currentAt();
+		this.etcd.kill();
+		try (Application application = shopInHaste().run()) {
+			MirrorStatus status = application.statuses().get(PREFIX);
+			assertThat(status.state()).isEqualTo(State.STALE);
+			assertThat(status.since()).isEqualTo(currentAt);
+		}
+	}
+
+	@Test
+	void stopWithEtcdInReachSaysThatTheFileIsCurrent() {
+		Instant before;
+		try (Application application = shop().run()) {
+			Application.await("file", () -> Files.exists(file()));
+			before = saved().currentAt();
+			Application.await("a later moment", () -> Instant.now().isAfter(before.plusMillis(1)));
+			application.awaitAll(State.LIVE);
+		}
+		assertThat(saved().currentAt()).isAfter(before);
+	}
+
+	@Test
+	void fileThatIsWrittenWithoutEtcdIsNoYounger() {
+		leaveLastGoodState();
+		Instant currentAt = saved().currentAt();
+		this.etcd.kill();
+		FileTime written = lastModified();
+		try (Application application = shopInHaste().run()) {
+			application.context()
+				.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("other", Map.of("pricing.discount", "33")));
+			application.context().publishEvent(new EnvironmentChangeEvent(Set.of("pricing.discount")));
+			Application.await("change", () -> application.get(Pricing.class).discount() == 33);
+		}
+		assertThat(lastModified()).isGreaterThan(written);
+		assertThat(saved().currentAt()).isEqualTo(currentAt);
+	}
+
+	private FileTime lastModified() {
+		try {
+			return Files.getLastModifiedTime(file());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
 	void startFromFileDoesNotMakeItYounger() {
 		leaveLastGoodState();
-		Instant savedAt = saved().savedAt();
+		Instant currentAt = saved().currentAt();
 		this.etcd.kill();
 		shopInHaste().run().close();
-		assertThat(saved().savedAt()).isEqualTo(savedAt);
+		assertThat(saved().currentAt()).isEqualTo(currentAt);
 	}
 
 	@Test

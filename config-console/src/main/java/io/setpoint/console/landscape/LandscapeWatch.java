@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import io.setpoint.loop.Containment;
 import io.setpoint.loop.ThreadLoop;
+import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.MirrorPhase;
 import io.setpoint.mirror.MirrorSettings;
@@ -19,7 +20,6 @@ import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.Revision;
 import io.setpoint.rollout.RolloutKeys;
 import io.setpoint.store.Change;
-import io.setpoint.store.Image;
 import io.setpoint.store.Store;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
@@ -58,7 +58,7 @@ public final class LandscapeWatch implements AutoCloseable {
 	public LandscapeWatch(Store store, RolloutKeys keys, MirrorSettings settings) {
 		this.paths = new RolloutPaths(keys);
 		this.mirrors = new Mirrors(new SlimStore(store, this.paths), this.loop, settings,
-				List.of(this.paths.root(), this.paths.fleetRoot()), new Image(0, 0, Map.of()), false, new Listener(),
+				List.of(this.paths.root(), this.paths.fleetRoot()), InitialImage.nothing(), new Listener(),
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 

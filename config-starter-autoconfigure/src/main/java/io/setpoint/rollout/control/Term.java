@@ -2,11 +2,11 @@ package io.setpoint.rollout.control;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
+import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
 import io.setpoint.mirror.Revision;
@@ -16,7 +16,6 @@ import io.setpoint.rollout.Decision;
 import io.setpoint.rollout.Phase;
 import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Transition;
-import io.setpoint.store.Image;
 import io.setpoint.store.OneLine;
 import io.setpoint.store.TransactionOutcome;
 import io.setpoint.store.WritableStore;
@@ -65,7 +64,7 @@ final class Term {
 		this.notes = new BakeNotes(office);
 		this.copy = new FleetCopy(office.settings().keys(), office.configuration());
 		this.mirrors = new Mirrors(office.surroundings().store(), office.surroundings().loop(),
-				office.settings().mirrors(), this.copy.prefixes(), new Image(0, 0, Map.of()), false, this::changed,
+				office.settings().mirrors(), this.copy.prefixes(), InitialImage.nothing(), this::changed,
 				office.surroundings().randomness());
 	}
 
