@@ -11,8 +11,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Warns at start of singletons that took a record itself and so keep a copy that never
- * changes.
+ * Names at start the singletons that took a record itself and so keep a copy that never
+ * changes: those of the application in a warning. Those of libraries, which nobody here
+ * can define otherwise, are no reason to be warned each time.
  */
 class FrozenCopies implements SmartInitializingSingleton {
 
@@ -33,20 +34,29 @@ class FrozenCopies implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (!LocationPropertySource.in(this.environment).isEmpty()) {
-			this.types.forEach(this::warn);
+			ApplicationBeans application = new ApplicationBeans(this.beanFactory);
+			this.types.forEach((type) -> tell(type, application));
 		}
 	}
 
-	private void warn(BoundType type) {
+	private void tell(BoundType type, ApplicationBeans application) {
 		if (type.isValueObject() && type.singleton() && !BoundTypes.isInfrastructure(type.type())) {
 			for (String dependent : this.beanFactory.getDependentBeans(type.beanName())) {
 				if (this.beanFactory.containsSingleton(dependent)) {
-					String name = type.type().getSimpleName();
-					logger.warn("Bean '" + dependent + "' holds a copy of " + type
-							+ " that stays as it was at start. Inject Live<" + name
-							+ "> instead to follow its changes, or put the bean into the refresh scope");
+					tell(dependent, type, application.includes(dependent));
 				}
 			}
+		}
+	}
+
+	private static void tell(String dependent, BoundType type, boolean own) {
+		String copy = "Bean '" + dependent + "' holds a copy of " + type + " that stays as it was at start. ";
+		if (own) {
+			logger.warn(copy + "Inject Live<" + type.type().getSimpleName()
+					+ "> instead to follow its changes, or put the bean into the refresh scope");
+		}
+		else {
+			logger.info(copy + "It is a library's: restart the application when the values have changed");
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.setpoint.autoconfigure;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -12,14 +11,9 @@ import io.setpoint.binding.StandIns;
 import io.setpoint.document.LocationPropertySource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -57,9 +51,11 @@ class UnfollowedBeans implements SmartInitializingSingleton {
 			return;
 		}
 		List<BoundType> types = this.pipeline.completeBeans();
+		ApplicationBeans application = new ApplicationBeans(this.beanFactory);
 		List<String> own = new ArrayList<>();
 		List<String> others = new ArrayList<>();
-		BiConsumer<String, String> limits = (beanName, limit) -> (isOfApplication(beanName) ? own : others).add(limit);
+		BiConsumer<String, String> limits = (beanName, limit) -> (application.includes(beanName) ? own : others)
+			.add(limit);
 		this.standIns.limits(types, limits);
 		this.update.limits(types, this.pipeline.accepted()::handed, limits);
 		if (!own.isEmpty()) {
@@ -69,37 +65,6 @@ class UnfollowedBeans implements SmartInitializingSingleton {
 			logger.info("Not every bean of a library follows its properties: restart the application when they have"
 					+ " changed. To those who make the library: " + String.join(". ", others));
 		}
-	}
-
-	/**
-	 * Whether a bean is of a class of the application, or defined by one.
-	 * @param beanName the name of the bean
-	 * @return {@code true} also where it is not known which classes are the application's
-	 */
-	private boolean isOfApplication(String beanName) {
-		if (!AutoConfigurationPackages.has(this.beanFactory)) {
-			return true;
-		}
-		List<String> packages = AutoConfigurationPackages.get(this.beanFactory);
-		return isIn(packages, type(beanName)) || isIn(packages, definingType(beanName));
-	}
-
-	private static boolean isIn(List<String> packages, @Nullable Class<?> type) {
-		return type != null
-				&& packages.stream().anyMatch((name) -> name.isEmpty() || type.getName().startsWith(name + "."));
-	}
-
-	private @Nullable Class<?> type(String beanName) {
-		boolean factory = this.beanFactory.isFactoryBean(beanName);
-		return AutoProxyUtils.determineTargetClass(this.beanFactory,
-				factory ? BeanFactory.FACTORY_BEAN_PREFIX + beanName : beanName);
-	}
-
-	private @Nullable Class<?> definingType(String beanName) {
-		Method factoryMethod = (this.beanFactory.containsBeanDefinition(beanName)
-				&& this.beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
-						? definition.getResolvedFactoryMethod() : null;
-		return (factoryMethod != null) ? factoryMethod.getDeclaringClass() : null;
 	}
 
 }

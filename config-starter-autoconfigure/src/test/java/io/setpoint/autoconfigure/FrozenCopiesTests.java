@@ -7,6 +7,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,6 +39,18 @@ class FrozenCopiesTests {
 					+ " ('pricing') that stays as it was at start. Inject Live<Pricing>");
 			assertThat(output.getOut().split("holds a copy of", -1)).hasSize(2);
 		});
+	}
+
+	@Test
+	void startWhenSingletonOfALibraryTookRecordNamesItWithWhatItsUserCanDo(CapturedOutput output) {
+		this.runner.withInitializer(TestLocation.with("pricing/percent", "1"))
+			.withInitializer((context) -> AutoConfigurationPackages
+				.register((BeanDefinitionRegistry) context.getBeanFactory(), "com.example"))
+			.run((context) -> assertThat(output)
+				.containsPattern(
+						"INFO .* Bean 'frozen' holds a copy of .*\\('pricing'\\) that stays as it was at start\\."
+								+ " It is a library's: restart the application when the values have changed")
+				.doesNotContain("WARN"));
 	}
 
 	@Test
