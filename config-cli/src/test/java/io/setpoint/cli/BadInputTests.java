@@ -90,6 +90,11 @@ class BadInputTests extends AbstractCommandTests {
 			2 | put etcd:/config/a/b=1 etcd:/config/a/b=2
 			2 | put etcd:/config/a/b=1 --revision many
 			2 | put etcd:/config/a/b=1 --location etcd:/config/c/
+			1 | put etcd:/config/a/b.yaml=
+			1 | put etcd:/config/a/b.yaml= --unjudged
+			1 | put etcd:/config/a/b.json= --dry-run
+			1 | put etcd:/config/a/application.properties= etcd:/config/a/c=1
+			1 | validate etcd:/config/a/b.yml=
 			3 | put etcd:/config/a/b=1 --revision 7
 			1 | get etcd:/config/a/b
 			2 | validate good.yaml etcd:/config/a/b=1

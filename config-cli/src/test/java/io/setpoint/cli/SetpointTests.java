@@ -8,6 +8,7 @@ import io.setpoint.cli.Shell.Ran;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for the commands on an etcd in the JVM.
@@ -200,6 +201,29 @@ class SetpointTests extends AbstractCommandTests {
 		assertThat(etcd.getAll("/config/checkout/")).containsValues("1", "2");
 		assertThat(this.shell.run("put", "etcd:/config/checkout/a=3", "--revision", "1").status()).isEqualTo(3);
 		assertThat(etcd.get("/config/checkout/a")).isEqualTo("1");
+	}
+
+	@Test
+	void emptyDocumentIsRefusedAsAPlainKeyAndAnEmptyValueIsNot() throws IOException {
+		etcd.put("/config/checkout/pricing.yaml", "timeout: 3s\n");
+		Ran refused = this.shell.run("put", "etcd:/config/checkout/pricing.yaml=");
+		assertThat(refused.status()).isEqualTo(1);
+		assertThat(refused.err())
+			.isEqualTo("setpoint: This is not valid for '/config/checkout/' and nothing was written\n"
+					+ "  /config/checkout/pricing.yaml: The document is empty: write {} if no properties are meant,"
+					+ " or delete the key\n");
+		Ran edited = this.shell.with("EDITOR", "truncate -s 0").run("edit", "etcd:/config/checkout/pricing.yaml");
+		assertThat(edited.status()).isEqualTo(1);
+		String keys = file("keys.yaml", "setpoint-keys:\n  old.properties: '# nothing yet'\n");
+		Ran imported = this.shell.run("import", keys, "--to", "etcd:/config/checkout/");
+		assertThat(imported.status()).isEqualTo(1);
+		assertThat(imported.err())
+			.contains("The document is empty: delete the key, or leave it out, if no properties are meant");
+		assertThat(etcd.getAll("/config/")).containsOnly(entry("/config/checkout/pricing.yaml", "timeout: 3s\n"));
+		Ran put = this.shell.run("put", "etcd:/config/checkout/pricing.yaml={}", "etcd:/config/checkout/note=");
+		assertThat(put.status()).as(put.err()).isZero();
+		assertThat(etcd.getAll("/config/")).containsOnly(entry("/config/checkout/pricing.yaml", "{}"),
+				entry("/config/checkout/note", ""));
 	}
 
 }

@@ -166,6 +166,24 @@ class KeysTests {
 	}
 
 	@Test
+	void emptyDocumentIsRefusedAndAnEmptyValueIsNot() {
+		scene.shop().put("/config/void/mail.yaml", "host: smtp\n");
+		scene.shop().put("/config/void/note", "old");
+		Visitor boss = scene.visitor("boss");
+		Element edit = form(boss, "/config/void/", "/config/void/mail.yaml", "/config/void/note");
+		Document review = boss.submit(edit, Map.of("value.0", "# host: smtp\n", "value.1", "")).page();
+		assertThat(review.select("#problems li").eachText()).containsExactly(
+				"/config/void/mail.yaml The document is empty: write {} if no properties are meant, or delete the key");
+		assertThat(review.select("#write")).isEmpty();
+		review = boss.submit(edit, Map.of("value.0", "{}", "value.1", "")).page();
+		boss.submit(review.selectFirst("#write"), Map.of());
+		assertThat(value("/config/void/mail.yaml")).isEqualTo("{}");
+		assertThat(value("/config/void/note")).isEmpty();
+		scene.shop().put("/config/void/none.yaml", "# nothing yet");
+		assertThat(boss.get("/keys/config/void/none.yaml").page().text()).contains("# nothing yet");
+	}
+
+	@Test
 	void keyThatSomebodyElseHasChangedIsNotOverwritten() {
 		scene.shop().put("/config/two/a", "1");
 		Visitor boss = scene.visitor("boss");

@@ -205,7 +205,7 @@ public final class Judge {
 	}
 
 	private CompletableFuture<Judged> withoutFleet(String location, Map<String, String> puts, Set<String> deletes) {
-		Judged readable = Readability.of(location, puts).judged();
+		Judged readable = Readability.ofWritten(location, puts).judged();
 		if (readable.isRefused()) {
 			return CompletableFuture.completedFuture(readable);
 		}

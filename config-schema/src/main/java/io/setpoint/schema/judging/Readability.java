@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.setpoint.document.LocationContent;
 import io.setpoint.document.Problem;
@@ -53,6 +54,28 @@ public record Readability(LocationContent content, List<SchemaProblem> problems)
 	 */
 	public static Readability of(String location, Map<String, String> values) {
 		return of(LocationContent.empty(location, "etcd:" + location), values, false);
+	}
+
+	/**
+	 * Read keys of a location as somebody wants to write them, who does not mean a
+	 * document that says nothing.
+	 * @param location the prefix of the location
+	 * @param puts the values by key
+	 * @return what they give, and what is wrong
+	 */
+	static Readability ofWritten(String location, Map<String, String> puts) {
+		Map<String, String> said = new TreeMap<>(puts);
+		List<SchemaProblem> problems = new ArrayList<>();
+		puts.forEach((key, value) -> {
+			String problem = EmptyDocument.problem(key, value);
+			if (problem != null) {
+				said.remove(key);
+				problems.add(new SchemaProblem(null, key, null, null, problem, Severity.ERROR));
+			}
+		});
+		Readability read = of(location, said);
+		problems.addAll(read.problems);
+		return new Readability(read.content, problems);
 	}
 
 	private static Readability of(LocationContent empty, Map<String, String> values, boolean nameless) {
