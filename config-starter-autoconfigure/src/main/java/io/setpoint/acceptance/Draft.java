@@ -28,6 +28,8 @@ final class Draft {
 
 	private final Candidate.Binding binding;
 
+	private final Instant now;
+
 	private final Waiting waiting;
 
 	private final Map<BoundType, Judged> outcomes = new LinkedHashMap<>();
@@ -58,11 +60,12 @@ final class Draft {
 
 	Draft(Holdings before, long revision, Candidate.Binding binding, Instant now) {
 		this.contents = before.contents();
-		this.waiting = new Waiting(before.pending(), now);
+		this.waiting = new Waiting(before.pending());
 		this.index = before.index();
 		this.variations = before.variations();
 		this.revision = revision;
 		this.binding = binding;
+		this.now = now;
 	}
 
 	Evaluation evaluation() {
@@ -144,7 +147,7 @@ final class Draft {
 	 */
 	void refuse(Changes step, Attempt attempt) {
 		Pending group = this.waiting.grow(attempt.joined());
-		group.add(0, step, attempt.candidate().reach());
+		group.add(0, step, attempt.candidate().reach(), this.now);
 		group.refuse(attempt.candidate(), this.contents);
 		this.revision = step.after(this.revision);
 		this.refusedSteps.alone(step, group.isKnown());
@@ -160,7 +163,7 @@ final class Draft {
 	void postpone(Changes step, Reach reach, Set<Pending> joined) {
 		this.postponed++;
 		Pending group = this.waiting.grow(joined);
-		group.add(this.postponed, step, reach);
+		group.add(this.postponed, step, reach, this.now);
 		group.standing().values().removeIf((refused) -> isTouched(refused, step, reach));
 		this.revision = step.after(this.revision);
 		this.refusedSteps.together(this.postponed, step);

@@ -3,10 +3,12 @@ package io.setpoint.acceptance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.setpoint.binding.BoundType;
@@ -29,7 +31,7 @@ final class Pending {
 
 	private Reach reach = new Reach();
 
-	private final Instant since;
+	private final Map<String, Instant> since = new HashMap<>();
 
 	private Reasons reasons = Reasons.of(List.of(), Set.of());
 
@@ -47,10 +49,6 @@ final class Pending {
 
 	private boolean frozen;
 
-	Pending(Instant since) {
-		this.since = since;
-	}
-
 	/**
 	 * Return this group, or a copy of it that can grow.
 	 * @return a group that is not frozen
@@ -59,7 +57,7 @@ final class Pending {
 		if (!this.frozen) {
 			return this;
 		}
-		Pending copy = new Pending(this.since);
+		Pending copy = new Pending();
 		copy.join(this);
 		copy.judge(this);
 		return copy;
@@ -79,8 +77,13 @@ final class Pending {
 		this.reach.add(other.reach);
 		this.references.addAll(other.references);
 		this.standing.putAll(other.standing);
+		other.since.forEach((key, since) -> this.since.merge(key, since, Pending::earlier));
 		this.complete &= other.complete;
 		this.judged = false;
+	}
+
+	private static Instant earlier(Instant one, Instant other) {
+		return one.isBefore(other) ? one : other;
 	}
 
 	/**
@@ -88,8 +91,10 @@ final class Pending {
 	 * @param order their place among all that are let wait like this
 	 * @param changes the changes
 	 * @param reach what they have to do with
+	 * @param now since when they wait, but for keys of which something waits already
 	 */
-	void add(int order, Changes changes, Reach reach) {
+	void add(int order, Changes changes, Reach reach, Instant now) {
+		changes.keys().forEach((key) -> this.since.putIfAbsent(key, now));
 		this.parts.add(new Part(order, changes.waiting()));
 		this.reach.add(reach);
 		this.judged = false;
@@ -127,12 +132,14 @@ final class Pending {
 	 */
 	void refuse(Candidate candidate, Map<String, LocationContent> accepted) {
 		Changes left = candidate.changes().waiting().left(accepted);
+		Set<String> keys = left.keys();
 		replaceParts(left);
+		this.since.keySet().retainAll(keys);
 		if (candidate.failure() != null) {
 			this.reach.add(candidate.reach());
 		}
 		else {
-			this.reach = candidate.reach().left(left.keys(), this.reach);
+			this.reach = candidate.reach().left(keys, this.reach);
 			this.references.clear();
 		}
 		this.references.addAll(candidate.references());
@@ -257,8 +264,12 @@ final class Pending {
 		changes().byPrefix()
 			.forEach((prefix, changes) -> changes.values()
 				.forEach((change) -> refusals.add(new Refusal(prefix, change.key(), change.revision(),
-						this.reasons.of(change.key()), types, this.since))));
+						this.reasons.of(change.key()), types, since(change.key())))));
 		return refusals;
+	}
+
+	private Instant since(String key) {
+		return Objects.requireNonNull(this.since.get(key));
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class Refusals implements UnusableKeys {
 	}
 
 	/**
-	 * Told once.
+	 * Told once. It is unusable since it was found to be, whatever was wrong then.
 	 */
 	@Override
 	public synchronized void unusable(Refusal refusal) {
@@ -88,7 +88,7 @@ final class Refusals implements UnusableKeys {
 					new Rejection(refusal.revision(), Set.of(refusal.key()), Set.of(), List.of(refusal.reason())),
 					false));
 		}
-		this.unusable.put(refusal.key(), refusal);
+		this.unusable.put(refusal.key(), (before != null) ? refusal.withSince(before.since()) : refusal);
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.setpoint.acceptance;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,18 +20,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Waiting {
 
-	private final Instant now;
-
 	private final List<Pending> groups;
 
 	/**
 	 * Begin with what waited before.
 	 * @param groups the groups
-	 * @param now since when new groups wait
 	 */
-	Waiting(Collection<Pending> groups, Instant now) {
+	Waiting(Collection<Pending> groups) {
 		this.groups = new ArrayList<>(groups);
-		this.now = now;
 	}
 
 	boolean isEmpty() {
@@ -83,7 +78,7 @@ final class Waiting {
 				grown.join(group);
 			}
 		}
-		grown = (grown != null) ? grown : new Pending(this.now);
+		grown = (grown != null) ? grown : new Pending();
 		this.groups.add(grown);
 		return grown;
 	}

@@ -1,5 +1,6 @@
 package io.setpoint.acceptance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,24 @@ class RefusalsTests {
 				List.of("'/config/a\r\nforged' maps to no property")), false));
 		assertThat(output).contains("/config/a\\u000A2026-11-28 WARN forged\\u001B[2K")
 			.contains("'/config/a\\u000D\\u000Aforged' maps to no property");
+	}
+
+	@Test
+	void unusableKeyIsRefusedSinceItWasFoundToBe() {
+		Refusals refusals = new Refusals(new AcceptanceFollower() {
+		});
+		refusals.unusable(unusable(3, "it is torn", 3));
+		refusals.unusable(unusable(3, "it is torn", 4));
+		refusals.unusable(unusable(5, "it is no text", 5));
+		assertThat(refusals.unusable()).containsExactly(unusable(5, "it is no text", 3));
+		refusals.usable("/rollouts/a/state");
+		refusals.unusable(unusable(7, "it is torn", 7));
+		assertThat(refusals.unusable()).containsExactly(unusable(7, "it is torn", 7));
+	}
+
+	private static Refusal unusable(long revision, String reason, long since) {
+		return new Refusal("/rollouts/a/versions/", "/rollouts/a/state", revision, reason, Set.of(),
+				Instant.ofEpochSecond(since));
 	}
 
 }
