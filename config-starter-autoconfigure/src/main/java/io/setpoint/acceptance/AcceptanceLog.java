@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import io.setpoint.store.OneLine;
 import org.apache.commons.logging.Log;
@@ -32,33 +32,36 @@ final class AcceptanceLog {
 		if (!logger.isInfoEnabled()) {
 			return List.of();
 		}
-		Set<String> repaired = repaired(before, after);
+		Released released = Released.of(before, after);
+		String revision = "revision " + draft.revision() + " of etcd";
 		if (!draft.concerned().isEmpty()) {
 			List<String> names = first(draft.concerned());
-			String source = draft.names().isEmpty() ? "a change of a source other than etcd"
-					: "revision " + draft.revision() + " of etcd";
-			return List.of(() -> logger.info(OneLine.of("Accepted " + source + " (" + names + ")"
-					+ (repaired.isEmpty() ? "" : ", and with it what was refused (keys " + first(repaired) + ")"))));
+			String source = draft.names().isEmpty() ? "a change of a source other than etcd" : revision;
+			return line(() -> "Accepted " + source + " (" + names + ")" + told(released));
 		}
-		return repaired.isEmpty() ? List.of() : List.of(() -> logger.info(OneLine.of("Accepted revision "
-				+ draft.revision() + " of etcd, which takes back what was refused (keys " + first(repaired) + ")")));
+		if (released.isAnythingAccepted()) {
+			return line(() -> "Accepted " + revision + told(released) + "; the last good values stay");
+		}
+		return released.gone().isEmpty() ? List.of() : line(() -> "What was refused is gone with " + revision
+				+ keys(released.gone()) + "; the last good values stay");
 	}
 
-	private static Set<String> repaired(Holdings before, Holdings after) {
-		if (before.pending().size() <= after.pending().size()) {
-			return Set.of();
-		}
-		Set<String> repaired = keys(before);
-		repaired.removeAll(keys(after));
-		return repaired;
+	private static List<Runnable> line(Supplier<String> text) {
+		return List.of(() -> logger.info(OneLine.of(text.get())));
 	}
 
-	private static Set<String> keys(Holdings holdings) {
-		Set<String> keys = new TreeSet<>();
-		holdings.pending()
-			.forEach(
-					(group) -> group.changes().byPrefix().values().forEach((changes) -> keys.addAll(changes.keySet())));
-		return keys;
+	private static String told(Released released) {
+		return told(", in place of what was refused", released.replaced())
+				+ told(", and with it what waited", released.accepted())
+				+ told("; what was refused is gone", released.gone());
+	}
+
+	private static String told(String what, Set<String> keys) {
+		return keys.isEmpty() ? "" : what + keys(keys);
+	}
+
+	private static String keys(Set<String> keys) {
+		return " (keys " + first(keys) + ")";
 	}
 
 	private static List<String> first(Collection<?> names) {
