@@ -28,6 +28,8 @@ final class Mirror {
 
 	private final String prefix;
 
+	private String name;
+
 	private final Copy copy;
 
 	private final Retry retry;
@@ -47,9 +49,10 @@ final class Mirror {
 	Mirror(MirrorGroup group, String prefix, InitialImage initial) {
 		this.group = group;
 		this.prefix = prefix;
+		this.name = "'" + prefix + "'";
 		this.copy = new Copy(prefix, initial);
 		this.streams = new Streams(this);
-		this.retry = new Retry(group.settings(), group.surroundings().randomness(), prefix);
+		this.retry = new Retry(group.settings(), group.surroundings().randomness(), this::name);
 		if (!this.copy.isConfirmed()) {
 			this.purpose = ReadPurpose.of(this.copy.isKnown() ? ResyncReason.SNAPSHOT : ResyncReason.FIRST_READ);
 		}
@@ -74,6 +77,18 @@ final class Mirror {
 
 	String prefix() {
 		return this.prefix;
+	}
+
+	/**
+	 * Return what the location is called where people read of it.
+	 * @return its name
+	 */
+	String name() {
+		return this.name;
+	}
+
+	void named(String name) {
+		this.name = name;
 	}
 
 	Copy copy() {
@@ -203,8 +218,8 @@ final class Mirror {
 			enter(new ReadingState(this, this.purpose));
 		}
 		else {
-			backOff((wanted.doubt() != null) ? wanted.doubt() : new StoreException(
-					"'" + this.prefix + "' has to be read again and again: " + wanted.reason(), null));
+			backOff((wanted.doubt() != null) ? wanted.doubt()
+					: new StoreException(this.name + " has to be read again and again: " + wanted.reason(), null));
 		}
 	}
 
@@ -342,9 +357,8 @@ final class Mirror {
 		boolean emptied = this.copy.isEmptied();
 		this.copy.adopt(adoption);
 		if (this.copy.isEmptied() && !emptied) {
-			logger
-				.warn("Nothing is left under '" + this.prefix + "' at revision " + revision + "; the last good state ("
-						+ this.copy.size() + " keys) stays until keys appear or a refresh is asked for");
+			logger.warn("Nothing is left of " + this.name + " at revision " + revision + "; the last good state ("
+					+ this.copy.size() + " keys) stays until keys appear or a refresh is asked for");
 		}
 		heard();
 	}

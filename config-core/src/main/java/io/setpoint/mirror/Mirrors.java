@@ -57,6 +57,16 @@ public final class Mirrors {
 	}
 
 	/**
+	 * Say what a location is called where people read of it, in the log and in failures.
+	 * To be called before {@link #start()}.
+	 * @param prefix one of the locations
+	 * @param name its name, by default the prefix in quotes
+	 */
+	public void named(String prefix, String name) {
+		mirror(prefix).named(name);
+	}
+
+	/**
 	 * Say that a location is known to be out of reach and that this was told, so that it
 	 * is told again only if the reason becomes another one. Its return is told in any
 	 * case. To be called before {@link #start()}.
@@ -129,8 +139,8 @@ public final class Mirrors {
 	private StoreException outOfReach(Mirror mirror) {
 		StoreException failure = mirror.failure();
 		String reason = (failure != null) ? ": " + failure.getMessage() : "";
-		return new StoreUnreachableException("etcd is out of reach, the last good state of '" + mirror.prefix()
-				+ "' and all other locations stays" + reason, failure);
+		return new StoreUnreachableException("etcd is out of reach, the last good state of " + mirror.name()
+				+ " and all other locations stays" + reason, failure);
 	}
 
 	/**

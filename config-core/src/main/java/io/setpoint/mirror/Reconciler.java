@@ -153,8 +153,8 @@ final class Reconciler {
 
 	private void mend(Mirror mirror, List<String> differences, List<String> untaken) {
 		if (!untaken.isEmpty()) {
-			logger.warn(untaken.size() + " changes under '" + mirror.prefix()
-					+ "' were neither accepted nor refused and are taken up again");
+			logger.warn(untaken.size() + " changes of " + mirror.name()
+					+ " were neither accepted nor refused and are taken up again");
 			mirror.copy().doubt(untaken);
 		}
 		if (!differences.isEmpty()) {

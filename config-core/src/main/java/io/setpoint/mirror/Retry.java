@@ -3,6 +3,7 @@ package io.setpoint.mirror;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 import io.setpoint.store.AuthenticationFailedException;
 import io.setpoint.store.PermissionDeniedException;
@@ -28,7 +29,7 @@ final class Retry {
 
 	private final DoubleSupplier randomness;
 
-	private final String prefix;
+	private final Supplier<String> name;
 
 	private final ExponentialBackOff backOff;
 
@@ -44,10 +45,10 @@ final class Retry {
 
 	private @Nullable StoreException told;
 
-	Retry(MirrorSettings settings, DoubleSupplier randomness, String prefix) {
+	Retry(MirrorSettings settings, DoubleSupplier randomness, Supplier<String> name) {
 		this.settings = settings;
 		this.randomness = randomness;
-		this.prefix = prefix;
+		this.name = name;
 		this.backOff = new ExponentialBackOff(settings.initialBackOff().toMillis(), settings.backOffMultiplier());
 		this.backOff.setMaxInterval(settings.maxBackOff().toMillis());
 		this.execution = this.backOff.start();
@@ -67,7 +68,7 @@ final class Retry {
 
 	void succeeded() {
 		if (this.told != null) {
-			logger.info("'" + this.prefix + "' is live again");
+			logger.info(this.name.get() + " is live again");
 		}
 		reset();
 	}
@@ -117,15 +118,15 @@ final class Retry {
 	private void report(StoreException cause) {
 		if (this.told == null && isExhausted()) {
 			this.told = cause;
-			logger.warn("'" + this.prefix + "' is out of reach, its last good state stays: " + cause.getMessage());
+			logger.warn(this.name.get() + " is out of reach, its last good state stays: " + cause.getMessage());
 		}
 		else if (this.told != null && !isAlike(this.told, cause)
 				&& this.alike >= this.settings.failuresBeforeRenewal()) {
 			this.told = cause;
-			logger.warn("'" + this.prefix + "' is still out of reach, now for another reason: " + cause.getMessage());
+			logger.warn(this.name.get() + " is still out of reach, now for another reason: " + cause.getMessage());
 		}
 		else if (logger.isDebugEnabled()) {
-			logger.debug("'" + this.prefix + "' failed " + this.failures + " times in a row: " + cause.getMessage());
+			logger.debug(this.name.get() + " failed " + this.failures + " times in a row: " + cause.getMessage());
 		}
 	}
 

@@ -72,6 +72,7 @@ class RefreshTests {
 	@Test
 	void refreshWhenOutOfReachFailsAtOnceWithASentence() {
 		this.setting.live("/a/");
+		this.setting.mirrors().named("/a/", "etcd:/a/");
 		this.store.unreachable = true;
 		this.store.endAll();
 		this.setting.advance(2_000);
@@ -80,7 +81,7 @@ class RefreshTests {
 		this.setting.advance(0);
 		assertThat(outcome).isCompletedExceptionally();
 		assertThat(failure(outcome)).isInstanceOf(StoreUnreachableException.class)
-			.hasMessage("etcd is out of reach, the last good state of '/a/' and all other locations stays: "
+			.hasMessage("etcd is out of reach, the last good state of etcd:/a/ and all other locations stays: "
 					+ "connection refused");
 		assertThat(this.store.calls("read")).isEqualTo(reads);
 	}

@@ -79,6 +79,7 @@ class ReplacedStoreTests {
 	void wipeWhenNothingIsLeftKeepsTheLastGoodStateUntilKeysAppear(CapturedOutput output) {
 		this.store.put("/a/x", "1");
 		this.setting.live("/a/");
+		this.setting.mirrors().named("/a/", "etcd:/a/");
 		this.store.wipe();
 		this.setting.advance(1_000);
 		assertThat(this.recorder.calls).isEmpty();
@@ -86,7 +87,7 @@ class ReplacedStoreTests {
 		assertThat(this.setting.status("/a/").emptied()).isTrue();
 		assertThat(this.setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
 		assertThat(this.setting.status("/a/").revision()).isEqualTo(1);
-		assertThat(output).contains("Nothing is left under '/a/' at revision 1; the last good state (1 keys) stays "
+		assertThat(output).contains("Nothing is left of etcd:/a/ at revision 1; the last good state (1 keys) stays "
 				+ "until keys appear or a refresh is asked for");
 		this.store.put("/a/y", "2");
 		this.setting.advance(10);

@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RetryTests {
 
-	private static final String OUT_OF_REACH = "'/a/' is out of reach, its last good state stays: ";
+	private static final String OUT_OF_REACH = "etcd:/a/ is out of reach, its last good state stays: ";
 
-	private static final String OTHER_REASON = "'/a/' is still out of reach, now for another reason: ";
+	private static final String OTHER_REASON = "etcd:/a/ is still out of reach, now for another reason: ";
 
-	private static final String LIVE = "'/a/' is live again";
+	private static final String LIVE = "etcd:/a/ is live again";
 
 	private static final StoreException UNHEARD = new NobodyListensException("nobody listens", null);
 
@@ -30,7 +30,7 @@ class RetryTests {
 
 	private static final StoreException LEADERLESS = new LeaderLostException("no leader", null);
 
-	private final Retry retry = new Retry(MirrorSettings.defaults(), () -> 0.5, "/a/");
+	private final Retry retry = new Retry(MirrorSettings.defaults(), () -> 0.5, () -> "etcd:/a/");
 
 	private void fail(StoreException cause, int times) {
 		for (int i = 0; i < times; i++) {

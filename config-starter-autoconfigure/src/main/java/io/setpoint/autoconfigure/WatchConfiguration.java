@@ -144,6 +144,10 @@ class WatchConfiguration {
 			Mirrors mirrors = new Mirrors(connection.store(), loop, settings(imports.properties().watch()), locations,
 					connection.initialImage(), MirrorListeners.of(ApplyObserver.around(listener, observers), listeners),
 					() -> ThreadLocalRandom.current().nextDouble());
+			imports.locations()
+				.stream()
+				.filter((location) -> locations.contains(location.watched()))
+				.forEach((location) -> mirrors.named(location.watched(), location.displayName()));
 			Map<String, StoreException> outage = new HashMap<>(imports.outage());
 			outage.keySet().retainAll(locations);
 			outage.forEach(mirrors::told);

@@ -40,14 +40,14 @@ class StartOutageTests {
 
 	@Test
 	void startNamesAllLocationsInOneLineThatTheWatchDoesNotRepeat(CapturedOutput output) {
-		try (ConfigurableApplicationContext context = start("optional:etcd:/a/,optional:etcd:/b/")) {
+		try (ConfigurableApplicationContext context = start("optional:etcd:/a/,optional:rollout:b")) {
 			assertThat(context.isActive()).isTrue();
 			assertThat(output).containsOnlyOnce(
-					BEGINNING + "etcd:/a/, etcd:/b/ are optional and start empty until etcd is there. " + REASON);
+					BEGINNING + "etcd:/a/, rollout:b are optional and start empty until etcd is there. " + REASON);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
-				.untilAsserted(() -> assertThat(output).contains("'/a/' failed 4 times in a row: ")
-					.contains("'/b/' failed 4 times in a row: "));
+				.untilAsserted(() -> assertThat(output).contains("etcd:/a/ failed 4 times in a row: ")
+					.contains("rollout:b failed 4 times in a row: "));
 			assertThat(output).containsOnlyOnce(BEGINNING)
 				.doesNotContain("its last good state stays: ")
 				.doesNotContain("another reason");
