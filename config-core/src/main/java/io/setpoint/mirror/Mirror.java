@@ -135,6 +135,10 @@ final class Mirror {
 		return this.copy.isKnown() && !this.barred && (isLive() || this.liveness.isLive());
 	}
 
+	Retry retry() {
+		return this.retry;
+	}
+
 	Liveness liveness() {
 		return this.liveness;
 	}
@@ -177,7 +181,7 @@ final class Mirror {
 	}
 
 	void told(StoreException cause) {
-		this.retry.told(cause);
+		this.group.outage().told(this.retry, cause);
 	}
 
 	void resume() {
@@ -257,6 +261,7 @@ final class Mirror {
 
 	void backOff(StoreException cause) {
 		this.retry.failed(cause);
+		this.group.outage().failed(this.retry);
 		this.streams.interrupted(cause);
 		if (this.retry.isRefused() && cause instanceof PermissionDeniedException) {
 			this.barred = true;
@@ -319,7 +324,8 @@ final class Mirror {
 	 * The stream is open and verified.
 	 */
 	void verified() {
-		this.retry.succeeded();
+		this.retry.reset();
+		this.group.outage().ended(this.retry);
 		this.readsSinceLive = 0;
 		this.barred = false;
 		heard();

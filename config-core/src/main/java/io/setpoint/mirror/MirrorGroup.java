@@ -35,6 +35,8 @@ final class MirrorGroup {
 
 	private final List<Mirror> mirrors;
 
+	private final Outage outage;
+
 	private volatile long clusterId;
 
 	private Loop.@Nullable Timer heartbeat;
@@ -51,6 +53,7 @@ final class MirrorGroup {
 		this.reconciler = new Reconciler(this);
 		this.lookout = new Lookout(this);
 		this.mirrors = prefixes.stream().distinct().map((prefix) -> new Mirror(this, prefix, initial)).toList();
+		this.outage = new Outage(surroundings, this.mirrors.stream().map(Mirror::retry).toList());
 	}
 
 	Surroundings<Store> surroundings() {
@@ -77,6 +80,10 @@ final class MirrorGroup {
 		return this.lookout;
 	}
 
+	Outage outage() {
+		return this.outage;
+	}
+
 	List<Mirror> mirrors() {
 		return this.mirrors;
 	}
@@ -95,6 +102,7 @@ final class MirrorGroup {
 		this.lookout.stop();
 		this.sequencer.recover();
 		this.resync.abandon(cause);
+		this.outage.recover();
 		this.mirrors.forEach((mirror) -> mirror.recover(cause));
 		this.reconciler.startAgain();
 		logger.error("Taking up a change of etcd failed unexpectedly; everything is read again", failure);
@@ -116,6 +124,7 @@ final class MirrorGroup {
 		this.lookout.stop();
 		this.reconciler.stop();
 		this.mirrors.forEach(Mirror::stop);
+		this.outage.stop();
 		this.resync.stop();
 		this.sequencer.stop();
 	}

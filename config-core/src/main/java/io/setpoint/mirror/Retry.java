@@ -43,8 +43,6 @@ final class Retry {
 
 	private @Nullable StoreException failure;
 
-	private @Nullable StoreException told;
-
 	Retry(MirrorSettings settings, DoubleSupplier randomness, Supplier<String> name) {
 		this.settings = settings;
 		this.randomness = randomness;
@@ -59,18 +57,11 @@ final class Retry {
 	}
 
 	/**
-	 * Somebody has said already that etcd is out of reach.
-	 * @param cause why
+	 * Return what fails.
+	 * @return the name of the location
 	 */
-	void told(StoreException cause) {
-		this.told = cause;
-	}
-
-	void succeeded() {
-		if (this.told != null) {
-			logger.info(this.name.get() + " is live again");
-		}
-		reset();
+	String name() {
+		return this.name.get();
 	}
 
 	/**
@@ -83,7 +74,6 @@ final class Retry {
 	void reset() {
 		startOver();
 		this.failure = null;
-		this.told = null;
 		this.failures = 0;
 		this.alike = 0;
 		this.refusals = 0;
@@ -94,7 +84,9 @@ final class Retry {
 		this.alike = (this.failure != null && isAlike(this.failure, cause)) ? this.alike + 1 : 1;
 		this.failure = cause;
 		this.refusals = isRefusal(cause) ? this.refusals + 1 : 0;
-		report(cause);
+		if (logger.isDebugEnabled()) {
+			logger.debug(name() + " failed " + this.failures + " times in a row: " + cause.getMessage());
+		}
 	}
 
 	/**
@@ -109,27 +101,6 @@ final class Retry {
 				|| Objects.equals(one.getMessage(), other.getMessage());
 	}
 
-	/**
-	 * Tell an outage once, and again when its reason has become another one. That is
-	 * certain when it stays the same for a while: several members may fail in different
-	 * ways by turns.
-	 * @param cause the last failure
-	 */
-	private void report(StoreException cause) {
-		if (this.told == null && isExhausted()) {
-			this.told = cause;
-			logger.warn(this.name.get() + " is out of reach, its last good state stays: " + cause.getMessage());
-		}
-		else if (this.told != null && !isAlike(this.told, cause)
-				&& this.alike >= this.settings.failuresBeforeRenewal()) {
-			this.told = cause;
-			logger.warn(this.name.get() + " is still out of reach, now for another reason: " + cause.getMessage());
-		}
-		else if (logger.isDebugEnabled()) {
-			logger.debug(this.name.get() + " failed " + this.failures + " times in a row: " + cause.getMessage());
-		}
-	}
-
 	private static boolean isRefusal(StoreException cause) {
 		return cause instanceof PermissionDeniedException || cause instanceof AuthenticationFailedException;
 	}
@@ -140,6 +111,23 @@ final class Retry {
 
 	boolean isExhausted() {
 		return this.failures >= this.settings.failuresBeforeRenewal();
+	}
+
+	/**
+	 * Return whether the last failures have one reason.
+	 * @return whether as many of them have it as it takes to believe it
+	 */
+	boolean isSteady() {
+		return this.alike >= this.settings.failuresBeforeRenewal();
+	}
+
+	/**
+	 * Return whether it fails for the reason of another failure.
+	 * @param other the other failure
+	 * @return whether to tell one of them only
+	 */
+	boolean failsLike(StoreException other) {
+		return this.failure != null && isAlike(this.failure, other);
 	}
 
 	/**

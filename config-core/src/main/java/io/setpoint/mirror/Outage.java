@@ -1,0 +1,172 @@
+package io.setpoint.mirror;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.setpoint.loop.Loop;
+import io.setpoint.loop.Surroundings;
+import io.setpoint.store.StoreException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells that locations are out of reach and that they are back, once for all that it
+ * concerns.
+ * <p>
+ * Each location has a stream of its own, so each finds out for itself, at its own moment.
+ * An outage is due when one location has failed a few times in a row, and again when its
+ * reason has become another one. It is told then with all locations that fail for that
+ * reason, also those that have failed only once so far. A return is due when a location
+ * is live of which an outage was told.
+ * <p>
+ * What is due is told at once if nobody is left who could join in: all locations are away
+ * or none is. Otherwise it is told after a moment by the timer of the loop, as things are
+ * by then. So what comes later has a line of its own, and an outage or a return that is
+ * over within the moment has none. Used by the loop only.
+ */
+final class Outage {
+
+	static final Duration MOMENT = Duration.ofSeconds(1);
+
+	private static final Log logger = LogFactory.getLog(Mirrors.class);
+
+	private final Surroundings<?> surroundings;
+
+	private final List<Retry> locations;
+
+	private final Map<Retry, StoreException> told = new HashMap<>();
+
+	private final Set<Retry> returned = new HashSet<>();
+
+	private Loop.@Nullable Timer moment;
+
+	Outage(Surroundings<?> surroundings, List<Retry> locations) {
+		this.surroundings = surroundings;
+		this.locations = locations;
+	}
+
+	/**
+	 * Somebody has said already that a location is out of reach.
+	 * @param location the location
+	 * @param cause why
+	 */
+	void told(Retry location, StoreException cause) {
+		this.told.put(location, cause);
+	}
+
+	void failed(Retry location) {
+		this.returned.remove(location);
+		review();
+	}
+
+	void ended(Retry location) {
+		if (this.told.containsKey(location)) {
+			this.returned.add(location);
+		}
+		review();
+	}
+
+	private void review() {
+		if (this.returned.isEmpty() && this.locations.stream().noneMatch(this::isDue)) {
+			return;
+		}
+		long away = this.locations.stream().filter(this::isAway).count();
+		if (away == 0 || away == this.locations.size()) {
+			tell();
+		}
+		else if (this.moment == null) {
+			this.moment = this.surroundings.after(MOMENT, this::tell);
+		}
+	}
+
+	private boolean isAway(Retry location) {
+		return location.failure() != null || (this.told.containsKey(location) && !this.returned.contains(location));
+	}
+
+	/**
+	 * Ask whether an outage has to be told. That its reason has become another one is
+	 * certain when that stays the same for a while: several members may fail in different
+	 * ways by turns.
+	 * @param location the location
+	 * @return whether it has to be told
+	 */
+	private boolean isDue(Retry location) {
+		return this.told.containsKey(location) ? location.isSteady() && isUntold(location) : location.isExhausted();
+	}
+
+	private boolean isUntold(Retry location) {
+		StoreException told = this.told.get(location);
+		return told == null || !location.failsLike(told);
+	}
+
+	private void tell() {
+		forgetMoment();
+		List<Retry> back = this.locations.stream().filter(this.returned::contains).toList();
+		if (!back.isEmpty()) {
+			logger.info(words(back, "is live again", "are live again"));
+		}
+		this.told.keySet().removeAll(this.returned);
+		this.returned.clear();
+		for (Retry location : this.locations) {
+			StoreException cause = location.failure();
+			if (cause != null && isDue(location)) {
+				tell(cause);
+			}
+		}
+	}
+
+	private void tell(StoreException cause) {
+		List<Retry> first = concerned(cause, false);
+		List<Retry> again = concerned(cause, true);
+		if (!first.isEmpty()) {
+			logger.warn(words(first, "is out of reach, its last good state stays: ",
+					"are out of reach, their last good state stays: ") + cause.getMessage());
+		}
+		if (!again.isEmpty()) {
+			logger.warn(words(again, "is still out of reach, now for another reason: ",
+					"are still out of reach, now for another reason: ") + cause.getMessage());
+		}
+		first.forEach((location) -> told(location, cause));
+		again.forEach((location) -> told(location, cause));
+	}
+
+	private List<Retry> concerned(StoreException cause, boolean again) {
+		return this.locations.stream()
+			.filter((location) -> location.failsLike(cause) && isUntold(location))
+			.filter((location) -> this.told.containsKey(location) == again)
+			.toList();
+	}
+
+	private static String words(List<Retry> locations, String one, String several) {
+		String names = locations.stream().map(Retry::name).collect(Collectors.joining(", "));
+		return names + " " + ((locations.size() == 1) ? one : several);
+	}
+
+	/**
+	 * Let the next failure or return set the timer anew: it is not certain whether it
+	 * still runs.
+	 */
+	void recover() {
+		forgetMoment();
+	}
+
+	void stop() {
+		forgetMoment();
+		this.told.clear();
+		this.returned.clear();
+	}
+
+	private void forgetMoment() {
+		if (this.moment != null) {
+			this.moment.cancel();
+			this.moment = null;
+		}
+	}
+
+}
