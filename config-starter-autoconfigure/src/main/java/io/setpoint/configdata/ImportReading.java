@@ -168,7 +168,7 @@ final class ImportReading {
 			this.outage.addStale(location, failure);
 			warn(saved, saved.content());
 			read.fallBackTo(saved.content());
-			read.watchFrom(location.prefix(), List.copyOf(saved.content().entries()));
+			read.watchFrom(location.watched(), watched(location, saved.content()));
 			return saved.content();
 		}
 		if (optional && !StartupReader.isPermanent(failure)) {
@@ -177,6 +177,17 @@ final class ImportReading {
 		}
 		throw new LocationUnavailableException(location.displayName(), this.connection.get(), failure,
 				this.lastGood.refusal(location));
+	}
+
+	/**
+	 * Return what is known of the keys that are watched. What says which version a
+	 * location shows is not part of its content, so of that nothing is known.
+	 * @param location the location
+	 * @param content its last good content
+	 * @return the keys
+	 */
+	private static List<KeyValue> watched(ImportedLocation location, LocationContent content) {
+		return location.watched().equals(location.prefix()) ? List.copyOf(content.entries()) : List.of();
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package io.setpoint.configdata;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.lastgood.SavedState;
 import io.setpoint.lastgood.SnapshotFile;
+import io.setpoint.mirror.MirrorStatus;
+import io.setpoint.mirror.MirrorStatus.State;
 import io.setpoint.store.KeyValue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -56,12 +61,31 @@ class StartOutageTests {
 
 	@Test
 	void startFromTheLastGoodStateSaysWhichLocationsAreStaleAndWhichAreEmpty(CapturedOutput output) throws Exception {
-		Map<String, List<KeyValue>> saved = Map.of("/a/", List.of(), "/c/", List.of());
-		new SnapshotFile(this.directory, "shop").write(new SavedState(7, 2, Instant.EPOCH, saved));
+		save("/a/", "/c/");
 		start("etcd:/a/,optional:etcd:/b/,optional:etcd:/c/").close();
 		assertThat(output).containsOnlyOnce(BEGINNING)
 			.containsPattern(BEGINNING + "etcd:/a/, etcd:/c/ start from the last good state of .* and are stale until"
 					+ " etcd is back; etcd:/b/ is optional and starts empty until etcd is there\\. Nothing listens");
+	}
+
+	@Test
+	void locationThatStartsFromTheLastGoodStateIsStaleAndOneThatStartsEmptyIsOffline(CapturedOutput output)
+			throws Exception {
+		save("/a/", "/rollouts/shop/versions/");
+		try (ConfigurableApplicationContext context = start("etcd:/a/,rollout:shop,optional:rollout:other")) {
+			assertThat(output).contains(BEGINNING + "etcd:/a/, rollout:shop start from the last good state of ",
+					"; rollout:other is optional and starts empty until etcd is there. ");
+			Map<String, MirrorStatus> statuses = context.getBean(ConfigurationWatch.class).statuses();
+			assertThat(statuses.get("/a/").state()).isEqualTo(State.STALE);
+			assertThat(statuses.get("/rollouts/shop/versions/").state()).isEqualTo(State.STALE);
+			assertThat(statuses.get("/rollouts/other/versions/").state()).isEqualTo(State.OFFLINE);
+		}
+	}
+
+	private void save(String... prefixes) throws IOException {
+		Map<String, List<KeyValue>> saved = new HashMap<>();
+		List.of(prefixes).forEach((prefix) -> saved.put(prefix, List.of()));
+		new SnapshotFile(this.directory, "shop").write(new SavedState(7, 2, Instant.EPOCH, saved));
 	}
 
 	private ConfigurableApplicationContext start(String imports) {

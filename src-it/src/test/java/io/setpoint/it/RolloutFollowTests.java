@@ -416,9 +416,11 @@ class RolloutFollowTests {
 		run(launch().snapshots(folder).with("setpoint.config.startup-timeout=1s"));
 		assertThat(discount()).isEqualTo(20);
 		assertThat(origin()).isEqualTo("v2");
+		assertThat(this.application.isAll(State.STALE)).isTrue();
 		this.etcd.restart();
 		write(new Command.Rollback(null));
 		awaitVersion("v1", 10);
+		this.application.awaitAll(State.LIVE);
 	}
 
 	private static boolean isSaved(Path folder, String text) {
