@@ -67,6 +67,15 @@ public final class Mirrors {
 	}
 
 	/**
+	 * Tell of an outage only where etcd refuses us: whatever else keeps it out of reach
+	 * is told by somebody who follows the same etcd. To be called before
+	 * {@link #start()}.
+	 */
+	public void tellRefusalsOnly() {
+		this.group.outage().refusalsOnly();
+	}
+
+	/**
 	 * Say that a location is known to be out of reach and that this was told, so that it
 	 * is told again only if the reason becomes another one. Its return is told in any
 	 * case. To be called before {@link #start()}.

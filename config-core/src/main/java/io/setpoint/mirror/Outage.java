@@ -44,11 +44,20 @@ final class Outage {
 
 	private final Set<Retry> returned = new HashSet<>();
 
+	private boolean refusalsOnly;
+
 	private Loop.@Nullable Timer moment;
 
 	Outage(Surroundings<?> surroundings, List<Retry> locations) {
 		this.surroundings = surroundings;
 		this.locations = locations;
+	}
+
+	/**
+	 * Leave it to somebody else to tell whatever is not a refusal.
+	 */
+	void refusalsOnly() {
+		this.refusalsOnly = true;
 	}
 
 	/**
@@ -97,6 +106,9 @@ final class Outage {
 	 * @return whether it has to be told
 	 */
 	private boolean isDue(Retry location) {
+		if (this.refusalsOnly && !location.isRefused()) {
+			return false;
+		}
 		return this.told.containsKey(location) ? location.isSteady() && isUntold(location) : location.isExhausted();
 	}
 

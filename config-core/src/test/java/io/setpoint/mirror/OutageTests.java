@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.store.LeaderLostException;
 import io.setpoint.store.NobodyListensException;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ class OutageTests {
 	private static final StoreException UNANSWERED = new StoreUnreachableException("no answer", null);
 
 	private static final StoreException LEADERLESS = new LeaderLostException("no leader", null);
+
+	private static final StoreException DENIED = new PermissionDeniedException("denied", null);
 
 	private final VirtualLoop loop = new VirtualLoop();
 
@@ -243,6 +246,18 @@ class OutageTests {
 		assertThat(output).isEmpty();
 		end(b, this.a);
 		assertThat(lines(output)).containsExactly("etcd:/a/, etcd:/b/ are live again");
+	}
+
+	@Test
+	void outageWhenOnlyRefusalsAreToldIsLeftToSomebodyElse(CapturedOutput output) {
+		this.outage.refusalsOnly();
+		fail(this.a, UNHEARD, 20);
+		end(this.a);
+		assertThat(output).isEmpty();
+		fail(this.a, UNHEARD, 3);
+		fail(this.a, DENIED, 3);
+		end(this.a);
+		assertThat(lines(output)).containsExactly(OUT_OF_REACH + "denied", LIVE);
 	}
 
 	@Test

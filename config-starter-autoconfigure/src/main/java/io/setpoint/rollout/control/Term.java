@@ -68,7 +68,11 @@ final class Term {
 				office.surroundings().randomness());
 	}
 
+	/**
+	 * Begin. That etcd is out of reach is told by the watch of the configuration itself.
+	 */
 	void start() {
+		this.mirrors.tellRefusalsOnly();
 		this.mirrors.start();
 		this.notes.learn();
 		tick();
