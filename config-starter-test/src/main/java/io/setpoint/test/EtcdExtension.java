@@ -87,15 +87,22 @@ public final class EtcdExtension
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		SharedEtcd shared = SharedEtcd.forTestClass(context.getRequiredTestClass(), this.template);
+		share(context, context.getRequiredTestClass());
+	}
+
+	/**
+	 * Comes before all where one instance serves all tests of a class.
+	 */
+	@Override
+	public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
+		share(context, factoryContext.getTestClass());
+	}
+
+	private void share(ExtensionContext context, Class<?> testClass) {
+		SharedEtcd shared = SharedEtcd.forTestClass(testClass, this.template);
 		context.getStore(NAMESPACE).computeIfAbsent(SharedEtcd.class, (key) -> shared, SharedEtcd.class);
 		shared.adopt();
 		shared.bindToThread();
-	}
-
-	@Override
-	public void preConstructTestInstance(TestInstanceFactoryContext factoryContext, ExtensionContext context) {
-		shared(context).bindToThread();
 	}
 
 	@Override

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
@@ -86,6 +89,14 @@ class EtcdExtensionTests {
 	void annotationWhenMembersAreThreeStartsCluster() {
 		run(ClusterCase.class);
 		assertThat(ENDPOINTS).singleElement().asString().matches("(http://127.0.0.1:\\d+,?){3}");
+	}
+
+	@Test
+	void annotationWhenOneInstanceServesAllTestsIsSharedByAll() {
+		run(PerClassCase.class);
+		assertThat(ENDPOINTS).hasSize(2);
+		assertThat(ENDPOINTS.get(0)).isEqualTo(ENDPOINTS.get(1)).startsWith("http://127.0.0.1:");
+		assertThat(ENDPOINTS).noneMatch(EtcdExtensionTests::isServing);
 	}
 
 	private static boolean isServing(String endpoint) {
@@ -198,6 +209,23 @@ class EtcdExtensionTests {
 		void run(@Autowired ConfigurableApplicationContext context, EtcdCluster etcd) {
 			record(context);
 			assertThat(etcd.members()).hasSize(3);
+		}
+
+	}
+
+	@SpringBootTest(classes = Application.class, properties = "spring.config.import=recorded:")
+	@EtcdTest
+	@TestInstance(Lifecycle.PER_CLASS)
+	static class PerClassCase {
+
+		@BeforeAll
+		void prepare(EtcdServer etcd) {
+			ENDPOINTS.add(etcd.connectString());
+		}
+
+		@Test
+		void run(@Autowired ConfigurableApplicationContext context) {
+			record(context);
 		}
 
 	}
