@@ -1,18 +1,24 @@
 package io.setpoint.acceptance;
 
+import java.lang.reflect.Method;
+
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Registers a {@link Live} bean for each bound type, and gives the application's own
@@ -64,7 +70,29 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 			definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
 			definition.setLazyInit(true);
 			definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+			prefer(definition, beanFactory, type.beanName());
 			beanFactory.registerBeanDefinition(beanName, definition);
+		}
+	}
+
+	/**
+	 * Choose among several {@code Live} beans of one class as among their properties
+	 * beans: by what is preferred, and by their names and qualifiers.
+	 * @param live the definition of the {@code Live} bean
+	 * @param beanFactory the factory that defines the properties bean
+	 * @param beanName the name of the properties bean
+	 */
+	private static void prefer(RootBeanDefinition live, DefaultListableBeanFactory beanFactory, String beanName) {
+		String name = ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName)
+				: beanName;
+		BeanDefinition shown = beanFactory.getMergedBeanDefinition(name);
+		live.setPrimary(shown.isPrimary());
+		live.setFallback(shown.isFallback());
+		Method method = (beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
+				? definition.getResolvedFactoryMethod() : null;
+		live.setQualifiedElement(method);
+		if (method == null || !AnnotatedElementUtils.hasAnnotation(method, Qualifier.class)) {
+			live.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
 		}
 	}
 
