@@ -1,6 +1,8 @@
 package io.setpoint.configdata;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataLocationResolver;
@@ -16,6 +18,12 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 
 	static final String PREFIX = "etcd:";
 
+	/**
+	 * What Boot takes for a file, and leaves out silently where it is optional.
+	 */
+	private static final Pattern MISSPELT = Pattern
+		.compile("(?:\\s+|optional:)(?:\\s|optional:)*((?:etcd|rollout):.*)");
+
 	private final DeferredLogFactory logFactory;
 
 	EtcdConfigDataLocationResolver(DeferredLogFactory logFactory) {
@@ -24,12 +32,13 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 
 	@Override
 	public boolean isResolvable(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
-		return location.hasPrefix(PREFIX);
+		return location.hasPrefix(PREFIX) || MISSPELT.matcher(location.getValue()).matches();
 	}
 
 	@Override
 	public List<EtcdConfigDataResource> resolve(ConfigDataLocationResolverContext context,
 			ConfigDataLocation location) {
+		checkSpelling(location);
 		Imports.register(context.getBootstrapContext(), this.logFactory);
 		String path = location.getNonPrefixedValue(PREFIX);
 		if (StringUtils.hasText(path)) {
@@ -37,6 +46,14 @@ class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdC
 		}
 		return List.of(new EtcdConfigDataResource(
 				new ImportPlace(PREFIX, Settings::conventionalLocations, location.isOptional()), false));
+	}
+
+	private static void checkSpelling(ConfigDataLocation location) {
+		Matcher misspelt = MISSPELT.matcher(location.getValue());
+		if (misspelt.matches()) {
+			throw new MalformedLocationException(location.toString(),
+					"'optional:' may stand before it once, and no white space", "optional:" + misspelt.group(1));
+		}
 	}
 
 	@Override

@@ -33,10 +33,17 @@ record Location(String prefix, boolean profileSpecific) implements ImportedLocat
 	private static final Pattern SERVER = Pattern
 		.compile("(?:(https?):)?(?://([^/]+)|((?:[\\w.-]+|\\[[\\w:]+]):\\d+))(/.*)?");
 
+	private static final Pattern NEXT_IMPORT = Pattern.compile("\\s*;\\s*(?=(?:optional:)?(?:etcd|rollout):)");
+
 	Location {
 		checkServer(prefix);
 		if (!prefix.startsWith("/")) {
-			throw new MalformedLocationException("etcd:" + prefix, "it must begin with '/'", "etcd:/" + prefix);
+			throw new MalformedLocationException("etcd:" + prefix, "it must begin with '/'",
+					"etcd:" + (prefix.strip().startsWith("/") ? "" : "/") + prefix.strip());
+		}
+		if (NEXT_IMPORT.matcher(prefix).find()) {
+			throw new MalformedLocationException("etcd:" + prefix, "a semicolon does not separate imports",
+					"etcd:" + NEXT_IMPORT.matcher(prefix).replaceAll(","));
 		}
 		if (prefix.contains("//")) {
 			throw new MalformedLocationException("etcd:" + prefix, "it has an empty path segment",

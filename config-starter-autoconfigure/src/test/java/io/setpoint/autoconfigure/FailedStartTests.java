@@ -47,6 +47,21 @@ class FailedStartTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			etcd: /config/a/ | it must begin with '/' | etcd:/config/a/
+			etcd:/config/a/;etcd:/config/b/ | a semicolon does not separate imports | etcd:/config/a/,etcd:/config/b/
+			etcd:/a/; optional:rollout:b | a semicolon does not separate imports | etcd:/a/,optional:rollout:b
+			optional:optional:etcd:/a/ | 'optional:' may stand before it once, and no white space | optional:etcd:/a/
+			optional: rollout:a | 'optional:' may stand before it once, and no white space | optional:rollout:a
+			""")
+	void startWhenImportIsMisspeltSuggestsTheRightSpelling(String location, String reason, String suggestion,
+			CapturedOutput output) {
+		fail(application(), "--spring.config.import=" + location);
+		assertThat(output).contains("The import '" + location + "' is malformed: " + reason + ".")
+			.contains("Write '" + suggestion + "' in 'spring.config.import', or 'etcd:' alone");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "//host:2379/config/, /config/, http://host:2379", "//host:2379, /config/checkout/, http://host:2379",
 			"//me:s3cr3t@host/config/, /config/, http://host", "https://host:2379/config/, /config/, https://host:2379",
 			"host:2379/config/, /config/, http://host:2379" })
