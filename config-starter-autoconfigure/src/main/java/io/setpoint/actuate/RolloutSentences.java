@@ -52,4 +52,15 @@ final class RolloutSentences {
 						+ " 'management.endpoint.rollouts.access=unrestricted' where something may be done";
 	}
 
+	/**
+	 * Return the sentence for a status where no configuration is imported.
+	 * @param status the status
+	 * @return the sentence, {@code null} if there is none
+	 */
+	static @Nullable String unimported(int status) {
+		return (status != NOT_FOUND) ? null
+				: "No configuration is imported here: add 'rollout:{configuration}' to 'spring.config.import';"
+						+ " nothing is imported where 'setpoint.enabled' is false";
+	}
+
 }

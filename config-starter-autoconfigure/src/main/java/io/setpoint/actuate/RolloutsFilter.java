@@ -32,6 +32,8 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 
 	private final Supplier<String> path;
 
+	private final Supplier<Boolean> imported;
+
 	private final Supplier<Boolean> exposed;
 
 	private final Supplier<Boolean> writable;
@@ -39,11 +41,14 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 	/**
 	 * Create a filter.
 	 * @param path gives the path of the endpoint below that of the servlet
+	 * @param imported tells whether any configuration is imported
 	 * @param exposed tells whether the endpoint is exposed
 	 * @param writable tells whether write access is granted
 	 */
-	public RolloutsFilter(Supplier<String> path, Supplier<Boolean> exposed, Supplier<Boolean> writable) {
+	public RolloutsFilter(Supplier<String> path, Supplier<Boolean> imported, Supplier<Boolean> exposed,
+			Supplier<Boolean> writable) {
 		this.path = path;
+		this.imported = imported;
 		this.exposed = exposed;
 		this.writable = writable;
 	}
@@ -72,6 +77,9 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 	}
 
 	private @Nullable String sentence(int status) {
+		if (!this.imported.get()) {
+			return RolloutSentences.unimported(status);
+		}
 		return this.exposed.get() ? RolloutSentences.of(status, this.writable.get())
 				: RolloutSentences.unexposed(status);
 	}

@@ -34,6 +34,8 @@ public final class RolloutsWebFilter implements WebFilter {
 
 	private final Supplier<String> path;
 
+	private final Supplier<Boolean> imported;
+
 	private final Supplier<Boolean> exposed;
 
 	private final Supplier<Boolean> writable;
@@ -41,11 +43,14 @@ public final class RolloutsWebFilter implements WebFilter {
 	/**
 	 * Create a filter.
 	 * @param path gives the path of the endpoint
+	 * @param imported tells whether any configuration is imported
 	 * @param exposed tells whether the endpoint is exposed
 	 * @param writable tells whether write access is granted
 	 */
-	public RolloutsWebFilter(Supplier<String> path, Supplier<Boolean> exposed, Supplier<Boolean> writable) {
+	public RolloutsWebFilter(Supplier<String> path, Supplier<Boolean> imported, Supplier<Boolean> exposed,
+			Supplier<Boolean> writable) {
 		this.path = path;
+		this.imported = imported;
 		this.exposed = exposed;
 		this.writable = writable;
 	}
@@ -79,6 +84,9 @@ public final class RolloutsWebFilter implements WebFilter {
 	}
 
 	private @Nullable String sentence(int status) {
+		if (!this.imported.get()) {
+			return RolloutSentences.unimported(status);
+		}
 		return this.exposed.get() ? RolloutSentences.of(status, this.writable.get())
 				: RolloutSentences.unexposed(status);
 	}

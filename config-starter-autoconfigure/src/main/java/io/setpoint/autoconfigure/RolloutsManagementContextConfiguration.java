@@ -14,12 +14,12 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -28,10 +28,10 @@ import org.springframework.web.server.WebFilter;
 /**
  * Stands around the endpoint of rollouts wherever the endpoints are: in the context of
  * the application, or in that of a port of their own. It also says what to switch on
- * where the endpoint is not exposed.
+ * where the endpoint is not exposed, or is named and there is nothing to import.
  */
 @ManagementContextConfiguration(proxyBeanMethods = false)
-@ConditionalOnBean(Rollouts.class)
+@Conditional(OnWantedRolloutsCondition.class)
 class RolloutsManagementContextConfiguration {
 
 	private static final EndpointId ROLLOUTS = EndpointId.of("rollouts");
@@ -45,6 +45,10 @@ class RolloutsManagementContextConfiguration {
 	private static boolean isWritable(ObjectProvider<EndpointAccessResolver> access) {
 		EndpointAccessResolver resolver = access.getIfAvailable();
 		return resolver != null && resolver.accessFor(ROLLOUTS, Access.READ_ONLY) == Access.UNRESTRICTED;
+	}
+
+	private static boolean isImported(ObjectProvider<Rollouts> rollouts) {
+		return rollouts.stream().findAny().isPresent();
 	}
 
 	private static boolean isExposed(ObjectProvider<PathMappedEndpoints> endpoints) {
@@ -69,10 +73,11 @@ class RolloutsManagementContextConfiguration {
 
 		@Bean
 		FilterRegistrationBean<RolloutsFilter> setpointRolloutsFilter(ObjectProvider<PathMappedEndpoints> endpoints,
-				ObjectProvider<WebEndpointProperties> properties, ObjectProvider<EndpointAccessResolver> access) {
+				ObjectProvider<WebEndpointProperties> properties, ObjectProvider<EndpointAccessResolver> access,
+				ObjectProvider<Rollouts> rollouts) {
 			FilterRegistrationBean<RolloutsFilter> registration = new FilterRegistrationBean<>(
-					new RolloutsFilter(() -> path(endpoints.getObject(), properties), () -> isExposed(endpoints),
-							() -> isWritable(access)));
+					new RolloutsFilter(() -> path(endpoints.getObject(), properties), () -> isImported(rollouts),
+							() -> isExposed(endpoints), () -> isWritable(access)));
 			registration.setOrder(AFTER_AUTHENTICATION);
 			return registration;
 		}
@@ -87,9 +92,10 @@ class RolloutsManagementContextConfiguration {
 		@Bean
 		@Order(AFTER_AUTHENTICATION)
 		RolloutsWebFilter setpointRolloutsWebFilter(ObjectProvider<PathMappedEndpoints> endpoints,
-				ObjectProvider<WebEndpointProperties> properties, ObjectProvider<EndpointAccessResolver> access) {
-			return new RolloutsWebFilter(() -> path(endpoints.getObject(), properties), () -> isExposed(endpoints),
-					() -> isWritable(access));
+				ObjectProvider<WebEndpointProperties> properties, ObjectProvider<EndpointAccessResolver> access,
+				ObjectProvider<Rollouts> rollouts) {
+			return new RolloutsWebFilter(() -> path(endpoints.getObject(), properties), () -> isImported(rollouts),
+					() -> isExposed(endpoints), () -> isWritable(access));
 		}
 
 	}

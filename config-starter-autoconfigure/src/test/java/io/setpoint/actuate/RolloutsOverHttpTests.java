@@ -209,6 +209,16 @@ class RolloutsOverHttpTests {
 			.contains("management.endpoint.rollouts.access=unrestricted");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void endpointThatIsNamedAndHasNothingToImportSaysWhatToImport(String type) throws Exception {
+		Service service = run(Importless.class, "spring.main.web-application-type=" + type);
+		assertThat(service.send("GET", "/shop", null, null, null)).startsWith("404 ")
+			.contains("No configuration is imported here: add 'rollout:{configuration}' to 'spring.config.import'");
+		assertThat(service.post(null, "publish", "{\"by\": \"bob\"}")).startsWith("404 ")
+			.contains("No configuration is imported here");
+	}
+
 	/**
 	 * A service with the endpoint.
 	 *
@@ -256,6 +266,12 @@ class RolloutsOverHttpTests {
 		Phase state() {
 			return this.context.getBean(Rollouts.class).state("shop").join().phase();
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Importless {
 
 	}
 
