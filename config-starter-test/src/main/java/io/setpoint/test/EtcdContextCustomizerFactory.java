@@ -21,7 +21,7 @@ class EtcdContextCustomizerFactory implements ContextCustomizerFactory {
 			List<ContextConfigurationAttributes> configAttributes) {
 		SharedEtcd shared = SharedEtcd.find(testClass).orElse(null);
 		if (shared == null) {
-			SharedEtcd.unbindFromThread();
+			SharedEtcd.bindNoneToThread();
 			return null;
 		}
 		shared.bindToThread();

@@ -38,7 +38,10 @@ final class SharedEtcd implements AutoCloseable {
 
 	private static final Map<Class<?>, SharedEtcd> OPEN = new ConcurrentHashMap<>();
 
-	private static final ThreadLocal<@Nullable SharedEtcd> BOUND = new ThreadLocal<>();
+	/**
+	 * What the test class that runs on a thread has: none is something else than unknown.
+	 */
+	private static final ThreadLocal<@Nullable Optional<SharedEtcd>> BOUND = new ThreadLocal<>();
 
 	private final Class<?> testClass;
 
@@ -76,20 +79,24 @@ final class SharedEtcd implements AutoCloseable {
 	}
 
 	static Optional<SharedEtcd> current() {
-		SharedEtcd bound = BOUND.get();
-		if (bound != null && OPEN.containsValue(bound)) {
-			return Optional.of(bound);
+		Optional<SharedEtcd> bound = BOUND.get();
+		if (bound != null && (bound.isEmpty() || OPEN.containsValue(bound.get()))) {
+			return bound;
 		}
 		List<SharedEtcd> open = OPEN.values().stream().filter((shared) -> shared.adopted).toList();
 		return (open.size() == 1) ? Optional.of(open.get(0)) : Optional.empty();
 	}
 
 	void bindToThread() {
-		BOUND.set(this);
+		BOUND.set(Optional.of(this));
 	}
 
-	static void unbindFromThread() {
-		BOUND.remove();
+	/**
+	 * Keep the etcd of another test class, which runs on another thread, from a class
+	 * that wants none.
+	 */
+	static void bindNoneToThread() {
+		BOUND.set(Optional.empty());
 	}
 
 	/**
@@ -133,7 +140,7 @@ final class SharedEtcd implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		OPEN.remove(this.testClass, this);
-		unbindFromThread();
+		BOUND.remove();
 		this.contexts.forEach(ConfigurableApplicationContext::close);
 		if (this.etcd != null) {
 			this.etcd.close();

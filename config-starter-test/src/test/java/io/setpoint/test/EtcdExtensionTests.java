@@ -3,6 +3,8 @@ package io.setpoint.test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,12 @@ class EtcdExtensionTests {
 		assertThat(ENDPOINTS).hasSize(2);
 		assertThat(ENDPOINTS.get(0)).isEqualTo(ENDPOINTS.get(1)).startsWith("http://127.0.0.1:");
 		assertThat(ENDPOINTS).noneMatch(EtcdExtensionTests::isServing);
+	}
+
+	@Test
+	void propertyWhenClassHasNoEtcdIsAbsentWhileAnotherClassRuns() {
+		run(BesideCase.class);
+		assertThat(ENDPOINTS).hasSize(2).last().isEqualTo("none");
 	}
 
 	private static boolean isServing(String endpoint) {
@@ -227,6 +235,27 @@ class EtcdExtensionTests {
 		void run(@Autowired ConfigurableApplicationContext context) {
 			record(context);
 		}
+
+	}
+
+	@SpringBootTest(classes = Application.class, properties = "spring.config.import=recorded:")
+	@EtcdTest
+	static class BesideCase {
+
+		@Test
+		void run(@Autowired ConfigurableApplicationContext context) {
+			record(context);
+			Executor beside = (task) -> new Thread(task, "beside").start();
+			CompletableFuture.runAsync(() -> EtcdExtensionTests.run(WithoutEtcdBesideCase.class), beside).join();
+		}
+
+	}
+
+	/**
+	 * Has a context of its own, whatever has run before.
+	 */
+	@SpringBootTest(classes = Application.class, properties = { "spring.config.import=recorded:", "beside=true" })
+	static class WithoutEtcdBesideCase extends WithoutEtcdCase {
 
 	}
 
