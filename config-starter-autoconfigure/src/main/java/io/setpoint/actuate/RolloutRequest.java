@@ -22,7 +22,8 @@ import org.springframework.util.Assert;
 
 /**
  * What somebody asks of {@code /actuator/rollouts}. Whatever the action does not take is
- * refused, and so is what contradicts something else.
+ * refused, and so is what contradicts something else. Whether somebody has to say who he
+ * is depends on who is logged in, and is asked elsewhere.
  *
  * @param action what is to be done
  * @param values what was said, by field
@@ -34,7 +35,7 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 		for (RolloutField field : RolloutField.values()) {
 			String value = values.get(field);
 			Assert.isTrue(value == null || action.takes(field), () -> field.notTaken("'" + action.text() + "'"));
-			Assert.isTrue(value == null || !value.isBlank(),
+			Assert.isTrue(field == RolloutField.BY || value == null || !value.isBlank(),
 					() -> "'" + field.text() + "' is empty: leave it out, or say something");
 		}
 		checkPlan(values);

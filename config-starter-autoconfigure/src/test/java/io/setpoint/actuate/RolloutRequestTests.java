@@ -1,6 +1,7 @@
 package io.setpoint.actuate;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -113,7 +114,7 @@ class RolloutRequestTests {
 	void fieldThatIsEmptyIsRefused() {
 		for (String empty : new String[] { "", " ", "\t\n" }) {
 			for (RolloutAction action : RolloutAction.values()) {
-				for (RolloutField field : RolloutField.values()) {
+				for (RolloutField field : EnumSet.complementOf(EnumSet.of(RolloutField.BY))) {
 					assertThatIllegalArgumentException()
 						.isThrownBy(() -> new RolloutRequest(action, Map.of(field, empty)));
 				}

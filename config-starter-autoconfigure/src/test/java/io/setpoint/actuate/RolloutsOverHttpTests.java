@@ -104,7 +104,8 @@ class RolloutsOverHttpTests {
 	void byIsAskedForWhereNobodyCanLogIn() throws Exception {
 		Service service = run(Open.class);
 		assertThat(service.post(null, "start", START.formatted(""))).startsWith("400 ").contains("'by' is missing");
-		assertThat(service.post(null, "start", START.formatted(", \"by\": \" \""))).startsWith("400 ");
+		assertThat(service.post(null, "start", START.formatted(", \"by\": \" \""))).startsWith("400 ")
+			.contains("'by' is missing: say who asks for it");
 		assertThat(service.post(null, "start", START.formatted(", \"by\": \"alice\", \"reason\": \"a sale\"")))
 			.startsWith("200 ");
 		assertThat(service.post(null, "approve", "{\"by\": \"\\uFF21LICE \"}")).startsWith("409 ")
