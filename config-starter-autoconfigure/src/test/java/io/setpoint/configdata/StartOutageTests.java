@@ -91,9 +91,9 @@ class StartOutageTests {
 	private ConfigurableApplicationContext start(String imports) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run("--spring.config.import=" + imports, "--spring.application.name=shop",
-					"--setpoint.etcd.endpoints=http://127.0.0.1:1", "--setpoint.config.startup-timeout=300ms",
+					"--setpoint.etcd.endpoints=http://127.0.0.1:1", "--setpoint.config.startup-timeout=1s",
 					"--setpoint.snapshot.directory=" + this.directory, "--spring.main.banner-mode=off",
-					"--setpoint.etcd.call-timeout=300ms", "--logging.level.io.setpoint.mirror=debug");
+					"--setpoint.etcd.call-timeout=1s", "--logging.level.io.setpoint.mirror=debug");
 	}
 
 	@SpringBootConfiguration
