@@ -19,6 +19,8 @@ import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * One source of the environment.
@@ -85,6 +87,10 @@ interface Layer {
 
 	record FixedLayer(PropertySource<?> source, ConfigurationPropertySource adapted) implements Layer {
 
+		private static final ConfigurationPropertyName RANDOM = ConfigurationPropertyName.of("random");
+
+		private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+
 		static FixedLayer of(PropertySource<?> source) {
 			ConfigurationPropertySource adapted = Objects.requireNonNull(ConfigurationPropertySource.from(source));
 			if (source instanceof PropertySourceInfo info && info.getPrefix() != null) {
@@ -104,11 +110,31 @@ interface Layer {
 		 */
 		@Override
 		public boolean mayHave(ConfigurationPropertyName prefix) {
-			if (!(this.source instanceof MapPropertySource || this.source instanceof RandomValuePropertySource)) {
-				return true;
+			if (this.source instanceof RandomValuePropertySource) {
+				return prefix.isEmpty() || prefix.equals(RANDOM) || RANDOM.isAncestorOf(prefix);
 			}
-			return prefix.isEmpty() || this.adapted.containsDescendantOf(prefix) != ConfigurationPropertyState.ABSENT
+			return !isMap() || prefix.isEmpty()
+					|| this.adapted.containsDescendantOf(prefix) != ConfigurationPropertyState.ABSENT
 					|| this.adapted.getConfigurationProperty(prefix) != null;
+		}
+
+		/**
+		 * Variables are found by names that they are not spelled like, unless Boot takes
+		 * them for such by the name of their source; it finds names in a source with a
+		 * prefix that are not below it; and what somebody else's map answers for is not
+		 * known.
+		 * @return whether the names of the source are all that it answers for
+		 */
+		private boolean isMap() {
+			if (this.source instanceof PropertySourceInfo info && info.getPrefix() != null) {
+				return false;
+			}
+			if (this.source instanceof SystemEnvironmentPropertySource) {
+				String name = this.source.getName();
+				return name.equals(VARIABLES) || name.endsWith("-" + VARIABLES);
+			}
+			return this.source instanceof MapPropertySource
+					&& this.source.getClass().getName().startsWith("org.springframework.");
 		}
 
 		@Override

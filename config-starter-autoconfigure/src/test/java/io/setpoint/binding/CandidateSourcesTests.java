@@ -9,6 +9,7 @@ import io.setpoint.document.LocationContent;
 import io.setpoint.document.LocationPropertySource;
 import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +98,33 @@ class CandidateSourcesTests {
 	void sourcesThatMayAnswerForMoreThanTheyTellAreAsked() {
 		this.environment.getPropertySources().addFirst(new Secretive());
 		assertThat(namesOfSources("own")).containsExactly("secretive");
+	}
+
+	@Test
+	void variablesThatBootDoesNotTakeForSuchAreAsked() {
+		this.environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("variables", Map.of("OWN_SIZE", "1")));
+		assertThat(namesOfSources("own")).containsExactly("variables");
+	}
+
+	@Test
+	void mapThatMayAnswerForMoreThanItTellsIsAsked() {
+		this.environment.getPropertySources().addFirst(new MapPropertySource("lenient", Map.of("other.size", "1")) {
+
+			@Override
+			public @Nullable Object getProperty(String name) {
+				return name.equals("own.size") ? "1" : null;
+			}
+
+		});
+		assertThat(namesOfSources("own")).containsExactly("lenient");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "random", "random.deeper" })
+	void randomValuesAreAskedForATypeThatStandsAmongThem(String prefix) {
+		RandomValuePropertySource.addToEnvironment(this.environment);
+		assertThat(namesOfSources(prefix)).containsExactly("random");
 	}
 
 	private List<String> namesOfSources(String prefix) {
