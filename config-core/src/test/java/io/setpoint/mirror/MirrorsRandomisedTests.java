@@ -5,11 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.setpoint.store.KeyValue;
 import io.setpoint.store.LeaderLostException;
 import io.setpoint.store.StoreException;
@@ -32,14 +38,18 @@ class MirrorsRandomisedTests {
 
 	private static int faults;
 
+	private static int lines;
+
 	@BeforeAll
 	static void silence() {
-		logger().setLevel(Level.OFF);
+		logger().setLevel(Level.INFO);
+		logger().setAdditive(false);
 	}
 
 	@AfterAll
 	static void speak() {
 		logger().setLevel(null);
+		logger().setAdditive(true);
 	}
 
 	private static Logger logger() {
@@ -60,23 +70,31 @@ class MirrorsRandomisedTests {
 		Long seed = Long.getLong("setpoint.seed");
 		runs = Integer.getInteger("setpoint.runs", runs);
 		faults = 0;
+		lines = 0;
 		for (long next = firstSeed; next < firstSeed + runs; next++) {
 			if (seed == null || seed == next) {
 				run(next, longFaults);
 			}
 		}
 		if (seed == null) {
-			System.out.println(faults + " faults healed over seeds " + firstSeed + " to " + (firstSeed + runs - 1));
+			System.out.println(faults + " faults healed and " + lines + " lines told over seeds " + firstSeed + " to "
+					+ (firstSeed + runs - 1));
 			assertThat(faults).isGreaterThanOrEqualTo(1000);
 		}
 	}
 
 	private static void run(long seed, boolean longFaults) {
+		Run run = new Run(seed, longFaults);
+		run.outages.start();
+		logger().addAppender(run.outages);
 		try {
-			new Run(seed, longFaults).run();
+			run.run();
 		}
 		catch (Throwable ex) {
 			throw new AssertionError("seed " + seed + ": " + ex.getMessage(), ex);
+		}
+		finally {
+			logger().detachAppender(run.outages);
 		}
 	}
 
@@ -95,6 +113,8 @@ class MirrorsRandomisedTests {
 		private final Map<String, KeyValue> told = new TreeMap<>();
 
 		private final List<String> log = new ArrayList<>();
+
+		private final ToldOutages outages = new ToldOutages(this::note);
 
 		private @Nullable AssertionError failure;
 
@@ -142,6 +162,7 @@ class MirrorsRandomisedTests {
 		}
 
 		private void failIfTorn() {
+			assertThat(this.outages.contradictions).as(this::story).isEmpty();
 			if (this.failure != null) {
 				throw this.failure;
 			}
@@ -276,6 +297,7 @@ class MirrorsRandomisedTests {
 
 		private void stopAndStart() {
 			this.mirrors.stop();
+			this.outages.forget();
 			writeForAWhile();
 			this.mirrors.start();
 		}
@@ -369,6 +391,7 @@ class MirrorsRandomisedTests {
 		}
 
 		private void check() {
+			assertThat(this.outages.away).as(() -> "told to be out of reach, " + story()).isEmpty();
 			for (String prefix : PREFIXES) {
 				assertThat(this.mirrors.status(prefix).state()).as(this::story).isEqualTo(MirrorStatus.State.LIVE);
 				assertThat(this.mirrors.status(prefix).phase()).as(this::story).isEqualTo(MirrorPhase.LIVE);
@@ -385,6 +408,52 @@ class MirrorsRandomisedTests {
 			int size = this.log.size();
 			return "trusted=" + this.store.trusted + "\n"
 					+ String.join("\n", this.log.subList(Math.max(0, size - 60), size));
+		}
+
+	}
+
+	/**
+	 * Who has read the log knows of each location whether it is out of reach, and is told
+	 * nothing that he knows.
+	 */
+	private static final class ToldOutages extends AppenderBase<ILoggingEvent> {
+
+		private static final Pattern LINE = Pattern
+			.compile("(.*) (?:is|are) (out of reach, |still out of reach, |live again)");
+
+		private final Set<String> away = new TreeSet<>();
+
+		private final List<String> contradictions = new ArrayList<>();
+
+		private final Consumer<String> log;
+
+		ToldOutages(Consumer<String> log) {
+			this.log = log;
+		}
+
+		@Override
+		protected void append(ILoggingEvent event) {
+			Matcher matcher = LINE.matcher(event.getMessage());
+			if (matcher.lookingAt()) {
+				lines++;
+				this.log.accept(event.getMessage());
+				List.of(matcher.group(1).split(", ")).forEach((name) -> told(name, matcher.group(2)));
+			}
+		}
+
+		private void told(String name, String what) {
+			boolean known = switch (what) {
+				case "out of reach, " -> !this.away.add(name);
+				case "live again" -> !this.away.remove(name);
+				default -> !this.away.contains(name);
+			};
+			if (known) {
+				this.contradictions.add(name + " is " + what);
+			}
+		}
+
+		void forget() {
+			this.away.clear();
 		}
 
 	}
