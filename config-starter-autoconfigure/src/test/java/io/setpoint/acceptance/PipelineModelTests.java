@@ -6,8 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +167,13 @@ class PipelineModelTests {
 
 		private final ReferenceModel model;
 
+		private final Map<String, Instant> since = new TreeMap<>();
+
+		private final Set<String> still = new HashSet<>();
+
 		private long revision = 1;
+
+		private long now;
 
 		private KeyValue version;
 
@@ -181,13 +191,14 @@ class PipelineModelTests {
 			List<LocationPropertySource> locations = locations(Map.of());
 			locations.forEach(sources::addLast);
 			sources.addLast(new MapPropertySource("test-outside", this.outside));
-			this.pipeline = pipeline(locations);
+			InstantSource clock = () -> Instant.ofEpochSecond(this.now);
+			this.pipeline = pipeline(locations, clock.withZone(ZoneOffset.UTC));
 			this.pipeline.start(StartState.of(1));
 			this.model = new ReferenceModel(PREFIXES, VERSIONS, types, binder);
 		}
 
-		private static AcceptancePipeline pipeline(List<LocationPropertySource> locations) {
-			return new AcceptancePipeline(types, binder, locations, List.of(), Runnable::run, Clock.systemUTC());
+		private static AcceptancePipeline pipeline(List<LocationPropertySource> locations, Clock clock) {
+			return new AcceptancePipeline(types, binder, locations, List.of(), Runnable::run, clock);
 		}
 
 		private static List<LocationPropertySource> locations(Map<String, LocationContent> contents) {
@@ -201,6 +212,7 @@ class PipelineModelTests {
 
 		void run() {
 			for (int i = 0; i < 40; i++) {
+				begin();
 				switch (this.random.nextInt(12)) {
 					case 0 -> changeOutside();
 					case 1 -> reread();
@@ -211,9 +223,21 @@ class PipelineModelTests {
 				}
 				check();
 			}
+			begin();
 			repair();
 			check();
 			assertThat(this.pipeline.accepted().refusals()).isEmpty();
+		}
+
+		private void begin() {
+			this.now++;
+			this.still.clear();
+			this.still.addAll(this.since.keySet());
+		}
+
+		private void step(Map<String, Change> changes) {
+			this.model.step(changes);
+			this.still.retainAll(this.model.pending().keySet());
 		}
 
 		private void burst(int size) {
@@ -222,7 +246,7 @@ class PipelineModelTests {
 				Map<String, Change> changes = write();
 				backlog.add(new Proposal(this.revision, Kind.REVISION, byPrefix(changes)));
 				changes.values().forEach((change) -> apply(this.delivered, change));
-				this.model.step(changes);
+				step(changes);
 			}
 			this.log.add("proposed up to " + this.revision);
 			this.pipeline.propose(backlog);
@@ -245,10 +269,10 @@ class PipelineModelTests {
 						.put(key, new Change.Put(entry));
 				}
 			});
-			parts.values().forEach(this.model::step);
+			parts.values().forEach(this::step);
 			this.delivered.keySet().stream().filter((key) -> !this.etcd.containsKey(key)).forEach((key) -> {
 				found.put(key, new Change.Delete(key, this.revision));
-				this.model.step(Map.of(key, new Change.Delete(key, this.revision)));
+				step(Map.of(key, new Change.Delete(key, this.revision)));
 			});
 			this.delivered.clear();
 			this.delivered.putAll(this.etcd);
@@ -366,7 +390,7 @@ class PipelineModelTests {
 			});
 			this.pipeline.propose(List.of(new Proposal(this.revision, Kind.REVISION, byPrefix(changes))));
 			this.pipeline.rebind(Set.of(ConfigurationPropertyName.of("outside")));
-			this.model.step(changes);
+			step(changes);
 			this.model.rebind(Set.of(ConfigurationPropertyName.of("outside")));
 		}
 
@@ -387,6 +411,7 @@ class PipelineModelTests {
 				this.model.accepted.forEach((key, entry) -> expected.put(key, entry.modRevision()));
 				assertThat(accepted).as("accepted").isEqualTo(expected);
 				assertThat(pending).as("pending").isEqualTo(this.model.pending());
+				checkSince();
 				for (BoundType type : this.model.types()) {
 					assertThat(this.pipeline.liveValues().value(type)).as(type.toString())
 						.isEqualTo(this.model.values.get(type));
@@ -395,6 +420,22 @@ class PipelineModelTests {
 			if (this.model.isValid(this.delivered)) {
 				assertThat(pending).as("pending, though all of etcd is valid").isEmpty();
 				checkFreshStart();
+			}
+		}
+
+		/**
+		 * A key that was accepted in the midst of a burst, and refused again, may have
+		 * waited on: nobody has seen the state in between.
+		 */
+		private void checkSince() {
+			Instant now = Instant.ofEpochSecond(this.now);
+			Map<String, Instant> before = new TreeMap<>(this.since);
+			this.since.clear();
+			for (Refusal refusal : this.pipeline.accepted().refusals()) {
+				Instant first = before.getOrDefault(refusal.key(), now);
+				assertThat(refusal.since()).as("since of " + refusal.key())
+					.isIn(this.still.contains(refusal.key()) ? List.of(first) : List.of(now, first));
+				this.since.put(refusal.key(), refusal.since());
 			}
 		}
 
@@ -444,7 +485,7 @@ class PipelineModelTests {
 		}
 
 		private void checkFreshStart() {
-			AcceptancePipeline fresh = pipeline(locations(this.model.contents(this.delivered)));
+			AcceptancePipeline fresh = pipeline(locations(this.model.contents(this.delivered)), Clock.systemUTC());
 			fresh.start(StartState.of(this.revision));
 			for (BoundType type : this.model.types()) {
 				assertThat(this.pipeline.liveValues().value(type)).as(type + " of a fresh start")
