@@ -3,9 +3,11 @@ package io.setpoint.autoconfigure;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.setpoint.acceptance.AcceptanceFollower;
@@ -119,9 +121,18 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 		changed();
 	}
 
+	/**
+	 * Return whether what can be saved is current, of which there is none where nothing
+	 * was ever read.
+	 * @return whether all of it is
+	 */
 	private boolean isLive() {
 		ConfigurationWatch watch = this.followed;
-		return watch != null && watch.statuses().values().stream().allMatch((status) -> status.state() == State.LIVE);
+		Set<State> states = EnumSet.noneOf(State.class);
+		if (watch != null) {
+			watch.statuses().values().forEach((status) -> states.add(status.state()));
+		}
+		return states.contains(State.LIVE) && !states.contains(State.STALE);
 	}
 
 	private void changed() {
