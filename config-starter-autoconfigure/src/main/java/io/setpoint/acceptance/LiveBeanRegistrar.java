@@ -21,7 +21,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Registers a {@link Live} bean for each bound type, and gives the application's own
+ * Registers a {@code Live} bean for each bound type, and gives the application's own
  * constructor-bound types the scope whose beans are always current. Ahead-of-time
  * processing leaves the {@code Live} beans out: they are registered again at run time,
  * because generated code could not name a type that is not public.
