@@ -32,11 +32,7 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 
 	private final Supplier<String> path;
 
-	private final Supplier<Boolean> imported;
-
-	private final Supplier<Boolean> exposed;
-
-	private final Supplier<Boolean> writable;
+	private final RolloutSentences sentences;
 
 	/**
 	 * Create a filter.
@@ -48,9 +44,7 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 	public RolloutsFilter(Supplier<String> path, Supplier<Boolean> imported, Supplier<Boolean> exposed,
 			Supplier<Boolean> writable) {
 		this.path = path;
-		this.imported = imported;
-		this.exposed = exposed;
-		this.writable = writable;
+		this.sentences = new RolloutSentences(imported, exposed, writable);
 	}
 
 	@Override
@@ -62,7 +56,7 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Answer answer = new Answer(response, (status) -> sentence(status));
+		Answer answer = new Answer(response, this.sentences::of);
 		if (!"POST".equals(request.getMethod()) || !isJson(request)) {
 			chain.doFilter(request, answer);
 			return;
@@ -74,14 +68,6 @@ public final class RolloutsFilter extends OncePerRequestFilter {
 			return;
 		}
 		chain.doFilter(new Replayed(request, body.content()), answer);
-	}
-
-	private @Nullable String sentence(int status) {
-		if (!this.imported.get()) {
-			return RolloutSentences.unimported(status);
-		}
-		return this.exposed.get() ? RolloutSentences.of(status, this.writable.get())
-				: RolloutSentences.unexposed(status);
 	}
 
 	private static boolean isJson(HttpServletRequest request) {

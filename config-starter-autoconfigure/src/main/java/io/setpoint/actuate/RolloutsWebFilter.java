@@ -34,11 +34,7 @@ public final class RolloutsWebFilter implements WebFilter {
 
 	private final Supplier<String> path;
 
-	private final Supplier<Boolean> imported;
-
-	private final Supplier<Boolean> exposed;
-
-	private final Supplier<Boolean> writable;
+	private final RolloutSentences sentences;
 
 	/**
 	 * Create a filter.
@@ -50,9 +46,7 @@ public final class RolloutsWebFilter implements WebFilter {
 	public RolloutsWebFilter(Supplier<String> path, Supplier<Boolean> imported, Supplier<Boolean> exposed,
 			Supplier<Boolean> writable) {
 		this.path = path;
-		this.imported = imported;
-		this.exposed = exposed;
-		this.writable = writable;
+		this.sentences = new RolloutSentences(imported, exposed, writable);
 	}
 
 	@Override
@@ -64,7 +58,7 @@ public final class RolloutsWebFilter implements WebFilter {
 		}
 		Mono<Void> answered = isJson(request) ? checked(exchange, chain) : chain.filter(exchange);
 		return answered.onErrorResume(ResponseStatusException.class, (ex) -> {
-			String sentence = sentence(ex.getStatusCode().value());
+			String sentence = this.sentences.of(ex.getStatusCode().value());
 			return (sentence != null) ? read(request).then(write(exchange, ex.getStatusCode(), sentence))
 					: Mono.error(ex);
 		});
@@ -81,14 +75,6 @@ public final class RolloutsWebFilter implements WebFilter {
 			.doOnNext(DataBufferUtils::release)
 			.onErrorComplete()
 			.then();
-	}
-
-	private @Nullable String sentence(int status) {
-		if (!this.imported.get()) {
-			return RolloutSentences.unimported(status);
-		}
-		return this.exposed.get() ? RolloutSentences.of(status, this.writable.get())
-				: RolloutSentences.unexposed(status);
 	}
 
 	private static boolean isJson(ServerHttpRequest request) {
