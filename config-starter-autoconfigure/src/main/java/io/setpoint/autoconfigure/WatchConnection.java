@@ -6,6 +6,7 @@ import io.setpoint.configdata.ImportSession;
 import io.setpoint.mirror.InitialImage;
 import io.setpoint.store.EtcdClientCustomizer;
 import io.setpoint.store.EtcdConnection;
+import io.setpoint.store.Image;
 import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
@@ -85,8 +86,9 @@ class WatchConnection implements Lifecycle, DisposableBean {
 	 * none
 	 */
 	InitialImage initialImage() {
-		boolean live = this.shared && this.session.isCurrent();
-		return new InitialImage(this.session.image(), live, this.session.currentAt());
+		Image image = this.session.image();
+		return (this.shared && this.session.isCurrent()) ? InitialImage.live(image)
+				: InitialImage.lastGood(image, this.session.currentAt());
 	}
 
 	/**
