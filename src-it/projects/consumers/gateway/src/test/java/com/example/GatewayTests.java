@@ -1,14 +1,10 @@
 package com.example;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +42,7 @@ class GatewayTests {
 
 	private static final String ROUTES = GATEWAY + "routes/";
 
-	private static final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static HttpServer target;
 
@@ -158,24 +154,27 @@ class GatewayTests {
 		assertThat(status(name)).as(name).isEqualTo(404);
 	}
 
-	/**
-	 * Wait until the gateway answers like that. A request that it gets while it takes up
-	 * routes may stay without an answer, seen in one of some ten runs of Gateway 5.0.3:
-	 * then all its threads are idle. The next one is answered.
-	 */
 	private void awaitStatus(String name, int status) {
-		await().ignoreExceptionsInstanceOf(HttpTimeoutException.class)
-			.untilAsserted(() -> assertThat(status(name, Duration.ofSeconds(2))).as(name).isEqualTo(status));
+		await().untilAsserted(() -> assertThat(status(name)).as(name).isEqualTo(status));
 	}
 
+	/**
+	 * Ask over a connection of its own. One that is kept alive may stop reading after a
+	 * request that waited for the end of the one before it and was answered at once, as a
+	 * 404 is (reactor-netty issue 4361): the next request stays without an answer.
+	 */
 	private int status(String name) throws Exception {
-		return status(name, Duration.ofSeconds(30));
-	}
-
-	private int status(String name, Duration timeout) throws Exception {
 		URI uri = URI.create("http://localhost:" + this.port + "/" + name + "/path");
-		HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
-		return client.send(request, BodyHandlers.discarding()).statusCode();
+		HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+		connection.setRequestProperty("Connection", "close");
+		connection.setConnectTimeout((int) TIMEOUT.toMillis());
+		connection.setReadTimeout((int) TIMEOUT.toMillis());
+		try {
+			return connection.getResponseCode();
+		}
+		finally {
+			connection.disconnect();
+		}
 	}
 
 	private static EtcdTransaction route(EtcdTransaction txn, int index, String name) {
