@@ -27,6 +27,8 @@ public final class EmptyDocument {
 	 */
 	public static final String NO_PROPERTIES = "{}";
 
+	private static final String BYTE_ORDER_MARK = "\uFEFF";
+
 	private EmptyDocument() {
 	}
 
@@ -59,11 +61,15 @@ public final class EmptyDocument {
 	public static @Nullable String problem(String key, String value) {
 		return switch (key.substring(key.lastIndexOf('.') + 1)) {
 			case "yaml", "yml" -> is(value) ? PLAIN_PROBLEM : null;
-			case "json" -> value.isBlank() ? PLAIN_PROBLEM : null;
-			case "properties" ->
-				value.lines().map(String::strip).allMatch(EmptyDocument::isRemark) ? PROPERTIES_PROBLEM : null;
+			case "json" -> unmarked(value).isBlank() ? PLAIN_PROBLEM : null;
+			case "properties" -> unmarked(value).lines().map(String::strip).allMatch(EmptyDocument::isRemark)
+					? PROPERTIES_PROBLEM : null;
 			default -> null;
 		};
+	}
+
+	private static String unmarked(String document) {
+		return document.startsWith(BYTE_ORDER_MARK) ? document.substring(1) : document;
 	}
 
 	private static boolean isRemark(String line) {
@@ -71,7 +77,7 @@ public final class EmptyDocument {
 	}
 
 	private static String said(String document) {
-		return document.lines()
+		return unmarked(document).lines()
 			.map(String::strip)
 			.filter((line) -> !line.startsWith("#") && !line.equals("---") && !line.equals("..."))
 			.collect(Collectors.joining());

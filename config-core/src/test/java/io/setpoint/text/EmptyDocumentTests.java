@@ -35,6 +35,12 @@ class EmptyDocumentTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "yaml", "json", "properties" })
+	void byteOrderMarkSaysNothing(String extension) {
+		assertThat(EmptyDocument.problem("/config/a/b." + extension, "\uFEFF\n")).startsWith("The document is empty");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			/config/a/b | ''
 			/config/a/b.yaml/c | ''
