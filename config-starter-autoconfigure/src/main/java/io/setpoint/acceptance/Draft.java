@@ -171,14 +171,16 @@ final class Draft {
 
 	/**
 	 * Return whether changes are refused together with groups that they are connected
-	 * with because these stay refused for what has been blamed before.
+	 * with because these stay refused for what has been blamed before. Where a group
+	 * refers to something, that is not enough: what came after it would be connected with
+	 * what the group refers to no more once it has grown by the changes.
 	 * @param step the changes
 	 * @param reach what they have to do with
 	 * @param joined the groups
-	 * @return whether that is certain
+	 * @return whether that is certain, and does not matter to what comes after it
 	 */
 	boolean isStanding(Changes step, Reach reach, Set<Pending> joined) {
-		return joined.stream()
+		return joined.stream().noneMatch(Pending::isReferring) && joined.stream()
 			.flatMap((group) -> group.standing().values().stream())
 			.anyMatch((refused) -> !isTouched(refused, step, reach));
 	}

@@ -110,6 +110,15 @@ final class Pending {
 	}
 
 	/**
+	 * Return whether one of the types that wait refers to other properties, so that what
+	 * changes these waits too.
+	 * @return whether it does, as of when it was last tried
+	 */
+	boolean isReferring() {
+		return !this.references.isEmpty();
+	}
+
+	/**
 	 * Return whether everything is known that is wrong with it.
 	 * @return {@code false} if a refusal stood and nobody has looked further
 	 */

@@ -262,6 +262,21 @@ class StandingRefusalTests {
 	}
 
 	@Test
+	void shortBurstTakesAReferenceAwayThatIsWaitedForNoMore() {
+		run((context) -> {
+			propose(context, put(WEAK + "amounts/by-name/bad", "none"));
+			propose(context, put(WEAK + "amounts/by-name/far", "${somewhere:1}"));
+			List<Proposal> backlog = others().subList(0, FEW);
+			backlog.add(put(WEAK + "amounts/by-name/far", "2"));
+			backlog.add(put(WEAK + "somewhere", "2"));
+			propose(context, backlog);
+			assertThat(pending(context)).hasSize(FEW + 2)
+				.containsKey(WEAK + "amounts/by-name/far")
+				.doesNotContainKey(WEAK + "somewhere");
+		});
+	}
+
+	@Test
 	void burstWithADocumentThatDoesNotParseNamesIt() {
 		run((context) -> {
 			propose(context, put(WEAK + "amounts/by-name/bad", "none"));
