@@ -16,6 +16,8 @@ final class ImportPlace extends EnumerablePropertySource<Function<Settings, List
 
 	private static final String[] NONE = {};
 
+	private static final String CONVENTIONAL = "import of " + EtcdConfigDataLocationResolver.PREFIX;
+
 	private final boolean optional;
 
 	/**
@@ -27,6 +29,14 @@ final class ImportPlace extends EnumerablePropertySource<Function<Settings, List
 	ImportPlace(String name, Function<Settings, List<? extends ImportedLocation>> locations, boolean optional) {
 		super("import of " + name, locations);
 		this.optional = optional;
+	}
+
+	/**
+	 * Return whether it stands for what is named after the application.
+	 * @return whether the import says no more than where it is from
+	 */
+	boolean isConventional() {
+		return getName().equals(CONVENTIONAL);
 	}
 
 	List<? extends ImportedLocation> locations(Settings settings) {

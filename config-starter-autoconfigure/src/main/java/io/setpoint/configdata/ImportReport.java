@@ -24,6 +24,10 @@ final class ImportReport {
 	}
 
 	void tell(Collection<ImportPlace> places) {
+		if (this.session.settings().name() == null && places.stream().anyMatch(ImportPlace::isConventional)) {
+			this.logger.warn("'" + SettingsReader.NAME + "' is not set, so the import of 'etcd:' is of what all"
+					+ " applications have in common, and of nothing of this one: set it, or name the location");
+		}
 		long revision = this.session.image().revision();
 		if (!this.session.isCurrent() || revision == 0) {
 			return;

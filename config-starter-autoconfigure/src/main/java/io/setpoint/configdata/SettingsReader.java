@@ -31,7 +31,7 @@ import org.springframework.util.PlaceholderResolutionException;
  */
 final class SettingsReader {
 
-	private static final String NAME = "spring.application.name";
+	static final String NAME = "spring.application.name";
 
 	private static final ConfigurationPropertyName SETTINGS = ConfigurationPropertyName.of("setpoint");
 
@@ -76,12 +76,12 @@ final class SettingsReader {
 	Settings read() {
 		try {
 			SetpointProperties properties = properties();
-			String application = this.binder.bind(NAME, String.class).orElse("application");
+			Settings settings = new Settings(properties, this.binder.bind(NAME, String.class).orElse(null));
 			SettingsCheck check = new SettingsCheck(this::origin);
 			check.check(properties);
-			check.checkName(NAME, application);
+			check.checkName(NAME, settings.application());
 			check.throwIfInvalid();
-			return new Settings(properties, application);
+			return settings;
 		}
 		catch (BindException ex) {
 			throw unbindable(ex);

@@ -65,14 +65,26 @@ class ImportReportTests {
 		assertThat(output).doesNotContain("has found no keys").contains("etcd:/config/application/ has 0 keys");
 	}
 
+	@Test
+	void conventionalImportOfAnApplicationWithoutANameIsWarnedAbout(CapturedOutput output) {
+		this.etcd.put("/config/application/text/body", "x");
+		launch("etcd:").run().close();
+		assertThat(output).containsOnlyOnce("WARN")
+			.containsOnlyOnce(
+					"'spring.application.name' is not set, so the import of 'etcd:' is of what all applications"
+							+ " have in common, and of nothing of this one: set it, or name the location");
+	}
+
 	private void start(String... imports) {
-		Launch.of(Shop.class)
+		launch(imports).with("spring.application.name=shop").run().close();
+	}
+
+	private Launch launch(String... imports) {
+		return Launch.of(Shop.class)
 			.etcd(this.etcd)
 			.imports(imports)
-			.with("spring.application.name=shop", "spring.profiles.active=eu")
-			.snapshots(this.directory)
-			.run()
-			.close();
+			.with("spring.profiles.active=eu")
+			.snapshots(this.directory);
 	}
 
 }
