@@ -9,18 +9,19 @@ public interface Snapshot {
 
 	/**
 	 * Return the value of a type.
-	 * @param type a {@code @ConfigurationProperties} type with exactly one bean
+	 * @param type a {@code @ConfigurationProperties} type with one bean, or with one that
+	 * is preferred as {@code @Primary} or because the others are {@code @Fallback}
 	 * @param <T> the type
 	 * @return its value
-	 * @throws IllegalArgumentException if the type has no bean, or more than one
+	 * @throws IllegalArgumentException if the type has no bean, or several to choose from
 	 */
 	<T> T get(Class<T> type);
 
 	/**
 	 * Say where the value of a type comes from.
-	 * @param type a {@code @ConfigurationProperties} type with exactly one bean
+	 * @param type a {@code @ConfigurationProperties} type as for {@link #get(Class)}
 	 * @return its origin
-	 * @throws IllegalArgumentException if the type has no bean, or more than one
+	 * @throws IllegalArgumentException if the type has no bean, or several to choose from
 	 */
 	LiveOrigin origin(Class<?> type);
 

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import io.setpoint.binding.BoundType;
 import io.setpoint.binding.BoundTypes;
 
-import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
@@ -83,8 +82,7 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 	 * @param beanName the name of the properties bean
 	 */
 	private static void prefer(RootBeanDefinition live, DefaultListableBeanFactory beanFactory, String beanName) {
-		String name = ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName)
-				: beanName;
+		String name = BoundTypes.shownName(beanName);
 		BeanDefinition shown = beanFactory.getMergedBeanDefinition(name);
 		live.setPrimary(shown.isPrimary());
 		live.setFallback(shown.isFallback());

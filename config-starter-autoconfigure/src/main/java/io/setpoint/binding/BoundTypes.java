@@ -50,9 +50,11 @@ public final class BoundTypes implements Iterable<BoundType> {
 
 	private final Map<Class<?>, List<BoundType>> byClass;
 
-	private BoundTypes(List<BoundType> types) {
+	private BoundTypes(List<BoundType> types, ConfigurableListableBeanFactory beanFactory) {
 		this.types = List.copyOf(types);
-		this.byClass = types.stream().collect(Collectors.groupingBy(BoundType::type));
+		this.byClass = types.stream()
+			.collect(Collectors.groupingBy(BoundType::type,
+					Collectors.collectingAndThen(Collectors.toList(), (found) -> preferred(found, beanFactory))));
 		this.byBeanName = types.stream().collect(Collectors.toMap(BoundType::beanName, Function.identity()));
 	}
 
@@ -69,7 +71,35 @@ public final class BoundTypes implements Iterable<BoundType> {
 				types.add(type);
 			}
 		}
-		return new BoundTypes(types);
+		return new BoundTypes(types, beanFactory);
+	}
+
+	/**
+	 * Choose among the types of one class as Spring does among their beans.
+	 * @param found the types
+	 * @param beanFactory the factory that defines their beans
+	 * @return those that are preferred, or all
+	 */
+	private static List<BoundType> preferred(List<BoundType> found, ConfigurableListableBeanFactory beanFactory) {
+		if (found.size() == 1) {
+			return found;
+		}
+		List<BoundType> primary = found.stream().filter((type) -> shown(type, beanFactory).isPrimary()).toList();
+		List<BoundType> regular = found.stream().filter((type) -> !shown(type, beanFactory).isFallback()).toList();
+		return !primary.isEmpty() ? primary : !regular.isEmpty() ? regular : found;
+	}
+
+	private static BeanDefinition shown(BoundType type, ConfigurableListableBeanFactory beanFactory) {
+		return beanFactory.getMergedBeanDefinition(shownName(type.beanName()));
+	}
+
+	/**
+	 * Return the name of the bean that others are given.
+	 * @param beanName the name of a bean that is bound
+	 * @return the name of its scoped proxy, if it has one
+	 */
+	public static String shownName(String beanName) {
+		return ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName) : beanName;
 	}
 
 	/**
@@ -102,10 +132,10 @@ public final class BoundTypes implements Iterable<BoundType> {
 	}
 
 	/**
-	 * Return the one bound type of a class.
+	 * Return the one bound type of a class, or the one whose bean is preferred.
 	 * @param type the class
 	 * @return its bound type
-	 * @throws IllegalArgumentException if there is none or more than one
+	 * @throws IllegalArgumentException if there is none or more than one to choose from
 	 */
 	public BoundType get(Class<?> type) {
 		List<BoundType> found = this.byClass.getOrDefault(type, List.of());

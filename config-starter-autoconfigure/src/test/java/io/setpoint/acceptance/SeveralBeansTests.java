@@ -5,6 +5,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.function.Consumer;
 
 import io.setpoint.Live;
+import io.setpoint.Snapshots;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Where a class has several properties beans, {@link Live} is chosen as the bean itself
@@ -62,11 +64,24 @@ class SeveralBeansTests {
 	}
 
 	@Test
+	void snapshotHasTheSameChoice() {
+		run(PrimaryPools.class, (context) -> assertThat(snapshot(context).getSize()).isEqualTo(2));
+		run(ScopedPools.class, (context) -> assertThat(snapshot(context).getSize()).isEqualTo(2));
+		run(FallbackPools.class, (context) -> assertThat(snapshot(context).getSize()).isEqualTo(1));
+		run(QualifiedPools.class, (context) -> assertThatIllegalArgumentException().isThrownBy(() -> snapshot(context))
+			.withMessageContaining("has more than one bean: [first, second, third]"));
+	}
+
+	@Test
 	void noneIsChosenAmongEquals() {
 		run(EqualPools.class,
 				(context) -> assertThat(context).getFailure()
 					.rootCause()
 					.isInstanceOf(NoUniqueBeanDefinitionException.class));
+	}
+
+	private static Pool snapshot(AssertableApplicationContext context) {
+		return context.getBean(Snapshots.class).current().get(Pool.class);
 	}
 
 	private static int size(AssertableApplicationContext context) {
