@@ -35,7 +35,7 @@ final class MirrorGroup {
 
 	private final List<Mirror> mirrors;
 
-	private final Outage outage;
+	private Outage outage;
 
 	private volatile long clusterId;
 
@@ -53,7 +53,7 @@ final class MirrorGroup {
 		this.reconciler = new Reconciler(this);
 		this.lookout = new Lookout(this);
 		this.mirrors = prefixes.stream().distinct().map((prefix) -> new Mirror(this, prefix, initial)).toList();
-		this.outage = new Outage(surroundings, this.mirrors.stream().map(Mirror::retry).toList());
+		this.outage = new Outage(surroundings.loop());
 	}
 
 	Surroundings<Store> surroundings() {
@@ -84,6 +84,10 @@ final class MirrorGroup {
 		return this.outage;
 	}
 
+	void outage(Outage outage) {
+		this.outage = outage;
+	}
+
 	List<Mirror> mirrors() {
 		return this.mirrors;
 	}
@@ -112,6 +116,7 @@ final class MirrorGroup {
 		this.heartbeat = this.surroundings.loop()
 			.repeatBeside(() -> this.mirrors.forEach((mirror) -> mirror.liveness().ask()), this.settings.pulse());
 		this.sequencer.start();
+		this.mirrors.forEach((mirror) -> this.outage.join(mirror.retry()));
 		this.mirrors.forEach(Mirror::start);
 		this.reconciler.start();
 	}
@@ -124,7 +129,7 @@ final class MirrorGroup {
 		this.lookout.stop();
 		this.reconciler.stop();
 		this.mirrors.forEach(Mirror::stop);
-		this.outage.stop();
+		this.mirrors.forEach((mirror) -> this.outage.leave(mirror.retry()));
 		this.resync.stop();
 		this.sequencer.stop();
 	}

@@ -67,6 +67,15 @@ public final class Mirrors {
 	}
 
 	/**
+	 * Have an outage told once together with all else that follows the same etcd on the
+	 * same loop. To be called before anything else.
+	 * @param outage what tells of it
+	 */
+	public void toldBy(Outage outage) {
+		this.group.outage(outage);
+	}
+
+	/**
 	 * Tell of an outage only where etcd refuses us: whatever else keeps it out of reach
 	 * is told by somebody who follows the same etcd. To be called before
 	 * {@link #start()}.

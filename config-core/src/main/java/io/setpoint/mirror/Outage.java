@@ -1,6 +1,7 @@
 package io.setpoint.mirror;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.setpoint.loop.Loop;
-import io.setpoint.loop.Surroundings;
 import io.setpoint.store.StoreException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,17 +28,27 @@ import org.jspecify.annotations.Nullable;
  * What is due is told at once if nobody is left who could join in: all locations are away
  * or none is. Otherwise it is told after a moment by the timer of the loop, as things are
  * by then. So what comes later has a line of its own, and an outage or a return that is
- * over within the moment has none. Used by the loop only.
+ * over within the moment has none.
+ * <p>
+ * Mirrors have one each, unless they are given one that they have in common. Used by the
+ * loop only.
+ *
+ * @since 0.1.0
  */
-final class Outage {
+public final class Outage {
 
 	static final Duration MOMENT = Duration.ofSeconds(1);
 
+	/**
+	 * How many locations are named in a line.
+	 */
+	static final int NAMED = 10;
+
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
-	private final Surroundings<?> surroundings;
+	private final Loop loop;
 
-	private final List<Retry> locations;
+	private final List<Retry> locations = new ArrayList<>();
 
 	private final Map<Retry, StoreException> told = new HashMap<>();
 
@@ -48,9 +58,33 @@ final class Outage {
 
 	private Loop.@Nullable Timer moment;
 
-	Outage(Surroundings<?> surroundings, List<Retry> locations) {
-		this.surroundings = surroundings;
-		this.locations = locations;
+	/**
+	 * Create an outage of no location yet.
+	 * @param loop the thread that everything happens on
+	 */
+	public Outage(Loop loop) {
+		this.loop = loop;
+	}
+
+	/**
+	 * A location is followed from now on.
+	 * @param location the location
+	 */
+	void join(Retry location) {
+		this.locations.add(location);
+	}
+
+	/**
+	 * A location is followed no more. What was told of it is forgotten.
+	 * @param location the location
+	 */
+	void leave(Retry location) {
+		this.locations.remove(location);
+		this.told.remove(location);
+		this.returned.remove(location);
+		if (this.locations.isEmpty()) {
+			forgetMoment();
+		}
 	}
 
 	/**
@@ -90,7 +124,7 @@ final class Outage {
 			tell();
 		}
 		else if (this.moment == null) {
-			this.moment = this.surroundings.after(MOMENT, this::tell);
+			this.moment = this.loop.schedule(this::tell, MOMENT);
 		}
 	}
 
@@ -156,8 +190,9 @@ final class Outage {
 	}
 
 	private static String words(List<Retry> locations, String one, String several) {
-		String names = locations.stream().map(Retry::name).collect(Collectors.joining(", "));
-		return names + " " + ((locations.size() == 1) ? one : several);
+		String names = locations.stream().limit(NAMED).map(Retry::name).collect(Collectors.joining(", "));
+		String others = (locations.size() > NAMED) ? " and " + (locations.size() - NAMED) + " more " : " ";
+		return names + others + ((locations.size() == 1) ? one : several);
 	}
 
 	/**
@@ -166,12 +201,6 @@ final class Outage {
 	 */
 	void recover() {
 		forgetMoment();
-	}
-
-	void stop() {
-		forgetMoment();
-		this.told.clear();
-		this.returned.clear();
 	}
 
 	private void forgetMoment() {

@@ -22,6 +22,7 @@ import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.MirrorStatus;
 import io.setpoint.mirror.Mirrors;
+import io.setpoint.mirror.Outage;
 import io.setpoint.store.Store;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -56,6 +57,8 @@ public final class Directory implements AutoCloseable {
 
 	private final DoubleSupplier randomness;
 
+	private final Outage outage;
+
 	private final Map<String, Followed> followed = new ConcurrentHashMap<>();
 
 	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -82,6 +85,7 @@ public final class Directory implements AutoCloseable {
 		this.settings = settings;
 		this.root = root;
 		this.randomness = randomness;
+		this.outage = new Outage(loop);
 	}
 
 	private static Thread newThread(Runnable worker) {
@@ -192,6 +196,7 @@ public final class Directory implements AutoCloseable {
 		Catalogue catalogue = new Catalogue(prefix, only, this::changed);
 		Mirrors mirrors = new Mirrors(this.store, this.loop, this.settings, List.of(prefix), InitialImage.nothing(),
 				catalogue, this.randomness);
+		mirrors.toldBy(this.outage);
 		mirrors.start();
 		return new Followed(prefix, catalogue, mirrors);
 	}

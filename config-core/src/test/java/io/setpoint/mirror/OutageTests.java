@@ -1,16 +1,16 @@
 package io.setpoint.mirror;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.setpoint.loop.Surroundings;
 import io.setpoint.store.LeaderLostException;
 import io.setpoint.store.NobodyListensException;
 import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.StoreUnreachableException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,16 +46,13 @@ class OutageTests {
 
 	private final VirtualLoop loop = new VirtualLoop();
 
-	private final List<Retry> locations = new ArrayList<>();
-
-	private final Outage outage = new Outage(new Surroundings<>(new ModelStore(this.loop), this.loop, () -> 0.5),
-			this.locations);
+	private final Outage outage = new Outage(this.loop);
 
 	private final Retry a = location("etcd:/a/");
 
 	private Retry location(String name) {
 		Retry location = new Retry(MirrorSettings.defaults(), () -> 0.5, () -> name);
-		this.locations.add(location);
+		this.outage.join(location);
 		return location;
 	}
 
@@ -261,15 +258,68 @@ class OutageTests {
 	}
 
 	@Test
-	void stopForgetsWhatWasTold(CapturedOutput output) {
+	void locationsThatHaveLeftAreForgotten(CapturedOutput output) {
 		Retry b = location("etcd:/b/");
 		this.outage.told(this.a, UNHEARD);
 		this.outage.told(b, UNHEARD);
 		end(this.a);
-		this.outage.stop();
+		this.outage.leave(this.a);
+		this.outage.leave(b);
 		awaitMoment();
 		end(this.a, b);
 		assertThat(output).isEmpty();
+	}
+
+	@Test
+	void locationThatHasLeftIsNotToldOfWithTheOthers(CapturedOutput output) {
+		Retry b = location("etcd:/b/");
+		location("rollout:c");
+		fail(this.a, UNHEARD, 3);
+		fail(b, UNHEARD, 1);
+		this.outage.leave(this.a);
+		awaitMoment();
+		assertThat(output).isEmpty();
+		fail(b, UNHEARD, 2);
+		awaitMoment();
+		assertThat(lines(output))
+			.containsExactly("etcd:/b/ is out of reach, its last good state stays: nobody listens");
+	}
+
+	@Test
+	void outageOfManyNamesSome(CapturedOutput output) {
+		List<Retry> others = IntStream.range(0, Outage.NAMED + 1).mapToObj((i) -> location("'" + i + "/'")).toList();
+		others.forEach((location) -> fail(location, UNHEARD, 1));
+		fail(this.a, UNHEARD, 3);
+		end(this.a);
+		others.forEach(this::end);
+		assertThat(lines(output)).first(InstanceOfAssertFactories.STRING)
+			.startsWith("etcd:/a/, '0/', ")
+			.endsWith("'8/' and 2 more are out of reach, their last good state stays: nobody listens");
+	}
+
+	@Test
+	void mirrorsWithOneOutageAreToldOfTogether(CapturedOutput output) {
+		ModelStore store = new ModelStore(this.loop);
+		List<Mirrors> both = Stream.of("/one/", "/two/").map((prefix) -> mirrors(store, prefix)).toList();
+		both.forEach(Mirrors::start);
+		this.loop.advanceMillis(1000);
+		this.outage.leave(this.a);
+		store.unreachable = true;
+		store.endAll();
+		this.loop.advanceMillis(60_000);
+		store.unreachable = false;
+		this.loop.advanceMillis(60_000);
+		assertThat(lines(output).filter((line) -> line.contains("/' "))).containsExactly(
+				"'/one/', '/two/' are out of reach, their last good state stays: connection refused",
+				"'/one/', '/two/' are live again");
+		both.forEach(Mirrors::stop);
+	}
+
+	private Mirrors mirrors(ModelStore store, String prefix) {
+		Mirrors mirrors = new Mirrors(store, this.loop, MirrorSettings.defaults(), List.of(prefix),
+				InitialImage.live(store.image(prefix)), new Recorder(), () -> 0.5);
+		mirrors.toldBy(this.outage);
+		return mirrors;
 	}
 
 	@Test

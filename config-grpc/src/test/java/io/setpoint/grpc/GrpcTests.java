@@ -12,6 +12,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
+import io.setpoint.naming.Directory;
 import io.setpoint.naming.Naming;
 import io.setpoint.test.EtcdInMemory;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,18 @@ class GrpcTests {
 		Naming naming = shop.getBean(Naming.class);
 		await().atMost(30, TimeUnit.SECONDS).until(() -> naming.directory().staleSince().isPresent());
 		assertThat(GrpcServices.ask(channel)).isEqualTo("stock");
+	}
+
+	@Test
+	void outageIsToldOnceForAllServices(CapturedOutput output) {
+		this.services.stock();
+		Directory directory = this.services.shop().getBean(Naming.class).directory();
+		assertThat(directory.find("stock").join()).hasSize(1);
+		assertThat(directory.find("prices").join()).isEmpty();
+		this.etcd.stop();
+		await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(output).contains("out of reach"));
+		assertThat(output).containsOnlyOnce("out of reach")
+			.contains("'stock/', 'prices/' are out of reach, their last good state stays: ");
 	}
 
 	@Test
