@@ -1,7 +1,6 @@
 package io.setpoint.test;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,14 +141,17 @@ public final class EtcdCluster implements Etcd {
 		return this.members.stream().filter((member) -> member != leader).toList();
 	}
 
+	/**
+	 * Find the member that a majority follows in its own term. What a member that is cut
+	 * off knows of it does not count.
+	 * @return the leader, {@code null} if there is none now
+	 */
 	private @Nullable EtcdServer findLeader() {
 		List<Opinion> opinions = this.members.stream().map(EtcdCluster::ask).filter(Objects::nonNull).toList();
 		return opinions.stream()
-			.max(Comparator.comparingLong(Opinion::term))
-			.flatMap((latest) -> opinions.stream()
-				.filter((opinion) -> opinion.id() == latest.leader() && opinion.leader() == latest.leader())
-				.findFirst())
+			.filter((opinion) -> opinions.stream().filter(opinion::isLeaderOf).count() > this.members.size() / 2)
 			.map(Opinion::member)
+			.findFirst()
 			.orElse(null);
 	}
 
@@ -258,6 +260,10 @@ public final class EtcdCluster implements Etcd {
 	}
 
 	private record Opinion(EtcdServer member, long id, long leader, long term) {
+
+		boolean isLeaderOf(Opinion other) {
+			return this.leader == this.id && other.leader == this.id && other.term == this.term;
+		}
 
 	}
 

@@ -2,6 +2,7 @@ package io.setpoint.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,24 @@ class EtcdClusterTests {
 		assertThat(Condition.await(TIMEOUT, () -> !victim.client().isServing(PROBE))).isTrue();
 		assertThat(leader.client().isServing(Duration.ofSeconds(5))).isTrue();
 		assertThat(victim.client().isServing(PROBE)).isFalse();
+	}
+
+	@Test
+	void leaderWhenAMemberIsCutOffIsOneOfTheMajority() {
+		EtcdServer victim = etcd.member(0);
+		if (etcd.leader() == victim) {
+			etcd.isolate(victim);
+			assertThat(Condition.await(TIMEOUT, () -> etcd.leader() != victim)).isTrue();
+			etcd.heal();
+			victim.awaitReady();
+		}
+		etcd.isolate(victim);
+		assertThat(Condition.await(TIMEOUT, () -> leaderOf(victim) == 0)).isTrue();
+		assertThat(etcd.leader()).isNotSameAs(victim);
+	}
+
+	private static long leaderOf(EtcdServer member) {
+		return EtcdClient.number(member.client().gateway().call("/v3/maintenance/status", Map.of(), TIMEOUT), "leader");
 	}
 
 	@Test
