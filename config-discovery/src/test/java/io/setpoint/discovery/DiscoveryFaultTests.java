@@ -37,7 +37,7 @@ class DiscoveryFaultTests {
 
 	@BeforeEach
 	void patience() {
-		Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+		Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
 	}
 
 	@AfterEach
