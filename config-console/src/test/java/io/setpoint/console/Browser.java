@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.logging.Level;
@@ -45,6 +47,10 @@ final class Browser implements AutoCloseable {
 	private final ChromeDriver driver;
 
 	private boolean scripted = true;
+
+	private final List<LogEntry> complaints = new ArrayList<>();
+
+	private final Set<String> expected = new HashSet<>();
 
 	private long left;
 
@@ -274,6 +280,8 @@ final class Browser implements AutoCloseable {
 	void leave() {
 		this.driver.get("about:blank");
 		this.left = System.currentTimeMillis();
+		this.complaints.clear();
+		this.expected.clear();
 	}
 
 	void picture(String name) {
@@ -290,19 +298,47 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the browser has complained about since this was asked last, on pages
-	 * that were opened since it has {@link #leave() left} one.
+	 * Take such complaints for none until the page is {@link #leave() left}, however late
+	 * they are told.
+	 * @param parts what they contain
+	 */
+	void expectComplaints(String... parts) {
+		this.expected.addAll(List.of(parts));
+	}
+
+	/**
+	 * Wait for a complaint that is expected.
+	 * @param part what it contains
+	 */
+	void awaitComplaint(String part) {
+		expectComplaints(part);
+		RunningConsole.await(() -> {
+			readComplaints();
+			return this.complaints.stream().anyMatch((entry) -> entry.getMessage().contains(part));
+		});
+	}
+
+	/**
+	 * Return what the browser has complained about, on pages that were opened since it
+	 * has {@link #leave() left} one, besides what was expected.
 	 * @return warnings and errors, violations of the content-security policy among them
 	 */
 	List<LogEntry> complaints() {
-		return this.driver.manage()
+		readComplaints();
+		return this.complaints.stream()
+			.filter((entry) -> this.expected.stream().noneMatch(entry.getMessage()::contains))
+			.toList();
+	}
+
+	private void readComplaints() {
+		this.driver.manage()
 			.logs()
 			.get(LogType.BROWSER)
 			.getAll()
 			.stream()
 			.filter((entry) -> entry.getLevel().intValue() >= Level.WARNING.intValue())
 			.filter((entry) -> entry.getTimestamp() >= this.left)
-			.toList();
+			.forEach(this.complaints::add);
 	}
 
 	@Override

@@ -41,7 +41,6 @@ final class BrowserScene extends ConsoleScene implements BeforeEachCallback, Aft
 	@Override
 	public void beforeEach(ExtensionContext context) {
 		browser().leave();
-		browser().complaints();
 		browser().look(Browser.DESK, "light");
 	}
 

@@ -129,7 +129,7 @@ class RareStateBrowserTests {
 		}
 		scene.check(path, picture);
 		assertThat(browser.text("#sentence")).contains(sentence);
-		complainedOf(status);
+		browser.awaitComplaint("status of " + status);
 	}
 
 	@Test
@@ -137,7 +137,7 @@ class RareStateBrowserTests {
 		signIn("vic");
 		browser.check(elsewhere() + "/many/edit", "page-403");
 		assertThat(browser.text("#sentence")).contains("needs the role 'editor' for 'many'");
-		complainedOf(403);
+		browser.awaitComplaint("status of 403");
 	}
 
 	@Test
@@ -168,11 +168,6 @@ class RareStateBrowserTests {
 		browser.signIn(name);
 	}
 
-	private static void complainedOf(int status) {
-		assertThat(browser.complaints()).isNotEmpty()
-			.allSatisfy((entry) -> assertThat(entry.getMessage()).contains("status of " + status));
-	}
-
 	@Test
 	void secondWhoPublishesIsToldWhatTheFirstDid() {
 		scene.open("/together/edit");
@@ -184,7 +179,7 @@ class RareStateBrowserTests {
 		browser.find("#theirs");
 		assertThat(browser.text(".band.draft")).isEmpty();
 		browser.check("overtaken");
-		complainedOf(409);
+		browser.awaitComplaint("status of 409");
 	}
 
 	@Test
@@ -206,7 +201,7 @@ class RareStateBrowserTests {
 				browser.click(".after button");
 				browser.find("#said");
 				browser.check("denied");
-				complainedOf(503);
+				browser.awaitComplaint("status of 503");
 				browser.open("about:blank");
 			}
 		}
