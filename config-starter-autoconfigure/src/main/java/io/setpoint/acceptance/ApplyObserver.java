@@ -2,7 +2,6 @@ package io.setpoint.acceptance;
 
 import java.util.List;
 
-import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.Revision;
 
 /**
@@ -15,22 +14,11 @@ import io.setpoint.mirror.Revision;
 public interface ApplyObserver {
 
 	/**
-	 * Some revisions were handed over and are about to be applied. Called on the watch
-	 * thread, so it must be quick.
+	 * Some revisions that etcd has delivered are about to be applied together. Called on
+	 * the watch thread, so it must be quick.
 	 * @param revisions the revisions, never empty
 	 * @return run on the same thread when all of them have been published or refused
 	 */
 	Runnable applying(List<Revision> revisions);
-
-	/**
-	 * Observe how somebody takes revisions. Of everything else that happens to locations
-	 * he is not told.
-	 * @param taker takes revisions
-	 * @param observers watch it
-	 * @return takes revisions
-	 */
-	static MirrorListener around(MirrorListener taker, List<ApplyObserver> observers) {
-		return new ObservedListener(taker, List.copyOf(observers));
-	}
 
 }

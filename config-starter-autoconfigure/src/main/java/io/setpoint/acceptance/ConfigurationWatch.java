@@ -73,7 +73,7 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	 * @param mirrors creates the mirrors of the locations on a loop
 	 */
 	public ConfigurationWatch(AcceptancePipeline pipeline, List<String> prefixes, MirrorsFactory mirrors) {
-		this(pipeline, identity(prefixes), Interpreter.PLAIN, mirrors, false);
+		this(pipeline, identity(prefixes), Interpreter.PLAIN, List.of(), mirrors, false);
 	}
 
 	/**
@@ -82,16 +82,17 @@ public final class ConfigurationWatch implements SmartLifecycle, DisposableBean 
 	 * @param ranges what is mirrored for each location, by the prefix of its content:
 	 * that prefix, or the key that says what its content is
 	 * @param interpreter puts what is read into terms of the contents
+	 * @param observers watch how it is applied
 	 * @param mirrors creates the mirrors of the ranges on a loop
 	 * @param readinessAwaited whether {@link #ready()} will be called, before which etcd
 	 * is not followed unless somebody refreshes
 	 */
 	public ConfigurationWatch(AcceptancePipeline pipeline, Map<String, String> ranges, Interpreter interpreter,
-			MirrorsFactory mirrors, boolean readinessAwaited) {
+			List<ApplyObserver> observers, MirrorsFactory mirrors, boolean readinessAwaited) {
 		this.pipeline = pipeline;
 		this.ranges = new LinkedHashMap<>(ranges);
 		this.interpreter = interpreter;
-		this.intake = new Intake(pipeline, interpreter, this.loop);
+		this.intake = new Intake(pipeline, interpreter, new ApplyObservers(observers), this.loop);
 		this.repairs = new Insistent(this.loop, "Trying again what was left undone", () -> {
 			pipeline.retryFailed();
 			return !pipeline.isAnythingFailed();

@@ -51,6 +51,8 @@ final class Intake implements MirrorListener {
 
 	private final Interpreter interpreter;
 
+	private final ApplyObservers observers;
+
 	private final Loop loop;
 
 	private final Deque<Told> backlog = new ArrayDeque<>();
@@ -69,9 +71,10 @@ final class Intake implements MirrorListener {
 
 	private volatile int size;
 
-	Intake(AcceptancePipeline pipeline, Interpreter interpreter, Loop loop) {
+	Intake(AcceptancePipeline pipeline, Interpreter interpreter, ApplyObservers observers, Loop loop) {
 		this.pipeline = pipeline;
 		this.interpreter = interpreter;
+		this.observers = observers;
 		this.loop = loop;
 		this.notBefore = loop.nanoTime();
 		this.work = new Insistent(loop, "Taking up changes of etcd", this::isWorkedOff);
@@ -189,7 +192,8 @@ final class Intake implements MirrorListener {
 	}
 
 	private void propose(List<Proposal> proposals) {
-		Set<String> names = this.pipeline.propose(proposals);
+		List<Revision> revisions = this.backlog.stream().limit(proposals.size()).map(Told::revision).toList();
+		Set<String> names = this.observers.around(revisions, () -> this.pipeline.propose(proposals));
 		if (this.backlog.element().refresh) {
 			this.refreshed.addAll(names);
 		}

@@ -107,7 +107,7 @@ class WatchConfiguration {
 			if (Binder.get(environment).bind("setpoint.enabled", Boolean.class).orElse(true)) {
 				logger.info("Nothing is imported from etcd; add 'spring.config.import=etcd:' to follow it");
 			}
-			return new ConfigurationWatch(pipeline, ranges, Interpreter.PLAIN, (none, loop, listener) -> {
+			return new ConfigurationWatch(pipeline, ranges, Interpreter.PLAIN, List.of(), (none, loop, listener) -> {
 				throw new IllegalStateException("There are no locations to mirror");
 			}, Readiness.isAwaited(beanFactory));
 		}
@@ -116,9 +116,8 @@ class WatchConfiguration {
 				: new RolloutFollower(rollouts.all(), imports.identity(), pipeline.accepted(), pipeline.unusableKeys(),
 						pipeline.variations(), () -> connection.getObject().store(),
 						OwnBeans.of(beanFactory, FollowingListener.class));
-		return new ConfigurationWatch(
-				pipeline, ranges, interpreter, mirrors(imports, connection.getObject(),
-						OwnBeans.of(beanFactory, MirrorListener.class), OwnBeans.of(beanFactory, ApplyObserver.class)),
+		return new ConfigurationWatch(pipeline, ranges, interpreter, OwnBeans.of(beanFactory, ApplyObserver.class),
+				mirrors(imports, connection.getObject(), OwnBeans.of(beanFactory, MirrorListener.class)),
 				Readiness.isAwaited(beanFactory));
 	}
 
@@ -139,10 +138,10 @@ class WatchConfiguration {
 	}
 
 	private static MirrorsFactory mirrors(ImportSession imports, WatchConnection connection,
-			List<MirrorListener> listeners, List<ApplyObserver> observers) {
+			List<MirrorListener> listeners) {
 		return (locations, loop, listener) -> {
 			Mirrors mirrors = new Mirrors(connection.store(), loop, settings(imports.properties().watch()), locations,
-					connection.initialImage(), MirrorListeners.of(ApplyObserver.around(listener, observers), listeners),
+					connection.initialImage(), MirrorListeners.of(listener, listeners),
 					() -> ThreadLocalRandom.current().nextDouble());
 			imports.locations()
 				.stream()

@@ -11,8 +11,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum SetpointObservations implements ObservationDocumentation {
 
 	/**
-	 * Revisions that etcd has delivered together are applied: from the moment at which
-	 * they are handed over until all of them have been published or refused.
+	 * Revisions that etcd has delivered are applied together: from the moment at which
+	 * they are taken up until all of them have been published or refused.
 	 */
 	APPLY {
 

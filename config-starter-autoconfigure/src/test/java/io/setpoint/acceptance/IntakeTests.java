@@ -41,7 +41,10 @@ class IntakeTests {
 
 	private final VirtualLoop loop = new VirtualLoop();
 
-	private final Intake intake = new Intake(this.pipeline, Interpreter.PLAIN, this.loop);
+	private final Intake intake = new Intake(this.pipeline, Interpreter.PLAIN,
+			new ApplyObservers(List.of(this::applying)), this.loop);
+
+	private final List<String> observed = new ArrayList<>();
 
 	@AfterEach
 	void close() {
@@ -76,7 +79,7 @@ class IntakeTests {
 
 	@Test
 	void changedInABurstLetsMoreArriveForTwiceTheTimeThatItTook() {
-		Intake slow = new Intake(this.pipeline, new Slow(), this.loop);
+		Intake slow = new Intake(this.pipeline, new Slow(), new ApplyObservers(List.of(this::applying)), this.loop);
 		slow.changed(watched(2, 8));
 		assertThat(revision()).isEqualTo(9);
 		slow.changed(watched(10, 1));
@@ -91,8 +94,19 @@ class IntakeTests {
 	}
 
 	@Test
+	void changedInABurstIsObservedWhenItIsAppliedAndNotWhenItBeginsToWait() {
+		Intake slow = new Intake(this.pipeline, new Slow(), new ApplyObservers(List.of(this::applying)), this.loop);
+		slow.changed(watched(2, 8));
+		slow.changed(watched(10, 1));
+		slow.changed(watched(11, 1));
+		assertThat(this.observed).containsExactly("2 to 9 at 1", "9");
+		this.loop.advance(Duration.ofMillis(40));
+		assertThat(this.observed).containsExactly("2 to 9 at 1", "9", "10 to 11 at 9", "11");
+	}
+
+	@Test
 	void changedInABurstLetsARefreshNotWait() {
-		Intake slow = new Intake(this.pipeline, new Slow(), this.loop);
+		Intake slow = new Intake(this.pipeline, new Slow(), new ApplyObservers(List.of(this::applying)), this.loop);
 		slow.changed(watched(2, 8));
 		slow.changed(watched(10, 1));
 		slow.changed(List.of(new Revision(11, changes("b/y", 11), Cause.REFRESH, null)));
@@ -112,6 +126,12 @@ class IntakeTests {
 		assertThat(this.pipeline.isAnyReasonOpen()).isFalse();
 		assertThat(this.pipeline.accepted().refusals()).hasSize(2)
 			.allSatisfy((refusal) -> assertThat(refusal.reason()).contains(refusal.key()));
+	}
+
+	private Runnable applying(List<Revision> revisions) {
+		this.observed.add(revisions.get(0).number() + " to " + revisions.get(revisions.size() - 1).number() + " at "
+				+ revision());
+		return () -> this.observed.add("" + revision());
 	}
 
 	private long revision() {

@@ -26,7 +26,7 @@ public final class TestIntake {
 			return !pipeline.isAnythingFailed();
 		});
 		pipeline.whenFailed(() -> loop.execute(repairs::again));
-		return new Intake(pipeline, Interpreter.PLAIN, loop);
+		return new Intake(pipeline, Interpreter.PLAIN, ApplyObservers.NONE, loop);
 	}
 
 	/**

@@ -116,7 +116,7 @@ class WarmUpTests {
 					counting(warmUps));
 			pipeline.start(StartState.of(1));
 			ConfigurationWatch watch = new ConfigurationWatch(pipeline, Map.of(PLAIN, PLAIN), Interpreter.PLAIN,
-					WarmUpTests::mirrors, true);
+					List.of(), WarmUpTests::mirrors, true);
 			watch.start();
 			pipeline.completeStart();
 			assertThat(warmUps).hasValue(0);

@@ -85,7 +85,7 @@ final class FleetInstance implements FollowingListener {
 		RolloutFollower follower = new RolloutFollower(List.of(imported.rollout()), identity, pipeline.accepted(),
 				pipeline.unusableKeys(), pipeline.variations(), () -> store, List.of(this.control, this));
 		this.watch = new ConfigurationWatch(pipeline,
-				Map.of(imported.rollout().prefix(), imported.rollout().followed()), follower,
+				Map.of(imported.rollout().prefix(), imported.rollout().followed()), follower, List.of(),
 				(locations, loop, listener) -> mirrors(store, locations, imported.image(), loop, listener), false);
 	}
 

@@ -1,39 +1,43 @@
 package io.setpoint.acceptance;
 
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 import io.setpoint.loop.Containment;
-import io.setpoint.mirror.MirrorListener;
 import io.setpoint.mirror.Revision;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets observers watch how revisions are taken, whatever becomes of that.
+ * Lets observers watch how revisions are applied, whatever becomes of that.
  *
- * @param delegate takes revisions
  * @param observers watch it
  */
-record ObservedListener(MirrorListener delegate, List<ApplyObserver> observers) implements MirrorListener {
+record ApplyObservers(List<ApplyObserver> observers) {
+
+	static final ApplyObservers NONE = new ApplyObservers(List.of());
 
 	private static final Log logger = LogFactory.getLog(ApplyObserver.class);
 
-	@Override
-	public void changed(List<Revision> revisions) {
-		List<Runnable> observed = this.observers.stream().map((observer) -> begin(observer, revisions)).toList();
-		try {
-			this.delegate.changed(revisions);
-		}
-		finally {
-			observed.forEach(ObservedListener::contain);
-		}
+	ApplyObservers {
+		observers = List.copyOf(observers);
 	}
 
-	@Override
-	public @Nullable Map<String, Long> held(String prefix) {
-		return this.delegate.held(prefix);
+	/**
+	 * Apply revisions while they watch.
+	 * @param revisions the revisions
+	 * @param applying applies them
+	 * @param <T> the type of what comes of it
+	 * @return what has come of it
+	 */
+	<T> T around(List<Revision> revisions, Supplier<T> applying) {
+		List<Runnable> observed = this.observers.stream().map((observer) -> begin(observer, revisions)).toList();
+		try {
+			return applying.get();
+		}
+		finally {
+			observed.forEach(ApplyObservers::contain);
+		}
 	}
 
 	private static Runnable begin(ApplyObserver observer, List<Revision> revisions) {
