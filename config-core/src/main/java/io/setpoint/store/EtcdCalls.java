@@ -72,7 +72,8 @@ public final class EtcdCalls {
 
 	/**
 	 * Let an interceptor see every call of the client, streams included. It runs on the
-	 * client's threads and must not block them.
+	 * client's threads, in a watch on the one that reads the connection, and must not
+	 * block them.
 	 * @param interceptor the interceptor
 	 * @return this
 	 */

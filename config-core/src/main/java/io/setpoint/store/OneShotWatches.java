@@ -14,7 +14,9 @@ import io.grpc.Status;
 
 /**
  * Makes the stream of a watch end at the first thing that goes wrong, and say what it
- * was.
+ * was. What comes in on it is told of by the thread that reads the connection: whoever
+ * hears of it hands over anyway, and through another thread each answer costs two
+ * wake-ups, one to get there and one back to ask for the next.
  * <ul>
  * <li>When etcd cancels the watch, its reason becomes the status of the stream. jetcd
  * drops most reasons, and leaves the stream open on the server.</li>
@@ -31,7 +33,7 @@ final class OneShotWatches implements ClientInterceptor {
 		if (!method.getFullMethodName().equals(WatchGrpc.getWatchMethod().getFullMethodName())) {
 			return next.newCall(method, options);
 		}
-		return new WatchCall<>(next.newCall(method, options.withoutWaitForReady()));
+		return new WatchCall<>(next.newCall(method, options.withoutWaitForReady().withExecutor(Runnable::run)));
 	}
 
 	/**

@@ -3,8 +3,8 @@ package io.setpoint.store;
 import java.util.List;
 
 /**
- * Told what happens on a watch. Callbacks come one at a time, in order, on a thread of
- * the store; they hand over and return.
+ * Told what happens on a watch. Callbacks come one at a time, in order, mostly on the
+ * thread that reads the connection, where others wait: they hand over and return.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,9 @@
 package io.setpoint.store;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import io.etcd.jetcd.ByteSequence;
@@ -44,6 +46,28 @@ class JetcdStoreWatchTests extends AbstractStoreTests {
 			assertThat(this.listener.awaitChanges(2)).containsExactly(
 					new Change.Put(new KeyValue("/events/a", "1".getBytes(), revision, revision + 1)),
 					new Change.Delete("/events/a", revision + 3));
+			assertThat(watch).isNotNull();
+		}
+	}
+
+	@Test
+	void watchTellsOnTheThreadThatReadsTheConnection() {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		RecordingListener noting = new RecordingListener() {
+
+			@Override
+			public void changed(Header header, List<Change> changes) {
+				threads.add(Thread.currentThread().getName());
+				super.changed(header, changes);
+			}
+
+		};
+		long revision = writer.put("/thread/a", "1");
+		try (Watch watch = store.watch("/thread/", revision, noting)) {
+			noting.awaitChanges(1);
+			writer.put("/thread/a", "2");
+			noting.awaitChanges(2);
+			assertThat(threads).singleElement().asString().contains("worker-ELG");
 			assertThat(watch).isNotNull();
 		}
 	}
