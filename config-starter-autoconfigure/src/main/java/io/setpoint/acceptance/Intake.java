@@ -41,9 +41,12 @@ final class Intake implements MirrorListener {
 
 	/**
 	 * How long to let more arrive in a burst, as a multiple of what it took to take up
-	 * what had arrived before, and at most.
+	 * what had arrived before, at least and at most. Without the least, what is taken up
+	 * quickly is taken up a few revisions at a time.
 	 */
 	private static final int PATIENCE = 2;
+
+	private static final Duration SHORTEST = Duration.ofMillis(10);
 
 	private static final Duration LONGEST = Duration.ofMillis(200);
 
@@ -188,7 +191,7 @@ final class Intake implements MirrorListener {
 	}
 
 	private static long pauseAfter(long nanos) {
-		return Math.min(PATIENCE * nanos, LONGEST.toNanos());
+		return Math.max(SHORTEST.toNanos(), Math.min(PATIENCE * nanos, LONGEST.toNanos()));
 	}
 
 	private void propose(List<Proposal> proposals) {

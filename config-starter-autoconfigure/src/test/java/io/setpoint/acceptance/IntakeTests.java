@@ -94,6 +94,18 @@ class IntakeTests {
 	}
 
 	@Test
+	void changedInABurstThatIsTakenUpQuicklyLetsMoreArriveForAWhile() {
+		this.intake.changed(watched(2, 8));
+		this.intake.changed(watched(10, 1));
+		this.loop.advance(Duration.ofMillis(9));
+		assertThat(revision()).isEqualTo(9);
+		this.loop.advance(Duration.ofMillis(1));
+		assertThat(revision()).isEqualTo(10);
+		this.intake.changed(watched(11, 1));
+		assertThat(revision()).isEqualTo(11);
+	}
+
+	@Test
 	void changedInABurstIsObservedWhenItIsAppliedAndNotWhenItBeginsToWait() {
 		Intake slow = new Intake(this.pipeline, new Slow(), new ApplyObservers(List.of(this::applying)), this.loop);
 		slow.changed(watched(2, 8));
