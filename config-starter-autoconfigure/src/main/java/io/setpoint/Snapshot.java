@@ -10,7 +10,8 @@ public interface Snapshot {
 	/**
 	 * Return the value of a type.
 	 * @param type a {@code @ConfigurationProperties} type with one bean, or with one that
-	 * is preferred as {@code @Primary} or because the others are {@code @Fallback}
+	 * is preferred as {@code @Primary} or because the others are {@code @Fallback} or no
+	 * default candidates
 	 * @param <T> the type
 	 * @return its value
 	 * @throws IllegalArgumentException if the type has no bean, or several to choose from

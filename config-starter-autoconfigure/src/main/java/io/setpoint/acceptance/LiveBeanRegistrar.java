@@ -85,7 +85,7 @@ public final class LiveBeanRegistrar implements BeanDefinitionRegistryPostProces
 		String name = BoundTypes.shownName(beanName);
 		BeanDefinition shown = beanFactory.getMergedBeanDefinition(name);
 		live.setPrimary(shown.isPrimary());
-		live.setFallback(shown.isFallback());
+		live.setFallback(BoundTypes.isFallback(shown));
 		Method method = (beanFactory.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition)
 				? definition.getResolvedFactoryMethod() : null;
 		live.setQualifiedElement(method);

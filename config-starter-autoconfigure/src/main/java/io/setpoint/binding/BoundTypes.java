@@ -17,6 +17,7 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindMethod;
@@ -85,12 +86,24 @@ public final class BoundTypes implements Iterable<BoundType> {
 			return found;
 		}
 		List<BoundType> primary = found.stream().filter((type) -> shown(type, beanFactory).isPrimary()).toList();
-		List<BoundType> regular = found.stream().filter((type) -> !shown(type, beanFactory).isFallback()).toList();
+		List<BoundType> regular = found.stream().filter((type) -> !isFallback(shown(type, beanFactory))).toList();
 		return !primary.isEmpty() ? primary : !regular.isEmpty() ? regular : found;
 	}
 
 	private static BeanDefinition shown(BoundType type, ConfigurableListableBeanFactory beanFactory) {
 		return beanFactory.getMergedBeanDefinition(shownName(type.beanName()));
+	}
+
+	/**
+	 * Return whether a bean gives way to others of its class. So does what is given only
+	 * to those who name it, or to nobody.
+	 * @param shown the definition of the bean that others are given
+	 * @return whether it does
+	 */
+	public static boolean isFallback(BeanDefinition shown) {
+		boolean offered = shown.isAutowireCandidate()
+				&& !(shown instanceof AbstractBeanDefinition definition && !definition.isDefaultCandidate());
+		return shown.isFallback() || !offered;
 	}
 
 	/**

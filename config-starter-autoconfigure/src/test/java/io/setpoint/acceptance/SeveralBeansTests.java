@@ -73,6 +73,17 @@ class SeveralBeansTests {
 	}
 
 	@Test
+	void beanThatIsNoDefaultCandidateIsChosenByItsQualifierOnly() {
+		run(UnofferedPools.class, (context) -> {
+			Offered offered = context.getBean(Offered.class);
+			assertThat(offered.plain().getSize()).isEqualTo(1);
+			assertThat(offered.live().get().getSize()).isEqualTo(1);
+			assertThat(offered.slow().get().getSize()).isEqualTo(2);
+			assertThat(snapshot(context).getSize()).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void noneIsChosenAmongEquals() {
 		run(EqualPools.class,
 				(context) -> assertThat(context).getFailure()
@@ -201,6 +212,34 @@ class SeveralBeansTests {
 		Shelf shelf() {
 			return new Shelf(77);
 		}
+
+	}
+
+	@Import(Offered.class)
+	static class UnofferedPools {
+
+		@Bean
+		@ConfigurationProperties("first")
+		Pool first() {
+			return new Pool();
+		}
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("slow")
+		@ConfigurationProperties("second")
+		Pool second() {
+			return new Pool();
+		}
+
+		@Bean(autowireCandidate = false)
+		@ConfigurationProperties("third")
+		Pool third() {
+			return new Pool();
+		}
+
+	}
+
+	record Offered(Pool plain, Live<Pool> live, @Qualifier("slow") Live<Pool> slow) {
 
 	}
 
