@@ -117,6 +117,9 @@ final class Draft {
 	void accept(Attempt attempt) {
 		Candidate candidate = attempt.candidate();
 		this.waiting.remove(attempt.joined());
+		if (!attempt.joined().isEmpty()) {
+			this.refusedSteps.forgetKeys(candidate.changes().keys());
+		}
 		this.contents = candidate.contents();
 		this.revision = attempt.after(this.revision);
 		candidate.outcomes().forEach(this::accept);

@@ -39,6 +39,15 @@ final class RefusedSteps {
 		this.steps.removeIf((step) -> !step.alone && orders.contains(step.order));
 	}
 
+	/**
+	 * Forget what has been accepted: what comes for the same keys later is refused by
+	 * itself.
+	 * @param keys the keys of what has been accepted
+	 */
+	void forgetKeys(Set<String> keys) {
+		this.steps.removeIf((step) -> step.changes.keys().stream().anyMatch(keys::contains));
+	}
+
 	List<Notice> notices(List<Pending> pending) {
 		if (this.steps.isEmpty()) {
 			return List.of();

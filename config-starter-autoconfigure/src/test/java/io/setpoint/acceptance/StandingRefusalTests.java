@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.setpoint.ConfigurationRejectedEvent;
 import io.setpoint.Snapshots;
 import io.setpoint.acceptance.Proposal.Kind;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
@@ -16,6 +18,7 @@ import io.setpoint.store.Change;
 import io.setpoint.store.KeyValue;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -277,6 +282,23 @@ class StandingRefusalTests {
 	}
 
 	@Test
+	void shortBurstTellsNoRefusalOfWhatItHasReleased() {
+		run((context) -> {
+			propose(context, put(WEAK + "amounts/by-name/bad", "none"));
+			List<Proposal> backlog = others().subList(0, FEW);
+			backlog.add(put(WEAK + "amounts/by-name/bad", "1"));
+			backlog.add(put(WEAK + "amounts/by-name/k7", "none"));
+			propose(context, backlog);
+			assertThat(amounts(context).byName()).hasSize(FEW + 1).containsEntry("k7", new Amount(1));
+			long refused = this.revision;
+			propose(context, put(WEAK + "amounts/by-name/last", "none"));
+			Rejections rejections = context.getBean(Rejections.class);
+			Awaitility.await().untilAsserted(() -> assertThat(rejections.revisions).contains(this.revision));
+			assertThat(rejections.revisions).containsExactly(2L, refused, this.revision);
+		});
+	}
+
+	@Test
 	void burstWithADocumentThatDoesNotParseNamesIt() {
 		run((context) -> {
 			propose(context, put(WEAK + "amounts/by-name/bad", "none"));
@@ -369,6 +391,17 @@ class StandingRefusalTests {
 			.run(test);
 	}
 
+	static class Rejections {
+
+		private final List<Long> revisions = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void on(ConfigurationRejectedEvent event) {
+			this.revisions.add(event.getRevision());
+		}
+
+	}
+
 	record Amount(int number) {
 	}
 
@@ -396,6 +429,7 @@ class StandingRefusalTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(Amounts.class)
+	@Import(Rejections.class)
 	static class Types {
 
 		@Bean
