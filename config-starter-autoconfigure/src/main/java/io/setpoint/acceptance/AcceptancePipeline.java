@@ -44,6 +44,8 @@ public final class AcceptancePipeline {
 
 	private final Publications publications;
 
+	private final Snapshots snapshots;
+
 	private final Refusals refusals;
 
 	private final Decisions decisions;
@@ -85,6 +87,8 @@ public final class AcceptancePipeline {
 		this.accepted = new AcceptedState(commits, this.publications, this.refusals);
 		this.variations = new Variations(this.decisions);
 		this.liveValues = new LiveValues(types, binder, this.decisions, this.publications, executor);
+		this.snapshots = !locations.isEmpty() ? this.publications
+				: () -> new LateSnapshot(types, this.liveValues, this.publications.publication());
 	}
 
 	/**
@@ -298,7 +302,7 @@ public final class AcceptancePipeline {
 	 * @return what an application injects
 	 */
 	public Snapshots snapshots() {
-		return this.publications;
+		return this.snapshots;
 	}
 
 	LiveValues liveValues() {
