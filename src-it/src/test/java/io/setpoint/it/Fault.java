@@ -118,10 +118,15 @@ enum Fault {
 
 	abstract void strike(FaultScene scene);
 
+	/**
+	 * Write behind the back of the application. What is compacted has a revision that was
+	 * not compacted before, also where nothing else happens to be written.
+	 */
 	private static void behind(FaultScene scene, Runnable fault, boolean compact) {
 		fault.run();
 		scene.write();
 		if (compact) {
+			scene.etcd().put("/elsewhere", "");
 			scene.etcd().compact();
 		}
 		scene.hold();
