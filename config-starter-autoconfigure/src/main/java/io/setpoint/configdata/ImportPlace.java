@@ -16,7 +16,9 @@ final class ImportPlace extends EnumerablePropertySource<Function<Settings, List
 
 	private static final String[] NONE = {};
 
-	private static final String CONVENTIONAL = "import of " + EtcdConfigDataLocationResolver.PREFIX;
+	private static final String IMPORT = "import of ";
+
+	private static final String CONVENTIONAL = IMPORT + EtcdConfigDataLocationResolver.PREFIX;
 
 	private final boolean optional;
 
@@ -27,7 +29,7 @@ final class ImportPlace extends EnumerablePropertySource<Function<Settings, List
 	 * @param optional whether the application may start without them
 	 */
 	ImportPlace(String name, Function<Settings, List<? extends ImportedLocation>> locations, boolean optional) {
-		super("import of " + name, locations);
+		super(IMPORT + name, locations);
 		this.optional = optional;
 	}
 

@@ -25,8 +25,7 @@ final class ImportReport {
 
 	void tell(Collection<ImportPlace> places) {
 		if (this.session.settings().name() == null && places.stream().anyMatch(ImportPlace::isConventional)) {
-			this.logger.warn("'" + SettingsReader.NAME + "' is not set, so the import of 'etcd:' is of what all"
-					+ " applications have in common, and of nothing of this one: set it, or name the location");
+			tellOfMissingName();
 		}
 		long revision = this.session.image().revision();
 		if (!this.session.isCurrent() || revision == 0) {
@@ -40,6 +39,11 @@ final class ImportReport {
 						+ " of etcd: put some, or correct the path. Until then the other sources count");
 			}
 		}
+	}
+
+	private void tellOfMissingName() {
+		this.logger.warn("'" + SettingsReader.NAME + "' is not set, so the import of 'etcd:' is of what all"
+				+ " applications have in common, and of nothing of this one: set it, or name the location");
 	}
 
 	private void tell(LocationContent content, long revision) {
