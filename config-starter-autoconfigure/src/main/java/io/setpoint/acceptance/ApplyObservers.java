@@ -15,8 +15,6 @@ import org.apache.commons.logging.LogFactory;
  */
 record ApplyObservers(List<ApplyObserver> observers) {
 
-	static final ApplyObservers NONE = new ApplyObservers(List.of());
-
 	private static final Log logger = LogFactory.getLog(ApplyObserver.class);
 
 	ApplyObservers {

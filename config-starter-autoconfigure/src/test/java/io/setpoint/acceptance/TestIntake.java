@@ -1,5 +1,6 @@
 package io.setpoint.acceptance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -26,7 +27,7 @@ public final class TestIntake {
 			return !pipeline.isAnythingFailed();
 		});
 		pipeline.whenFailed(() -> loop.execute(repairs::again));
-		return new Intake(pipeline, Interpreter.PLAIN, ApplyObservers.NONE, loop);
+		return new Intake(pipeline, Interpreter.PLAIN, new ApplyObservers(List.of()), loop);
 	}
 
 	/**
