@@ -50,7 +50,7 @@ final class BackingOffState extends MirrorState {
 	}
 
 	/**
-	 * Stop waiting, because another location has just reached etcd.
+	 * Stop waiting, because etcd was just reached.
 	 */
 	void hurry() {
 		if (!this.patient) {

@@ -87,7 +87,7 @@ final class Lookout {
 
 	private void opened() {
 		this.visit = null;
-		this.group.mirrors().forEach(Mirror::opened);
+		this.group.mirrors().forEach(Mirror::hurry);
 	}
 
 	private void within(Duration limit, Runnable task) {

@@ -289,12 +289,6 @@ final class Mirror {
 		this.barred = false;
 	}
 
-	void hurry() {
-		if (this.state instanceof BackingOffState backingOff) {
-			backingOff.hurry();
-		}
-	}
-
 	/**
 	 * Whether it waits for nothing but time.
 	 * @return whether it would stop waiting if etcd were back
@@ -304,13 +298,13 @@ final class Mirror {
 	}
 
 	/**
-	 * Somebody listens again where nobody did: stop waiting, and begin with short waits
-	 * again if he is not ready yet.
+	 * etcd was just reached: stop waiting. If it is not ready yet for this location,
+	 * begin with short waits again.
 	 */
-	void opened() {
-		if (isWaiting()) {
-			this.retry.startOver();
-			hurry();
+	void hurry() {
+		this.retry.startOver();
+		if (this.state instanceof BackingOffState backingOff) {
+			backingOff.hurry();
 		}
 	}
 

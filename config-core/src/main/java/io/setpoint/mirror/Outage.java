@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * is live of which an outage was told.
  * <p>
  * What is due is told at once if nobody is left who could join in: all locations are away
- * or none is. Otherwise it is told after a moment by the timer of the loop, as things are
+ * or none is. Otherwise it is told a while later, by a timer of the loop, as things are
  * by then. So what comes later has a line of its own, and an outage or a return that is
- * over within the moment has none.
+ * over within that time has none.
  * <p>
  * Mirrors have one each, unless they are given one that they have in common. Used by the
  * loop only.
@@ -37,7 +37,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outage {
 
+	/**
+	 * How long an outage waits for the locations that have not noticed it.
+	 */
 	static final Duration MOMENT = Duration.ofSeconds(1);
+
+	/**
+	 * How long a return waits for the locations that are still away. A server that has
+	 * just been started elects a leader first, and answers one location seconds before
+	 * another.
+	 */
+	static final Duration RETURN = Duration.ofSeconds(5);
 
 	/**
 	 * How many locations are named in a line.
@@ -56,7 +66,9 @@ public final class Outage {
 
 	private boolean refusalsOnly;
 
-	private Loop.@Nullable Timer moment;
+	private final Wait outage = new Wait(MOMENT, this::tellOutages);
+
+	private final Wait end = new Wait(RETURN, this::tellReturns);
 
 	/**
 	 * Create an outage of no location yet.
@@ -83,7 +95,7 @@ public final class Outage {
 		this.told.remove(location);
 		this.returned.remove(location);
 		if (this.locations.isEmpty()) {
-			forgetMoment();
+			recover();
 		}
 	}
 
@@ -116,15 +128,21 @@ public final class Outage {
 	}
 
 	private void review() {
-		if (this.returned.isEmpty() && this.locations.stream().noneMatch(this::isDue)) {
+		boolean due = this.locations.stream().anyMatch(this::isDue);
+		if (!due && this.returned.isEmpty()) {
 			return;
 		}
 		long away = this.locations.stream().filter(this::isAway).count();
 		if (away == 0 || away == this.locations.size()) {
-			tell();
+			this.end.over();
+			this.outage.over();
+			return;
 		}
-		else if (this.moment == null) {
-			this.moment = this.loop.schedule(this::tell, MOMENT);
+		if (due) {
+			this.outage.begin();
+		}
+		if (!this.returned.isEmpty()) {
+			this.end.begin();
 		}
 	}
 
@@ -151,14 +169,16 @@ public final class Outage {
 		return told == null || !location.failsLike(told);
 	}
 
-	private void tell() {
-		forgetMoment();
+	private void tellReturns() {
 		List<Retry> back = this.locations.stream().filter(this.returned::contains).toList();
 		if (!back.isEmpty()) {
 			logger.info(words(back, "is live again", "are live again"));
 		}
 		this.told.keySet().removeAll(this.returned);
 		this.returned.clear();
+	}
+
+	private void tellOutages() {
 		for (Retry location : this.locations) {
 			StoreException cause = location.failure();
 			if (cause != null && isDue(location)) {
@@ -196,18 +216,48 @@ public final class Outage {
 	}
 
 	/**
-	 * Let the next failure or return set the timer anew: it is not certain whether it
-	 * still runs.
+	 * Let the next failure or return set the timers anew: it is not certain whether they
+	 * still run.
 	 */
 	void recover() {
-		forgetMoment();
+		this.outage.cancel();
+		this.end.cancel();
 	}
 
-	private void forgetMoment() {
-		if (this.moment != null) {
-			this.moment.cancel();
-			this.moment = null;
+	/**
+	 * A wait for the locations that could join in.
+	 */
+	private final class Wait {
+
+		private final Duration duration;
+
+		private final Runnable telling;
+
+		private Loop.@Nullable Timer timer;
+
+		Wait(Duration duration, Runnable telling) {
+			this.duration = duration;
+			this.telling = telling;
 		}
+
+		void begin() {
+			if (this.timer == null) {
+				this.timer = Outage.this.loop.schedule(this::over, this.duration);
+			}
+		}
+
+		void over() {
+			cancel();
+			this.telling.run();
+		}
+
+		void cancel() {
+			if (this.timer != null) {
+				this.timer.cancel();
+				this.timer = null;
+			}
+		}
+
 	}
 
 }

@@ -1,6 +1,8 @@
 package io.setpoint.mirror;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.setpoint.store.LeaderLostException;
 import io.setpoint.store.StoreUnreachableException;
@@ -14,6 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LookoutTests {
 
 	private static final int MINUTE = 60_000;
+
+	/**
+	 * Shorter than it takes the store to answer.
+	 */
+	private static final Duration STEP = Duration.ofNanos(100_000);
 
 	@Test
 	void serverThatComesBackIsFollowedAtOnceHoweverLongItWasAway() {
@@ -32,6 +39,26 @@ class LookoutTests {
 		setting.store.unreachable = false;
 		setting.advance(600 + 500 + 10);
 		assertThat(List.of("/a/", "/b/")).allMatch((prefix) -> setting.status(prefix).phase() == MirrorPhase.LIVE);
+	}
+
+	@Test
+	void locationThatFailsOnceMoreAfterAnotherHasComeBackDoesNotWaitLong() {
+		Setting setting = new Setting();
+		setting.randomness = () -> 0.999;
+		setting.live("/a/", "/b/");
+		interrupt(setting);
+		setting.store.unreachable = false;
+		for (int i = 0; i < 12; i++) {
+			setting.store.failNext("watch", new LeaderLostException("no leader", null));
+		}
+		advanceUntil(setting, () -> setting.store.failures.get("watch").isEmpty());
+		advanceUntil(setting, () -> setting.store.watch("/b/").opened);
+		setting.store.watch("/b/").hold();
+		advanceUntil(setting, () -> setting.status("/a/").phase() == MirrorPhase.LIVE);
+		assertThat(setting.status("/b/").phase()).isEqualTo(MirrorPhase.OPENING);
+		setting.store.watch("/b/").end(new LeaderLostException("no leader", null));
+		setting.advance(100 + 10);
+		assertThat(setting.status("/b/").phase()).isEqualTo(MirrorPhase.LIVE);
 	}
 
 	@Test
@@ -111,12 +138,17 @@ class LookoutTests {
 
 	private static int millisUntilLive(Setting setting) {
 		setting.store.unreachable = false;
-		int millis = 0;
-		while (setting.status("/a/").phase() != MirrorPhase.LIVE) {
-			setting.advance(1);
-			millis++;
+		long before = setting.loop.nanoTime();
+		advanceUntil(setting, () -> setting.status("/a/").phase() == MirrorPhase.LIVE);
+		return (int) Duration.ofNanos(setting.loop.nanoTime() - before).toMillis();
+	}
+
+	private static void advanceUntil(Setting setting, BooleanSupplier reached) {
+		long before = setting.loop.nanoTime();
+		while (!reached.getAsBoolean()) {
+			setting.loop.advance(STEP);
+			assertThat(setting.loop.nanoTime() - before).isLessThan(Duration.ofMinutes(1).toNanos());
 		}
-		return millis;
 	}
 
 }

@@ -74,6 +74,10 @@ class OutageTests {
 		this.loop.advance(Outage.MOMENT);
 	}
 
+	private void awaitReturn() {
+		this.loop.advance(Outage.RETURN);
+	}
+
 	private static Stream<String> lines(CapturedOutput output) {
 		return output.getAll().lines().map((line) -> line.substring(line.indexOf(" -- ") + 4));
 	}
@@ -152,7 +156,6 @@ class OutageTests {
 		end(c, this.a);
 		assertThat(lines(output)).hasSize(1);
 		end(b);
-		awaitMoment();
 		assertThat(lines(output)).containsExactly(ALL_OUT_OF_REACH + "nobody listens", ALL_LIVE);
 	}
 
@@ -221,28 +224,44 @@ class OutageTests {
 	}
 
 	@Test
-	void endWhenALocationStaysAwayIsToldAfterAMoment(CapturedOutput output) {
+	void endWhenALocationStaysAwayIsToldAfterAWhile(CapturedOutput output) {
 		Retry b = location("etcd:/b/");
 		this.outage.told(this.a, UNHEARD);
 		this.outage.told(b, UNHEARD);
 		end(this.a);
-		assertThat(output).isEmpty();
+		fail(b, LEADERLESS, 1);
 		awaitMoment();
+		assertThat(output).isEmpty();
+		awaitReturn();
 		end(b);
 		assertThat(lines(output)).containsExactly(LIVE, "etcd:/b/ is live again");
 	}
 
 	@Test
-	void endWhenItWasNoneWithinTheMomentIsNotTold(CapturedOutput output) {
+	void endWhenItWasNoneIsNotTold(CapturedOutput output) {
 		Retry b = location("etcd:/b/");
 		this.outage.told(this.a, UNHEARD);
 		this.outage.told(b, UNHEARD);
 		end(this.a);
 		fail(this.a, UNHEARD, 20);
-		awaitMoment();
+		awaitReturn();
 		assertThat(output).isEmpty();
 		end(b, this.a);
 		assertThat(lines(output)).containsExactly("etcd:/a/, etcd:/b/ are live again");
+	}
+
+	@Test
+	void outageWhileAReturnWaitsIsToldByItself(CapturedOutput output) {
+		Retry b = location("etcd:/b/");
+		Retry c = location("rollout:c");
+		this.outage.told(this.a, UNHEARD);
+		this.outage.told(b, UNHEARD);
+		end(this.a);
+		fail(c, LEADERLESS, 3);
+		awaitMoment();
+		assertThat(lines(output)).containsExactly("rollout:c is out of reach, its last good state stays: no leader");
+		awaitReturn();
+		assertThat(lines(output)).hasSize(2).last(InstanceOfAssertFactories.STRING).isEqualTo(LIVE);
 	}
 
 	@Test
@@ -265,7 +284,7 @@ class OutageTests {
 		end(this.a);
 		this.outage.leave(this.a);
 		this.outage.leave(b);
-		awaitMoment();
+		awaitReturn();
 		end(this.a, b);
 		assertThat(output).isEmpty();
 	}
