@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A row of the table.
  *
@@ -29,16 +31,18 @@ record Figure(String what, double setpoint, String baselineName, double baseline
 	}
 
 	static Figure difference(String what, double setpoint, String baselineName, double baseline, String unit,
-			double bar) {
-		return new Figure("%s: %s %s more".formatted(what, number(setpoint - baseline), unit), setpoint, baselineName,
-				baseline, unit, "≤ %s %s more".formatted(number(bar), unit), setpoint - baseline <= bar);
+			@Nullable Double bar) {
+		String label = "%s: %s %s more".formatted(what, number(setpoint - baseline), unit);
+		return (bar != null) ? new Figure(label, setpoint, baselineName, baseline, unit,
+				"≤ %s %s more".formatted(number(bar), unit), setpoint - baseline <= bar)
+				: comparison(label, setpoint, baselineName, baseline, unit);
 	}
 
 	/**
 	 * Compare measurements that were made in pairs: the median of the differences counts.
 	 */
 	static Figure paired(String what, List<Double> setpoint, String baselineName, List<Double> baseline, String unit,
-			double bar) {
+			@Nullable Double bar) {
 		List<Double> differences = new ArrayList<>();
 		for (int i = 0; i < baseline.size(); i++) {
 			differences.add(setpoint.get(i) - baseline.get(i));

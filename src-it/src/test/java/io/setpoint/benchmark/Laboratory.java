@@ -19,9 +19,10 @@ import org.springframework.util.Assert;
  */
 final class Laboratory implements AutoCloseable {
 
-	private static final List<String> OF_SETPOINT = List.of("/config-core", "/config-starter", "/io/setpoint/",
-			"/io/etcd/", "/io/grpc/", "/io/netty/", "/io/vertx/", "/io/perfmark/", "/com/google/", "/dev/failsafe/",
-			"/spring-cloud-context/");
+	private static final List<String> OF_SETPOINT = List.of("/config-core", "/config-starter", "/io/setpoint/");
+
+	private static final List<String> FOR_SETPOINT = List.of("/io/etcd/", "/io/grpc/", "/io/netty/", "/io/vertx/",
+			"/io/perfmark/", "/com/google/", "/dev/failsafe/", "/spring-cloud-context/");
 
 	private static final ToolProvider JAR = ToolProvider.findFirst("jar").orElseThrow();
 
@@ -93,8 +94,21 @@ final class Laboratory implements AutoCloseable {
 	 * @return the class path
 	 */
 	String classPathWithoutSetpoint(Workload workload) {
-		return Stream.of(classPath(workload).split(":"))
-			.filter((entry) -> OF_SETPOINT.stream().noneMatch(entry::contains))
+		return without(FOR_SETPOINT, classPathWithDependencies(workload));
+	}
+
+	/**
+	 * Return a class path with what the starter needs, and without the starter.
+	 * @param workload whose generated types are on it
+	 * @return the class path
+	 */
+	String classPathWithDependencies(Workload workload) {
+		return without(OF_SETPOINT, classPath(workload));
+	}
+
+	private static String without(List<String> parts, String classPath) {
+		return Stream.of(classPath.split(":"))
+			.filter((entry) -> parts.stream().noneMatch(entry::contains))
 			.collect(Collectors.joining(":"));
 	}
 

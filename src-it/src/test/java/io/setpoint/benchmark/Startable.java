@@ -29,6 +29,18 @@ record Startable(String classPath, Map<String, String> properties) {
 	}
 
 	/**
+	 * Return an application with all that the starter depends on, Spring Cloud's context
+	 * and the client of etcd, and with nothing of Setpoint: what is between it and
+	 * {@link #withoutImport} is Setpoint's own.
+	 * @param laboratory has the file
+	 * @param workload its keys
+	 * @return the application
+	 */
+	static Startable dependencies(Laboratory laboratory, Workload workload) {
+		return new Startable(laboratory.classPathWithDependencies(workload), file(laboratory, workload));
+	}
+
+	/**
 	 * Return an application with the starter, which has its keys in a file all the same.
 	 * @param laboratory has the file
 	 * @param workload its keys
