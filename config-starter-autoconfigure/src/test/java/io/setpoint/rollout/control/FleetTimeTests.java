@@ -166,6 +166,22 @@ class FleetTimeTests {
 	}
 
 	@Test
+	void guardThatFailsRollsBackWithinTwoSeconds() {
+		for (int i = 0; i < 10; i++) {
+			this.fleet.start("v2", Plan.of(Stage.instances(30, HOUR).guardedBy(List.of(Guard.custom("witness"))),
+					Stage.instances(100, HOUR)));
+			pass(10);
+			this.fleet.pass(Duration.ofMillis(100 * i));
+			assertThat(state().phase()).isEqualTo(Phase.RUNNING);
+			Instance canary = canary();
+			canary.judge(Outcome.FAILED);
+			pass(2);
+			assertThat(state().phase()).isEqualTo(Phase.ROLLED_BACK);
+			canary.judge(Outcome.PASSED);
+		}
+	}
+
+	@Test
 	void stageThatWasPausedBakesOnFromWhatWasNoted() {
 		start(Duration.ofMinutes(10));
 		pass(330);
