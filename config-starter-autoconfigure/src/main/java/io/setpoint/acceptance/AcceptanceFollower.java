@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
  * Follows what the pipeline decides, after it has become visible. Each follower is told
  * on a lane of its own, one thing at a time and in order, on a thread that is not the
  * watch loop's: whoever is slow holds up himself only. When he falls far behind, what
- * waits for him is told as one.
+ * waits for him is told as one. Who only takes note ({@link Turn#AT_ONCE}) needs no lane.
  *
  * @since 0.1.0
  */
@@ -57,6 +57,12 @@ public interface AcceptanceFollower {
 	 * When a follower is told.
 	 */
 	enum Turn {
+
+		/**
+		 * At once, on the thread that publishes: who never blocks and calls nobody of the
+		 * application.
+		 */
+		AT_ONCE,
 
 		/**
 		 * At once, of each type by itself, and of changes only: a bean per type, whose

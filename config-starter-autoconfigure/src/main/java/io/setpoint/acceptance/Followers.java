@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.setpoint.acceptance.AcceptanceFollower.Turn;
 import io.setpoint.binding.BoundType;
@@ -18,8 +19,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells the followers what happened, off the watch thread and each on a lane of its own:
- * first the beans, then who expects to find them up to date.
+ * Tells the followers what happened: who only takes note at once, the others off the
+ * watch thread and each on a lane of its own, first the beans, then who expects to find
+ * them up to date.
  */
 final class Followers implements AcceptanceFollower {
 
@@ -28,6 +30,8 @@ final class Followers implements AcceptanceFollower {
 	private static final Log logger = LogFactory.getLog(Followers.class);
 
 	private final Executor executor;
+
+	private final List<AcceptanceFollower> noting = new ArrayList<>();
 
 	private final List<AcceptanceFollower> beans = new ArrayList<>();
 
@@ -38,7 +42,10 @@ final class Followers implements AcceptanceFollower {
 	Followers(List<AcceptanceFollower> followers, Executor executor) {
 		this.executor = executor;
 		for (AcceptanceFollower follower : followers) {
-			if (follower.turn() == Turn.BEANS) {
+			if (follower.turn() == Turn.AT_ONCE) {
+				this.noting.add(follower);
+			}
+			else if (follower.turn() == Turn.BEANS) {
 				this.beans.add(follower);
 				this.beanLanes.put(follower, new ConcurrentHashMap<>());
 			}
@@ -54,11 +61,18 @@ final class Followers implements AcceptanceFollower {
 	 */
 	@Override
 	public synchronized void accepted(AcceptedChange change) {
+		note((follower) -> follower.accepted(change));
 		List<FollowerLane> first = new ArrayList<>();
 		AcceptedChange followed = change.followedBy(tellBeans(change, first));
 		tell(Turn.SCOPES, followed, List.of()).forEach(first::add);
 		tell(Turn.APART, followed, List.of());
 		tell(Turn.AFTER_BEANS, followed, first);
+	}
+
+	private void note(Consumer<AcceptanceFollower> telling) {
+		this.noting.forEach((follower) -> Containment.contain(logger,
+				follower.getClass().getSimpleName() + " has not taken note of what is visible",
+				() -> telling.accept(follower)));
 	}
 
 	private Map<BoundType, CompletableFuture<Void>> tellBeans(AcceptedChange change, List<FollowerLane> told) {
@@ -94,6 +108,7 @@ final class Followers implements AcceptanceFollower {
 
 	@Override
 	public void rejected(Rejection rejection) {
+		note((follower) -> follower.rejected(rejection));
 		this.lanes.values()
 			.forEach((lane) -> Containment.contain(logger, "A refusal could not be told",
 					() -> lane.rejected(rejection)));

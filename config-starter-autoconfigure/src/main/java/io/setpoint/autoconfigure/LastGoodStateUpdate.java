@@ -107,6 +107,14 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 			.orElseGet(Instant::now);
 	}
 
+	/**
+	 * That there is something to write is noted; another thread writes it.
+	 */
+	@Override
+	public Turn turn() {
+		return Turn.AT_ONCE;
+	}
+
 	@Override
 	public void accepted(AcceptedChange change) {
 		changed();

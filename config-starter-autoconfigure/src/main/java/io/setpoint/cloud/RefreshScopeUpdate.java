@@ -53,7 +53,7 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 
 	private final Map<String, Lane<AcceptedChange>> lanes = new ConcurrentHashMap<>();
 
-	private @Nullable List<ScopedBean> beans;
+	private volatile @Nullable List<ScopedBean> beans;
 
 	/**
 	 * Create an update.
@@ -73,6 +73,15 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	@Override
 	public Turn turn() {
 		return Turn.SCOPES;
+	}
+
+	/**
+	 * Nothing concerns a scope that is known to have no beans.
+	 */
+	@Override
+	public boolean follows(AcceptedChange change) {
+		List<ScopedBean> beans = this.beans;
+		return beans == null || !beans.isEmpty();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.setpoint.acceptance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import io.setpoint.binding.BoundTypes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,8 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -40,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Followers}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FollowersTests {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -106,6 +111,27 @@ class FollowersTests {
 	}
 
 	@Test
+	void whoTakesNoteIsToldByTheThreadThatPublishesAndItsFailureIsItsOwn(CapturedOutput output) {
+		List<Object> told = new ArrayList<>();
+		Executor nobody = (task) -> {
+			throw new AssertionError("No thread is needed");
+		};
+		Followers followers = new Followers(List.of(new NotesNothing(), new Notes(told)), nobody);
+		AcceptedChange change = change(7);
+		followers.accepted(change);
+		Rejection rejection = new Rejection(8, Set.of(), Set.of(), List.of());
+		followers.rejected(rejection);
+		assertThat(told).containsExactly(change, rejection);
+		assertThat(followers.followed()).isCompleted();
+		assertThat(output).contains("NotesNothing has not taken note of what is visible");
+	}
+
+	private static AcceptedChange change(long revision) {
+		Publication before = Publication.empty(BoundTypes.of(new DefaultListableBeanFactory()));
+		return new AcceptedChange(before, before.with(revision, List.of(), Variants.NONE), List.of(), List.of());
+	}
+
+	@Test
 	void acceptedWhenItFailsHalfWayIsToldAgainWithoutAnotherChange() {
 		AtomicInteger asked = new AtomicInteger();
 		Latest starved = new Latest(Turn.AFTER_BEANS) {
@@ -120,9 +146,7 @@ class FollowersTests {
 
 		};
 		Followers followers = new Followers(List.of(starved), this.executor);
-		Publication before = Publication.empty(BoundTypes.of(new DefaultListableBeanFactory()));
-		AcceptedChange change = new AcceptedChange(before, before.with(7, List.of(), Variants.NONE), List.of(),
-				List.of());
+		AcceptedChange change = change(7);
 		Outbox outbox = new Outbox();
 		outbox.replace(outbox.with(List.of(() -> followers.accepted(change))));
 		outbox.tell();
@@ -256,6 +280,39 @@ class FollowersTests {
 		public void accepted(AcceptedChange change) {
 			this.count.addAndGet(change.count());
 			this.revision = change.revision();
+		}
+
+	}
+
+	private static class Notes implements AcceptanceFollower {
+
+		private final List<Object> told;
+
+		Notes(List<Object> told) {
+			this.told = told;
+		}
+
+		@Override
+		public Turn turn() {
+			return Turn.AT_ONCE;
+		}
+
+		@Override
+		public void accepted(AcceptedChange change) {
+			this.told.add(change);
+		}
+
+		@Override
+		public void rejected(Rejection rejection) {
+			this.told.add(rejection);
+		}
+
+	}
+
+	private static final class NotesNothing extends Notes {
+
+		NotesNothing() {
+			super(List.of());
 		}
 
 	}

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.setpoint.Live;
+import io.setpoint.acceptance.AcceptanceFollower;
+import io.setpoint.acceptance.AcceptedChange;
 import io.setpoint.acceptance.TestLocation;
 import io.setpoint.autoconfigure.SetpointAutoConfiguration;
 import io.setpoint.autoconfigure.SetpointRefreshAutoConfiguration;
@@ -212,14 +214,31 @@ class RefreshScopeUpdateTests {
 		});
 	}
 
+	@Test
+	void changeConcernsAScopeOnlyIfItHasBeans() {
+		run((context, location) -> assertThat(followsAnotherChange(context, location)).isTrue());
+		run(WithoutScope.class, (context, location) -> assertThat(followsAnotherChange(context, location)).isFalse());
+	}
+
+	private static boolean followsAnotherChange(AssertableApplicationContext context, TestLocation location)
+			throws Exception {
+		location.change(context, "pricing/percent", "2");
+		location.change(context, "pricing/percent", "3");
+		return context.getBean(RefreshScopeUpdate.class).follows(context.getBean(Last.class).change);
+	}
+
 	private static void run(Scenario scenario) {
+		run(Beans.class, scenario);
+	}
+
+	private static void run(Class<?> configuration, Scenario scenario) {
 		TestLocation location = TestLocation.with("pricing/percent", "1", "other/value", "1", "text/one", "a",
 				"text/alias", "${text.nested}", "text/nested", "b", "text/spel", "d", "scoped/size", "1", "looked/size",
 				"1");
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SetpointAutoConfiguration.class,
 					SetpointRefreshAutoConfiguration.class, RefreshAutoConfiguration.class))
-			.withUserConfiguration(Beans.class)
+			.withUserConfiguration(configuration, Last.class)
 			.withInitializer(location)
 			.run((context) -> scenario.play(context, location));
 	}
@@ -227,6 +246,23 @@ class RefreshScopeUpdateTests {
 	interface Scenario {
 
 		void play(AssertableApplicationContext context, TestLocation location) throws Exception;
+
+	}
+
+	static class Last implements AcceptanceFollower {
+
+		private volatile AcceptedChange change;
+
+		@Override
+		public void accepted(AcceptedChange change) {
+			this.change = change;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(Pricing.class)
+	static class WithoutScope {
 
 	}
 
