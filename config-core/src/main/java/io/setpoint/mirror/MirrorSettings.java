@@ -40,11 +40,11 @@ public record MirrorSettings(Duration initialBackOff, double backOffMultiplier, 
 
 	/**
 	 * Return the settings that apply where nothing else is set.
-	 * @return 100 ms doubling to 5 s, 2 s, 3.5 s, 10 s, 5 min, 3 failures, 20 000 changes
+	 * @return 100 ms doubling to 5 s, 3 s, 4.5 s, 10 s, 5 min, 3 failures, 20 000 changes
 	 */
 	public static MirrorSettings defaults() {
-		return new MirrorSettings(Duration.ofMillis(100), 2, Duration.ofSeconds(5), Duration.ofSeconds(2),
-				Duration.ofMillis(3500), Duration.ofSeconds(10), Duration.ofMinutes(5), 3, 20_000);
+		return new MirrorSettings(Duration.ofMillis(100), 2, Duration.ofSeconds(5), Duration.ofSeconds(3),
+				Duration.ofMillis(4500), Duration.ofSeconds(10), Duration.ofMinutes(5), 3, 20_000);
 	}
 
 	/**

@@ -12,8 +12,8 @@ class MirrorSettingsTests {
 	@Test
 	void defaultsAreThoseOfTheContract() {
 		assertThat(MirrorSettings.defaults())
-			.isEqualTo(new MirrorSettings(Duration.ofMillis(100), 2, Duration.ofSeconds(5), Duration.ofSeconds(2),
-					Duration.ofMillis(3500), Duration.ofSeconds(10), Duration.ofMinutes(5), 3, 20_000));
+			.isEqualTo(new MirrorSettings(Duration.ofMillis(100), 2, Duration.ofSeconds(5), Duration.ofSeconds(3),
+					Duration.ofMillis(4500), Duration.ofSeconds(10), Duration.ofMinutes(5), 3, 20_000));
 	}
 
 	@Test

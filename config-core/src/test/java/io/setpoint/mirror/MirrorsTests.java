@@ -184,7 +184,7 @@ class MirrorsTests {
 	void nextRevisionWhenProgressIsTrustedFollowsProgress() {
 		this.setting.live("/a/");
 		IntStream.range(0, 50).forEach((i) -> this.store.put("/other/x", "" + i));
-		this.setting.advance(2100);
+		this.setting.advance(3100);
 		assertThat(this.setting.status("/a/").revision()).isEqualTo(51);
 	}
 
@@ -193,7 +193,7 @@ class MirrorsTests {
 		this.store.trusted = false;
 		this.setting.live("/a/");
 		IntStream.range(0, 50).forEach((i) -> this.store.put("/other/x", "" + i));
-		this.setting.advance(2100);
+		this.setting.advance(3100);
 		assertThat(this.setting.status("/a/").revision()).isEqualTo(1);
 	}
 
@@ -254,7 +254,7 @@ class MirrorsTests {
 		this.store.put("/a/x", "1");
 		this.store.watch("/a/").mute = true;
 		this.store.failNext("watch", new AnswerTooLargeException("too large", null));
-		this.setting.advance(4000);
+		this.setting.advance(5000);
 		assertThat(this.recorder.resyncs).containsExactly(ResyncReason.ANSWER_TOO_LARGE);
 		assertThat(this.recorder.value("/a/x")).isEqualTo("1");
 	}
@@ -273,11 +273,11 @@ class MirrorsTests {
 		this.setting.live("/a/");
 		this.store.watch("/a/").cut();
 		this.store.freeze();
-		this.setting.advance(3540);
+		this.setting.advance(4540);
 		assertThat(this.recorder.phases("/a/")).endsWith("OPENING");
 		this.setting.advance(20);
 		assertThat(this.recorder.phases("/a/")).endsWith("BACKING_OFF");
-		assertThat(this.setting.status("/a/").failure()).hasMessage("etcd has not opened the watch within 3500 ms");
+		assertThat(this.setting.status("/a/").failure()).hasMessage("etcd has not opened the watch within 4500 ms");
 	}
 
 	@Test

@@ -379,7 +379,7 @@ class OutageTests {
 		setting.store.thaw();
 		setting.advance(60_000);
 		assertThat(lines(output).filter((line) -> line.contains("etcd:/") || line.contains("rollout:")))
-			.containsExactly(ALL_OUT_OF_REACH + "etcd has not opened the watch within 3500 ms", ALL_LIVE);
+			.containsExactly(ALL_OUT_OF_REACH + "etcd has not opened the watch within 4500 ms", ALL_LIVE);
 	}
 
 	private static Setting live() {

@@ -244,7 +244,7 @@ class SequencerTests {
 		this.setting.live("/a/", "/b/");
 		this.store.watch("/b/").deaf = true;
 		this.store.txn(Map.of("/a/x", "1", "/b/x", "1"));
-		this.setting.advance(4_100);
+		this.setting.advance(6_100);
 		assertThat(this.recorder.resyncs).containsExactly(ResyncReason.UNANSWERED);
 		assertThat(this.recorder.revisions).singleElement()
 			.satisfies((revision) -> assertThat(revision.changes()).containsOnlyKeys("/a/", "/b/"));

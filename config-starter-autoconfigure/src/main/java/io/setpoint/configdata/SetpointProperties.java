@@ -39,8 +39,8 @@ public record SetpointProperties(@DefaultValue("true") boolean enabled, @Default
 			new Config("/config", Duration.ofSeconds(10)),
 			new Etcd(List.of("http://127.0.0.1:2379"), null, null, new Etcd.Ssl(null), Duration.ofSeconds(3),
 					Duration.ofSeconds(3), true, Map.of()),
-			new Watch(new Watch.Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(5)), Duration.ofSeconds(2),
-					Duration.ofMillis(3500), Duration.ofSeconds(10), Duration.ofMinutes(5)),
+			new Watch(new Watch.Backoff(Duration.ofMillis(100), 2, Duration.ofSeconds(5)), Duration.ofSeconds(3),
+					Duration.ofMillis(4500), Duration.ofSeconds(10), Duration.ofMinutes(5)),
 			new Snapshot(true, ".setpoint"), new Instance(null, Map.of()),
 			new Rollout("/rollouts", 50, true, Duration.ofSeconds(5)), new Fleet("/fleet", Duration.ofSeconds(10)),
 			new Schema(true, "/schemas"), new Restrict(List.of(), Restrict.Placeholders.ANY, Map.of()));
@@ -98,8 +98,8 @@ public record SetpointProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param staleAfter how long after the last sign of life a location is stale
 	 * @param reconcileInterval how often everything is read again and compared
 	 */
-	public record Watch(@DefaultValue Backoff backoff, @DefaultValue("2s") Duration heartbeatInterval,
-			@DefaultValue("3500ms") Duration heartbeatTimeout, @DefaultValue("10s") Duration staleAfter,
+	public record Watch(@DefaultValue Backoff backoff, @DefaultValue("3s") Duration heartbeatInterval,
+			@DefaultValue("4500ms") Duration heartbeatTimeout, @DefaultValue("10s") Duration staleAfter,
 			@DefaultValue("5m") Duration reconcileInterval) {
 
 		/**

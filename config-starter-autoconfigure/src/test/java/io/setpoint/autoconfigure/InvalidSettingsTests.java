@@ -121,7 +121,7 @@ class InvalidSettingsTests {
 				Row.of("setpoint.watch.heartbeat-interval",
 						"does not fit: 'setpoint.watch.heartbeat-timeout' must be longer than"
 								+ " 'setpoint.watch.heartbeat-interval'.|Change one of the two.",
-						"3500ms", "4s"),
+						"4500ms", "5s"),
 				Row.of("setpoint.watch.heartbeat-timeout",
 						"does not fit: 'setpoint.watch.heartbeat-timeout' must be longer than"
 								+ " 'setpoint.watch.heartbeat-interval'.|Change one of the two.",

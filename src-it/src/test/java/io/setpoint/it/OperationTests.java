@@ -48,7 +48,7 @@ class OperationTests {
 	void actuatorWhenChangeIsRefusedAndEtcdGoesAwaySaysSoWithoutValues() throws Exception {
 		try (EtcdServer etcd = EtcdServer.start()) {
 			etcd.put(KEY, "10");
-			try (ConfigurableApplicationContext context = run(etcd.endpoint(), "--setpoint.watch.stale-after=3500ms")) {
+			try (ConfigurableApplicationContext context = run(etcd.endpoint(), "--setpoint.watch.stale-after=4500ms")) {
 				SOON.untilAsserted(() -> assertThat(get(context, "/setpoint")).contains("\"state\":\"LIVE\""));
 				etcd.put(KEY, "s3cr3t");
 				SOON.untilAsserted(() -> assertThat(get(context, "/setpoint")).contains("\"key\":\"" + KEY + "\"")
