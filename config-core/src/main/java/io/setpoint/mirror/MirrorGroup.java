@@ -147,11 +147,15 @@ final class MirrorGroup {
 	}
 
 	/**
-	 * Let the others not wait any longer.
+	 * Let the others not wait any longer, except for the short while after a first
+	 * failure: locations that are lost as soon as they are live would have each other ask
+	 * etcd without a pause.
 	 * @param reached a mirror that has just reached etcd
 	 */
 	void live(Mirror reached) {
-		this.mirrors.stream().filter((mirror) -> mirror != reached).forEach(Mirror::hurry);
+		this.mirrors.stream()
+			.filter((mirror) -> mirror != reached && mirror.retry().failures() != 1)
+			.forEach(Mirror::hurry);
 	}
 
 	void renew(Mirror mirror, Watch failed) {

@@ -2,6 +2,7 @@ package io.setpoint.mirror;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 import io.setpoint.store.LeaderLostException;
@@ -59,6 +60,25 @@ class LookoutTests {
 		setting.store.watch("/b/").end(new LeaderLostException("no leader", null));
 		setting.advance(100 + 10);
 		assertThat(setting.status("/b/").phase()).isEqualTo(MirrorPhase.LIVE);
+	}
+
+	@Test
+	void locationsThatAreLostAsSoonAsTheyAreLiveDoNotHurryEachOther() {
+		Setting setting = new Setting();
+		setting.randomness = new Random(1)::nextDouble;
+		setting.live("/a/", "/b/");
+		int before = setting.store.calls("watch");
+		for (int i = 0; i < 1000; i++) {
+			List.of("/a/", "/b/").forEach((prefix) -> loseIfLive(setting, prefix));
+			setting.advance(1);
+		}
+		assertThat(setting.store.calls("watch") - before).isLessThan(2 * 1000 / 40);
+	}
+
+	private static void loseIfLive(Setting setting, String prefix) {
+		if (setting.status(prefix).phase() == MirrorPhase.LIVE) {
+			setting.store.watch(prefix).end(new LeaderLostException("no leader", null));
+		}
 	}
 
 	@Test
