@@ -53,7 +53,7 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 
 	private final Map<String, Lane<AcceptedChange>> lanes = new ConcurrentHashMap<>();
 
-	private volatile @Nullable List<ScopedBean> beans;
+	private volatile @Nullable Scoped scoped;
 
 	/**
 	 * Create an update.
@@ -80,8 +80,8 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	 */
 	@Override
 	public boolean follows(AcceptedChange change) {
-		List<ScopedBean> beans = this.beans;
-		return beans == null || !beans.isEmpty();
+		Scoped scoped = this.scoped;
+		return scoped == null || !scoped.beans().isEmpty() || !isComplete(scoped);
 	}
 
 	@Override
@@ -118,12 +118,22 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	}
 
 	private List<ScopedBean> beans() {
-		List<ScopedBean> beans = this.beans;
-		if (beans == null) {
-			beans = ScopedBean.in(this.beanFactory, SCOPE);
-			this.beans = beans;
+		Scoped scoped = this.scoped;
+		if (scoped == null || !isComplete(scoped)) {
+			int definitions = this.beanFactory.getBeanDefinitionCount();
+			scoped = new Scoped(definitions, ScopedBean.in(this.beanFactory, SCOPE));
+			this.scoped = scoped;
 		}
-		return beans;
+		return scoped.beans();
+	}
+
+	/**
+	 * Return whether no bean has been registered since the scope was looked through.
+	 * @param scoped what was found
+	 * @return whether there is no more
+	 */
+	private boolean isComplete(Scoped scoped) {
+		return scoped.definitions() == this.beanFactory.getBeanDefinitionCount();
 	}
 
 	private boolean isSearching(String beanName) {
@@ -179,6 +189,16 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 				.error("Bean '" + beanName + "' of the refresh scope was not re-created after a configuration change ("
 						+ ex.getClass().getName() + "); it is tried again when it is called");
 		}
+	}
+
+	/**
+	 * The beans of the scope.
+	 *
+	 * @param definitions how many beans of any scope were defined then
+	 * @param beans those of the scope
+	 */
+	private record Scoped(int definitions, List<ScopedBean> beans) {
+
 	}
 
 }

@@ -40,6 +40,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -211,6 +212,19 @@ class RefreshScopeUpdateTests {
 			leave.countDown();
 			call.get(60, TimeUnit.SECONDS);
 			assertThat(busy.percent()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void acceptedWhenBeanIsRegisteredLateRecreatesIt() {
+		run(WithoutScope.class, (context, location) -> {
+			location.change(context, "pricing/percent", "2");
+			context.getSourceApplicationContext(GenericApplicationContext.class)
+				.registerBean("late", TakesRecord.class, (definition) -> definition.setScope("refresh"));
+			ObjectProvider<TakesRecord> late = context.getBeanProvider(TakesRecord.class);
+			assertThat(late.getObject().percent()).isEqualTo(2);
+			location.change(context, "pricing/percent", "3");
+			assertThat(late.getObject().percent()).isEqualTo(3);
 		});
 	}
 
