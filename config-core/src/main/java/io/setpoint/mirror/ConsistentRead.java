@@ -117,7 +117,7 @@ final class ConsistentRead {
 
 	void fail(StoreException cause) {
 		for (ReadingState waiting : again()) {
-			if (waiting.mirror().isExhausted()) {
+			if (waiting.mirror().isRenewalDue()) {
 				this.group.renewForReads(waiting.mirror());
 				break;
 			}

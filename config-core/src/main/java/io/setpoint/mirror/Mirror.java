@@ -266,14 +266,20 @@ final class Mirror {
 		if (this.retry.isRefused() && cause instanceof PermissionDeniedException) {
 			this.barred = true;
 		}
-		if (this.retry.isExhausted()) {
+		if (isRenewalDue()) {
 			this.streams.renewConnection();
 		}
 		enter(new BackingOffState(this, this.retry.delay(), this.retry.isRefused()));
 	}
 
-	boolean isExhausted() {
-		return this.retry.isExhausted();
+	/**
+	 * Return whether to ask for a fresh connection. Another location that is live would
+	 * lose its own for that, so it is done ever more rarely then.
+	 * @return whether it has failed often enough
+	 */
+	boolean isRenewalDue() {
+		return this.retry.isExhausted()
+				&& (this.retry.isExhaustedTwiceAsOften() || this.group.mirrors().stream().noneMatch(Mirror::isLive));
 	}
 
 	/**

@@ -114,6 +114,16 @@ final class Retry {
 	}
 
 	/**
+	 * Return whether it is exhausted for the first time, or has failed twice as often as
+	 * when this was so the last time.
+	 * @return whether to go to lengths that have been in vain before
+	 */
+	boolean isExhaustedTwiceAsOften() {
+		int times = this.failures / this.settings.failuresBeforeRenewal();
+		return this.failures % this.settings.failuresBeforeRenewal() == 0 && Integer.bitCount(times) == 1;
+	}
+
+	/**
 	 * Return whether the last failures have one reason.
 	 * @return whether as many of them have it as it takes to believe it
 	 */

@@ -352,6 +352,18 @@ class MirrorsTests {
 	}
 
 	@Test
+	void connectionThatAnotherLocationIsLiveOnIsRenewedEverMoreRarely() {
+		this.setting.live("/a/", "/b/");
+		IntStream.range(0, 99)
+			.forEach((i) -> this.store.failNext("watch", new StoreUnreachableException("no answer", null)));
+		this.store.watch("/b/").end(new StoreUnreachableException("connection reset", null));
+		this.setting.advance(10 * 60_000);
+		assertThat(this.recorder.phases("/a/")).containsExactly("OPENING", "VERIFYING", "LIVE");
+		assertThat(this.store.renewals).isEqualTo(6);
+		assertThat(this.setting.status("/b/").phase()).isEqualTo(MirrorPhase.LIVE);
+	}
+
+	@Test
 	void backOffWhenLiveAgainStartsFromItsBeginning() {
 		this.setting.randomness = () -> 0.999;
 		this.setting.live("/a/");
