@@ -70,9 +70,16 @@ final class Followers implements AcceptanceFollower {
 	}
 
 	private void note(Consumer<AcceptanceFollower> telling) {
-		this.noting.forEach((follower) -> Containment.contain(logger,
-				follower.getClass().getSimpleName() + " has not taken note of what is visible",
-				() -> telling.accept(follower)));
+		for (AcceptanceFollower follower : this.noting) {
+			try {
+				telling.accept(follower);
+			}
+			catch (Throwable ex) {
+				Containment.report(logger,
+						follower.getClass().getSimpleName() + " has not taken note of what is visible", ex,
+						WithoutMessages::of);
+			}
+		}
 	}
 
 	private Map<BoundType, CompletableFuture<Void>> tellBeans(AcceptedChange change, List<FollowerLane> told) {

@@ -123,7 +123,7 @@ class FollowersTests {
 		followers.rejected(rejection);
 		assertThat(told).containsExactly(change, rejection);
 		assertThat(followers.followed()).isCompleted();
-		assertThat(output).contains("NotesNothing has not taken note of what is visible");
+		assertThat(output).contains("NotesNothing has not taken note of what is visible").doesNotContain("s3cr3t");
 	}
 
 	private static AcceptedChange change(long revision) {
@@ -313,6 +313,11 @@ class FollowersTests {
 
 		NotesNothing() {
 			super(List.of());
+		}
+
+		@Override
+		public void accepted(AcceptedChange change) {
+			throw new IllegalStateException("s3cr3t");
 		}
 
 	}
