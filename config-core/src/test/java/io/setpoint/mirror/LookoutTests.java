@@ -49,9 +49,7 @@ class LookoutTests {
 		setting.live("/a/", "/b/");
 		interrupt(setting);
 		setting.store.unreachable = false;
-		for (int i = 0; i < 12; i++) {
-			setting.store.failNext("watch", new LeaderLostException("no leader", null));
-		}
+		loseLeader(setting, 12);
 		advanceUntil(setting, () -> setting.store.failures.get("watch").isEmpty());
 		advanceUntil(setting, () -> setting.store.watch("/b/").opened);
 		setting.store.watch("/b/").hold();
@@ -75,6 +73,12 @@ class LookoutTests {
 		assertThat(setting.store.calls("watch") - before).isLessThan(2 * 1000 / 40);
 	}
 
+	private static void loseLeader(Setting setting, int watches) {
+		for (int i = 0; i < watches; i++) {
+			setting.store.failNext("watch", new LeaderLostException("no leader", null));
+		}
+	}
+
 	private static void loseIfLive(Setting setting, String prefix) {
 		if (setting.status(prefix).phase() == MirrorPhase.LIVE) {
 			setting.store.watch(prefix).end(new LeaderLostException("no leader", null));
@@ -90,9 +94,7 @@ class LookoutTests {
 	void serverThatIsNotReadyYetIsTriedAsAfterAFirstFailure() {
 		Setting setting = away(0.999);
 		setting.store.unreachable = false;
-		for (int i = 0; i < 5; i++) {
-			setting.store.failNext("watch", new LeaderLostException("no leader", null));
-		}
+		loseLeader(setting, 5);
 		int before = setting.store.calls("watch");
 		setting.advance(600 + 500 + 100 + 200 + 400 + 10);
 		assertThat(setting.store.calls("watch") - before).isEqualTo(4);
