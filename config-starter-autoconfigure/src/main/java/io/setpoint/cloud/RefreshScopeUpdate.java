@@ -80,8 +80,8 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	 */
 	@Override
 	public boolean follows(AcceptedChange change) {
-		Scoped scoped = this.scoped;
-		return scoped == null || !scoped.beans().isEmpty() || !isComplete(scoped);
+		Scoped known = known();
+		return known == null || !known.beans().isEmpty();
 	}
 
 	@Override
@@ -118,22 +118,22 @@ public final class RefreshScopeUpdate implements AcceptanceFollower {
 	}
 
 	private List<ScopedBean> beans() {
-		Scoped scoped = this.scoped;
-		if (scoped == null || !isComplete(scoped)) {
+		Scoped known = known();
+		if (known == null) {
 			int definitions = this.beanFactory.getBeanDefinitionCount();
-			scoped = new Scoped(definitions, ScopedBean.in(this.beanFactory, SCOPE));
-			this.scoped = scoped;
+			known = new Scoped(definitions, ScopedBean.in(this.beanFactory, SCOPE));
+			this.scoped = known;
 		}
-		return scoped.beans();
+		return known.beans();
 	}
 
 	/**
-	 * Return whether no bean has been registered since the scope was looked through.
-	 * @param scoped what was found
-	 * @return whether there is no more
+	 * Return what was found when the scope was looked through.
+	 * @return the beans, {@code null} if others may have been registered since
 	 */
-	private boolean isComplete(Scoped scoped) {
-		return scoped.definitions() == this.beanFactory.getBeanDefinitionCount();
+	private @Nullable Scoped known() {
+		Scoped scoped = this.scoped;
+		return (scoped != null && scoped.definitions() == this.beanFactory.getBeanDefinitionCount()) ? scoped : null;
 	}
 
 	private boolean isSearching(String beanName) {
