@@ -61,7 +61,11 @@ final class Followers implements AcceptanceFollower {
 	 */
 	@Override
 	public synchronized void accepted(AcceptedChange change) {
-		note((follower) -> follower.accepted(change));
+		note((follower) -> {
+			if (follower.follows(change)) {
+				follower.accepted(change);
+			}
+		});
 		List<FollowerLane> first = new ArrayList<>();
 		AcceptedChange followed = change.followedBy(tellBeans(change, first));
 		tell(Turn.SCOPES, followed, List.of()).forEach(first::add);

@@ -116,12 +116,13 @@ class FollowersTests {
 		Executor nobody = (task) -> {
 			throw new AssertionError("No thread is needed");
 		};
-		Followers followers = new Followers(List.of(new NotesNothing(), new Notes(told)), nobody);
+		Followers followers = new Followers(List.of(new NotesNothing(), new Notes(told), new NotesRefusals(told)),
+				nobody);
 		AcceptedChange change = change(7);
 		followers.accepted(change);
 		Rejection rejection = new Rejection(8, Set.of(), Set.of(), List.of());
 		followers.rejected(rejection);
-		assertThat(told).containsExactly(change, rejection);
+		assertThat(told).containsExactly(change, rejection, rejection);
 		assertThat(followers.followed()).isCompleted();
 		assertThat(output).contains("NotesNothing has not taken note of what is visible").doesNotContain("s3cr3t");
 	}
@@ -305,6 +306,19 @@ class FollowersTests {
 		@Override
 		public void rejected(Rejection rejection) {
 			this.told.add(rejection);
+		}
+
+	}
+
+	private static final class NotesRefusals extends Notes {
+
+		NotesRefusals(List<Object> told) {
+			super(told);
+		}
+
+		@Override
+		public boolean follows(AcceptedChange change) {
+			return false;
 		}
 
 	}
