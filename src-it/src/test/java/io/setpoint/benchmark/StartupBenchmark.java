@@ -1,7 +1,6 @@
 package io.setpoint.benchmark;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,49 +14,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartupBenchmark implements Benchmark {
 
-	private static final Map<Workload, Double> BARS = Map.of(Workload.SMALL, 300d, Workload.BIG, 500d);
-
-	private static final double BAR_WITHOUT_IMPORT = 150;
-
-	private static final String WITHOUT_IMPORT = "start-up without an import";
-
-	private static final String DEPENDENCIES = "start-up with the dependencies of the starter only";
-
 	@Override
 	public void run(Laboratory laboratory, List<Figure> figures) {
-		for (Workload workload : Workload.values()) {
-			run(laboratory, workload, figures);
-		}
+		run(laboratory, Workload.SMALL, figures,
+				List.of(new Row("start-up, small", 300d, Startable.importing(laboratory, Workload.SMALL)),
+						new Row("start-up without an import", 150d,
+								Startable.withoutImport(laboratory, Workload.SMALL)),
+						new Row("start-up with the dependencies of the starter only", null,
+								Startable.dependencies(laboratory, Workload.SMALL))));
+		run(laboratory, Workload.BIG, figures,
+				List.of(new Row("start-up, big", 500d, Startable.importing(laboratory, Workload.BIG))));
 	}
 
-	private static void run(Laboratory laboratory, Workload workload, List<Figure> figures) {
+	private static void run(Laboratory laboratory, Workload workload, List<Figure> figures, List<Row> rows) {
 		Startable plain = Startable.plain(laboratory, workload);
-		Map<String, Startable> measured = new LinkedHashMap<>();
-		measured.put("start-up, " + workload.label(), Startable.importing(laboratory, workload));
-		if (workload == Workload.SMALL) {
-			measured.put(WITHOUT_IMPORT, Startable.withoutImport(laboratory, workload));
-			measured.put(DEPENDENCIES, Startable.dependencies(laboratory, workload));
-		}
-		Map<Startable, List<Start>> starts = starts(laboratory, plain, measured.values());
+		Map<Startable, List<Start>> starts = starts(laboratory, plain, rows.stream().map(Row::application).toList());
 		List<Start> baseline = starts.get(plain);
 		double classes = Start.loadedClasses(laboratory.folder(), plain);
-		measured.forEach((what, application) -> {
-			List<Start> own = starts.get(application);
-			figures.add(Figure.paired(what, own.stream().map(Start::wallMillis).toList(), Startable.PLAIN,
-					baseline.stream().map(Start::wallMillis).toList(), "ms", bar(what, workload)));
-			figures.add(Figure.comparison(what + ", CPU", Samples.median(own.stream().map(Start::cpuMillis).toList()),
-					Startable.PLAIN, Samples.median(baseline.stream().map(Start::cpuMillis).toList()), "ms"));
-			figures.add(Figure.comparison(what + ", loaded classes",
-					Start.loadedClasses(laboratory.folder(), application), Startable.PLAIN, classes, "classes"));
-		});
-	}
-
-	private static @Nullable Double bar(String what, Workload workload) {
-		return switch (what) {
-			case WITHOUT_IMPORT -> BAR_WITHOUT_IMPORT;
-			case DEPENDENCIES -> null;
-			default -> BARS.get(workload);
-		};
+		for (Row row : rows) {
+			List<Start> own = starts.get(row.application());
+			figures.add(Figure.paired(row.what(), own.stream().map(Start::wallMillis).toList(), Startable.PLAIN,
+					baseline.stream().map(Start::wallMillis).toList(), "ms", row.bar()));
+			figures.add(
+					Figure.comparison(row.what() + ", CPU", Samples.median(own.stream().map(Start::cpuMillis).toList()),
+							Startable.PLAIN, Samples.median(baseline.stream().map(Start::cpuMillis).toList()), "ms"));
+			figures.add(Figure.comparison(row.what() + ", loaded classes",
+					Start.loadedClasses(laboratory.folder(), row.application()), Startable.PLAIN, classes, "classes"));
+		}
 	}
 
 	/**
@@ -68,8 +51,7 @@ final class StartupBenchmark implements Benchmark {
 	 * @param others what is compared with it
 	 * @return the starts of each, in the order of the passes
 	 */
-	private static Map<Startable, List<Start>> starts(Laboratory laboratory, Startable plain,
-			Collection<Startable> others) {
+	private static Map<Startable, List<Start>> starts(Laboratory laboratory, Startable plain, List<Startable> others) {
 		Map<Startable, List<Start>> starts = new LinkedHashMap<>();
 		starts.put(plain, new ArrayList<>());
 		for (Startable other : others) {
@@ -84,6 +66,17 @@ final class StartupBenchmark implements Benchmark {
 			}
 		}
 		return starts;
+	}
+
+	/**
+	 * What is measured.
+	 *
+	 * @param what what it is called
+	 * @param bar how many ms more than the baseline it may take, {@code null} if nothing
+	 * is asked for
+	 * @param application what is started
+	 */
+	private record Row(String what, @Nullable Double bar, Startable application) {
 	}
 
 }
