@@ -2,8 +2,6 @@ package io.setpoint.console;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Command;
@@ -50,9 +48,9 @@ class SentTwiceTests {
 		rollout("double", PLAN);
 		Visitor olga = scene.visitor("olga");
 		Element promote = form(olga, "double", "promote");
-		try (Lag lag = new Lag("double")) {
+		try (Lag lag = new Lag(scene)) {
 			assertThat(olga.submit(promote, Map.of()).status()).isEqualTo(200);
-			assertThat(lag.serial()).isEqualTo(2);
+			assertThat(scene.current().find("double").state().serial()).isEqualTo(2);
 			Visitor.Answer second = olga.submit(promote, Map.of());
 			assertThat(second.status()).isEqualTo(409);
 			assertThat(second.text()).contains("has moved on since you looked ('olga' gave 'promote' to it)")
@@ -128,7 +126,7 @@ class SentTwiceTests {
 		Visitor olga = scene.visitor("olga");
 		Element choose = olga.get("/preview/start?version=v3").page().selectFirst("#choose");
 		Element start = olga.submit(choose, Map.of("preset", "standard")).page().selectFirst("#start");
-		try (Lag lag = new Lag("preview")) {
+		try (Lag lag = new Lag(scene)) {
 			scene.shop().release("preview", "v2", "ada", null);
 			Visitor.Answer answer = olga.submit(start, Map.of("unjudged", "true", "reason", "the autumn"));
 			assertThat(answer.status()).isEqualTo(409);
@@ -137,7 +135,7 @@ class SentTwiceTests {
 			Element again = answer.page().selectFirst("#choose");
 			assertThat(olga.submit(again, Map.of()).page().select("#start [name=reason]").val())
 				.isEqualTo("the autumn");
-			assertThat(lag.serial()).isEqualTo(3);
+			assertThat(scene.current().find("preview").state().serial()).isEqualTo(3);
 		}
 		assertThat(scene.shop().state("preview").phase()).isEqualTo(Phase.COMPLETED);
 	}
@@ -153,49 +151,6 @@ class SentTwiceTests {
 		Element start = olga.submit(choose, Map.of("preset", "all-at-once")).page().selectFirst("#start");
 		assertThat(olga.submit(start, Map.of("unjudged", "true")).status()).isEqualTo(200);
 		assertThat(scene.shop().state("behind").serial()).isEqualTo(4);
-	}
-
-	/**
-	 * A time in which the console hears nothing new from etcd.
-	 */
-	private static final class Lag implements AutoCloseable {
-
-		private final CountDownLatch end = new CountDownLatch(1);
-
-		private final String name;
-
-		private final Runnable subscription;
-
-		Lag(String name) {
-			this.name = name;
-			CountDownLatch begun = new CountDownLatch(1);
-			this.subscription = scene.console().watch().subscribe((names) -> {
-				begun.countDown();
-				await(this.end);
-			});
-			scene.shop().put("/rollouts/lag/state", "{");
-			await(begun);
-		}
-
-		long serial() {
-			return scene.current().find(this.name).state().serial();
-		}
-
-		private static void await(CountDownLatch latch) {
-			try {
-				assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
-
-		@Override
-		public void close() {
-			this.end.countDown();
-			this.subscription.run();
-		}
-
 	}
 
 }

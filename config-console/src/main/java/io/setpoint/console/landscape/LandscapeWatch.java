@@ -1,13 +1,17 @@
 package io.setpoint.console.landscape;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.setpoint.loop.Containment;
 import io.setpoint.loop.ThreadLoop;
@@ -110,6 +114,33 @@ public final class LandscapeWatch implements AutoCloseable {
 	public Runnable subscribe(Consumer<Set<String>> listener) {
 		this.listeners.add(listener);
 		return () -> this.listeners.remove(listener);
+	}
+
+	/**
+	 * Wait until something that was written to etcd is known here: not at all while etcd
+	 * is known to be out of reach.
+	 * @param name the name of the configuration that it was written for
+	 * @param known whether it is known by what is known of the configuration; called on
+	 * the thread of the watch too, and must not wait
+	 * @param patience the longest time to wait
+	 * @return whether it is known; completed, maybe on the thread of the watch, as soon
+	 * as it is or the patience is over
+	 */
+	public CompletableFuture<Boolean> arrival(String name, Predicate<Configuration> known, Duration patience) {
+		CompletableFuture<Boolean> arrival = new CompletableFuture<>();
+		Consumer<Set<String>> look = (names) -> {
+			Configuration found = current().find(name);
+			if (found != null && known.test(found)) {
+				arrival.complete(true);
+			}
+		};
+		Runnable end = subscribe(look);
+		arrival.whenComplete((arrived, failure) -> end.run());
+		look.accept(Set.of(name));
+		if (outage() != null) {
+			arrival.complete(false);
+		}
+		return arrival.completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void tell(Set<String> names) {

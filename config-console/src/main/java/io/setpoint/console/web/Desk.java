@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
+import io.setpoint.console.landscape.Configuration;
 import io.setpoint.console.landscape.LandscapeWatch;
 import io.setpoint.document.Restriction;
 import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.RolloutKeys;
+import io.setpoint.rollout.RolloutState;
 import io.setpoint.rollout.Version;
 import io.setpoint.rollout.archive.StoredRollouts;
 import io.setpoint.rollout.trial.Pauses;
@@ -34,6 +37,8 @@ record Desk(WritableStore store, RolloutKeys keys, Judge judge, LandscapeWatch w
 		Executor executor, Clock clock) {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final Duration ARRIVAL = Duration.ofSeconds(5);
 
 	CompletableFuture<Version> version(String configuration, String id) {
 		return rollouts(configuration).version(configuration, id).thenApplyAsync((version) -> version, this.executor);
@@ -91,6 +96,36 @@ record Desk(WritableStore store, RolloutKeys keys, Judge judge, LandscapeWatch w
 				(name, version) -> DocumentProperties.of(version.document()).problems(), (name) -> Restriction.NONE,
 				this.keepVersions, this.watch::outage, this.executor, this.clock)
 			.judgedBy(trials(), PATIENCE);
+	}
+
+	/**
+	 * Wait until the pages show a state that was written, for whoever has changed it and
+	 * has no script that would show it later.
+	 * @param configuration the name of the configuration
+	 * @param state the state
+	 * @param done says what was done
+	 * @return what is said on the page that comes then
+	 */
+	CompletableFuture<String> shown(String configuration, RolloutState state, String done) {
+		return shown(configuration, (known) -> known.state().serial() >= state.serial(), done);
+	}
+
+	/**
+	 * Wait until the pages show a version that was published.
+	 * @param configuration the name of the configuration
+	 * @param version the version
+	 * @param done says what was done
+	 * @return what is said on the page that comes then
+	 */
+	CompletableFuture<String> shown(String configuration, Version version, String done) {
+		return shown(configuration,
+				(known) -> known.versions().stream().anyMatch((each) -> each.id().equals(version.id())), done);
+	}
+
+	private CompletableFuture<String> shown(String configuration, Predicate<Configuration> known, String done) {
+		return this.watch.arrival(configuration, known, ARRIVAL)
+			.thenApplyAsync((arrived) -> arrived ? done : done + " This page does not show it yet: reload it.",
+					this.executor);
 	}
 
 	private Trials trials() {

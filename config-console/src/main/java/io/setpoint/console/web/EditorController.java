@@ -110,14 +110,18 @@ final class EditorController {
 			return this.desk.goesUnjudged(name, draft.document(), person.name(), unjudged)
 				.thenCompose((alone) -> this.desk.rollouts(name).publish(name, version, draft.newest(), alone));
 		})
-			.thenApply((published) -> published(name, published, redirect))
+			.thenCompose((published) -> published(name, published, redirect))
 			.exceptionallyCompose((failure) -> refused(failure, name, person, draft));
 	}
 
-	private ModelAndView published(String name, Version published, RedirectAttributes redirect) {
-		redirect.addFlashAttribute("notice",
-				"Published as " + published.id() + ". Nobody has it yet: start its rollout.");
-		return new ModelAndView("redirect:" + this.links.configuration(name, "start") + "?version=" + published.id());
+	private CompletableFuture<ModelAndView> published(String name, Version published, RedirectAttributes redirect) {
+		String target = this.links.configuration(name, "start") + "?version=" + published.id();
+		return this.desk
+			.shown(name, published, "Published as " + published.id() + ". Nobody has it yet: start its rollout.")
+			.thenApply((notice) -> {
+				redirect.addFlashAttribute("notice", notice);
+				return new ModelAndView("redirect:" + target);
+			});
 	}
 
 	/**

@@ -94,8 +94,9 @@ final class RolloutController {
 		}
 		return this.desk.rollouts(name)
 			.execute(name, command, instruction.sighting(), person.name(), instruction.why())
-			.thenApply((state) -> {
-				redirect.addFlashAttribute("notice", "Done: " + word + ".");
+			.thenCompose((state) -> this.desk.shown(name, state, "Done: " + word + "."))
+			.thenApply((notice) -> {
+				redirect.addFlashAttribute("notice", notice);
 				return "redirect:" + this.links.configuration(name, "rollout");
 			});
 	}

@@ -108,7 +108,7 @@ final class StartController {
 								.thenApply((outlook) -> refused(configuration, person, choice, plan, outlook))
 								.thenApply((page) -> kept(instruction, page))
 							: start(name, version, start, instruction, unjudged, person)
-								.thenApply((state) -> started(name, state, redirect))
+								.thenCompose((state) -> started(name, state, redirect))
 								.exceptionally((failure) -> kept(instruction,
 										refused(failure, configuration, person, choice, plan)))));
 		})
@@ -123,9 +123,12 @@ final class StartController {
 				.start(name, start, instruction.sighting(), person.name(), instruction.why(), alone));
 	}
 
-	private ModelAndView started(String name, RolloutState state, RedirectAttributes redirect) {
-		redirect.addFlashAttribute("notice", "The rollout of " + state.candidate() + " is started.");
-		return new ModelAndView("redirect:" + this.links.configuration(name, "rollout"));
+	private CompletableFuture<ModelAndView> started(String name, RolloutState state, RedirectAttributes redirect) {
+		return this.desk.shown(name, state, "The rollout of " + state.candidate() + " is started.")
+			.thenApply((notice) -> {
+				redirect.addFlashAttribute("notice", notice);
+				return new ModelAndView("redirect:" + this.links.configuration(name, "rollout"));
+			});
 	}
 
 	/**
