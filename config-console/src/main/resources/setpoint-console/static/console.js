@@ -2,6 +2,7 @@
 (() => {
 
 	const PATIENCE = 3000;
+	const TIMES = "time[data-age], [data-left]";
 	const lost = document.getElementById("lost");
 	const over = document.getElementById("over");
 	const address = document.body.dataset.events;
@@ -23,9 +24,15 @@
 			|| (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 	}
 
-	/* The token of a form is another one each time. */
+	/* The token of a form is another one each time, and time goes on. */
 	function content(part) {
-		return part.innerHTML.replace(/(name="_csrf" value=")[^"]*/g, "$1");
+		const copy = part.cloneNode(true);
+		copy.querySelectorAll(TIMES).forEach((time) => {
+			time.textContent = "";
+			time.removeAttribute("data-age");
+			time.removeAttribute("data-left");
+		});
+		return copy.innerHTML.replace(/(name="_csrf" value=")[^"]*/g, "$1");
 	}
 
 	function phase(head) {
@@ -53,10 +60,32 @@
 		}
 	}
 
+	/* Parts that say the same tell the time from the same moment as all others. */
+	function adjust(part, other) {
+		const times = other.querySelectorAll(TIMES);
+		part.querySelectorAll(TIMES).forEach((time, index) => Object.assign(time.dataset, times[index].dataset));
+	}
+
+	/* What somebody is at is known by its id, by where it leads, or by the command that it belongs to. */
+	function counterpart(element, part) {
+		if (element.id) {
+			return document.getElementById(element.id);
+		}
+		if (element.href) {
+			return [...part.querySelectorAll("a[href]")].find((link) => link.href === element.href);
+		}
+		const command = element.closest("details[id]");
+		return command && part.querySelector("#" + command.id + " " + element.localName);
+	}
+
 	function replaceBy(next) {
 		document.querySelectorAll("[data-live]").forEach((part) => {
 			const other = next.getElementById(part.id);
-			if (!other || content(other) === content(part)) {
+			if (!other) {
+				return;
+			}
+			if (content(other) === content(part)) {
+				adjust(part, other);
 				return;
 			}
 			if (isInUse(part)) {
@@ -66,10 +95,10 @@
 			if (part.id === "head" && phase(other) !== phase(part)) {
 				document.querySelector(".band.notice")?.remove();
 			}
-			const focus = part.contains(document.activeElement) ? document.activeElement.id : "";
+			const focus = part.contains(document.activeElement) ? document.activeElement : null;
 			part.replaceWith(document.adoptNode(other));
-			if (focus && document.getElementById(focus)) {
-				document.getElementById(focus).focus();
+			if (focus) {
+				counterpart(focus, other)?.focus();
 			}
 		});
 		loaded = performance.now();

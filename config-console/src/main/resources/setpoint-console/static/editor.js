@@ -93,6 +93,9 @@
 			if (this.list) {
 				const answer = await fetch(this.box.dataset.words, {headers: {"X-Setpoint-Live": "true"}}).catch(() => null);
 				this.words = answer && answer.ok ? await answer.json() : [];
+				if (document.activeElement === this.area) {
+					this.offer(false);
+				}
 			}
 		}
 

@@ -123,6 +123,7 @@ class EditingBrowserTests {
 	void reviewEndsWithWhatWasReviewed() {
 		shop.publish("stale", "v1", "ada", "mine: 1\n");
 		shop.release("stale", "v1", "ada", null);
+		scene.arrived("stale");
 		open("/stale/edit");
 		find(".editor textarea").sendKeys(Keys.chord(Keys.CONTROL, "a"), "mine: 2");
 		find("#edit button").click();

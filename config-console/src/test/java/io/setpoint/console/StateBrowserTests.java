@@ -132,7 +132,7 @@ class StateBrowserTests {
 			browser.signIn("boss");
 			browser.open(address + "/judged/edit");
 			browser.find("textarea").sendKeys(Keys.chord(Keys.CONTROL, Keys.END), "mine: 1");
-			browser.expectComplaints("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING");
+			browser.expectComplaints("ERR_CONNECTION", "ERR_INCOMPLETE_CHUNKED_ENCODING", "status of 503");
 			away.close();
 			browser.awaitOne("#lost:not([hidden])");
 			browser.driver().findElement(By.cssSelector(".after button")).click();
