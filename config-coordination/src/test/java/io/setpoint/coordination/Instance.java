@@ -15,6 +15,10 @@ final class Instance implements AutoCloseable {
 
 	private final EtcdLockRegistry registry;
 
+	/**
+	 * Create one whose lease ends soon.
+	 * @param connection leads to etcd
+	 */
 	Instance(EtcdConnection connection) {
 		this(connection, Duration.ofSeconds(2));
 	}
@@ -24,8 +28,13 @@ final class Instance implements AutoCloseable {
 		this.registry = new EtcdLockRegistry(this.etcd.claims(ROOT, lease));
 	}
 
+	/**
+	 * Create one whose lease outlives a machine that stands still for a while.
+	 * @param endpoint where etcd is
+	 * @return the instance
+	 */
 	static Instance at(String endpoint) {
-		return new Instance(EtcdConnection.to(endpoint));
+		return new Instance(EtcdConnection.to(endpoint), Duration.ofSeconds(10));
 	}
 
 	CoordinationEtcd etcd() {

@@ -59,7 +59,7 @@ class LeaderTests {
 			.initializers((context) -> List.of(candidates)
 				.forEach((candidate) -> context.getBeanFactory().registerSingleton("candidate", candidate)));
 		ConfigurableApplicationContext context = builder.run("--setpoint.coordination.leader.role=report",
-				"--setpoint.etcd.endpoints=" + this.etcd.endpoint(), "--setpoint.coordination.leader.lease=2s",
+				"--setpoint.etcd.endpoints=" + this.etcd.endpoint(), "--setpoint.coordination.leader.lease=5s",
 				"--setpoint.instance.id=" + name, "--spring.main.banner-mode=off");
 		this.running.add(context);
 		return context.getBean(EtcdLeaderInitiator.class);
@@ -93,8 +93,15 @@ class LeaderTests {
 		assertThat(next()).isEqualTo("one leads report: true");
 		start("two");
 		one.getContext().yield();
-		assertThat(next()).isEqualTo("one leads report no more: false");
-		assertThat(next()).isEqualTo("two leads report: true");
+		String told = next();
+		while (told.equals("one leads report no more: false")) {
+			told = next();
+			if (told.equals("one leads report: true")) {
+				one.getContext().yield();
+				told = next();
+			}
+		}
+		assertThat(told).isEqualTo("two leads report: true");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ConcurrentModificationException;
 
 import io.setpoint.lease.ForkedProcess;
+import io.setpoint.store.EtcdConnection;
 
 /**
  * A process that holds a lock, which can be killed and frozen. It says what it knows when
@@ -49,7 +50,7 @@ public final class LockProcess extends ForkedProcess {
 	public static void main(String[] arguments) throws IOException {
 		PrintStream out = System.out;
 		BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		FencedLock lock = Instance.at(arguments[0]).lock("stock");
+		FencedLock lock = new Instance(EtcdConnection.to(arguments[0])).lock("stock");
 		lock.lock();
 		out.println(ANSWER + "held " + lock.token());
 		while (questions.readLine() != null) {

@@ -124,7 +124,7 @@ abstract class TaskLockContract {
 
 	@Test
 	void lockThatLastsALittleSurvivesTheEndOfItsInstance() {
-		this.here.lock(task("report", LONG, Duration.ofSeconds(1))).orElseThrow().unlock();
+		this.here.lock(task("report", LONG, Duration.ofSeconds(5))).orElseThrow().unlock();
 		this.here.destroy();
 		assertThat(isLocked("report")).isTrue();
 		await().until(() -> this.there.lock(task("report")).isPresent());
@@ -132,9 +132,9 @@ abstract class TaskLockContract {
 
 	@Test
 	void extendedLockLastsLonger() {
-		SimpleLock lock = this.here.lock(task("report", Duration.ofSeconds(1), Duration.ZERO)).orElseThrow();
+		SimpleLock lock = this.here.lock(task("report", Duration.ofSeconds(4), Duration.ZERO)).orElseThrow();
 		SimpleLock extended = lock.extend(LONG, Duration.ZERO).orElseThrow();
-		SimpleLock other = this.there.lock(task("other", Duration.ofSeconds(2), Duration.ZERO)).orElseThrow();
+		SimpleLock other = this.there.lock(task("other", Duration.ofSeconds(5), Duration.ZERO)).orElseThrow();
 		await().until(() -> !isLocked("other"));
 		assertThat(isLocked("report")).isTrue();
 		other.unlock();

@@ -86,7 +86,7 @@ class DiscoveryFaultTests {
 		this.services.stock();
 		shop();
 		for (int i = 0; i < 3; i++) {
-			ConfigurableApplicationContext guest = this.services.stock("--setpoint.discovery.drain-delay=1s");
+			ConfigurableApplicationContext guest = this.services.stock("--setpoint.discovery.drain-delay=5s");
 			await().until(() -> this.calls.takePorts().contains(ShopServices.port(guest)));
 			guest.close();
 		}

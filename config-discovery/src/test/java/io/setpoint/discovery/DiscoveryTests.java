@@ -1,5 +1,6 @@
 package io.setpoint.discovery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.function.Consumer;
 
 import io.setpoint.naming.Directory;
 import io.setpoint.test.EtcdInMemory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,10 +39,16 @@ class DiscoveryTests {
 
 	private final ShopServices services = new ShopServices(this.etcd.endpoint());
 
+	@BeforeEach
+	void patience() {
+		Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+	}
+
 	@AfterEach
 	void close() {
 		this.services.close();
 		this.etcd.close();
+		Awaitility.reset();
 	}
 
 	@Test
@@ -166,15 +175,13 @@ class DiscoveryTests {
 		DiscoveryClient client = shop.getBean(EtcdDiscoveryClient.class);
 		await().untilAsserted(() -> assertThat(client.description()).isEqualTo("Setpoint discovery (etcd)"));
 		this.etcd.stop();
-		await().atMost(30, TimeUnit.SECONDS)
-			.untilAsserted(
-					() -> assertThat(client.description()).startsWith("Setpoint discovery (etcd), the last known"));
+		await().untilAsserted(
+				() -> assertThat(client.description()).startsWith("Setpoint discovery (etcd), the last known"));
 		assertThat(instances(shop)).isEqualTo(1);
 		assertThat(ask(shop.getBean(RestClient.Builder.class).build()))
 			.isEqualTo("stock at " + ShopServices.port(stock));
 		this.etcd.restart();
-		await().atMost(30, TimeUnit.SECONDS)
-			.untilAsserted(() -> assertThat(client.description()).isEqualTo("Setpoint discovery (etcd)"));
+		await().untilAsserted(() -> assertThat(client.description()).isEqualTo("Setpoint discovery (etcd)"));
 	}
 
 	@Test
@@ -183,7 +190,7 @@ class DiscoveryTests {
 		ConfigurableApplicationContext stock = this.services.stock();
 		assertThat(stock.isActive()).isTrue();
 		this.etcd.restart();
-		await().atMost(30, TimeUnit.SECONDS).until(() -> this.etcd.get(ShopServices.key(stock)) != null);
+		await().until(() -> this.etcd.get(ShopServices.key(stock)) != null);
 	}
 
 	@Test

@@ -1,10 +1,12 @@
 package io.setpoint.discovery;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.setpoint.test.EtcdInMemory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class LoadBalancerTests {
 
 	@BeforeEach
 	void registerStocks() {
+		Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
 		this.etcd.put("stock/near", "{\"Op\":0,\"Addr\":\"10.0.0.1:80\",\"Metadata\":{\"zone\":\"a\"}}");
 		this.etcd.put("stock/far", "{\"Op\":0,\"Addr\":\"10.0.0.2:80\",\"Metadata\":{\"zone\":\"b\"}}");
 	}
@@ -41,6 +44,7 @@ class LoadBalancerTests {
 	void stop() {
 		this.services.close();
 		this.etcd.close();
+		Awaitility.reset();
 	}
 
 	@Test

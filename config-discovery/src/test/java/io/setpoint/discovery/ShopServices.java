@@ -49,8 +49,7 @@ final class ShopServices implements AutoCloseable {
 	private ConfigurableApplicationContext start(Class<?> application, String name, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("--spring.application.name=" + name, "--server.port=0",
 				"--setpoint.etcd.endpoints=" + this.endpoint, "--setpoint.discovery.host=127.0.0.1",
-				"--spring.main.banner-mode=off", "--setpoint.discovery.lease=2s",
-				"--setpoint.discovery.drain-delay=1ms"));
+				"--spring.main.banner-mode=off", "--setpoint.discovery.drain-delay=1ms"));
 		List.of(arguments).forEach((argument) -> all.removeIf((preset) -> preset.startsWith(name(argument))));
 		all.addAll(List.of(arguments));
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(application)

@@ -70,7 +70,7 @@ public final class StockProcess extends ForkedProcess {
 	 * @param arguments the endpoint of etcd
 	 */
 	public static void main(String[] arguments) {
-		new ShopServices(arguments[0]).stock();
+		new ShopServices(arguments[0]).stock("--setpoint.discovery.lease=2s");
 	}
 
 	String key() {

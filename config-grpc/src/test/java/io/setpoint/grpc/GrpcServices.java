@@ -69,8 +69,7 @@ final class GrpcServices implements AutoCloseable {
 		List<String> all = new ArrayList<>(List.of("--spring.application.name=" + name, "--server.port=0",
 				"--spring.grpc.server.port=0", "--setpoint.etcd.endpoints=" + this.endpoint,
 				"--setpoint.grpc.host=127.0.0.1", "--setpoint.discovery.host=127.0.0.1",
-				"--spring.main.banner-mode=off", "--setpoint.grpc.lease=2s", "--setpoint.discovery.lease=2s",
-				"--spring.grpc.client.channel.stock.target=etcd:///stock",
+				"--spring.main.banner-mode=off", "--spring.grpc.client.channel.stock.target=etcd:///stock",
 				"--spring.grpc.server.shutdown.grace-period=5s"));
 		arguments.forEach((argument) -> all.removeIf((preset) -> preset.startsWith(name(argument))));
 		all.addAll(arguments);

@@ -1,5 +1,6 @@
 package io.setpoint.grpc;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,9 @@ import io.grpc.StatusRuntimeException;
 import io.setpoint.naming.Directory;
 import io.setpoint.naming.Naming;
 import io.setpoint.test.EtcdInMemory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,10 +47,16 @@ class GrpcTests {
 
 	private final GrpcServices services = new GrpcServices(this.etcd.endpoint());
 
+	@BeforeEach
+	void patience() {
+		Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+	}
+
 	@AfterEach
 	void close() {
 		this.services.close();
 		this.etcd.close();
+		Awaitility.reset();
 	}
 
 	@Test
@@ -123,7 +132,7 @@ class GrpcTests {
 		await().until(() -> answers(channel, 1).contains("stock"));
 		this.etcd.stop();
 		Naming naming = shop.getBean(Naming.class);
-		await().atMost(30, TimeUnit.SECONDS).until(() -> naming.directory().staleSince().isPresent());
+		await().until(() -> naming.directory().staleSince().isPresent());
 		assertThat(GrpcServices.ask(channel)).isEqualTo("stock");
 	}
 
@@ -134,7 +143,7 @@ class GrpcTests {
 		assertThat(directory.find("stock").join()).hasSize(1);
 		assertThat(directory.find("prices").join()).isEmpty();
 		this.etcd.stop();
-		await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(output).contains("out of reach"));
+		await().untilAsserted(() -> assertThat(output).contains("out of reach"));
 		assertThat(output).containsOnlyOnce("out of reach")
 			.contains("'stock/', 'prices/' are out of reach, their last good state stays: ");
 	}

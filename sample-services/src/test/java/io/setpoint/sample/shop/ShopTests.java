@@ -26,6 +26,8 @@ import static org.awaitility.Awaitility.await;
  */
 class ShopTests {
 
+	private static final String SHORT = "--setpoint.discovery.lease=2s";
+
 	private final EtcdServer etcd = EtcdServer.start();
 
 	@TempDir
@@ -67,20 +69,24 @@ class ShopTests {
 			this.etcd.stop();
 			awaitFurtherCalls();
 			this.etcd.restart();
-			await().until(() -> instances() == 2);
-			guest.stop();
-			long left = System.nanoTime();
-			awaitFurtherCalls();
-			this.calls.forEach((caller) -> assertThat(caller.since(left)).doesNotContain(String.valueOf(guest.pid())));
+			try (StockProcess later = StockProcess.start(this.etcd.endpoint(), this.folder)) {
+				awaitAnswersOf(later);
+				guest.stop();
+				long left = System.nanoTime();
+				awaitFurtherCalls();
+				this.calls
+					.forEach((caller) -> assertThat(caller.since(left)).doesNotContain(String.valueOf(guest.pid())));
+				later.stop();
+			}
 		}
 		this.calls.forEach((caller) -> assertThat(caller.failuresSince(begin)).isEmpty());
 	}
 
 	@Test
 	void instanceThatIsGoneIsCalledNoMoreOnceItsLeaseHasEnded() throws Exception {
-		try (StockProcess killed = StockProcess.start(this.etcd.endpoint(), this.folder);
-				StockProcess frozen = StockProcess.start(this.etcd.endpoint(), this.folder);
-				StockProcess cutOff = StockProcess.start(this.etcd.relayedEndpoint(), this.folder)) {
+		try (StockProcess killed = StockProcess.start(this.etcd.endpoint(), this.folder, SHORT);
+				StockProcess frozen = StockProcess.start(this.etcd.endpoint(), this.folder, SHORT);
+				StockProcess cutOff = StockProcess.start(this.etcd.relayedEndpoint(), this.folder, SHORT)) {
 			Stream.of(killed, frozen, cutOff).forEach(this::awaitAnswersOf);
 			killed.kill();
 			frozen.freeze();

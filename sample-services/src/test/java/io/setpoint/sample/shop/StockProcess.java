@@ -31,7 +31,7 @@ final class StockProcess implements AutoCloseable {
 				System.getProperty("java.class.path"), StockApplication.class.getName(),
 				"--spring.profiles.active=stock", "--spring.main.banner-mode=off",
 				"--setpoint.etcd.endpoints=" + endpoint, "--setpoint.discovery.host=127.0.0.1",
-				"--setpoint.discovery.lease=2s", "--setpoint.grpc.host=127.0.0.1");
+				"--setpoint.grpc.host=127.0.0.1");
 		builder.command().addAll(List.of(settings));
 		builder.redirectErrorStream(true);
 		try {
