@@ -196,7 +196,7 @@ class RolloutEndToEndTests {
 	@Test
 	void rolloutWhenApprovedGoesFromCanaryToEverybody() {
 		String version = publish(CANDIDATE);
-		this.shops.propose(instance(), version, "required", "{scope: instances, percent: 25, bake: 2s}", EVERYBODY);
+		this.shops.propose(instance(), version, "required", SLOW_CANARY, EVERYBODY);
 		assertThat(state().phase()).isEqualTo(Phase.PROPOSED);
 		assertThat(send("approve", "{\"by\": \"alice\"}").statusCode()).isEqualTo(409);
 		assertThat(send("start", "{\"version\": \"" + version + "\", \"by\": \"bob\", \"preset\": \"all-at-once\"}")
@@ -204,6 +204,7 @@ class RolloutEndToEndTests {
 		command("approve", "{\"by\": \"bob\"}");
 		awaitCanary();
 		assertThat(shares(STABLE)).isEqualTo(3);
+		command("promote", "{\"by\": \"bob\"}");
 		awaitPhase(Phase.COMPLETED);
 		awaitEverybodyHas(CANDIDATE);
 		assertThat(actions()).containsExactly("start", "approve", "promote", "promote");
