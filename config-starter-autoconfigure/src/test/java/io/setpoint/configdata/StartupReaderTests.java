@@ -46,7 +46,7 @@ class StartupReaderTests {
 		try {
 			StartupReader reader = reader(server.getAddress().getPort(), Duration.ofMinutes(1));
 			assertThat(reader.read(RANGES, false).revision()).isEqualTo(7);
-			assertThat(this.requests).hasValue(2);
+			assertThat(this.requests).hasValueGreaterThanOrEqualTo(2);
 			reader.close();
 		}
 		finally {
@@ -61,7 +61,8 @@ class StartupReaderTests {
 		server.createContext("/", this::answerCompactedTheSecondTime);
 		server.start();
 		try {
-			StartupReader reader = reader(server.getAddress().getPort(), Duration.ofMinutes(1));
+			EtcdConnection connection = connection(server.getAddress().getPort(), Duration.ofSeconds(20));
+			StartupReader reader = new StartupReader(connection, Duration.ofMinutes(1), true);
 			assertThat(reader.read(RANGES, true).revision()).isEqualTo(7);
 			assertThat(reader.read(List.of("/b/"), true).revision()).isEqualTo(9);
 			assertThat(reader.revision()).isEqualTo(7);
@@ -128,8 +129,11 @@ class StartupReaderTests {
 	}
 
 	private static StartupReader reader(int port, Duration budget) {
-		EtcdConnection connection = EtcdConnection.to("http://127.0.0.1:" + port).withTimeouts(CALL, CALL);
-		return new StartupReader(connection, budget, true);
+		return new StartupReader(connection(port, CALL), budget, true);
+	}
+
+	private static EtcdConnection connection(int port, Duration call) {
+		return EtcdConnection.to("http://127.0.0.1:" + port).withTimeouts(call, call);
 	}
 
 	private static int unusedPort() throws IOException {

@@ -24,6 +24,8 @@ class JetcdStoreFaultTests {
 
 	private static final Duration SHORT = Duration.ofMillis(500);
 
+	private static final Duration AMPLE = Duration.ofSeconds(20);
+
 	private EtcdMember etcd;
 
 	private Store store;
@@ -33,7 +35,7 @@ class JetcdStoreFaultTests {
 	@BeforeEach
 	void start() {
 		this.etcd = EtcdMember.start();
-		this.store = Stores.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, SHORT));
+		this.store = Stores.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, AMPLE));
 	}
 
 	@AfterEach
@@ -82,28 +84,27 @@ class JetcdStoreFaultTests {
 
 	@Test
 	void readWhenServerIsFrozenFailsInTimeAndWorksAfterwards() {
-		get(this.store.read(List.of("/a/")));
-		this.etcd.freeze();
-		assertThat(failure(this.store.read(List.of("/a/")))).isInstanceOf(StoreUnreachableException.class)
-			.hasMessage("No answer from etcd at " + this.etcd.url() + " within 500 ms");
-		assertThat(failure(this.store.touched("/a/", 2))).isInstanceOf(StoreUnreachableException.class);
-		this.etcd.thaw();
-		RecordingListener.await(() -> failure(this.store.read(List.of("/a/"))) == null);
+		try (Store hasty = Stores.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, SHORT))) {
+			RecordingListener.await(() -> failure(hasty.read(List.of("/a/"))) == null);
+			this.etcd.freeze();
+			assertThat(failure(hasty.read(List.of("/a/")))).isInstanceOf(StoreUnreachableException.class)
+				.hasMessage("No answer from etcd at " + this.etcd.url() + " within 500 ms");
+			assertThat(failure(hasty.touched("/a/", 2))).isInstanceOf(StoreUnreachableException.class);
+			this.etcd.thaw();
+			RecordingListener.await(() -> failure(hasty.read(List.of("/a/"))) == null);
+		}
 	}
 
 	@Test
 	void renewWhileReadIsUnderWayMakesItOnTheNewConnection() {
-		try (Store patient = Stores
-			.connect(EtcdConnection.to(this.etcd.url()).withTimeouts(SHORT, Duration.ofSeconds(20)))) {
-			Watch watch = patient.watch("/a/", 1, this.listener);
-			this.listener.awaitCreated();
-			this.etcd.freeze();
-			CompletableFuture<Image> read = patient.read(List.of("/a/"));
-			patient.renew(watch);
-			this.listener.awaitEnd();
-			this.etcd.thaw();
-			assertThat(get(read).entries("/a/")).isEmpty();
-		}
+		Watch watch = this.store.watch("/a/", 1, this.listener);
+		this.listener.awaitCreated();
+		this.etcd.freeze();
+		CompletableFuture<Image> read = this.store.read(List.of("/a/"));
+		this.store.renew(watch);
+		this.listener.awaitEnd();
+		this.etcd.thaw();
+		assertThat(get(read).entries("/a/")).isEmpty();
 	}
 
 	@Test
