@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.cloud.logging.LoggingRebinder;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration for what takes the place of parts of Spring Cloud's refresh, so that
@@ -23,21 +22,15 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBooleanProperty(name = "spring.cloud.refresh.enabled", matchIfMissing = true)
 public final class SetpointContextRefreshAutoConfiguration {
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(RefreshScope.class)
-	static class RefreshConfiguration {
+	@Bean
+	@ConditionalOnMissingBean(value = LoggingRebinder.class, search = SearchStrategy.CURRENT)
+	static FollowedLogLevels setpointFollowedLogLevels() {
+		return new FollowedLogLevels();
+	}
 
-		@Bean
-		@ConditionalOnMissingBean(value = LoggingRebinder.class, search = SearchStrategy.CURRENT)
-		static FollowedLogLevels setpointFollowedLogLevels() {
-			return new FollowedLogLevels();
-		}
-
-		@Bean
-		static RefresherReplacement setpointRefresherReplacement() {
-			return new RefresherReplacement();
-		}
-
+	@Bean
+	static RefresherReplacement setpointRefresherReplacement() {
+		return new RefresherReplacement();
 	}
 
 }
