@@ -24,7 +24,7 @@ public final class SetpointContextRefreshAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(value = LoggingRebinder.class, search = SearchStrategy.CURRENT)
-	static FollowedLogLevels setpointFollowedLogLevels() {
+	FollowedLogLevels setpointFollowedLogLevels() {
 		return new FollowedLogLevels();
 	}
 
