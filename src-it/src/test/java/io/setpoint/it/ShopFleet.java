@@ -41,7 +41,7 @@ final class ShopFleet implements AutoCloseable {
 				List.of("spring.config.import=rollout:shop", "setpoint.etcd.endpoints=" + this.etcd.connectString(),
 						"setpoint.snapshot.enabled=false", "setpoint.config.startup-timeout=60s",
 						"setpoint.instance.labels.name=" + id, "setpoint.rollout.controller=" + controls,
-						"setpoint.fleet.lease=5s", "setpoint.rollout.controller-lease=4s",
+						"setpoint.fleet.lease=3s", "setpoint.rollout.controller-lease=2s",
 						"management.endpoints.web.exposure.include=*",
 						"management.endpoint.rollouts.access=unrestricted"));
 		this.instances.add(instance);
