@@ -53,6 +53,15 @@ public record Cohort(Set<String> instances, Set<String> expected, List<Rule> rul
 	}
 
 	/**
+	 * Return whether nobody is known to have the candidate, whoever the rules would take
+	 * in.
+	 * @return whether nobody is
+	 */
+	boolean isEmpty() {
+		return this.instances.isEmpty() && this.expected.isEmpty();
+	}
+
+	/**
 	 * Return whether an instance has the candidate for everything it does.
 	 * @param instance the instance
 	 * @return whether it is in

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * without one
  * @param author who started the rollout, or gave the version to everybody
  * @param approvedBy who approved it, or {@code null}
- * @param stageSince when the stage was entered, or resumed, by the clock of whoever did
- * it: shown, and told apart by, but never subtracted from the time of another clock
+ * @param stageSince when the stage was entered or resumed, or had its first instance, by
+ * the clock of whoever did it: shown, and told apart by, but never subtracted from the
+ * time of another clock
  * @param baked how long the stage had baked before that, or, of one that is paused, in
  * all
  * @param reason why it is as it is

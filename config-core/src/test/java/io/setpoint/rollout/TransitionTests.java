@@ -337,6 +337,18 @@ class TransitionTests {
 	}
 
 	@Test
+	void stageBeginsToBakeWithItsFirstInstance() {
+		RolloutState nobody = after(after(RolloutState.INITIAL, new Command.Release("v1")), start(PLAN));
+		Transition first = Transition.of(nobody, command("extend"), "bob", LATER, null);
+		assertThat(first.state().stageSince()).isEqualTo(LATER).isNotEqualTo(nobody.stageSince());
+		RolloutState paused = after(nobody.knownToHaveBaked(Duration.ofMinutes(1)), new Command.Pause());
+		RolloutState resumed = after(paused, new Command.Resume());
+		Transition again = Transition.of(resumed, command("extend"), "bob", LATER, null);
+		assertThat(again.state().stageSince()).isEqualTo(resumed.stageSince());
+		assertThat(again.state().baked()).isEqualTo(Duration.ofMinutes(1));
+	}
+
+	@Test
 	void promoteGoesThroughTheStagesToTheEnd() {
 		RolloutState second = Transition.of(state("RUNNING"), new Command.Promote(), "bob", LATER, null).state();
 		assertThat(second.stage()).isEqualTo(1);

@@ -3,6 +3,7 @@ package io.setpoint.rollout.control;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FleetTimeTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
+
+	private static final Map<String, String> ZONE = Map.of("zone", "a");
 
 	private final SimulatedFleet fleet = new SimulatedFleet(new Random(7));
 
@@ -206,6 +209,17 @@ class FleetTimeTests {
 			}
 		}
 		assertThat(awaitSecondStage(HOUR.multipliedBy(2))).isBetween(HOUR, Duration.ofMinutes(65));
+	}
+
+	@Test
+	void stageBakesFromItsFirstInstanceOn() {
+		instances().stream().filter((instance) -> instance.identity.matches(ZONE)).forEach(this.fleet::leave);
+		pass(5);
+		this.fleet.start("v2", Plan.of(Stage.instances(30, Duration.ofMinutes(10)).matching(ZONE),
+				Stage.instances(100, Duration.ofHours(100))));
+		pass(540);
+		assertThat(this.fleet.join().identity.matches(ZONE)).isTrue();
+		assertThat(awaitSecondStage(HOUR)).isBetween(Duration.ofSeconds(1140), Duration.ofSeconds(1145));
 	}
 
 	@Test
