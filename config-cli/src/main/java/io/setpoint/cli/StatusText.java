@@ -117,6 +117,9 @@ record StatusText(String configuration, RolloutState state, List<FleetMember> fl
 		if (this.state.phase() == Phase.PAUSED) {
 			return ", paused after " + Span.text(this.state.baked());
 		}
+		if (this.state.awaitsFirstInstance()) {
+			return ", waits for its first instance";
+		}
 		Instant since = Objects.requireNonNullElse(this.state.stageSince(), this.now);
 		Duration shown = Duration.between(since, this.now);
 		Duration baked = (shown.compareTo(this.state.baked()) > 0) ? shown : this.state.baked();

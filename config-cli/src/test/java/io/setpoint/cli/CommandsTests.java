@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.setpoint.cli.Shell.Ran;
+import io.setpoint.rollout.Cohort;
+import io.setpoint.rollout.Command;
 import io.setpoint.rollout.FleetMember;
 import io.setpoint.rollout.FleetMember.Verdict;
 import io.setpoint.rollout.RolloutFormat;
+import io.setpoint.rollout.RolloutState;
+import io.setpoint.rollout.Transition;
 import io.setpoint.test.EtcdInMemory;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +44,18 @@ class CommandsTests extends AbstractCommandTests {
 		etcd.put("/fleet/checkout/" + instance, new String(RolloutFormat.write(member), StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * Take an instance into the cohort, as a controller does.
+	 */
+	private static void takeIn(String instance) {
+		String key = "/rollouts/checkout/state";
+		RolloutState state = RolloutFormat.read(String.valueOf(etcd.get(key)).getBytes(StandardCharsets.UTF_8),
+				RolloutState.class);
+		Cohort cohort = new Cohort(Set.of(instance), Set.of(instance), state.cohort().rules());
+		RolloutState next = Transition.of(state, new Command.Extend(cohort), "controller", Instant.now(), null).state();
+		etcd.put(key, new String(RolloutFormat.write(next), StandardCharsets.UTF_8));
+	}
+
 	@Test
 	void whatGoesOnWithoutAVerdictStandsInTheHistory() throws IOException {
 		publish("v1", "pricing.timeout: 1s");
@@ -53,7 +70,10 @@ class CommandsTests extends AbstractCommandTests {
 		this.shell.run("rollout", "release", "checkout", "v1");
 		publish("v2", "a: 2\n");
 		this.shell.run("rollout", "start", "checkout", "v2", "--plan", "linear", "--percent", "50", "--unjudged");
+		assertThat(this.shell.run("rollout", "status", "checkout").out())
+			.contains("  stage 1 ▶ 50 % of the instances, bake 5m, waits for its first instance\n");
 		join("shop-1", "v2", Verdict.ACCEPTED);
+		takeIn("shop-1");
 		join("shop-2", "v1", Verdict.ACCEPTED);
 		join("shop-3", "v1", Verdict.REFUSED);
 		Ran ran = this.shell.run("rollout", "status", "checkout");

@@ -36,7 +36,7 @@ public record BakeProgress(String salt, int stage, Instant since, Duration baked
 
 	/**
 	 * Return whether this is about the stage of a state since it was entered or resumed
-	 * last.
+	 * last, or has its first instance.
 	 * @param state the state
 	 * @return whether it is
 	 */

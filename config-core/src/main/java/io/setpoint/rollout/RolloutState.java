@@ -120,13 +120,25 @@ public record RolloutState(long serial, @Nullable String stable, @Nullable Strin
 	}
 
 	/**
-	 * Return this state with what its stage is known to have baked by now. To be paused
-	 * or ended from, not to go on from: it says of no moment since when that is known.
+	 * Return whether the rollout runs and no instance is known yet to have the candidate,
+	 * so that nothing has baked: its stage begins to bake with the first one.
+	 * @return whether it waits for its first instance
+	 */
+	public boolean awaitsFirstInstance() {
+		return this.phase == Phase.RUNNING && this.cohort.isEmpty() && this.baked.isZero();
+	}
+
+	/**
+	 * Return this state with what its stage is known to have baked by now, which is
+	 * nothing while it {@link #awaitsFirstInstance() waits for its first instance}. To be
+	 * paused or ended from, not to go on from: it says of no moment since when that is
+	 * known.
 	 * @param baked how long the stage has baked at least, pauses left out
 	 * @return the state, with the longer of both times
 	 */
 	public RolloutState knownToHaveBaked(Duration baked) {
-		return (baked.compareTo(this.baked) <= 0) ? this : StateDraft.of(this).baked(baked).state();
+		return (awaitsFirstInstance() || baked.compareTo(this.baked) <= 0) ? this
+				: StateDraft.of(this).baked(baked).state();
 	}
 
 	/**

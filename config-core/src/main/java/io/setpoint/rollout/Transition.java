@@ -173,17 +173,8 @@ public record Transition(RolloutState state, HistoryEntry entry) {
 			}
 			return next(Phase.RUNNING).because(this.before.reason())
 				.cohort(extend.cohort())
-				.stageSince(hasNobodyToBakeOn() ? this.at : this.before.stageSince())
+				.stageSince(this.before.awaitsFirstInstance() ? this.at : this.before.stageSince())
 				.state();
-		}
-
-		/**
-		 * Return whether a stage begins to bake with its first instance. One that was
-		 * paused had some: it does not tell for how long it had none before.
-		 * @return whether it does
-		 */
-		private boolean hasNobodyToBakeOn() {
-			return this.before.cohort().isEmpty() && this.before.baked().isZero();
 		}
 
 		private RolloutState rollback(Command.Rollback rollback) {

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class TransitionTests {
 
+	private static final Duration HOUR = Duration.ofHours(1);
+
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
 	private static final Instant LATER = START.plusSeconds(60);
@@ -341,11 +343,27 @@ class TransitionTests {
 		RolloutState nobody = after(after(RolloutState.INITIAL, new Command.Release("v1")), start(PLAN));
 		Transition first = Transition.of(nobody, command("extend"), "bob", LATER, null);
 		assertThat(first.state().stageSince()).isEqualTo(LATER).isNotEqualTo(nobody.stageSince());
-		RolloutState paused = after(nobody.knownToHaveBaked(Duration.ofMinutes(1)), new Command.Pause());
+	}
+
+	@Test
+	void stageThatWasPausedBeforeItsFirstInstanceBeginsToBakeWithIt() {
+		RolloutState nobody = after(after(RolloutState.INITIAL, new Command.Release("v1")), start(PLAN));
+		RolloutState paused = after(nobody.knownToHaveBaked(HOUR), new Command.Pause());
 		RolloutState resumed = after(paused, new Command.Resume());
-		Transition again = Transition.of(resumed, command("extend"), "bob", LATER, null);
-		assertThat(again.state().stageSince()).isEqualTo(resumed.stageSince());
-		assertThat(again.state().baked()).isEqualTo(Duration.ofMinutes(1));
+		RolloutState first = Transition.of(resumed, command("extend"), "bob", LATER, null).state();
+		assertThat(first.stageSince()).isEqualTo(LATER);
+		assertThat(first.baked()).isZero();
+	}
+
+	@Test
+	void stageThatNamesNobodyBakesOnWhenItIsResumed() {
+		RolloutState nobody = after(after(RolloutState.INITIAL, new Command.Release("v1")), start(PLAN));
+		Cohort everywhere = new Cohort(Set.of(), Set.of("a", "b"), List.of());
+		RolloutState baking = after(nobody, new Command.Extend(everywhere)).knownToHaveBaked(HOUR);
+		RolloutState resumed = after(after(baking, new Command.Pause()), new Command.Resume());
+		RolloutState extended = Transition.of(resumed, new Command.Extend(everywhere), "bob", LATER, null).state();
+		assertThat(extended.stageSince()).isEqualTo(resumed.stageSince());
+		assertThat(extended.baked()).isPositive();
 	}
 
 	@Test

@@ -172,10 +172,11 @@ final class Draft {
 		if (!this.state.phase().isExposed()) {
 			return null;
 		}
-		boolean running = this.state.phase() == Phase.RUNNING;
+		boolean running = this.state.phase() == Phase.RUNNING && !this.state.awaitsFirstInstance();
 		Duration known = this.state.baked();
 		BakeProgress progress = progress();
-		if (progress != null && progress.isOf(this.state) && progress.baked().compareTo(known) > 0) {
+		if (!this.state.awaitsFirstInstance() && progress != null && progress.isOf(this.state)
+				&& progress.baked().compareTo(known) > 0) {
 			known = progress.baked();
 		}
 		Stretch stretch = new Stretch(this.state.salt(), this.state.stage(), this.state.stageSince());

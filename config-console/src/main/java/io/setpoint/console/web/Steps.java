@@ -48,10 +48,15 @@ final class Steps {
 		long percent = stage.bake().isZero() ? 100
 				: Math.min(100, baked.toMillis() * 100 / Math.max(1, stage.bake().toMillis()));
 		return new Step(index + 1, stage.toString(), bake, "now", note(state, left),
-				(state.phase() == Phase.RUNNING && !left.isNegative()) ? left.toSeconds() : -1, percent, true);
+				(state.phase() == Phase.RUNNING && !state.awaitsFirstInstance() && !left.isNegative())
+						? left.toSeconds() : -1,
+				percent, true);
 	}
 
 	private static String note(RolloutState state, Duration left) {
+		if (state.awaitsFirstInstance()) {
+			return "waits for its first instance";
+		}
 		boolean over = left.isNegative() || left.isZero();
 		if (state.phase() == Phase.PAUSED) {
 			return over ? "paused, has baked" : "paused, " + Times.text(left) + " left to bake";

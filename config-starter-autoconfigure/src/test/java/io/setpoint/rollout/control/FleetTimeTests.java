@@ -211,15 +211,34 @@ class FleetTimeTests {
 		assertThat(awaitSecondStage(HOUR.multipliedBy(2))).isBetween(HOUR, Duration.ofMinutes(65));
 	}
 
-	@Test
-	void stageBakesFromItsFirstInstanceOn() {
+	/**
+	 * Start a rollout whose first stage is for instances that are not there.
+	 */
+	private void startForNobody() {
 		instances().stream().filter((instance) -> instance.identity.matches(ZONE)).forEach(this.fleet::leave);
 		pass(5);
 		this.fleet.start("v2", Plan.of(Stage.instances(30, Duration.ofMinutes(10)).matching(ZONE),
 				Stage.instances(100, Duration.ofHours(100))));
+	}
+
+	@Test
+	void stageBakesFromItsFirstInstanceOn() {
+		startForNobody();
 		pass(540);
 		assertThat(this.fleet.join().identity.matches(ZONE)).isTrue();
 		assertThat(awaitSecondStage(HOUR)).isBetween(Duration.ofSeconds(1140), Duration.ofSeconds(1145));
+	}
+
+	@Test
+	void stageThatCameToNothingBakesInFullOnceItHasAnInstance() {
+		startForNobody();
+		pass(1260);
+		assertThat(state().phase()).isEqualTo(Phase.PAUSED);
+		assertThat(state().baked()).isZero();
+		assertThat(this.fleet.join().identity.matches(ZONE)).isTrue();
+		give(new Command.Resume());
+		awaitSecondStage(HOUR);
+		assertThat(time("promote").minus(time("resume"))).isBetween(Duration.ofMinutes(10), Duration.ofSeconds(605));
 	}
 
 	@Test
