@@ -93,13 +93,12 @@ class LeaderTests {
 		assertThat(next()).isEqualTo("one leads report: true");
 		start("two");
 		one.getContext().yield();
+		assertThat(next()).isEqualTo("one leads report no more: false");
 		String told = next();
-		while (told.equals("one leads report no more: false")) {
+		while (told.equals("one leads report: true")) {
+			one.getContext().yield();
+			assertThat(next()).isEqualTo("one leads report no more: false");
 			told = next();
-			if (told.equals("one leads report: true")) {
-				one.getContext().yield();
-				told = next();
-			}
 		}
 		assertThat(told).isEqualTo("two leads report: true");
 	}
