@@ -66,16 +66,19 @@
 		part.querySelectorAll(TIMES).forEach((time, index) => Object.assign(time.dataset, times[index].dataset));
 	}
 
-	/* What somebody is at is known by its id, by where it leads, or by the command that it belongs to. */
-	function counterpart(element, part) {
+	/* What somebody is at is known by its id, by where it leads, with what is new before it, or by its command. */
+	function counterpart(element, part, other) {
+		const alike = (where) => [...where.querySelectorAll("a[href]")].filter((link) => link.href === element.href
+			&& link.parentElement.localName === element.parentElement.localName);
 		if (element.id) {
 			return document.getElementById(element.id);
 		}
 		if (element.href) {
-			return [...part.querySelectorAll("a[href]")].find((link) => link.href === element.href);
+			const now = alike(other);
+			return now[now.length - alike(part).length + alike(part).indexOf(element)] || now[0];
 		}
 		const command = element.closest("details[id]");
-		return command && part.querySelector("#" + command.id + " " + element.localName);
+		return command && other.querySelector("#" + command.id + " " + element.localName);
 	}
 
 	function replaceBy(next) {
@@ -98,7 +101,7 @@
 			const focus = part.contains(document.activeElement) ? document.activeElement : null;
 			part.replaceWith(document.adoptNode(other));
 			if (focus) {
-				counterpart(focus, other)?.focus();
+				counterpart(focus, part, other)?.focus({preventScroll: true});
 			}
 		});
 		loaded = performance.now();

@@ -49,6 +49,7 @@
 			this.words = [];
 			this.options = [];
 			this.active = -1;
+			this.typing = false;
 			this.build();
 			this.area.addEventListener("input", () => this.changed());
 			this.area.addEventListener("scroll", () => this.scrolled());
@@ -93,7 +94,7 @@
 			if (this.list) {
 				const answer = await fetch(this.box.dataset.words, {headers: {"X-Setpoint-Live": "true"}}).catch(() => null);
 				this.words = answer && answer.ok ? await answer.json() : [];
-				if (document.activeElement === this.area) {
+				if (this.typing && document.activeElement === this.area) {
 					this.offer(false);
 				}
 			}
@@ -129,6 +130,7 @@
 		}
 
 		changed() {
+			this.typing = true;
 			if (this.gutter && this.area.value.split("\n").length !== this.lines) {
 				this.number();
 			}
@@ -341,6 +343,7 @@
 		}
 
 		close() {
+			this.typing = false;
 			if (this.list && !this.list.hidden) {
 				this.list.hidden = true;
 				this.area.removeAttribute("aria-activedescendant");

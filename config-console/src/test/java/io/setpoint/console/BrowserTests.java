@@ -35,6 +35,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIf("io.setpoint.console.Browser#isThere")
 class BrowserTests {
 
+	/**
+	 * What the entry of the feed says that has the focus, without its age.
+	 */
+	private static final String ENTRY = "return document.activeElement.closest('li').innerText"
+			+ ".replace(/(now|\\d+ .* ago)/, '')";
+
 	@RegisterExtension
 	private static final BrowserScene scene = new BrowserScene(BrowserTests::furnish);
 
@@ -304,6 +310,12 @@ class BrowserTests {
 		RunningConsole.await(() -> browser.text("#overview").contains("to keep the focus"));
 		assertThat(browser.driver().executeScript("return before.isConnected")).isEqualTo(false);
 		assertThat(browser.hasFocus(".card a[href$='/focus/rollout']")).isTrue();
+		browser.driver().executeScript("document.querySelectorAll(\".feed a[href$='/focus']\")[1].focus()");
+		Object entry = browser.driver().executeScript(ENTRY);
+		shop.give("focus", new Command.Resume(), "ada", "to shift what is below");
+		RunningConsole.await(() -> browser.text("#overview").contains("to shift what is below"));
+		assertThat(browser.driver().executeScript(ENTRY)).isEqualTo(entry);
+		shop.give("focus", new Command.Pause(), "ada", null);
 		arrived("focus");
 		open("/focus/rollout");
 		browser.tabTo("#do-resume summary");
@@ -321,13 +333,15 @@ class BrowserTests {
 				window.loads = 0;
 				window.before = document.querySelector("#head time");
 				window.fetch = (address, options) => {
+					document.body.removeAttribute("data-followed");
 					loads++;
 					return fetched(address, options);
 				};""");
 		RunningConsole.await(() -> !browser.text("#head time").equals("now"));
 		shop.put("/rollouts/time/trials/none", "{}");
 		RunningConsole.await(() -> Boolean.TRUE.equals(browser.driver()
-			.executeScript("return loads > 0 && document.querySelector('#head time').dataset.age > 0")));
+			.executeScript("return loads > 0 && document.body.hasAttribute('data-followed')"
+					+ " && document.querySelector('#head time').dataset.age > 0")));
 		assertThat(browser.driver().executeScript("return before.isConnected")).isEqualTo(true);
 	}
 

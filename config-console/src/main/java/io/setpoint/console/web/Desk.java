@@ -123,9 +123,10 @@ record Desk(WritableStore store, RolloutKeys keys, Judge judge, LandscapeWatch w
 	}
 
 	private CompletableFuture<String> shown(String configuration, Predicate<Configuration> known, String done) {
+		String early = done + " This page does not show it yet: reload it.";
 		return this.watch.arrival(configuration, known, ARRIVAL)
-			.thenApplyAsync((arrived) -> arrived ? done : done + " This page does not show it yet: reload it.",
-					this.executor);
+			.thenApplyAsync((arrived) -> arrived ? done : early, this.executor)
+			.exceptionally((failure) -> early);
 	}
 
 	private Trials trials() {
