@@ -363,7 +363,7 @@ class RolloutFollowTests {
 	@Test
 	void versionWhenItWasAlteredIsRefusedWithoutItsValues() {
 		this.etcd.put(KEYS.version("shop", "altered"),
-				version("altered", "pricing: {discount: 30}").replace("30", "31"));
+				version("altered", "pricing: {discount: 30}").replace("discount: 30", "discount: 31"));
 		run();
 		write(new Command.Release("altered"));
 		awaitRefusalOf(STATE);
