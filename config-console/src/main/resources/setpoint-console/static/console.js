@@ -28,7 +28,9 @@
 	function content(part) {
 		const copy = part.cloneNode(true);
 		copy.querySelectorAll(TIMES).forEach((time) => {
-			time.textContent = "";
+			if (!(time.dataset.left < 0)) {
+				time.textContent = "";
+			}
 			time.removeAttribute("data-age");
 			time.removeAttribute("data-left");
 		});
