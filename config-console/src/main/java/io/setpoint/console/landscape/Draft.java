@@ -173,12 +173,9 @@ final class Draft {
 			return null;
 		}
 		boolean running = this.state.phase() == Phase.RUNNING && !this.state.awaitsFirstInstance();
-		Duration known = this.state.baked();
 		BakeProgress progress = progress();
-		if (!this.state.awaitsFirstInstance() && progress != null && progress.isOf(this.state)
-				&& progress.baked().compareTo(known) > 0) {
-			known = progress.baked();
-		}
+		Duration known = (progress != null && progress.isOf(this.state))
+				? this.state.knownToHaveBaked(progress.baked()).baked() : this.state.baked();
 		Stretch stretch = new Stretch(this.state.salt(), this.state.stage(), this.state.stageSince());
 		Bake before = stretch.equals(this.stretch) ? this.bake : null;
 		this.stretch = stretch;
