@@ -41,6 +41,19 @@ class BrowserTests {
 	private static final String ENTRY = "return document.activeElement.closest('li').innerText"
 			+ ".replace(/(now|\\d+ .* ago)/, '')";
 
+	/**
+	 * Notes by what mark each load of what is live is asked for, and when it has come.
+	 */
+	private static final String NOTE_LOADS = """
+			const fetched = window.fetch;
+			window.marks = [];
+			window.fetch = (address, options) => {
+				document.body.removeAttribute("data-followed");
+				marks.push(options.headers["X-Setpoint-Live"]);
+				return fetched(address, options);
+			};
+			""";
+
 	@RegisterExtension
 	private static final BrowserScene scene = new BrowserScene(BrowserTests::furnish);
 
@@ -328,19 +341,11 @@ class BrowserTests {
 	void timeThatPassesReplacesNothing() {
 		running("time");
 		open("/time/rollout");
-		browser.driver().executeScript("""
-				const fetched = window.fetch;
-				window.loads = 0;
-				window.before = document.querySelector("#head time");
-				window.fetch = (address, options) => {
-					document.body.removeAttribute("data-followed");
-					loads++;
-					return fetched(address, options);
-				};""");
+		browser.driver().executeScript(NOTE_LOADS + "window.before = document.querySelector('#head time');");
 		RunningConsole.await(() -> !browser.text("#head time").equals("now"));
 		shop.put("/rollouts/time/trials/none", "{}");
 		RunningConsole.await(() -> Boolean.TRUE.equals(browser.driver()
-			.executeScript("return loads > 0 && document.body.hasAttribute('data-followed')"
+			.executeScript("return marks.length > 0 && document.body.hasAttribute('data-followed')"
 					+ " && document.querySelector('#head time').dataset.age > 0")));
 		assertThat(browser.driver().executeScript("return before.isConnected")).isEqualTo(true);
 	}
@@ -363,13 +368,7 @@ class BrowserTests {
 	void pageSaysWhetherSomebodyHasUsedIt() {
 		running("used");
 		open("/used/rollout");
-		browser.driver().executeScript("""
-				const fetched = window.fetch;
-				window.marks = [];
-				window.fetch = (address, options) => {
-					marks.push(options.headers["X-Setpoint-Live"]);
-					return fetched(address, options);
-				};""");
+		browser.driver().executeScript(NOTE_LOADS);
 		browser.press(Keys.SHIFT);
 		shop.give("used", new Command.Pause(), "ada", "first");
 		RunningConsole.await(() -> browser.text("#head").contains("first"));
