@@ -170,7 +170,7 @@ public final class LocationContent {
 	 * Return all accepted keys in their order. Takes time in proportion to their number.
 	 * @return the keys
 	 */
-	public Collection<KeyValue> entries() {
+	public List<KeyValue> entries() {
 		return this.entries.chunks().stream().flatMap((chunk) -> chunk.values().stream()).map(Entry::keyValue).toList();
 	}
 

@@ -87,7 +87,7 @@ class LastGoodStateUpdate implements AcceptanceFollower, MirrorListener, SmartIn
 		Map<String, List<KeyValue>> locations = new LinkedHashMap<>();
 		contents.forEach((prefix, content) -> {
 			if (statuses.containsKey(prefix)) {
-				locations.put(prefix, List.copyOf(content.entries()));
+				locations.put(prefix, content.entries());
 			}
 		});
 		this.written = contents;

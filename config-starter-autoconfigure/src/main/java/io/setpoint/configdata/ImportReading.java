@@ -187,7 +187,7 @@ final class ImportReading {
 	 * @return the keys
 	 */
 	private static List<KeyValue> watched(ImportedLocation location, LocationContent content) {
-		return location.watched().equals(location.prefix()) ? List.copyOf(content.entries()) : List.of();
+		return location.watched().equals(location.prefix()) ? content.entries() : List.of();
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.setpoint.lastgood;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -135,7 +134,7 @@ public final class SnapshotFile {
 		Path temporary = Files.createTempFile(directory, this.file.getFileName().toString(), SUFFIX,
 				permissions(directory, "rw-------"));
 		try {
-			writeAndSync(temporary, this.format.write(state));
+			writeAndSync(temporary, state);
 			Files.move(temporary, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 		finally {
@@ -166,12 +165,9 @@ public final class SnapshotFile {
 		return name.startsWith(this.file.getFileName().toString()) && name.endsWith(SUFFIX);
 	}
 
-	private static void writeAndSync(Path path, byte[] content) throws IOException {
+	private void writeAndSync(Path path, SavedState state) throws IOException {
 		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-			ByteBuffer buffer = ByteBuffer.wrap(content);
-			while (buffer.hasRemaining()) {
-				channel.write(buffer);
-			}
+			this.format.write(state, channel);
 			channel.force(true);
 		}
 	}

@@ -1,12 +1,17 @@
 package io.setpoint.lastgood;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -35,27 +40,40 @@ class SnapshotFormat {
 		this.application = application;
 	}
 
-	byte[] write(SavedState state) throws IOException {
-		ByteArrayOutputStream body = new ByteArrayOutputStream();
-		try (DataOutputStream out = new DataOutputStream(body)) {
-			writeText(out, this.application);
-			out.writeLong(state.clusterId());
-			out.writeLong(state.revision());
-			out.writeLong(state.currentAt().toEpochMilli());
-			out.writeInt(state.locations().size());
-			for (Map.Entry<String, List<KeyValue>> location : state.locations().entrySet()) {
-				writeText(out, location.getKey());
-				out.writeInt(location.getValue().size());
-				for (KeyValue entry : location.getValue()) {
-					writeEntry(out, entry);
-				}
+	/**
+	 * Write a state piece by piece: a whole one may be many megabytes. What comes of a
+	 * write that fails is not read, its digest is missing.
+	 * @param state the state
+	 * @param file where to write, empty
+	 * @throws IOException if it cannot be written
+	 */
+	void write(SavedState state, FileChannel file) throws IOException {
+		OutputStream start = Channels.newOutputStream(file);
+		start.write(HEADING);
+		start.write(new byte[DIGEST_LENGTH]);
+		DigestOutputStream body = new DigestOutputStream(start, digest());
+		DataOutputStream out = new DataOutputStream(new BufferedOutputStream(body));
+		writeBody(state, out);
+		out.flush();
+		ByteBuffer digest = ByteBuffer.wrap(body.getMessageDigest().digest());
+		while (digest.hasRemaining()) {
+			file.write(digest, HEADING.length + digest.position());
+		}
+	}
+
+	private void writeBody(SavedState state, DataOutputStream out) throws IOException {
+		writeText(out, this.application);
+		out.writeLong(state.clusterId());
+		out.writeLong(state.revision());
+		out.writeLong(state.currentAt().toEpochMilli());
+		out.writeInt(state.locations().size());
+		for (Map.Entry<String, List<KeyValue>> location : state.locations().entrySet()) {
+			writeText(out, location.getKey());
+			out.writeInt(location.getValue().size());
+			for (KeyValue entry : location.getValue()) {
+				writeEntry(out, entry);
 			}
 		}
-		ByteArrayOutputStream file = new ByteArrayOutputStream(body.size() + 64);
-		file.write(HEADING);
-		file.write(digest(body.toByteArray()));
-		body.writeTo(file);
-		return file.toByteArray();
 	}
 
 	SavedState read(byte[] file) throws UntrustedSnapshotException {
@@ -64,7 +82,7 @@ class SnapshotFormat {
 			throw new UntrustedSnapshotException("it is torn or was not written by this version of Setpoint");
 		}
 		byte[] body = Arrays.copyOfRange(file, start, file.length);
-		if (!MessageDigest.isEqual(digest(body), Arrays.copyOfRange(file, HEADING.length, start))) {
+		if (!MessageDigest.isEqual(digest().digest(body), Arrays.copyOfRange(file, HEADING.length, start))) {
 			throw new UntrustedSnapshotException("it is torn or was altered, its digest does not match");
 		}
 		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
@@ -137,9 +155,9 @@ class SnapshotFormat {
 		return length;
 	}
 
-	private static byte[] digest(byte[] content) {
+	private static MessageDigest digest() {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(content);
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

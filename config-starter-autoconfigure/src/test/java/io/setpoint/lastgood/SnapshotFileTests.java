@@ -1,13 +1,16 @@
 package io.setpoint.lastgood;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
+import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,17 @@ class SnapshotFileTests {
 		assertThat(abandoned).doesNotExist();
 		assertThat(underWay).exists();
 		assertThat(foreign).exists();
+	}
+
+	@Test
+	void stateLargerThanAnyBufferIsReadAsItWasWritten() throws IOException {
+		SavedState state = new SavedState(1, 2, Instant.EPOCH.plusSeconds(3), Map.of("/config/größe/",
+				List.of(new KeyValue("/config/größe/a", new byte[1_500_000], 4, 5),
+						new KeyValue("/config/größe/b", "x".repeat(8191).getBytes(StandardCharsets.UTF_8), 6, 7)),
+				"/config/empty/", List.of()));
+		SnapshotFile file = new SnapshotFile(this.folder, "shop");
+		file.write(state);
+		assertThat(file.read()).hasValue(state);
 	}
 
 	private Path temporary(String name, Duration age) throws IOException {
