@@ -15,6 +15,7 @@ public final class Benchmarks {
 	static {
 		ALL.put("latency", new LatencyBenchmark());
 		ALL.put("cost", new CostBenchmark());
+		ALL.put("paced", new PacedBenchmark());
 		ALL.put("rare", new RareBenchmark());
 		ALL.put("read", new ReadBenchmark());
 		ALL.put("startup", new StartupBenchmark());

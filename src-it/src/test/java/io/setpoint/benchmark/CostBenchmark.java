@@ -75,7 +75,7 @@ final class CostBenchmark implements Benchmark {
 			figures.add(Figure.comparison("CPU of a change" + suffix, this.setpoint.cpuMillis(),
 					"`ContextRefresher.refresh()`", this.refresher.cpuMillis(), "ms"));
 			figures.add(Figure.limit("allocation of a change" + suffix, this.setpoint.allocatedKib(), "bare watch",
-					this.bare.allocatedKib(), "KiB", 0.3 * 1024));
+					this.bare.allocatedKib(), "KiB", this.workload.allocationBar()));
 			figures.add(Figure.comparison("allocation of a change" + suffix, this.setpoint.allocatedKib(),
 					"`ContextRefresher.refresh()`", this.refresher.allocatedKib(), "KiB"));
 		}

@@ -1,6 +1,7 @@
 package io.setpoint.benchmark;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Specimen implements AutoCloseable {
 
-	private static final long PAUSE_NANOS = 1_000_000;
+	private static final Duration PAUSE = Duration.ofMillis(1);
 
 	private final Jvm jvm;
 
@@ -92,9 +93,19 @@ final class Specimen implements AutoCloseable {
 	 * @param count how many
 	 */
 	void putAll(Putter putter, int count) {
+		putAll(putter, count, PAUSE);
+	}
+
+	/**
+	 * Make changes in etcd, one after the other.
+	 * @param putter makes them
+	 * @param count how many
+	 * @param pause how long to wait after each
+	 */
+	void putAll(Putter putter, int count, Duration pause) {
 		for (int i = 0; i < count; i++) {
 			putter.put(this.source, next()).join();
-			LockSupport.parkNanos(PAUSE_NANOS);
+			LockSupport.parkNanos(pause.toNanos());
 		}
 		await(this.serial);
 	}

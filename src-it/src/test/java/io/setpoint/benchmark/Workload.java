@@ -12,24 +12,35 @@ enum Workload {
 	/**
 	 * 20 keys, one type.
 	 */
-	SMALL(20, 1),
+	SMALL(20, 1, 50),
 
 	/**
 	 * 10 000 keys, 50 types.
 	 */
-	BIG(10_000, 50);
+	BIG(10_000, 50, 100);
 
 	private final int keys;
 
 	private final int types;
 
-	Workload(int keys, int types) {
+	private final double allocationBar;
+
+	Workload(int keys, int types, double allocationBar) {
 		this.keys = keys;
 		this.types = types;
+		this.allocationBar = allocationBar;
 	}
 
 	int types() {
 		return this.types;
+	}
+
+	/**
+	 * How much a change may allocate.
+	 * @return the bar in KiB
+	 */
+	double allocationBar() {
+		return this.allocationBar;
 	}
 
 	String label() {
