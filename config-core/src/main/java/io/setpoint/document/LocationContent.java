@@ -1,6 +1,8 @@
 package io.setpoint.document;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,7 +173,9 @@ public final class LocationContent {
 	 * @return the keys
 	 */
 	public List<KeyValue> entries() {
-		return this.entries.chunks().stream().flatMap((chunk) -> chunk.values().stream()).map(Entry::keyValue).toList();
+		List<KeyValue> entries = new ArrayList<>(keyCount());
+		this.entries.chunks().forEach((chunk) -> chunk.values().forEach((entry) -> entries.add(entry.keyValue())));
+		return Collections.unmodifiableList(entries);
 	}
 
 	/**

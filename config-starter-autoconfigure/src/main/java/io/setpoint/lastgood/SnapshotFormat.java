@@ -62,16 +62,21 @@ class SnapshotFormat {
 	}
 
 	private void writeBody(SavedState state, DataOutputStream out) throws IOException {
-		writeText(out, this.application);
+		TextWriter texts = new TextWriter(out);
+		texts.write(this.application);
 		out.writeLong(state.clusterId());
 		out.writeLong(state.revision());
 		out.writeLong(state.currentAt().toEpochMilli());
 		out.writeInt(state.locations().size());
 		for (Map.Entry<String, List<KeyValue>> location : state.locations().entrySet()) {
-			writeText(out, location.getKey());
+			texts.write(location.getKey());
 			out.writeInt(location.getValue().size());
 			for (KeyValue entry : location.getValue()) {
-				writeEntry(out, entry);
+				texts.write(entry.key());
+				out.writeInt(entry.value().length);
+				out.write(entry.value());
+				out.writeLong(entry.createRevision());
+				out.writeLong(entry.modRevision());
 			}
 		}
 	}
@@ -117,24 +122,10 @@ class SnapshotFormat {
 		return new SavedState(clusterId, revision, currentAt, locations);
 	}
 
-	private static void writeEntry(DataOutputStream out, KeyValue entry) throws IOException {
-		writeText(out, entry.key());
-		out.writeInt(entry.value().length);
-		out.write(entry.value());
-		out.writeLong(entry.createRevision());
-		out.writeLong(entry.modRevision());
-	}
-
 	private static KeyValue readEntry(DataInputStream in) throws IOException {
 		String key = readText(in);
 		byte[] value = in.readNBytes(readLength(in));
 		return new KeyValue(key, value, in.readLong(), in.readLong());
-	}
-
-	private static void writeText(DataOutputStream out, String text) throws IOException {
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		out.writeInt(bytes.length);
-		out.write(bytes);
 	}
 
 	private static String readText(DataInputStream in) throws IOException {

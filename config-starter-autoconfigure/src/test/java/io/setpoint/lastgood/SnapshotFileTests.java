@@ -38,11 +38,15 @@ class SnapshotFileTests {
 	}
 
 	@Test
-	void stateLargerThanAnyBufferIsReadAsItWasWritten() throws IOException {
-		SavedState state = new SavedState(1, 2, Instant.EPOCH.plusSeconds(3), Map.of("/config/größe/",
-				List.of(new KeyValue("/config/größe/a", new byte[1_500_000], 4, 5),
-						new KeyValue("/config/größe/b", "x".repeat(8191).getBytes(StandardCharsets.UTF_8), 6, 7)),
-				"/config/empty/", List.of()));
+	void stateIsReadAsItWasWrittenHoweverLongItsTextsAndValuesAre() throws IOException {
+		SavedState state = new SavedState(1, 2, Instant.EPOCH.plusSeconds(3),
+				Map.of("/config/größe/",
+						List.of(new KeyValue("/config/größe/a", new byte[1_500_000], 4, 5),
+								new KeyValue("/config/größe/" + "€".repeat(1_009) + "a", new byte[8191], 6, 7),
+								new KeyValue("/config/größe/" + "€".repeat(1_010) + "b", new byte[8192], 6, 7),
+								new KeyValue("/config/größe/" + "🍰".repeat(500), new byte[0], 8, 8),
+								new KeyValue("/config/größe/c", "größe".getBytes(StandardCharsets.UTF_8), 9, 10)),
+						"/config/empty/", List.of()));
 		SnapshotFile file = new SnapshotFile(this.folder, "shop");
 		file.write(state);
 		assertThat(file.read()).hasValue(state);

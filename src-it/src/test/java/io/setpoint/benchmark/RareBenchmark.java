@@ -105,13 +105,13 @@ final class RareBenchmark implements Benchmark {
 	 * @param fromPut the time from the start of the put until it is seen, in ms
 	 * @param fromAnswer the time from etcd's answer, in ms; less than nothing if it was
 	 * seen before
-	 * @param cpuMillis the CPU time of the whole process until a quarter of a second
-	 * later
+	 * @param cpuMillis the CPU time of the whole process until a second later, when what
+	 * follows a change has been done, and the last good state has been written
 	 * @param allocatedKib what its threads have allocated until then
 	 */
 	private record Change(double fromPut, double fromAnswer, double cpuMillis, double allocatedKib) {
 
-		private static final Duration AFTERWARDS = Duration.ofMillis(250);
+		private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
 		static Change of(Specimen specimen, Putter putter) {
 			long[] before = specimen.spent();
