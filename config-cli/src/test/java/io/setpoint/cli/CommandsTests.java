@@ -149,7 +149,7 @@ class CommandsTests extends AbstractCommandTests {
 		String bad = file("bad.yaml", "stages:\n  - scope: instances\n    percent: many\n");
 		Ran refused = this.shell.run("rollout", "start", "checkout", "v1", "--plan", bad, "--unjudged");
 		assertThat(refused.status()).isEqualTo(2);
-		assertThat(refused.err()).contains("'many' is no number (stages[0].percent, line 3");
+		assertThat(refused.err()).contains("'many' is no number: write it as 12.5 (stages[0].percent, line 3");
 		assertThat(this.shell.run("rollout", "start", "checkout", "v1", "--plan", good, "--unjudged").status())
 			.isZero();
 		assertThat(this.shell.run("rollout", "start", "checkout", "v1", "--plan", good, "--unjudged").status())

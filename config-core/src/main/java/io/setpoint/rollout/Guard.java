@@ -47,7 +47,7 @@ public record Guard(String name, Kind kind, @Nullable String meter, Map<String, 
 		boolean metric = kind == Kind.RATIO || kind == Kind.STATISTIC;
 		check(!metric || (meter != null && !meter.isBlank()), name, "needs the name of a meter");
 		check(!metric || max != null || maxTimesStable != null, name, "needs a bound: 'max', 'maxTimesStable' or both");
-		check(kind != Kind.STATISTIC || statistic != null, name, "needs a statistic: MEAN, MAX, P95 or P99");
+		check(kind != Kind.STATISTIC || statistic != null, name, "needs a statistic: mean, max, p95 or p99");
 		check(kind != Kind.CUSTOM || (meter != null && !meter.isBlank()), name,
 				"needs the name of a RolloutGuard bean");
 		check(minimumCount >= 0, name, "has a negative minimum count");

@@ -26,20 +26,27 @@ final class Misreading {
 
 	private final RuntimeException failure;
 
+	private final @Nullable MisspeltWord word;
+
 	private final boolean lines;
 
 	/**
 	 * Create a misreading.
 	 * @param failure why the text could not be taken
+	 * @param word what is misspelt in it, {@code null} if nothing is
 	 * @param text the text
 	 */
-	Misreading(RuntimeException failure, String text) {
+	Misreading(RuntimeException failure, @Nullable MisspeltWord word, String text) {
 		this.failure = failure;
+		this.word = word;
 		this.lines = text.indexOf('\n') >= 0;
 	}
 
 	String sentence() {
 		String own = own();
+		if (own != null && this.word != null) {
+			return unknown(this.word.word(), this.word.known()) + " (" + this.word.path() + ")";
+		}
 		return (own != null) ? own + place(false) : problem() + place(true);
 	}
 
@@ -54,12 +61,8 @@ final class Misreading {
 
 	private String problem() {
 		if (this.failure instanceof UnrecognizedPropertyException unknown) {
-			return "there is no '" + unknown.getPropertyName() + "' in it, only "
-					+ unknown.getKnownPropertyIds()
-						.stream()
-						.map(String::valueOf)
-						.sorted()
-						.collect(Collectors.joining(", "));
+			return unknown(unknown.getPropertyName(),
+					unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
 		}
 		if (this.failure instanceof InvalidFormatException format) {
 			return shown(format.getValue()) + " is " + expected(format.getTargetType());
@@ -68,6 +71,10 @@ final class Misreading {
 			return "what stands there is " + expected(mismatched.getTargetType());
 		}
 		return "it cannot be read";
+	}
+
+	private static String unknown(String word, Iterable<String> known) {
+		return "there is no " + shown(word) + " in it, only " + String.join(", ", known);
 	}
 
 	private static String shown(@Nullable Object value) {
@@ -91,9 +98,11 @@ final class Misreading {
 		if (type == boolean.class || type == Boolean.class) {
 			return "neither true nor false";
 		}
-		if (Number.class.isAssignableFrom(type) || type == Share.class || type == long.class || type == int.class
-				|| type == double.class) {
-			return "no number";
+		if (type == long.class || type == Long.class || type == int.class || type == Integer.class) {
+			return "no whole number: write it as 100";
+		}
+		if (Number.class.isAssignableFrom(type) || type == Share.class || type == double.class) {
+			return "no number: write it as 12.5";
 		}
 		if (Collection.class.isAssignableFrom(type)) {
 			return "no list: write [ ... ], or a line with '-' for each entry";

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -202,7 +203,16 @@ public final class RolloutFormat {
 			return read;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
-			throw new InvalidPlanException(refused + ": " + new Misreading(ex, text).sentence());
+			throw new InvalidPlanException(refused + ": " + new Misreading(ex, misspelt(text, type), text).sentence());
+		}
+	}
+
+	private static @Nullable MisspeltWord misspelt(String text, JavaType type) {
+		try {
+			return MisspeltWord.find(STRICT.readTree(text), type.getRawClass());
+		}
+		catch (JacksonException ex) {
+			return null;
 		}
 	}
 

@@ -69,7 +69,7 @@ class GuardTests {
 
 	@Test
 	void statisticWhenMissingIsRefused() {
-		assertRefused("needs a statistic: MEAN, MAX, P95 or P99", Kind.STATISTIC, "http", null, 1.0, null, 1);
+		assertRefused("needs a statistic: mean, max, p95 or p99", Kind.STATISTIC, "http", null, 1.0, null, 1);
 	}
 
 	@ParameterizedTest

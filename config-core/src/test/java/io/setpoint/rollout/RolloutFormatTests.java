@@ -234,14 +234,19 @@ class RolloutFormatTests {
 			textBlock = """
 					stages: [{scope: everyone, percent: 100}]     | 'everyone' is none of instances, requests (stages[0].scope)
 					approval: perhaps                             | 'perhaps' is none of none, required (approval)
-					stages: [{scope: instances, percent: all}]    | 'all' is no number (stages[0].percent)
+					stages: [{scope: instances, percent: all}]    | 'all' is no number: write it as 12.5 (stages[0].percent)
 					stages: [{scope: instances, bake: soon}]      | 'soon' is no time: write 30s, 10m or 2h (stages[0].bake)
 					stages: {scope: instances}                    | what stands there is no list: write [ ... ], or a line with '-' for each entry (stages)
 					stages: [100]                                 | what stands there is no stage: write { name: value, ... } (stages[0])
 					stages: [{guards: [{kind: ration}]}]          | 'ration' is none of health, ratio, statistic, custom (stages[0].guards[0].kind)
 					stages: [{guards: [{dryRun: maybe}]}]         | 'maybe' is neither true nor false (stages[0].guards[0].dryRun)
+					stages: [{guards: [{minimumCount: few}]}]     | 'few' is no whole number: write it as 100 (stages[0].guards[0].minimumCount)
 					stages: [{match: tier}]                       | what stands there is no map: write { name: value } (stages[0].match)
 					stages: [{match: {tier: [vip]}}]              | what stands there is no text (stages[0].match.tier)
+					stagess: [{scope: instances, percent: 100}]   | there is no 'stagess' in it, only approval, patience, stages (stagess)
+					stages: [{scop: instances, percent: 100}]     | there is no 'scop' in it, only bake, guards, match, percent, scope (stages[0].scop)
+					stages: [{scope: instances, share: 100}]      | there is no 'share' in it, only bake, guards, match, percent, scope (stages[0].share)
+					stages: [{guards: [{nam: errors}]}]           | there is no 'nam' in it, only dryRun, kind, max, maxTimesStable, meter, minimumCount, name, of, statistic, tags (stages[0].guards[0].nam)
 					stages: [{percent: 100}]                      | A stage needs a scope, 'instances' or 'requests', and a percentage (stages[0])
 					stages: [{scope: instances, percent: 500}]    | A share of 500 % is out of bounds: use more than 0 and at most 100, in steps of 0.01 (stages[0].percent)
 					stages: [{scope: instances, percent: 50}]     | The last stage leaves somebody out (50 % of the instances): end with 100 % of all
@@ -255,7 +260,7 @@ class RolloutFormatTests {
 	void planOfSeveralLinesNamesTheLine() {
 		assertThatExceptionOfType(InvalidPlanException.class)
 			.isThrownBy(() -> RolloutFormat.parse("stages:\n- scope: instances\n  percent: many\n", Plan.class))
-			.withMessage("It is no plan: 'many' is no number (stages[0].percent, line 3, column 12)");
+			.withMessage("It is no plan: 'many' is no number: write it as 12.5 (stages[0].percent, line 3, column 12)");
 	}
 
 	@ParameterizedTest

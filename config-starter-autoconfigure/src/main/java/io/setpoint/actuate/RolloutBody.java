@@ -93,7 +93,7 @@ final class RolloutBody {
 				flat.set(name, value(field, JSON.readTree(parser)));
 			}
 			else {
-				return "'" + name + "' is no " + (field.isNumber() ? "number: write it as 12.5" : remedy(token));
+				return "'" + name + "' is " + remedy(field, token);
 			}
 		}
 		if (!unknown.isEmpty()) {
@@ -108,9 +108,15 @@ final class RolloutBody {
 				|| (field.isNested() && value == JsonToken.START_OBJECT);
 	}
 
-	private static String remedy(JsonToken token) {
-		return token.isStructStart() ? "text: only 'plan', 'document', 'tags' and 'keys' may be objects"
-				: "text: put it into quotes";
+	private static String remedy(RolloutField field, JsonToken token) {
+		if (field.isNumber()) {
+			return "no number: write it as 12.5";
+		}
+		if (field.isNested()) {
+			return "neither an object nor a text that holds one: write {\"name\": ...}";
+		}
+		return token.isStructStart() ? "no text: only 'plan', 'document', 'tags' and 'keys' may be objects"
+				: "no text: put it into quotes";
 	}
 
 	private static JsonNode value(RolloutField field, JsonNode value) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.setpoint.rollout.Approval;
 import io.setpoint.rollout.Command;
@@ -151,7 +152,12 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 
 	private @Nullable Duration bake() {
 		String bake = get(RolloutField.BAKE);
-		return (bake != null) ? DurationStyle.detectAndParse(bake) : null;
+		try {
+			return (bake != null) ? DurationStyle.detectAndParse(bake) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw unreadable(RolloutField.BAKE, "time: write 30s, 10m or 2h", ex);
+		}
 	}
 
 	private @Nullable Double number(RolloutField field) {
@@ -160,8 +166,13 @@ record RolloutRequest(RolloutAction action, Map<RolloutField, String> values) {
 			return (value != null) ? Double.valueOf(value) : null;
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'" + field.text() + "' is no number: write it as 12.5", ex);
+			throw unreadable(field, "number: write it as 12.5", ex);
 		}
+	}
+
+	private IllegalArgumentException unreadable(RolloutField field, String expected, IllegalArgumentException cause) {
+		return new IllegalArgumentException("'" + OneLine.name(Objects.requireNonNull(get(field))) + "' is no "
+				+ expected + " (" + field.text() + ")", cause);
 	}
 
 	private static <E extends Enum<E>> E constant(Class<E> type, String name) {

@@ -33,7 +33,10 @@ class RolloutBodyTests {
 					{"by": 5}                              | 'by' is no text: put it into quotes
 					{"by": true}                           | 'by' is no text: put it into quotes
 					{"reason": {"why": "so"}}              | 'reason' is no text: only 'plan', 'document', 'tags' and 'keys' may be objects
-					{"tags": ["a"]}                        | 'tags' is no text: only 'plan', 'document', 'tags' and 'keys' may be objects
+					{"reason": ["so"]}                     | 'reason' is no text: only 'plan', 'document', 'tags' and 'keys' may be objects
+					{"tags": ["a"]}                        | 'tags' is neither an object nor a text that holds one: write {"name": ...}
+					{"plan": []}                           | 'plan' is neither an object nor a text that holds one
+					{"plan": 5}                            | 'plan' is neither an object nor a text that holds one
 					{"document": {"a": 1, "a": 2}}         | cannot be read as JSON in line 1, column
 					{"percent": false}                     | 'percent' is no number: write it as 12.5
 					{"percent": [5]}                       | 'percent' is no number: write it as 12.5

@@ -147,7 +147,10 @@ class RolloutRequestTests {
 			.withMessage("There is no preset 'none-such', only all-at-once, linear, exponential, standard");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> start(Map.of(RolloutField.PRESET, "linear", RolloutField.PERCENT, "all")).requiredPlan())
-			.withMessage("'percent' is no number: write it as 12.5");
+			.withMessage("'all' is no number: write it as 12.5 (percent)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> start(Map.of(RolloutField.PRESET, "linear", RolloutField.BAKE, "soon")).requiredPlan())
+			.withMessage("'soon' is no time: write 30s, 10m or 2h (bake)");
 	}
 
 	@Test
