@@ -1,6 +1,7 @@
 package io.setpoint.mirror;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.setpoint.loop.Loop;
 import io.setpoint.loop.Surroundings;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks out for a server that comes back while its mirrors wait. As long as nobody
- * listens, that is looked at often, which costs a server nothing; once somebody does,
- * nobody waits to the end of an interval that has grown to seconds. Instances do not come
- * all at once: each waits for a moment of its own. A server that listens and does not
- * serve is left to the mirrors' own intervals. Used by the loop only.
+ * listens at an endpoint, that is looked at often, which costs a server nothing; once
+ * somebody does there, nobody waits to the end of an interval that has grown to seconds:
+ * it was the only server, or the one that a majority lacked. Instances do not come all at
+ * once: each waits for a moment of its own. Servers that listen and do not serve are left
+ * to the mirrors' own intervals. Used by the loop only.
  */
 final class Lookout {
 
@@ -34,7 +36,7 @@ final class Lookout {
 
 	private @Nullable Object visit;
 
-	private boolean shut;
+	private Set<String> shut = Set.of();
 
 	Lookout(MirrorGroup group) {
 		this.group = group;
@@ -46,7 +48,7 @@ final class Lookout {
 	void begin() {
 		if (this.visit == null) {
 			this.visit = new Object();
-			this.shut = false;
+			this.shut = Set.of();
 			within(INTERVAL, this::look);
 		}
 	}
@@ -65,20 +67,21 @@ final class Lookout {
 		}
 		Object visit = this.visit;
 		Surroundings<Store> surroundings = this.group.surroundings();
-		surroundings.onLoop(surroundings.store()::knock, (open, failure) -> {
+		surroundings.onLoop(surroundings.store()::knock, (shut, failure) -> {
 			if (this.visit == visit) {
-				seen(open == null || open);
+				seen((shut != null) ? shut : Set.of());
 			}
 		});
 	}
 
-	private void seen(boolean open) {
-		if (!open) {
-			this.shut = true;
-			within(INTERVAL, this::look);
-		}
-		else if (this.shut) {
+	private void seen(Set<String> shut) {
+		boolean opened = !shut.containsAll(this.shut);
+		this.shut = shut;
+		if (opened) {
 			within(SPREAD, this::opened);
+		}
+		else if (!shut.isEmpty()) {
+			within(INTERVAL, this::look);
 		}
 		else {
 			this.visit = null;

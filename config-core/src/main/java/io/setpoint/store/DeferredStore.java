@@ -2,6 +2,7 @@ package io.setpoint.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -146,7 +147,7 @@ final class DeferredStore implements WritableStore {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> knock() {
+	public CompletableFuture<Set<String>> knock() {
 		return store().knock();
 	}
 

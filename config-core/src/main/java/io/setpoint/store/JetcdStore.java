@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -230,7 +231,7 @@ final class JetcdStore implements WritableStore {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> knock() {
+	public CompletableFuture<Set<String>> knock() {
 		return this.session.deliver(this.session.knock());
 	}
 

@@ -6,9 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Finds out whether anybody listens where etcd is expected, by a connection that is
+ * Finds out where nobody listens though etcd is expected there, by a connection that is
  * closed at once: nothing is sent, so it costs etcd next to nothing.
  */
 final class Knock {
@@ -25,13 +27,15 @@ final class Knock {
 	/**
 	 * Knock at one endpoint after the other. Blocks.
 	 * @param endpoints the endpoints
-	 * @return whether one of them has taken a connection
+	 * @return those that have not taken a connection
 	 */
-	static boolean at(List<String> endpoints) {
-		return endpoints.stream().map(Endpoint::of).anyMatch(Knock::at);
+	static Set<String> at(List<String> endpoints) {
+		return endpoints.stream()
+			.filter((endpoint) -> !isTaken(Endpoint.of(endpoint)))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
-	private static boolean at(Endpoint endpoint) {
+	private static boolean isTaken(Endpoint endpoint) {
 		try (Socket socket = new Socket()) {
 			InetAddress address = HostLookup.shared().address(endpoint.bareHost(), PATIENCE);
 			socket.connect(new InetSocketAddress(address, endpoint.port()), (int) PATIENCE.toMillis());

@@ -333,14 +333,14 @@ final class Session {
 	}
 
 	/**
-	 * Find out whether anybody listens at an endpoint.
-	 * @return whether one takes a connection
+	 * Find out at which endpoints nobody listens.
+	 * @return the endpoints that take no connection
 	 */
-	CompletableFuture<Boolean> knock() {
-		CompletableFuture<Boolean> taken = new CompletableFuture<>();
+	CompletableFuture<Set<String>> knock() {
+		CompletableFuture<Set<String>> shut = new CompletableFuture<>();
 		List<String> endpoints = this.settings.endpoints();
-		boolean accepted = execute(() -> taken.completeAsync(() -> Knock.at(endpoints), Runnable::run));
-		return accepted ? taken : CompletableFuture.failedFuture(closedException());
+		boolean accepted = execute(() -> shut.completeAsync(() -> Knock.at(endpoints), Runnable::run));
+		return accepted ? shut : CompletableFuture.failedFuture(closedException());
 	}
 
 	static StoreException closedException() {

@@ -1,6 +1,7 @@
 package io.setpoint.store;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -142,13 +143,13 @@ public interface Store extends AutoCloseable {
 	}
 
 	/**
-	 * Find out whether anybody listens at one of the endpoints, at next to no cost for
-	 * etcd: while that is refused no call can succeed, and a call is worth its while as
-	 * soon as it is not.
-	 * @return whether a connection is taken; {@code true} where that is not known
+	 * Find out at which of the endpoints nobody listens, at next to no cost for etcd:
+	 * while that is so at all of them no call can succeed, perhaps none as long as it is
+	 * at too many, and a call is worth its while as soon as somebody comes back.
+	 * @return the endpoints that take no connection; none where that is not known
 	 */
-	default CompletableFuture<Boolean> knock() {
-		return CompletableFuture.completedFuture(true);
+	default CompletableFuture<Set<String>> knock() {
+		return CompletableFuture.completedFuture(Set.of());
 	}
 
 	/**

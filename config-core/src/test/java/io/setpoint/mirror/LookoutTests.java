@@ -1,13 +1,18 @@
 package io.setpoint.mirror;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.setpoint.store.LeaderLostException;
 import io.setpoint.store.StoreUnreachableException;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,8 +91,50 @@ class LookoutTests {
 	}
 
 	@Test
-	void instancesDoNotComeAllAtOnce() {
-		assertThat(millisUntilLive(away(0.9)) - millisUntilLive(away(0.1))).isGreaterThan(400);
+	void memberThatComesBackEndsTheWaitOfThoseWhoLackedAMajority() {
+		Setting setting = withoutMajority();
+		setting.store.failures.get("watch").clear();
+		setting.store.others = Set.of("c");
+		setting.advance(600 + 500 + 10);
+		assertThat(setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
+	}
+
+	@Test
+	void memberThatStaysAwayHurriesNobody() {
+		Setting setting = withoutMajority();
+		int watches = setting.store.calls("watch");
+		setting.advance(MINUTE);
+		assertThat(setting.store.calls("watch") - watches).isBetween(11, 13);
+	}
+
+	private static Setting withoutMajority() {
+		Setting setting = new Setting();
+		setting.randomness = () -> 0.999;
+		setting.live("/a/");
+		setting.store.others = Set.of("b", "c");
+		loseLeader(setting, 1000);
+		loseIfLive(setting, "/a/");
+		setting.advance(MINUTE);
+		return setting;
+	}
+
+	@Test
+	void thousandInstancesComeOverHalfASecond() {
+		Logger logger = (Logger) LoggerFactory.getLogger(Mirrors.class);
+		logger.setLevel(Level.ERROR);
+		int[] arrivals = new int[24];
+		for (int instance = 0; instance < 1000; instance++) {
+			Random random = new Random(instance);
+			Setting setting = new Setting();
+			setting.randomness = random::nextDouble;
+			setting.live("/a/");
+			interrupt(setting);
+			setting.advance(random.nextInt(600));
+			arrivals[millisUntilLive(setting) / 50]++;
+		}
+		logger.setLevel(null);
+		assertThat(arrivals).as("in 50 ms each")
+			.matches((each) -> Arrays.stream(each).allMatch((number) -> number < 110));
 	}
 
 	@Test

@@ -74,6 +74,11 @@ final class ModelStore implements Store {
 
 	boolean unreachable;
 
+	/**
+	 * Other endpoints at which nobody listens.
+	 */
+	Set<String> others = Set.of();
+
 	private boolean frozen;
 
 	int lag;
@@ -315,11 +320,11 @@ final class ModelStore implements Store {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> knock() {
+	public CompletableFuture<Set<String>> knock() {
 		this.calls.merge("knock", 1, Integer::sum);
-		CompletableFuture<Boolean> taken = new CompletableFuture<>();
-		later(() -> taken.complete(!isDown()));
-		return taken;
+		CompletableFuture<Set<String>> shut = new CompletableFuture<>();
+		later(() -> shut.complete(isDown() ? Set.of("this") : Set.copyOf(this.others)));
+		return shut;
 	}
 
 	/**

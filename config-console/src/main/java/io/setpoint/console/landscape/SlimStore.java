@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.store.Change;
@@ -134,7 +135,7 @@ final class SlimStore implements Store {
 	}
 
 	@Override
-	public CompletableFuture<Boolean> knock() {
+	public CompletableFuture<Set<String>> knock() {
 		return this.store.knock();
 	}
 
