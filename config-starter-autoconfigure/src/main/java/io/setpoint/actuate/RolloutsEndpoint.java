@@ -12,6 +12,7 @@ import io.setpoint.rollout.KeyChanges;
 import io.setpoint.rollout.Rollouts;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -88,6 +89,7 @@ public class RolloutsEndpoint {
 	 * @return the list
 	 */
 	@ReadOperation
+	@RegisterReflectionForBinding(DifferenceDescriptor.class)
 	public WebEndpointResponse<Object> list(@Selector String configuration, @Selector String what,
 			@Nullable String from, @Nullable String to) {
 		Rollouts rollouts = this.rollouts.get();

@@ -21,6 +21,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -86,6 +87,7 @@ public class SetpointEndpoint {
 	 * name
 	 */
 	@ReadOperation
+	@RegisterReflectionForBinding(ExplanationDescriptor.class)
 	public @Nullable Object explain(@Selector String name) {
 		return name.equals(SCHEMA) ? schema() : new Explanation(this.accepted, this.environment).of(name);
 	}

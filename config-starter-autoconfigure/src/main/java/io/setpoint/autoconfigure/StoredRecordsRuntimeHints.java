@@ -6,6 +6,7 @@ import io.setpoint.rollout.BakeProgress;
 import io.setpoint.rollout.BuildVerdict;
 import io.setpoint.rollout.Cohort;
 import io.setpoint.rollout.FleetMember;
+import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.HistoryEntry;
 import io.setpoint.rollout.Plan;
 import io.setpoint.rollout.RolloutState;
@@ -20,8 +21,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What a native image has to keep for Jackson: the records that lie in etcd as JSON, with
- * all that they are made of.
+ * What a native image has to keep for Jackson: the records that lie in etcd as JSON or
+ * are answered as such, with all that they are made of.
  */
 class StoredRecordsRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -31,7 +32,8 @@ class StoredRecordsRuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		Stream
 			.of(RolloutState.class, Version.class, VersionSummary.class, HistoryEntry.class, FleetMember.class,
-					Summons.class, Trial.class, BuildVerdict.class, Cohort.class, BakeProgress.class, Plan.class)
+					Summons.class, Trial.class, BuildVerdict.class, FleetVerdict.class, Cohort.class,
+					BakeProgress.class, Plan.class)
 			.forEach((type) -> this.bindings.registerReflectionHints(hints.reflection(), type));
 	}
 

@@ -8,6 +8,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.setpoint.actuate.RolloutsEndpoint;
+import io.setpoint.actuate.SetpointEndpoint;
+import io.setpoint.rollout.FleetVerdict;
 import io.setpoint.rollout.Guard;
 import io.setpoint.rollout.RolloutFormat;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
@@ -43,13 +47,31 @@ class RuntimeHintsTests {
 			.stream()
 			.filter(StoredRecordsRuntimeHints.class::isInstance)
 			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
-		assertThat(stored()).hasSizeGreaterThan(8)
-			.allSatisfy((type) -> assertThat(RuntimeHintsPredicates.reflection()
-				.onType(type)
-				.withMemberCategories(MemberCategory.ACCESS_DECLARED_FIELDS,
-						MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)
-				.test(hints)).as(type.getName()).isTrue());
-		assertThat(RuntimeHintsPredicates.reflection().onType(Guard.class).test(hints)).isTrue();
+		assertThat(stored()).hasSizeGreaterThan(8).allMatch((type) -> isKept(hints, type));
+		assertThat(List.of(Guard.class, FleetVerdict.class)).allMatch((type) -> isKept(hints, type));
+	}
+
+	@Test
+	void everythingThatAnEndpointAnswersIsKept() {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, SetpointEndpoint.class,
+				RolloutsEndpoint.class);
+		assertThat(answered()).hasSizeGreaterThan(8).allMatch((type) -> isKept(hints, type));
+	}
+
+	private static boolean isKept(RuntimeHints hints, Class<?> type) {
+		return RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategories(MemberCategory.ACCESS_DECLARED_FIELDS, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)
+			.test(hints);
+	}
+
+	private static Set<Class<?>> answered() {
+		return new ClassFileImporter().importPackagesOf(SetpointEndpoint.class)
+			.stream()
+			.filter((type) -> type.isRecord() && type.getSimpleName().endsWith("Descriptor"))
+			.map(JavaClass::reflect)
+			.collect(Collectors.toSet());
 	}
 
 	/**
