@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 
 import io.setpoint.test.EtcdServer;
 import io.setpoint.test.EtcdTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +37,12 @@ class LateClientTests {
 		this.etcd = etcd;
 	}
 
-	@Test
-	void noClassOfTheClientIsLoadedBeforeTheApplicationIsReadyAndNothingIsLostBetween() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "etcd:" + PREFIX, "etcd:" + PREFIX + ",optional:rollout:late" })
+	void noClassOfTheClientIsLoadedBeforeTheApplicationIsReadyAndNothingIsLostBetween(String imports)
+			throws IOException {
 		this.etcd.put(PREFIX + "pricing/discount", "15");
-		Process process = launch();
+		Process process = launch(imports);
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
 			List<String> before = readUntil(output, LateClient.READY);
 			assertThat(before.get(before.size() - 1)).endsWith(LateClient.READY + "15");
@@ -54,11 +57,11 @@ class LateClientTests {
 		}
 	}
 
-	private Process launch() throws IOException {
+	private Process launch(String imports) throws IOException {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xlog:class+load:stdout", "-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				LateClient.class.getName(), "--spring.config.import=etcd:" + PREFIX,
+				LateClient.class.getName(), "--spring.config.import=" + imports,
 				"--setpoint.etcd.endpoints=" + this.etcd.endpoint(), "--setpoint.snapshot.directory=" + this.directory)
 			.redirectErrorStream(true)
 			.start();
