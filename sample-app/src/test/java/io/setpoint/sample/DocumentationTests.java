@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Set;
 
 import io.setpoint.test.Acceptance;
 import io.setpoint.test.EtcdServer;
@@ -37,10 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "setpoint.snapshot.enabled=false", "setpoint.rollout.controller=false" })
 class DocumentationTests {
-
-	private static final Path ROOT = Path.of("..");
-
-	private static final String NOT_RUN = "<!-- not run:";
 
 	/**
 	 * What is meant by the names that the documentation uses. A server's refusal is a
@@ -71,15 +65,19 @@ class DocumentationTests {
 		acceptance.put("/config/checkout/pricing/discount-percent", "10");
 	}
 
-	static List<String> files() throws IOException {
-		return List.copyOf(blocks().keySet());
+	static Set<String> files() throws IOException {
+		return Block.byFile("sh").keySet();
 	}
 
 	@ParameterizedTest
 	@MethodSource("files")
 	void commandsOfAFileSucceed(String file, @TempDir Path folder) throws Exception {
 		StringBuilder script = new StringBuilder(PRELUDE);
-		blocks().get(file).stream().filter(Block::isRun).forEach((block) -> script.append(block.command(file)));
+		Block.byFile("sh")
+			.get(file)
+			.stream()
+			.filter(DocumentationTests::isRun)
+			.forEach((block) -> script.append("echo '::: ").append(block).append("'\n").append(block.text()));
 		Path output = folder.resolve("output");
 		ProcessBuilder shell = new ProcessBuilder("bash", "-c", script.toString()).redirectErrorStream(true)
 			.redirectOutput(output.toFile());
@@ -94,63 +92,19 @@ class DocumentationTests {
 
 	@Test
 	void onlyWhatIsSaidIsNotRun() throws Exception {
-		List<Block> all = blocks().values().stream().flatMap(List::stream).toList();
-		assertThat(all).filteredOn(Block::isRun).hasSizeGreaterThan(6);
-		assertThat(all).filteredOn((block) -> !block.isRun())
-			.extracting(Block::reason)
+		List<Block> all = Block.in("sh");
+		assertThat(all).filteredOn(DocumentationTests::isRun).hasSizeGreaterThan(6);
+		assertThat(all).filteredOn((block) -> !isRun(block))
+			.extracting((block) -> block.reasonNot("run"))
 			.containsExactlyInAnyOrder("it is a build, or starts one", "it is a build, or starts one");
+	}
+
+	private static boolean isRun(Block block) {
+		return block.reasonNot("run") == null;
 	}
 
 	private static void runQuietly(String command, ProcessBuilder shell) throws Exception {
 		shell.command("bash", "-c", command).start().waitFor();
-	}
-
-	private static Map<String, List<Block>> blocks() throws IOException {
-		Map<String, List<Block>> blocks = new TreeMap<>();
-		List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-		try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-			docs.filter((file) -> file.toString().endsWith(".md")).forEach(files::add);
-		}
-		for (Path file : files) {
-			List<Block> found = blocks(Files.readAllLines(file, StandardCharsets.UTF_8));
-			if (!found.isEmpty()) {
-				blocks.put(ROOT.relativize(file).toString(), found);
-			}
-		}
-		return blocks;
-	}
-
-	private static List<Block> blocks(List<String> lines) {
-		List<Block> blocks = new ArrayList<>();
-		for (int i = 0; i < lines.size(); i++) {
-			if (lines.get(i).equals("```sh")) {
-				int end = i + lines.subList(i, lines.size()).indexOf("```");
-				String before = (i > 0) ? lines.get(i - 1) : "";
-				String reason = before.startsWith(NOT_RUN)
-						? before.substring(NOT_RUN.length(), before.length() - "-->".length()).strip() : null;
-				blocks.add(new Block(i + 1, String.join("\n", lines.subList(i + 1, end)), reason));
-			}
-		}
-		return blocks;
-	}
-
-	/**
-	 * Some commands of the documentation.
-	 *
-	 * @param line the line in which they begin
-	 * @param text the commands
-	 * @param reason why they are not run, {@code null} if they are
-	 */
-	private record Block(int line, String text, String reason) {
-
-		boolean isRun() {
-			return this.reason == null;
-		}
-
-		String command(String file) {
-			return "echo '::: " + file + ", line " + this.line + "'\n" + this.text + "\n";
-		}
-
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,26 +27,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SnippetTests {
 
-	private static final Path ROOT = Path.of("..");
-
 	private static final String LEFT_OUT = "{ ... }";
 
-	static List<String> files() throws IOException {
-		try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-			return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
-				.filter((file) -> file.toString().endsWith(".md"))
-				.filter((file) -> text(file).contains("```java\n"))
-				.map((file) -> ROOT.relativize(file).toString())
-				.sorted()
-				.toList();
-		}
+	static Set<String> files() throws IOException {
+		return Block.byFile("java").keySet();
 	}
 
 	@ParameterizedTest
 	@MethodSource("files")
 	void javaOfAFileStandsInASource(String file) throws IOException {
 		Map<Path, String> sources = sources();
-		List<String> unknown = paragraphs(text(ROOT.resolve(file)))
+		List<String> unknown = Block.byFile("java")
+			.get(file)
+			.stream()
+			.flatMap((block) -> paragraphs(block.text()))
 			.filter((paragraph) -> sources.values().stream().noneMatch((source) -> contains(source, paragraph)))
 			.toList();
 		assertThat(unknown).as("what no source of the project has").isEmpty();
@@ -86,17 +81,12 @@ class SnippetTests {
 	}
 
 	private static Stream<String> paragraphs(String text) {
-		return Stream.of(text.split("```java\n"))
-			.skip(1)
-			.map((block) -> block.substring(0, block.indexOf("```")))
-			.flatMap((block) -> Stream.of(block.split("\n\\s*\n")))
-			.map(SnippetTests::withoutIndentation)
-			.map(String::strip);
+		return Stream.of(text.split("\n\\s*\n")).map(SnippetTests::withoutIndentation).map(String::strip);
 	}
 
 	private static Map<Path, String> sources() throws IOException {
 		Map<Path, String> sources = new LinkedHashMap<>();
-		Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+		Files.walkFileTree(Block.ROOT, new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
