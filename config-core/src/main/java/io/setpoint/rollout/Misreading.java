@@ -65,7 +65,8 @@ final class Misreading {
 					unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
 		}
 		if (this.failure instanceof InvalidFormatException format) {
-			return shown(format.getValue()) + " is " + expected(format.getTargetType());
+			return shown(String.valueOf(format.getValue()), "what stands there") + " is "
+					+ expected(format.getTargetType());
 		}
 		if (this.failure instanceof MismatchedInputException mismatched && !mismatched.getPath().isEmpty()) {
 			return "what stands there is " + expected(mismatched.getTargetType());
@@ -74,13 +75,12 @@ final class Misreading {
 	}
 
 	private static String unknown(String word, Iterable<String> known) {
-		return "there is no " + shown(word) + " in it, only " + String.join(", ", known);
+		return "there is no " + shown(word, "such word") + " in it, only " + String.join(", ", known);
 	}
 
-	private static String shown(@Nullable Object value) {
-		String text = String.valueOf(value);
+	private static String shown(String text, String otherwise) {
 		boolean showable = text.length() <= LONGEST && text.codePoints().noneMatch(Line::isControl);
-		return showable ? "'" + text + "'" : "what stands there";
+		return showable ? "'" + text + "'" : otherwise;
 	}
 
 	private static String expected(@Nullable Class<?> type) {

@@ -211,7 +211,7 @@ public final class RolloutFormat {
 		try {
 			return MisspeltWord.find(STRICT.readTree(text), type.getRawClass());
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | IllegalArgumentException ex) {
 			return null;
 		}
 	}

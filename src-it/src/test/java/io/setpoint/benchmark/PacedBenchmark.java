@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a change costs that comes every twentieth of a second to a JVM that has seen fifty
- * of them: neither as warm as in a hot loop nor as cold as after a long silence.
- * Setpoint, a bare watch and what one would write oneself have a JVM each and take turns.
+ * What a change costs that comes every 20 ms to a JVM that has seen fifty of them:
+ * neither as warm as in a hot loop nor as cold as after a long silence. Setpoint, a bare
+ * watch and what one would write oneself have a JVM each and take turns.
  */
 final class PacedBenchmark implements Benchmark {
 
