@@ -82,7 +82,7 @@ class VaultTests {
 		await().untilAsserted(() -> assertThat(this.mail.getPassword()).isEqualTo(mail));
 	}
 
-	private static String encrypted(String text) {
+	static String encrypted(String text) {
 		return encrypted(text, "correct horse");
 	}
 

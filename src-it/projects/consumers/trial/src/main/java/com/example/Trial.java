@@ -1,9 +1,9 @@
 package com.example;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.setpoint.test.Acceptance;
@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Starts an application, lets it take changes from etcd, and stops it. No thread of
- * Setpoint or of its client may stay.
+ * Starts an application, lets it take changes from etcd, and stops it. No thread may
+ * stay but those that are named here, with why.
  */
 public final class Trial {
 
@@ -31,9 +31,23 @@ public final class Trial {
 	 */
 	public static final String KEY = "/config/" + NAME + "/pricing/discount-percent";
 
-	private static final List<String> OF_OTHERS = List.of("process reaper", "Attach Listener", "Cleaner-",
-			"Common-Cleaner", "CompletableFutureDelayScheduler", "ForkJoinPool", "VirtualThread-", "HttpClient-",
-			"surefire-", "awaitility-", "globalEventExecutor", "boundedElastic-", "parallel-", "FailsafeDelayScheduler");
+	/**
+	 * What the client of etcd leaves and nobody can end: the executor that Netty has for
+	 * the whole JVM, which ends by itself when it has had nothing to do for a second, and
+	 * the timer of the library for retries, which stays as long as its classes do.
+	 */
+	private static final Pattern OF_THE_CLIENT = Pattern
+		.compile("globalEventExecutor-\\d+-\\d+|FailsafeDelayScheduler");
+
+	/**
+	 * What the JVM, Reactor and Awaitility have once for all who use them: delays of
+	 * futures, carriers of virtual threads, the HTTP client that a trial asks with, the
+	 * default schedulers.
+	 */
+	private static final Pattern OF_OTHERS = Pattern
+		.compile("CompletableFutureDelayScheduler|ForkJoinPool\\.commonPool-.+|ForkJoinPool-1-(worker-\\d+|delayScheduler)"
+				+ "|VirtualThread-unblocker|VirtualThread-unparker|HttpClient-\\d+-(SelectorManager|Worker-\\d+)"
+				+ "|boundedElastic-(evictor-)?\\d+|parallel-\\d+|awaitility-thread");
 
 	private Trial() {
 	}
@@ -73,8 +87,12 @@ public final class Trial {
 	private static Set<Thread> threadsBeyond(Set<Thread> before) {
 		Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
 		threads.removeAll(before);
-		threads.removeIf((thread) -> OF_OTHERS.stream().anyMatch(thread.getName()::startsWith));
+		threads.removeIf((thread) -> matches(OF_THE_CLIENT, thread) || matches(OF_OTHERS, thread));
 		return threads;
+	}
+
+	private static boolean matches(Pattern names, Thread thread) {
+		return names.matcher(thread.getName()).matches();
 	}
 
 }
