@@ -50,6 +50,14 @@ final class BackingOffState extends MirrorState {
 	}
 
 	/**
+	 * Whether nothing is gained by trying again sooner, because etcd has answered.
+	 * @return whether to wait to the end
+	 */
+	boolean isPatient() {
+		return this.patient;
+	}
+
+	/**
 	 * Stop waiting, because etcd was just reached.
 	 */
 	void hurry() {

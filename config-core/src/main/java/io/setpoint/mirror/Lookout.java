@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks out for a server that comes back while its mirrors wait. As long as nobody
- * listens at an endpoint, that is looked at often, which costs a server nothing; once
- * somebody does there, nobody waits to the end of an interval that has grown to seconds:
- * it was the only server, or the one that a majority lacked. Instances do not come all at
- * once: each waits for a moment of its own. Servers that listen and do not serve are left
- * to the mirrors' own intervals. Used by the loop only.
+ * listens at an endpoint, it is looked there often, which costs a server nothing; once
+ * somebody does, nobody waits to the end of an interval that has grown to seconds: it was
+ * the only server, or the one that a majority lacked. Instances do not come all at once:
+ * each waits for a moment of its own. Servers that listen and do not serve are left to
+ * the mirrors' own intervals. Used by the loop only.
  */
 final class Lookout {
 
@@ -36,6 +36,9 @@ final class Lookout {
 
 	private @Nullable Object visit;
 
+	/**
+	 * Where nobody has listened since etcd was reached last.
+	 */
 	private Set<String> shut = Set.of();
 
 	Lookout(MirrorGroup group) {
@@ -48,13 +51,20 @@ final class Lookout {
 	void begin() {
 		if (this.visit == null) {
 			this.visit = new Object();
-			this.shut = Set.of();
 			within(INTERVAL, this::look);
 		}
 	}
 
+	/**
+	 * etcd was reached: who is missing now may be missing for good.
+	 */
+	void reached() {
+		this.shut = Set.of();
+	}
+
 	void stop() {
 		this.visit = null;
+		this.shut = Set.of();
 		if (this.timer != null) {
 			this.timer.cancel();
 		}
@@ -67,17 +77,17 @@ final class Lookout {
 		}
 		Object visit = this.visit;
 		Surroundings<Store> surroundings = this.group.surroundings();
-		surroundings.onLoop(surroundings.store()::knock, (shut, failure) -> {
+		Set<String> before = this.shut;
+		surroundings.onLoop(() -> surroundings.store().knock(before), (shut, failure) -> {
 			if (this.visit == visit) {
-				seen((shut != null) ? shut : Set.of());
+				seen(before, (shut != null) ? shut : Set.of());
 			}
 		});
 	}
 
-	private void seen(Set<String> shut) {
-		boolean opened = !shut.containsAll(this.shut);
+	private void seen(Set<String> before, Set<String> shut) {
 		this.shut = shut;
-		if (opened) {
+		if (!shut.containsAll(before)) {
 			within(SPREAD, this::opened);
 		}
 		else if (!shut.isEmpty()) {

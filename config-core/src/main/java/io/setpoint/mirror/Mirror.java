@@ -300,7 +300,7 @@ final class Mirror {
 	 * @return whether it would stop waiting if etcd were back
 	 */
 	boolean isWaiting() {
-		return this.state instanceof BackingOffState;
+		return this.state instanceof BackingOffState backingOff && !backingOff.isPatient();
 	}
 
 	/**

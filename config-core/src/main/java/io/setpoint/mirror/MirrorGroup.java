@@ -153,6 +153,7 @@ final class MirrorGroup {
 	 * @param reached a mirror that has just reached etcd
 	 */
 	void live(Mirror reached) {
+		this.lookout.reached();
 		this.mirrors.stream()
 			.filter((mirror) -> mirror != reached && mirror.retry().failures() != 1)
 			.forEach(Mirror::hurry);

@@ -22,7 +22,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
  */
 final class Misreading {
 
-	private static final int LONGEST = 100;
+	static final int LONGEST = 100;
 
 	private final RuntimeException failure;
 
@@ -134,7 +134,7 @@ final class Misreading {
 				path.append('[').append(reference.getIndex()).append(']');
 			}
 			else {
-				path.append(path.isEmpty() ? "" : ".").append(name);
+				path.append(path.isEmpty() ? "" : ".").append(Line.cut(name, LONGEST));
 			}
 		}
 		return path.toString();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.setpoint.text.Line;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -52,7 +53,7 @@ record MisspeltWord(String word, String path, Iterable<String> known) {
 		Map<String, Type> known = words(record);
 		for (Map.Entry<String, JsonNode> property : object.properties()) {
 			String word = property.getKey();
-			String place = path.isEmpty() ? word : path + '.' + word;
+			String place = path + (path.isEmpty() ? "" : ".") + Line.cut(word, Misreading.LONGEST);
 			Type type = known.get(word);
 			MisspeltWord found = (type != null) ? find(property.getValue(), type, place)
 					: new MisspeltWord(word, place, known.keySet());

@@ -147,8 +147,8 @@ final class DeferredStore implements WritableStore {
 	}
 
 	@Override
-	public CompletableFuture<Set<String>> knock() {
-		return store().knock();
+	public CompletableFuture<Set<String>> knock(Set<String> shut) {
+		return store().knock(shut);
 	}
 
 	@Override

@@ -231,8 +231,8 @@ final class JetcdStore implements WritableStore {
 	}
 
 	@Override
-	public CompletableFuture<Set<String>> knock() {
-		return this.session.deliver(this.session.knock());
+	public CompletableFuture<Set<String>> knock(Set<String> shut) {
+		return this.session.deliver(this.session.knock(shut));
 	}
 
 	@Override

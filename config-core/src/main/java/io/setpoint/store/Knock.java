@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * Finds out where nobody listens though etcd is expected there, by a connection that is
@@ -25,14 +27,24 @@ final class Knock {
 	}
 
 	/**
-	 * Knock at one endpoint after the other. Blocks.
+	 * Knock at some endpoints, side by side: one that is silent keeps nobody from another
+	 * one that is not.
 	 * @param endpoints the endpoints
+	 * @param executor what it is done with, which it blocks for a while
 	 * @return those that have not taken a connection
 	 */
-	static Set<String> at(List<String> endpoints) {
-		return endpoints.stream()
-			.filter((endpoint) -> !isTaken(Endpoint.of(endpoint)))
-			.collect(Collectors.toUnmodifiableSet());
+	static CompletableFuture<Set<String>> at(Collection<String> endpoints, Executor executor) {
+		Set<String> shut = ConcurrentHashMap.newKeySet();
+		CompletableFuture<?>[] knocks = endpoints.stream()
+			.map((endpoint) -> CompletableFuture.runAsync(() -> at(endpoint, shut), executor))
+			.toArray(CompletableFuture[]::new);
+		return CompletableFuture.allOf(knocks).thenApply((done) -> Set.copyOf(shut));
+	}
+
+	private static void at(String endpoint, Set<String> shut) {
+		if (!isTaken(Endpoint.of(endpoint))) {
+			shut.add(endpoint);
+		}
 	}
 
 	private static boolean isTaken(Endpoint endpoint) {

@@ -1,6 +1,6 @@
 package io.setpoint.store;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -334,13 +334,21 @@ final class Session {
 
 	/**
 	 * Find out at which endpoints nobody listens.
+	 * @param shut where to look, everywhere if it is empty
 	 * @return the endpoints that take no connection
 	 */
-	CompletableFuture<Set<String>> knock() {
-		CompletableFuture<Set<String>> shut = new CompletableFuture<>();
-		List<String> endpoints = this.settings.endpoints();
-		boolean accepted = execute(() -> shut.completeAsync(() -> Knock.at(endpoints), Runnable::run));
-		return accepted ? shut : CompletableFuture.failedFuture(closedException());
+	CompletableFuture<Set<String>> knock(Set<String> shut) {
+		Collection<String> endpoints = shut.isEmpty() ? this.endpoints.used(this.settings.endpoints()) : shut;
+		try {
+			return Knock.at(endpoints, (task) -> {
+				if (!execute(task)) {
+					throw closedException();
+				}
+			});
+		}
+		catch (StoreException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	static StoreException closedException() {

@@ -146,9 +146,11 @@ public interface Store extends AutoCloseable {
 	 * Find out at which of the endpoints nobody listens, at next to no cost for etcd:
 	 * while that is so at all of them no call can succeed, perhaps none as long as it is
 	 * at too many, and a call is worth its while as soon as somebody comes back.
+	 * @param shut the endpoints at which nobody did before, to look there only; none to
+	 * look at all
 	 * @return the endpoints that take no connection; none where that is not known
 	 */
-	default CompletableFuture<Set<String>> knock() {
+	default CompletableFuture<Set<String>> knock(Set<String> shut) {
 		return CompletableFuture.completedFuture(Set.of());
 	}
 

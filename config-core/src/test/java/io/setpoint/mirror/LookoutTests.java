@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.setpoint.store.LeaderLostException;
+import io.setpoint.store.PermissionDeniedException;
 import io.setpoint.store.StoreUnreachableException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -107,6 +108,40 @@ class LookoutTests {
 		assertThat(setting.store.calls("watch") - watches).isBetween(11, 13);
 	}
 
+	@Test
+	void memberThatComesBackDuringAnAttemptIsNotForgotten() {
+		Setting setting = withoutMajority();
+		setting.store.failures.get("watch").clear();
+		setting.store.freeze();
+		advanceUntil(setting, () -> setting.status("/a/").phase() != MirrorPhase.BACKING_OFF);
+		setting.store.others = Set.of("c");
+		advanceUntil(setting, () -> setting.status("/a/").phase() == MirrorPhase.BACKING_OFF);
+		setting.store.thaw();
+		setting.advance(600 + 500 + 10);
+		assertThat(setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
+	}
+
+	@Test
+	void membersThatListenAreNotKnockedAtAgainAndAgain() {
+		Setting setting = withoutMajority();
+		int knocks = setting.store.calls("knock at this");
+		setting.advance(MINUTE);
+		assertThat(setting.store.calls("knock at this")).isEqualTo(knocks);
+	}
+
+	@Test
+	void nobodyLooksOutForALocationThatIsDenied() {
+		Setting setting = new Setting();
+		setting.live("/a/");
+		setting.store.others = Set.of("c");
+		setting.store.denied.add("/a/");
+		setting.store.watch("/a/").end(new PermissionDeniedException("permission denied", null));
+		setting.advance(MINUTE);
+		int knocks = setting.store.calls("knock");
+		setting.advance(10 * MINUTE);
+		assertThat(setting.store.calls("knock")).isEqualTo(knocks);
+	}
+
 	private static Setting withoutMajority() {
 		Setting setting = new Setting();
 		setting.randomness = () -> 0.999;
@@ -121,18 +156,22 @@ class LookoutTests {
 	@Test
 	void thousandInstancesComeOverHalfASecond() {
 		Logger logger = (Logger) LoggerFactory.getLogger(Mirrors.class);
-		logger.setLevel(Level.ERROR);
 		int[] arrivals = new int[24];
-		for (int instance = 0; instance < 1000; instance++) {
-			Random random = new Random(instance);
-			Setting setting = new Setting();
-			setting.randomness = random::nextDouble;
-			setting.live("/a/");
-			interrupt(setting);
-			setting.advance(random.nextInt(600));
-			arrivals[millisUntilLive(setting) / 50]++;
+		logger.setLevel(Level.ERROR);
+		try {
+			for (int instance = 0; instance < 1000; instance++) {
+				Random random = new Random(instance);
+				Setting setting = new Setting();
+				setting.randomness = random::nextDouble;
+				setting.live("/a/");
+				interrupt(setting);
+				setting.advance(random.nextInt(600));
+				arrivals[millisUntilLive(setting) / 50]++;
+			}
 		}
-		logger.setLevel(null);
+		finally {
+			logger.setLevel(null);
+		}
 		assertThat(arrivals).as("in 50 ms each")
 			.matches((each) -> Arrays.stream(each).allMatch((number) -> number < 110));
 	}

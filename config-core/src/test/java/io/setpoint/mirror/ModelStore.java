@@ -74,6 +74,8 @@ final class ModelStore implements Store {
 
 	boolean unreachable;
 
+	private static final String SELF = "this";
+
 	/**
 	 * Other endpoints at which nobody listens.
 	 */
@@ -320,11 +322,21 @@ final class ModelStore implements Store {
 	}
 
 	@Override
-	public CompletableFuture<Set<String>> knock() {
+	public CompletableFuture<Set<String>> knock(Set<String> shut) {
 		this.calls.merge("knock", 1, Integer::sum);
-		CompletableFuture<Set<String>> shut = new CompletableFuture<>();
-		later(() -> shut.complete(isDown() ? Set.of("this") : Set.copyOf(this.others)));
-		return shut;
+		this.calls.merge("knock at this", (shut.isEmpty() || shut.contains(SELF)) ? 1 : 0, Integer::sum);
+		CompletableFuture<Set<String>> still = new CompletableFuture<>();
+		later(() -> {
+			Set<String> refusing = new HashSet<>(this.others);
+			if (isDown()) {
+				refusing.add(SELF);
+			}
+			if (!shut.isEmpty()) {
+				refusing.retainAll(shut);
+			}
+			still.complete(refusing);
+		});
+		return still;
 	}
 
 	/**

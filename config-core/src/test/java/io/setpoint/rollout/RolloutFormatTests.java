@@ -256,6 +256,16 @@ class RolloutFormatTests {
 			.withMessage("It is no plan: " + problem);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "stages: [{\"sc\\nope\": instances, percent: 100}]",
+			"{\"pat\\nience\": 1s, stages: [{scope: instances, percent: 100}]}" })
+	void wordThatIsMisspeltIsShownOnOneLine(String text) {
+		assertThatExceptionOfType(InvalidPlanException.class).isThrownBy(() -> RolloutFormat.parse(text, Plan.class))
+			.withMessageContaining("there is no such word in it, only ")
+			.withMessageContaining("\\u000A")
+			.withMessageNotContaining("\n");
+	}
+
 	@Test
 	void planOfSeveralLinesNamesTheLine() {
 		assertThatExceptionOfType(InvalidPlanException.class)

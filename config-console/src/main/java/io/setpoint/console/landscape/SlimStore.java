@@ -135,8 +135,8 @@ final class SlimStore implements Store {
 	}
 
 	@Override
-	public CompletableFuture<Set<String>> knock() {
-		return this.store.knock();
+	public CompletableFuture<Set<String>> knock(Set<String> shut) {
+		return this.store.knock(shut);
 	}
 
 	@Override

@@ -45,7 +45,7 @@ public final class Trial {
 	 * default schedulers.
 	 */
 	private static final Pattern OF_OTHERS = Pattern
-		.compile("CompletableFutureDelayScheduler|ForkJoinPool\\.commonPool-.+|ForkJoinPool-1-(worker-\\d+|delayScheduler)"
+		.compile("CompletableFutureDelayScheduler|ForkJoinPool\\.commonPool-.+|ForkJoinPool-\\d+-(worker-\\d+|delayScheduler)"
 				+ "|VirtualThread-unblocker|VirtualThread-unparker|HttpClient-\\d+-(SelectorManager|Worker-\\d+)"
 				+ "|boundedElastic-(evictor-)?\\d+|parallel-\\d+|awaitility-thread");
 
