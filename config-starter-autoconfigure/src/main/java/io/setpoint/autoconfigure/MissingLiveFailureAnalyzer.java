@@ -69,7 +69,8 @@ class MissingLiveFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefin
 			return new FailureAnalysis(asks + type.getName() + " is not registered.",
 					"Put '@ConfigurationPropertiesScan' on the application's class, above the package of the type, or"
 							+ " '@EnableConfigurationProperties(" + name + ".class)' on any configuration. A test of"
-							+ " a slice, such as @WebMvcTest, does not scan: it needs the latter.",
+							+ " a slice, such as @WebMvcTest, or with a @SpringBootApplication of its own does not scan so: it"
+							+ " needs the latter.",
 					cause);
 		}
 		return isApplied()

@@ -33,7 +33,8 @@ class MissingLiveTests {
 					+ NAME + "$PricingProperties is not registered.")
 			.contains("Put '@ConfigurationPropertiesScan' on the application's class, above the package of the type, or"
 					+ " '@EnableConfigurationProperties(MissingLiveTests.PricingProperties.class)' on any"
-					+ " configuration. A test of a slice, such as @WebMvcTest, does not scan: it needs the latter.");
+					+ " configuration. A test of a slice, such as @WebMvcTest, or with a @SpringBootApplication of its"
+					+ " own does not scan so: it needs the latter.");
 	}
 
 	@Test
