@@ -92,6 +92,11 @@ class LookoutTests {
 	}
 
 	@Test
+	void instancesDoNotComeAllAtOnce() {
+		assertThat(millisUntilLive(away(0.9)) - millisUntilLive(away(0.1))).isGreaterThan(400);
+	}
+
+	@Test
 	void memberThatComesBackEndsTheWaitOfThoseWhoLackedAMajority() {
 		Setting setting = withoutMajority();
 		setting.store.failures.get("watch").clear();

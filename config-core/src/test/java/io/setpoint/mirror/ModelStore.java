@@ -34,6 +34,8 @@ import io.setpoint.store.WatchListener;
  */
 final class ModelStore implements Store {
 
+	private static final String SELF = "this";
+
 	private static final Duration DEADLINE = Duration.ofSeconds(2);
 
 	private static final Duration BOOT = Duration.ofMillis(200);
@@ -73,8 +75,6 @@ final class ModelStore implements Store {
 	boolean swallowsProgress;
 
 	boolean unreachable;
-
-	private static final String SELF = "this";
 
 	/**
 	 * Other endpoints at which nobody listens.

@@ -19,19 +19,10 @@ final class PacedBenchmark implements Benchmark {
 	@Override
 	public void run(Laboratory laboratory, List<Figure> figures) {
 		try (Putter putter = new Putter(laboratory.etcd().endpoint())) {
-			warmUp(putter, laboratory.location(Workload.SMALL));
+			putter.warmUp(laboratory.location(Workload.SMALL), 1000);
 			for (Workload workload : Workload.values()) {
 				run(laboratory, workload, putter, figures);
 			}
-		}
-	}
-
-	/**
-	 * Who puts is to be as warm for the first subject as for the last.
-	 */
-	private static void warmUp(Putter putter, String elsewhere) {
-		for (int i = 0; i < 1000; i++) {
-			putter.put(elsewhere, i).join();
 		}
 	}
 

@@ -27,6 +27,17 @@ final class Putter implements AutoCloseable {
 	}
 
 	/**
+	 * Put until this is as warm for the first subject as for the last.
+	 * @param prefix the prefix of a location that no subject follows
+	 * @param count how often
+	 */
+	void warmUp(String prefix, int count) {
+		for (int i = 0; i < count; i++) {
+			put(prefix, i).join();
+		}
+	}
+
+	/**
 	 * Put many at a time, and a serial number alone when the others are there.
 	 * @param prefix the prefix of the location
 	 * @param bulk what is put

@@ -18,10 +18,7 @@ final class RareBenchmark implements Benchmark {
 	@Override
 	public void run(Laboratory laboratory, List<Figure> figures) {
 		try (Putter putter = new Putter(laboratory.etcd().endpoint())) {
-			String elsewhere = laboratory.location(Workload.SMALL);
-			for (int i = 0; i < WARM_UP; i++) {
-				putter.put(elsewhere, i).join();
-			}
+			putter.warmUp(laboratory.location(Workload.SMALL), WARM_UP);
 			for (Workload workload : Workload.values()) {
 				run(laboratory, workload, putter, figures);
 			}
