@@ -82,7 +82,7 @@ final class ConnectionProbe {
 
 	private CompletableFuture<Void> probe(EtcdConnection single, List<String> prefixes) {
 		CompletableFuture<Client> opened = CompletableFuture
-			.supplyAsync(() -> Connector.open(single, this.executor, false), this.executor);
+			.supplyAsync(() -> Connector.open(single, this.executor, false, new Opening()), this.executor);
 		return opened.thenCompose((client) -> CompletableFuture
 			.allOf(prefixes.stream()
 				.map((prefix) -> Ranges.read(client, Ranges.sample(prefix)))

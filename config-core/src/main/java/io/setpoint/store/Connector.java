@@ -31,9 +31,10 @@ final class Connector {
 	 * @param executor runs the calls
 	 * @param waitForReady whether calls wait for a connection, up to their deadline, or
 	 * fail at once with the reason why there is none
+	 * @param opening told how far the client is
 	 * @return the client
 	 */
-	static Client open(EtcdConnection connection, ExecutorService executor, boolean waitForReady) {
+	static Client open(EtcdConnection connection, ExecutorService executor, boolean waitForReady, Opening opening) {
 		EtcdCalls calls = connection.calls();
 		ClientBuilder builder = Client.builder()
 			.target(target(connection))
@@ -48,7 +49,7 @@ final class Connector {
 			.keepaliveTimeout(connection.keepAliveTimeout())
 			.keepaliveWithoutCalls(false)
 			.maxInboundMessageSize(connection.maxInboundMessageSize())
-			.interceptor(new CallDeadline(connection.callTimeout()), new OneShotWatches());
+			.interceptor(new CallDeadline(connection.callTimeout()), new OneShotWatches(), opening);
 		calls.interceptors().forEach(builder::interceptor);
 		if (connection.user() != null && connection.password() != null) {
 			builder.user(bytes(connection.user())).password(bytes(connection.password()));

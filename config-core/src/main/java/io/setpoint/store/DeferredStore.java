@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store that is made when it is first used, because that loads a few thousand classes.
  */
-final class DeferredStore implements WritableStore {
+final class DeferredStore implements ConnectingStore {
 
-	private final Supplier<WritableStore> connect;
+	private final Supplier<ConnectingStore> connect;
 
-	private @Nullable WritableStore store;
+	private @Nullable ConnectingStore store;
 
 	private long followed;
 
 	private boolean closed;
 
-	DeferredStore(Supplier<WritableStore> connect) {
+	DeferredStore(Supplier<ConnectingStore> connect) {
 		this.connect = connect;
 	}
 
-	private synchronized WritableStore store() {
-		WritableStore result = this.store;
+	private synchronized ConnectingStore store() {
+		ConnectingStore result = this.store;
 		if (result == null) {
 			result = this.connect.get();
 			result.follow(this.followed);
@@ -38,8 +38,13 @@ final class DeferredStore implements WritableStore {
 		return result;
 	}
 
-	private synchronized @Nullable WritableStore existing() {
+	private synchronized @Nullable ConnectingStore existing() {
 		return this.store;
+	}
+
+	@Override
+	public Opening opening() {
+		return store().opening();
 	}
 
 	@Override
@@ -124,7 +129,7 @@ final class DeferredStore implements WritableStore {
 
 	@Override
 	public void reconnect() {
-		WritableStore existing = existing();
+		ConnectingStore existing = existing();
 		if (existing != null) {
 			existing.reconnect();
 		}
@@ -132,7 +137,7 @@ final class DeferredStore implements WritableStore {
 
 	@Override
 	public void disconnect() {
-		WritableStore existing = existing();
+		ConnectingStore existing = existing();
 		if (existing != null) {
 			existing.disconnect();
 		}
@@ -153,7 +158,7 @@ final class DeferredStore implements WritableStore {
 
 	@Override
 	public boolean isProgressTrusted() {
-		WritableStore existing = existing();
+		ConnectingStore existing = existing();
 		return existing != null && existing.isProgressTrusted();
 	}
 

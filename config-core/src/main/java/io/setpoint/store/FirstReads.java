@@ -75,7 +75,6 @@ public final class FirstReads implements AutoCloseable {
 			}
 			catch (GatewayUnusableException ex) {
 				handOver(ex.getMessage());
-				this.client.open(prefixes, patience);
 			}
 		}
 		return this.client.read(prefixes, revision, patience);

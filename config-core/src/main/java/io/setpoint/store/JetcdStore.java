@@ -21,7 +21,7 @@ import org.springframework.util.Assert;
 /**
  * etcd by jetcd.
  */
-final class JetcdStore implements WritableStore {
+final class JetcdStore implements ConnectingStore {
 
 	private static final Runnable NOBODY = () -> {
 	};
@@ -34,6 +34,11 @@ final class JetcdStore implements WritableStore {
 
 	JetcdStore(Session session) {
 		this.session = session;
+	}
+
+	@Override
+	public Opening opening() {
+		return this.session.link().opening();
 	}
 
 	@Override

@@ -27,6 +27,8 @@ final class Link {
 
 	private final EtcdCalls calls;
 
+	private final Opening opening = new Opening();
+
 	private final AtomicBoolean assessing = new AtomicBoolean();
 
 	private volatile boolean progressTrusted;
@@ -57,6 +59,10 @@ final class Link {
 		return this.connection;
 	}
 
+	Opening opening() {
+		return this.opening;
+	}
+
 	Failures failures() {
 		return this.failures;
 	}
@@ -72,7 +78,7 @@ final class Link {
 		}
 		Client result = this.client;
 		if (result == null) {
-			result = Connector.open(this.connection, this.executor, true);
+			result = Connector.open(this.connection, this.executor, true, this.opening);
 			this.client = result;
 		}
 		return result;

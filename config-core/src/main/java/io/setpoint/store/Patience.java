@@ -29,14 +29,27 @@ public final class Patience {
 	 * @return the time, never negative
 	 */
 	public Duration left() {
-		if (!this.begun) {
-			renew();
-		}
+		begin();
 		return Duration.ofNanos(Math.max(0, this.deadline - System.nanoTime()));
 	}
 
 	boolean isHalfSpent() {
 		return left().toNanos() <= this.total.toNanos() / 2;
+	}
+
+	void begin() {
+		if (!this.begun) {
+			renew();
+		}
+	}
+
+	/**
+	 * Give some time back, because what took it was no waiting for etcd.
+	 * @param time the time
+	 */
+	void extend(Duration time) {
+		begin();
+		this.deadline += time.toNanos();
 	}
 
 	/**

@@ -42,7 +42,7 @@ public final class Stores {
 	 */
 	public static WritableStore connect(Supplier<EtcdConnection> connection) {
 		Assert.notNull(connection, "'connection' must not be null");
-		return new JetcdStore(new Session(connection, executor()));
+		return jetcd(connection);
 	}
 
 	/**
@@ -53,7 +53,11 @@ public final class Stores {
 	 */
 	public static WritableStore connectLater(Supplier<EtcdConnection> connection) {
 		Assert.notNull(connection, "'connection' must not be null");
-		return new DeferredStore(() -> connect(connection));
+		return new DeferredStore(() -> jetcd(connection));
+	}
+
+	private static JetcdStore jetcd(Supplier<EtcdConnection> connection) {
+		return new JetcdStore(new Session(connection, executor()));
 	}
 
 	/**

@@ -1,14 +1,23 @@
 package io.setpoint.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.setpoint.test.EtcdCluster;
 import io.setpoint.test.EtcdInMemory;
 import io.setpoint.test.EtcdMember;
@@ -305,6 +314,42 @@ class FirstReadsTests {
 		}
 	}
 
+	@Test
+	void serverThatIsSilentForTheClientOnlyIsWaitedForNoLonger() throws IOException {
+		try (ServerSocket server = new ServerSocket(0)) {
+			String url = "http://127.0.0.1:" + server.getLocalPort();
+			CompletableFuture<Void> refused = CompletableFuture.runAsync(() -> refuseGateway(server));
+			CompletableFuture<StoreException> failure = CompletableFuture
+				.supplyAsync(() -> catchThrowableOfType(StoreException.class,
+						() -> read(Way.GATEWAY, EtcdConnection.to(url), Duration.ofSeconds(1), 0, "/a/")));
+			assertThat(failure).succeedsWithin(Duration.ofSeconds(20))
+				.isInstanceOf(StoreUnreachableException.class)
+				.extracting(Throwable::getMessage)
+				.isEqualTo("etcd at " + url + " does not answer");
+			assertThat(refused).isCompleted();
+		}
+	}
+
+	private static void refuseGateway(ServerSocket server) {
+		try (Socket socket = server.accept()) {
+			socket.getInputStream().read();
+			socket.getOutputStream()
+				.write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
+	void clientReadsAtOnceWhereThereIsNoGateway() {
+		List<String> calls = new CopyOnWriteArrayList<>();
+		EtcdConnection connection = EtcdConnection.to(withoutGateway.url())
+			.withCustomizers(List.of((added) -> added.intercept(new Listing(calls))));
+		assertThat(read(Way.GATEWAY, connection, 0, "/odd/").entries("/odd/")).hasSize(4);
+		assertThat(calls).containsExactly("etcdserverpb.KV/Txn");
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void etcdInTheJvmIsReadAlike(Way way) {
@@ -327,12 +372,16 @@ class FirstReadsTests {
 	}
 
 	private Image read(Way way, EtcdConnection connection, long revision, String... prefixes) {
+		return read(way, connection, Duration.ofSeconds(20), revision, prefixes);
+	}
+
+	private Image read(Way way, EtcdConnection connection, Duration patience, long revision, String... prefixes) {
 		Supplier<Store> store = () -> {
 			this.clientUsed = true;
 			return open(Stores.connect(connection));
 		};
 		try (FirstReads reads = new FirstReads(connection, store, way == Way.GATEWAY)) {
-			return reads.read(List.of(prefixes), revision, new Patience(Duration.ofSeconds(20)));
+			return reads.read(List.of(prefixes), revision, new Patience(patience));
 		}
 	}
 
@@ -395,6 +444,21 @@ class FirstReadsTests {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}
+	}
+
+	/**
+	 * Lists the calls of the client.
+	 *
+	 * @param calls their methods
+	 */
+	private record Listing(List<String> calls) implements ClientInterceptor {
+
+		@Override
+		public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+			this.calls.add(method.getFullMethodName());
+			return next.newCall(method, options);
+		}
+
 	}
 
 	/**
