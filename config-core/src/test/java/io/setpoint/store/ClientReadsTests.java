@@ -43,6 +43,19 @@ class ClientReadsTests {
 	}
 
 	@Test
+	void clientMayTakeAsLongAgainToConnect() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0)) {
+			ClientReads reads = reads(connection(silent));
+			Duration loading = Duration.ofSeconds(1);
+			after(loading).execute(() -> {
+				this.opening.begun().complete(null);
+				after(loading.multipliedBy(2)).execute(() -> this.answer.complete(IMAGE));
+			});
+			assertThat(reads.read(PREFIXES, 0, new Patience(loading.multipliedBy(2)))).isSameAs(IMAGE);
+		}
+	}
+
+	@Test
 	void timeForTheAnswerBeginsWithTheConnection() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0)) {
 			ClientReads reads = reads(connection(silent));
