@@ -19,6 +19,7 @@ public final class Benchmarks {
 		ALL.put("rare", new RareBenchmark());
 		ALL.put("read", new ReadBenchmark());
 		ALL.put("startup", new StartupBenchmark());
+		ALL.put("accelerators", new AcceleratorBenchmark());
 		ALL.put("profile", new ProfileBenchmark());
 		ALL.put("footprint", new FootprintBenchmark());
 		ALL.put("outage", new OutageBenchmark());

@@ -116,6 +116,16 @@ final class Jvm implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * End it and wait until it has done what it does at its end.
+	 */
+	void end() {
+		this.commands.close();
+		for (String line = nextLine(); line != null; line = nextLine()) {
+			Benchmarks.progress(line);
+		}
+	}
+
 	@Override
 	public void close() {
 		this.commands.close();

@@ -59,10 +59,26 @@ final class Laboratory implements AutoCloseable {
 		if (!entry.endsWith("/target/classes") || !Files.isDirectory(Path.of(entry))) {
 			return entry;
 		}
-		Path module = Path.of(entry).getParent().getParent();
-		String jar = this.folder.resolve(module.getFileName() + ".jar").toString();
+		return pack(entry, Path.of(entry).getParent().getParent().getFileName() + ".jar");
+	}
+
+	/**
+	 * Pack all folders of a class path, as archives of classes want it.
+	 * @param classPath the class path
+	 * @return a class path of jars
+	 */
+	String packed(String classPath) {
+		return Stream.of(classPath.split(":"))
+			.filter((entry) -> Files.exists(Path.of(entry)))
+			.map((entry) -> Files.isDirectory(Path.of(entry)) ? pack(entry, Path.of(entry).getFileName() + ".jar")
+					: entry)
+			.collect(Collectors.joining(":"));
+	}
+
+	private String pack(String entry, String name) {
+		String jar = this.folder.resolve(name).toString();
 		int status = JAR.run(System.err, System.err, "--create", "--file", jar, "-C", entry, ".");
-		Assert.state(status == 0, () -> "The classes of '" + module + "' were not packed");
+		Assert.state(status == 0, () -> "The classes in '" + entry + "' were not packed");
 		return jar;
 	}
 

@@ -2,6 +2,7 @@ package io.setpoint.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,13 +11,18 @@ import java.util.Map;
  *
  * @param classPath its class path
  * @param properties its settings
+ * @param options options of its JVM
  */
-record Startable(String classPath, Map<String, String> properties) {
+record Startable(String classPath, Map<String, String> properties, List<String> options) {
 
 	/**
 	 * What {@link #plain} is called as a baseline.
 	 */
 	static final String PLAIN = "the same application without Setpoint";
+
+	Startable(String classPath, Map<String, String> properties) {
+		this(classPath, properties, List.of());
+	}
 
 	/**
 	 * Return an application without Setpoint, which has its keys in a file.
@@ -66,15 +72,46 @@ record Startable(String classPath, Map<String, String> properties) {
 	}
 
 	/**
+	 * Return this application with another setting.
+	 * @param name its name
+	 * @param value its value
+	 * @return the application
+	 */
+	Startable with(String name, Object value) {
+		Map<String, String> all = new LinkedHashMap<>(this.properties);
+		all.put(name, String.valueOf(value));
+		return new Startable(this.classPath, all, this.options);
+	}
+
+	Startable withClassPath(String classPath) {
+		return new Startable(classPath, this.properties, this.options);
+	}
+
+	/**
+	 * Return this application with other options of its JVM.
+	 * @param options the options
+	 * @return the application
+	 */
+	Startable withOptions(String... options) {
+		return new Startable(this.classPath, this.properties, List.of(options));
+	}
+
+	List<String> arguments() {
+		List<String> arguments = new ArrayList<>();
+		this.properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+		return arguments;
+	}
+
+	/**
 	 * Start it.
 	 * @param folder the working directory
-	 * @param options options of the JVM
+	 * @param more options of the JVM besides its own
 	 * @return the JVM, which says when it is ready
 	 */
-	Jvm launch(Path folder, List<String> options) {
-		List<Object> arguments = new ArrayList<>();
-		this.properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-		return Jvm.start(folder, this.classPath, options, StartupProcess.class, arguments.toArray());
+	Jvm launch(Path folder, List<String> more) {
+		List<String> all = new ArrayList<>(this.options);
+		all.addAll(more);
+		return Jvm.start(folder, this.classPath, all, StartupProcess.class, arguments().toArray());
 	}
 
 	/**

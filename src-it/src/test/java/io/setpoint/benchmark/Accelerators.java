@@ -1,0 +1,101 @@
+package io.setpoint.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+import org.springframework.boot.SpringApplicationAotProcessor;
+import org.springframework.util.Assert;
+
+/**
+ * Prepares applications to start faster, as their builds would.
+ */
+final class Accelerators {
+
+	private final Path folder;
+
+	private int prepared;
+
+	/**
+	 * Create accelerators.
+	 * @param folder for what they make
+	 */
+	Accelerators(Path folder) {
+		this.folder = folder;
+	}
+
+	/**
+	 * Archive the classes of an application, in a training run.
+	 * @param application the application
+	 * @return the application that uses the archive, and fails if it cannot
+	 */
+	Startable archived(Startable application) {
+		Path archive = next("archive");
+		train(application, "-XX:ArchiveClassesAtExit=" + archive);
+		return application.withOptions("-XX:SharedArchiveFile=" + archive, "-Xshare:on");
+	}
+
+	/**
+	 * Make an AOT cache of an application, in a training run.
+	 * @param application the application
+	 * @return the application that uses the cache, and fails if it cannot
+	 */
+	Startable cached(Startable application) {
+		Path cache = next("cache");
+		train(application, "-XX:AOTCacheOutput=" + cache);
+		return application.withOptions("-XX:AOTCache=" + cache, "-XX:AOTMode=on");
+	}
+
+	private void train(Startable application, String option) {
+		try (Jvm jvm = application.withOptions(option)
+			.launch(this.folder, List.of("-Xlog:cds*=off", "-Xlog:aot*=off"))) {
+			jvm.answerAfter(StartupProcess.READY);
+			jvm.end();
+		}
+	}
+
+	/**
+	 * Process an application ahead of time, as {@code process-aot} does.
+	 * @param application the application
+	 * @return the application that uses what was generated
+	 * @throws IOException if it cannot be written
+	 */
+	Startable processed(Startable application) throws IOException {
+		Path generated = next("generated");
+		Path classes = generated.resolve("classes");
+		List<Object> arguments = new ArrayList<>(List.of(StartupProcess.class.getName(), generated.resolve("sources"),
+				generated.resolve("resources"), classes, "io.setpoint", "benchmark"));
+		arguments.addAll(application.arguments());
+		try (Jvm jvm = Jvm.start(this.folder, application.classPath(), List.of(), SpringApplicationAotProcessor.class,
+				arguments.toArray())) {
+			jvm.end();
+		}
+		compile(generated.resolve("sources"), classes, application.classPath());
+		return application
+			.withClassPath(String.join(":", classes.toString(), generated.resolve("resources").toString(),
+					application.classPath()))
+			.withOptions("-Dspring.aot.enabled=true");
+	}
+
+	private static void compile(Path sources, Path classes, String classPath) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("-parameters", "-proc:none", "-nowarn", "-cp",
+				classes + ":" + classPath, "-d", classes.toString()));
+		try (Stream<Path> files = Files.walk(sources)) {
+			files.filter((file) -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+		}
+		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		Assert.state(compiler.run(null, null, null, arguments.toArray(String[]::new)) == 0,
+				"What was generated did not compile");
+	}
+
+	private Path next(String name) {
+		return this.folder.resolve(name + "-" + ++this.prepared);
+	}
+
+}
