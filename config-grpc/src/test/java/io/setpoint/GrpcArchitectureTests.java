@@ -18,8 +18,8 @@ class GrpcArchitectureTests {
 	final ArchRule targetsStandOnTheCore = ArchRuleDefinition.noClasses()
 		.should()
 		.dependOnClassesThat(Predicates.resideInAPackage("io.setpoint..")
-			.and(Predicates.resideOutsideOfPackages("io.setpoint.grpc..", "io.setpoint.naming..", "io.setpoint.store..",
-					"io.setpoint.discovery..")))
+			.and(Predicates.resideOutsideOfPackages("io.setpoint.grpc..", "io.setpoint.loop..", "io.setpoint.naming..",
+					"io.setpoint.store..", "io.setpoint.discovery..")))
 		.because("they work without a configuration in etcd");
 
 	@ArchTest

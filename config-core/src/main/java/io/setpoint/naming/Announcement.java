@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.setpoint.lease.Lease;
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Presence;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.store.Calls;
 import io.setpoint.store.Change;
@@ -28,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a key in etcd under a lease for as long as it is wanted: it is written again when
  * the lease is lost or the key is gone, whatever the reason, and goes at once when it is
- * wanted no longer. All methods may be called from any thread and return at once.
+ * wanted no longer, and for as long as the application is stopped. All methods may be
+ * called from any thread and return at once.
  *
  * @since 0.1.0
  */
-public final class Announcement {
+public final class Announcement implements Presence.Part {
 
 	private static final Log logger = LogFactory.getLog(Announcement.class);
 
@@ -56,9 +58,13 @@ public final class Announcement {
 
 	private boolean closed;
 
+	private boolean suspended;
+
 	private long attempt;
 
 	private @Nullable Lease lease;
+
+	private CompletableFuture<Boolean> given = CompletableFuture.completedFuture(true);
 
 	private @Nullable Watch watch;
 
@@ -92,10 +98,34 @@ public final class Announcement {
 		this.surroundings.loop().execute(() -> {
 			if (!this.wanted && !this.closed) {
 				this.wanted = true;
-				write(++this.attempt);
+				write();
 			}
 		});
 		return this.first.copy();
+	}
+
+	private void write() {
+		if (this.wanted && !this.suspended) {
+			write(++this.attempt);
+		}
+	}
+
+	@Override
+	public CompletableFuture<Boolean> suspend() {
+		CompletableFuture<Boolean> suspended = new CompletableFuture<>();
+		this.surroundings.loop().execute(() -> {
+			this.suspended = true;
+			giveBack(suspended);
+		});
+		return suspended;
+	}
+
+	@Override
+	public void resume() {
+		this.surroundings.loop().execute(() -> {
+			this.suspended = false;
+			write();
+		});
 	}
 
 	/**
@@ -112,22 +142,27 @@ public final class Announcement {
 	private void end(CompletableFuture<Boolean> ended) {
 		this.closed = true;
 		this.wanted = false;
+		this.first.completeExceptionally(new StoreException("'" + this.key + "' is announced no longer", null));
+		giveBack(ended);
+	}
+
+	private void giveBack(CompletableFuture<Boolean> gone) {
 		this.attempt++;
 		rest();
-		this.first.completeExceptionally(new StoreException("'" + this.key + "' is announced no longer", null));
 		Lease last = this.lease;
 		this.lease = null;
-		if (last == null) {
-			ended.complete(true);
-			return;
+		if (last != null) {
+			this.given = last.revoke();
+			this.given.thenAccept(this::told);
 		}
-		last.revoke().thenAccept((told) -> {
-			if (!told) {
-				logger.info("etcd could not be told that '" + this.key + "' goes, so it goes with its lease, within "
-						+ this.timeToLive.toSeconds() + " s, or when etcd answers");
-			}
-			ended.complete(told);
-		});
+		this.given.thenAccept(gone::complete);
+	}
+
+	private void told(boolean told) {
+		if (!told) {
+			logger.info("etcd could not be told that '" + this.key + "' goes, so it goes with its lease, within "
+					+ this.timeToLive.toSeconds() + " s, or when etcd answers");
+		}
 	}
 
 	private void rest() {

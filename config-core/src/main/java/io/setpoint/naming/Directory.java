@@ -2,6 +2,7 @@ package io.setpoint.naming;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.DoubleSupplier;
 
 import io.setpoint.loop.Containment;
 import io.setpoint.loop.Loop;
+import io.setpoint.loop.Presence;
 import io.setpoint.mirror.InitialImage;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.mirror.MirrorStatus;
@@ -33,12 +35,13 @@ import org.springframework.util.StringUtils;
 
 /**
  * The instances of services, as etcd has them or had them last. With a root, everything
- * below it is followed; without one, each service from when it is asked for first on. All
+ * below it is followed; without one, each service from when it is asked for first on.
+ * While the application is stopped nothing is followed, and what is known stays. All
  * methods may be called from any thread and return at once.
  *
  * @since 0.1.0
  */
-public final class Directory implements AutoCloseable {
+public final class Directory implements Presence.Part, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Directory.class);
 
@@ -61,12 +64,19 @@ public final class Directory implements AutoCloseable {
 
 	private final Map<String, Followed> followed = new ConcurrentHashMap<>();
 
+	/**
+	 * All that is followed, to be stopped and started.
+	 */
+	private final List<Mirrors> mirrors = new ArrayList<>();
+
 	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Where whoever has asked goes on, as long as he likes.
 	 */
 	private final ExecutorService answers = Executors.newCachedThreadPool(Directory::newThread);
+
+	private volatile boolean suspended;
 
 	private volatile boolean closed;
 
@@ -107,14 +117,14 @@ public final class Directory implements AutoCloseable {
 	 * @param service the name of the service
 	 * @return completes with its endpoints: at once if the service is followed already,
 	 * else when it was read, on a thread that may block; with none if that cannot be read
-	 * now
+	 * now, as it cannot while the application is stopped
 	 */
 	public CompletableFuture<List<Endpoint>> find(String service) {
 		if (!isName(service) || this.closed) {
 			return CompletableFuture.completedFuture(List.of());
 		}
 		Followed followed = followed(service);
-		if (followed.isKnown()) {
+		if (followed.isKnown() || this.suspended) {
 			return CompletableFuture.completedFuture(followed.endpoints(service));
 		}
 		CompletableFuture<List<Endpoint>> found = new CompletableFuture<>();
@@ -143,6 +153,9 @@ public final class Directory implements AutoCloseable {
 			return CompletableFuture.completedFuture(names());
 		}
 		Followed all = followed(this.root, null);
+		if (this.suspended) {
+			return CompletableFuture.completedFuture(names());
+		}
 		CompletableFuture<Set<String>> found = new CompletableFuture<>();
 		this.loop.execute(() -> all.await().thenRunAsync(() -> found.complete(names()), this.answers));
 		return found.completeOnTimeout(Set.of(), LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -197,8 +210,32 @@ public final class Directory implements AutoCloseable {
 		Mirrors mirrors = new Mirrors(this.store, this.loop, this.settings, List.of(prefix), InitialImage.nothing(),
 				catalogue, this.randomness);
 		mirrors.toldBy(this.outage);
-		mirrors.start();
+		start(mirrors);
 		return new Followed(prefix, catalogue, mirrors);
+	}
+
+	private synchronized void start(Mirrors added) {
+		this.mirrors.add(added);
+		if (!this.suspended) {
+			added.start();
+		}
+	}
+
+	@Override
+	public synchronized CompletableFuture<Void> suspend() {
+		this.suspended = true;
+		if (this.mirrors.isEmpty()) {
+			return CompletableFuture.completedFuture(null);
+		}
+		this.mirrors.forEach(Mirrors::stop);
+		return CompletableFuture.runAsync(() -> {
+		}, this.loop::execute);
+	}
+
+	@Override
+	public synchronized void resume() {
+		this.suspended = false;
+		this.mirrors.forEach(Mirrors::start);
 	}
 
 	private void changed(String service, List<Endpoint> endpoints) {
@@ -214,7 +251,7 @@ public final class Directory implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed = true;
-		this.followed.values().forEach((followed) -> followed.mirrors().stop());
+		suspend();
 		this.answers.shutdown();
 	}
 

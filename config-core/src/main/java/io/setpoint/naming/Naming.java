@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 
+import io.setpoint.loop.Presence;
 import io.setpoint.loop.Surroundings;
-import io.setpoint.loop.ThreadLoop;
 import io.setpoint.mirror.MirrorSettings;
 import io.setpoint.store.EtcdSource;
-import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,7 +26,7 @@ public final class Naming implements AutoCloseable {
 
 	private static final String CLIENT = "naming";
 
-	private final ThreadLoop loop = new ThreadLoop("setpoint-naming");
+	private final Presence presence;
 
 	private final Surroundings<WritableStore> surroundings;
 
@@ -45,11 +43,21 @@ public final class Naming implements AutoCloseable {
 	 * @param drainDelay how long others may take to know that an instance has gone
 	 */
 	public Naming(EtcdSource source, String root, Duration drainDelay) {
-		WritableStore store = Stores.connectLater(() -> source.get().withClient(CLIENT));
-		this.surroundings = new Surroundings<>(store, this.loop, () -> ThreadLocalRandom.current().nextDouble());
-		this.directory = new Directory(store, this.loop, MirrorSettings.defaults(), root,
-				this.surroundings.randomness());
+		this.presence = new Presence(CLIENT, source);
+		this.surroundings = this.presence.surroundings();
+		this.directory = new Directory(this.surroundings.store(), this.surroundings.loop(), MirrorSettings.defaults(),
+				root, this.surroundings.randomness());
+		this.presence.include(this.directory);
 		this.drainDelay = drainDelay;
+	}
+
+	/**
+	 * Return what there is in etcd only while the application is not stopped: all of
+	 * this.
+	 * @return what is told so
+	 */
+	public Presence presence() {
+		return this.presence;
 	}
 
 	/**
@@ -67,7 +75,10 @@ public final class Naming implements AutoCloseable {
 	 * @return the announcement
 	 */
 	public Announcement announcement(Endpoint endpoint, Duration timeToLive) {
-		return new Announcement(this.surroundings, key(endpoint), EndpointFormat.write(endpoint), timeToLive);
+		Announcement announcement = new Announcement(this.surroundings, key(endpoint), EndpointFormat.write(endpoint),
+				timeToLive);
+		this.presence.include(announcement);
+		return announcement;
 	}
 
 	/**
@@ -98,8 +109,10 @@ public final class Naming implements AutoCloseable {
 		CompletableFuture<Void> departure = new CompletableFuture<>();
 		this.departures.add(departure);
 		departure.whenComplete((done, failure) -> this.departures.remove(departure));
-		announcement.end()
-			.whenComplete((told, failure) -> this.loop.schedule(() -> departure.complete(null), this.drainDelay));
+		announcement.end().whenComplete((told, failure) -> {
+			this.presence.exclude(announcement);
+			this.surroundings.after(this.drainDelay, () -> departure.complete(null));
+		});
 	}
 
 	/**
@@ -115,7 +128,7 @@ public final class Naming implements AutoCloseable {
 	 * Connect anew, with certificates that have been reloaded.
 	 */
 	public void reconnect() {
-		this.surroundings.store().reconnect();
+		this.presence.reconnect();
 	}
 
 	/**
@@ -124,8 +137,7 @@ public final class Naming implements AutoCloseable {
 	@Override
 	public void close() {
 		this.directory.close();
-		this.loop.close();
-		this.surroundings.store().close();
+		this.presence.close();
 	}
 
 }

@@ -19,6 +19,8 @@ final class DeferredStore implements ConnectingStore {
 
 	private long followed;
 
+	private boolean disconnected;
+
 	private boolean closed;
 
 	DeferredStore(Supplier<ConnectingStore> connect) {
@@ -30,6 +32,9 @@ final class DeferredStore implements ConnectingStore {
 		if (result == null) {
 			result = this.connect.get();
 			result.follow(this.followed);
+			if (this.disconnected) {
+				result.disconnect();
+			}
 			if (this.closed) {
 				result.close();
 			}
@@ -39,6 +44,11 @@ final class DeferredStore implements ConnectingStore {
 	}
 
 	private synchronized @Nullable ConnectingStore existing() {
+		return this.store;
+	}
+
+	private synchronized @Nullable ConnectingStore existing(boolean disconnected) {
+		this.disconnected = disconnected;
 		return this.store;
 	}
 
@@ -129,7 +139,7 @@ final class DeferredStore implements ConnectingStore {
 
 	@Override
 	public void reconnect() {
-		ConnectingStore existing = existing();
+		ConnectingStore existing = existing(false);
 		if (existing != null) {
 			existing.reconnect();
 		}
@@ -137,7 +147,7 @@ final class DeferredStore implements ConnectingStore {
 
 	@Override
 	public void disconnect() {
-		ConnectingStore existing = existing();
+		ConnectingStore existing = existing(true);
 		if (existing != null) {
 			existing.disconnect();
 		}

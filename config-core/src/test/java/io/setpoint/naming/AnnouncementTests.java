@@ -104,6 +104,42 @@ class AnnouncementTests {
 	}
 
 	@Test
+	void keyIsNotThereWhileTheApplicationIsStopped() {
+		this.announcement.begin();
+		pass(Duration.ofMillis(1));
+		CompletableFuture<Boolean> suspended = this.announcement.suspend();
+		pass(Duration.ofMinutes(1));
+		assertThat(suspended).isCompletedWithValue(true);
+		assertThat(this.calls).containsExactly("grant", "commit", "watch", "revoke");
+		this.calls.clear();
+		this.announcement.resume();
+		pass(Duration.ofMillis(1));
+		assertThat(this.calls).containsExactly("grant", "commit", "watch");
+	}
+
+	@Test
+	void keyThatIsWantedWhileTheApplicationIsStoppedIsThereWhenItIsStartedAgain() {
+		this.announcement.suspend();
+		CompletableFuture<Long> begun = this.announcement.begin();
+		pass(Duration.ofMinutes(1));
+		assertThat(this.calls).isEmpty();
+		this.announcement.resume();
+		pass(Duration.ofMillis(1));
+		assertThat(begun).isCompletedWithValue(5L);
+	}
+
+	@Test
+	void keyThatEndsWhileTheApplicationIsStoppedIsNotThereAgain() {
+		this.announcement.begin();
+		pass(Duration.ofMillis(1));
+		this.announcement.suspend();
+		this.announcement.end();
+		this.announcement.resume();
+		pass(Duration.ofMinutes(1));
+		assertThat(this.calls).containsExactly("grant", "commit", "watch", "revoke");
+	}
+
+	@Test
 	void keyGoesAsSoonAsEtcdCanBeTold() {
 		this.announcement.begin();
 		pass(Duration.ofMillis(1));

@@ -71,8 +71,12 @@ public final class EtcdServiceRegistry implements ServiceRegistry<EtcdRegistrati
 	}
 
 	private synchronized @Nullable CompletableFuture<Long> announce(String key, Endpoint endpoint) {
+		if (this.announcements.containsKey(key)) {
+			return null;
+		}
 		Announcement announcement = this.naming.announcement(endpoint, this.properties.lease());
-		return (this.announcements.putIfAbsent(key, announcement) == null) ? announcement.begin() : null;
+		this.announcements.put(key, announcement);
+		return announcement.begin();
 	}
 
 	private void awaitOrWithdraw(CompletableFuture<Long> registered, String key) {

@@ -20,6 +20,7 @@ import org.springframework.cloud.client.ReactiveCommonsClientAutoConfiguration;
 import org.springframework.cloud.client.discovery.composite.reactive.ReactiveCompositeDiscoveryClientAutoConfiguration;
 import org.springframework.cloud.client.discovery.simple.SimpleDiscoveryClientAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -45,6 +46,11 @@ public final class SetpointDiscoveryAutoConfiguration {
 		Naming naming = new Naming(source, properties.root(), properties.drainDelay());
 		ConnectionSettings.of(environment).whenReloaded(bundles.getIfAvailable(), naming::reconnect);
 		return naming;
+	}
+
+	@Bean
+	PresenceLifecycle setpointNamingLifecycle(ConfigurableApplicationContext context, Naming naming) {
+		return new PresenceLifecycle(context, naming.presence());
 	}
 
 	@Bean

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.grpc.client.autoconfigure.GrpcClientDefaultServiceConfigCustomizer;
 import org.springframework.boot.grpc.client.autoconfigure.GrpcClientProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -63,6 +64,11 @@ public final class SetpointGrpcAutoConfiguration {
 			Naming naming = new Naming(source, properties.root(), properties.drainDelay());
 			ConnectionSettings.of(environment).whenReloaded(bundles.getIfAvailable(), naming::reconnect);
 			return naming;
+		}
+
+		@Bean
+		PresenceLifecycle setpointNamingLifecycle(ConfigurableApplicationContext context, Naming naming) {
+			return new PresenceLifecycle(context, naming.presence());
 		}
 
 		@Bean
