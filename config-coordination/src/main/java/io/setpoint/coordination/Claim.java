@@ -59,7 +59,11 @@ final class Claim implements Place.Listener {
 	 * Make the claim.
 	 */
 	void make() {
-		onLoop(this.place::take);
+		onLoop(() -> {
+			if (!this.granted.isDone()) {
+				this.place.take();
+			}
+		});
 	}
 
 	/**
@@ -117,16 +121,23 @@ final class Claim implements Place.Listener {
 
 	/**
 	 * Want it no longer, whether or not it has been granted.
+	 * @return completes when etcd has answered, or does not
 	 */
-	void withdraw() {
+	CompletableFuture<Void> withdraw() {
 		refuse(null);
+		CompletableFuture<Void> withdrawn = new CompletableFuture<>();
 		onLoop(() -> {
-			this.place.leave();
+			CompletableFuture<?> left = this.place.leave();
 			Tenure holding = this.tenure;
-			if (holding != null) {
-				holding.release();
-			}
+			CompletableFuture<?> released = (holding != null)
+					? holding.release().thenCompose((held) -> holding.dropped()) : left;
+			CompletableFuture.allOf(left, released).whenComplete((done, failure) -> {
+				this.ended.accept(this);
+				withdrawn.complete(null);
+			});
 		});
+		this.over.thenRun(() -> withdrawn.complete(null));
+		return withdrawn;
 	}
 
 	/**
@@ -138,7 +149,6 @@ final class Claim implements Place.Listener {
 			this.granted.completeExceptionally(cause);
 		}
 		this.granted.complete(false);
-		this.ended.accept(this);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.setpoint.loop.Presence;
 import io.setpoint.loop.Surroundings;
 import io.setpoint.store.StoreException;
 import io.setpoint.store.WritableStore;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The claims of one application to the locks below one root. What it holds is given back
- * when it ends.
+ * when it ends, and when it is stopped: nobody could say then how long it is still held.
  */
-final class Claims {
+final class Claims implements Presence.Part {
 
 	private static final Log logger = LogFactory.getLog(Claims.class);
 
@@ -35,6 +36,8 @@ final class Claims {
 	private final Duration lease;
 
 	private final Set<Claim> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean suspended;
 
 	private volatile boolean closed;
 
@@ -72,14 +75,33 @@ final class Claims {
 		Claim claim = new Claim(this.surroundings, this.root + name + "/", this.owner,
 				new Claim.Terms(this.lease, timeToLive, patient), this.open::remove);
 		this.open.add(claim);
-		if (this.closed) {
-			claim.refuse(closedException());
+		if (this.closed || this.suspended) {
+			claim.refuse(refusal());
 		}
 		return claim;
 	}
 
-	private static StoreException closedException() {
-		return new StoreException("The application has ended", null);
+	private StoreException refusal() {
+		return new StoreException(this.closed ? "The application has ended" : "The application is stopped", null);
+	}
+
+	@Override
+	public CompletableFuture<Void> suspend() {
+		this.suspended = true;
+		return giveBack(List.copyOf(this.open));
+	}
+
+	@Override
+	public void resume() {
+		this.suspended = false;
+	}
+
+	private CompletableFuture<Void> giveBack(List<Claim> left) {
+		StoreException refusal = refusal();
+		return CompletableFuture.allOf(left.stream().map((claim) -> {
+			claim.refuse(refusal);
+			return claim.withdraw();
+		}).toArray(CompletableFuture[]::new));
 	}
 
 	/**
@@ -88,13 +110,8 @@ final class Claims {
 	void close() {
 		this.closed = true;
 		List<Claim> left = List.copyOf(this.open);
-		CompletableFuture<?>[] released = left.stream().map(Claim::release).toArray(CompletableFuture[]::new);
-		left.forEach((claim) -> {
-			claim.refuse(closedException());
-			claim.withdraw();
-		});
 		try {
-			CompletableFuture.allOf(released).get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+			giveBack(left).get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			logger.info("Locks below '" + this.root + "' could not be given back, so they go with their leases", ex);

@@ -1,12 +1,10 @@
 package io.setpoint.coordination;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
+import io.setpoint.loop.Presence;
 import io.setpoint.loop.Surroundings;
-import io.setpoint.loop.ThreadLoop;
 import io.setpoint.store.EtcdSource;
-import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -18,20 +16,26 @@ class CoordinationEtcd implements DisposableBean {
 
 	private static final String CLIENT = "coordination";
 
-	private final ThreadLoop loop = new ThreadLoop("setpoint-coordination");
-
-	private final Surroundings<WritableStore> surroundings;
+	private final Presence presence;
 
 	private final String instance;
 
 	CoordinationEtcd(EtcdSource source, String instance) {
-		this.surroundings = new Surroundings<>(Stores.connectLater(() -> source.get().withClient(CLIENT)), this.loop,
-				() -> ThreadLocalRandom.current().nextDouble());
+		this.presence = new Presence(CLIENT, source);
 		this.instance = instance;
 	}
 
 	Surroundings<WritableStore> surroundings() {
-		return this.surroundings;
+		return this.presence.surroundings();
+	}
+
+	/**
+	 * Return what there is in etcd only while the application is not stopped: all of
+	 * this.
+	 * @return what is told so
+	 */
+	Presence presence() {
+		return this.presence;
 	}
 
 	/**
@@ -49,20 +53,21 @@ class CoordinationEtcd implements DisposableBean {
 	 * @return what claims them
 	 */
 	Claims claims(String root, Duration lease) {
-		return new Claims(this.surroundings, root, this.instance, lease);
+		Claims claims = new Claims(surroundings(), root, this.instance, lease);
+		this.presence.include(claims);
+		return claims;
 	}
 
 	/**
 	 * Connect anew, with certificates that have been reloaded.
 	 */
 	void reconnect() {
-		this.surroundings.store().reconnect();
+		this.presence.reconnect();
 	}
 
 	@Override
 	public void destroy() {
-		this.loop.close();
-		this.surroundings.store().close();
+		this.presence.close();
 	}
 
 }

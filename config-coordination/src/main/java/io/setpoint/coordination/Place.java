@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.setpoint.lease.Lease;
@@ -57,6 +58,8 @@ final class Place {
 
 	private @Nullable Lease lease;
 
+	private CompletableFuture<Boolean> given = CompletableFuture.completedFuture(true);
+
 	private @Nullable Watch watch;
 
 	private Loop.@Nullable Timer timer;
@@ -108,14 +111,16 @@ final class Place {
 
 	/**
 	 * Give the place up.
+	 * @return completes when etcd has answered, or does not
 	 */
-	void leave() {
+	CompletableFuture<Boolean> leave() {
 		this.attempt++;
 		rest();
 		if (this.lease != null) {
-			this.lease.revoke();
+			this.given = this.lease.revoke();
 			this.lease = null;
 		}
+		return this.given;
 	}
 
 	private void rest() {

@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -32,6 +33,11 @@ public final class SetpointCoordinationAutoConfiguration {
 		CoordinationEtcd etcd = new CoordinationEtcd(source, StringUtils.hasText(id) ? id : Identity.randomId());
 		ConnectionSettings.of(environment).whenReloaded(bundles.getIfAvailable(), etcd::reconnect);
 		return etcd;
+	}
+
+	@Bean
+	PresenceLifecycle setpointCoordinationLifecycle(ConfigurableApplicationContext context, CoordinationEtcd etcd) {
+		return new PresenceLifecycle(context, etcd.presence());
 	}
 
 	@Bean

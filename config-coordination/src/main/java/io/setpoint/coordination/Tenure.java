@@ -50,6 +50,8 @@ final class Tenure {
 
 	private CompletableFuture<Boolean> settled = CompletableFuture.completedFuture(true);
 
+	private CompletableFuture<Void> dropped = CompletableFuture.completedFuture(null);
+
 	private boolean ended;
 
 	private boolean left;
@@ -159,13 +161,19 @@ final class Tenure {
 		released.complete((outcome != null) ? outcome.succeeded() : held);
 	}
 
+	/**
+	 * Return what becomes of the leases of what has ended.
+	 * @return completes when etcd has answered that they are given back, or does not
+	 */
+	CompletableFuture<Void> dropped() {
+		return this.dropped;
+	}
+
 	private void drop() {
 		this.ended = true;
-		this.lease.revoke();
 		Lease coming = this.next;
-		if (coming != null) {
-			coming.revoke();
-		}
+		this.dropped = CompletableFuture.allOf(this.dropped, this.lease.revoke(),
+				(coming != null) ? coming.revoke() : this.dropped);
 	}
 
 	/**
