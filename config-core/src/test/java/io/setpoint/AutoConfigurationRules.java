@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
 
@@ -40,6 +41,15 @@ public final class AutoConfigurationRules {
 		.should()
 		.notBePublic()
 		.because("the container calls them, and nobody else is to");
+
+	@ArchTest
+	final ArchRule beanMethodsHaveNoConditionOnClasses = ArchRuleDefinition.methods()
+		.that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.notBeAnnotatedWith(ConditionalOnClass.class)
+		.because("the JVM cannot read a method's annotation that names a class which is not there: Spring warns of it"
+				+ " at each start, where a configuration class is read from its bytes");
 
 	private static ArchCondition<JavaClass> beListed() {
 		List<String> listed = ImportCandidates

@@ -49,6 +49,13 @@ class PlantedSinsTests {
 				""").plant("beanMethodsAreNotPublic", """
 				package io.setpoint.autoconfigure;
 				class Open { @org.springframework.context.annotation.Bean public String bean() { return ""; } }
+				""").plant("beanMethodsHaveNoConditionOnClasses", """
+				package io.setpoint.autoconfigure;
+				class Unread {
+					@org.springframework.context.annotation.Bean
+					@org.springframework.boot.autoconfigure.condition.ConditionalOnClass(String.class)
+					String bean() { return ""; }
+				}
 				""").assertThatEachRuleTrips(directory);
 	}
 

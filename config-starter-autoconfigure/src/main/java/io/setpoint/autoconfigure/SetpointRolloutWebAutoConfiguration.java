@@ -75,23 +75,6 @@ public final class SetpointRolloutWebAutoConfiguration {
 	static class ReactiveConfiguration {
 
 		/**
-		 * Without propagation the handlers would not see what the filter has found out,
-		 * and the tag would say what is not so.
-		 * @param pipeline assigns subjects
-		 * @param resolvers find out whom a request is for
-		 * @return the filter
-		 */
-		@Bean
-		@ConditionalOnBean(SubjectResolver.class)
-		@ConditionalOnClass(ThreadLocalAccessor.class)
-		@ConditionalOnProperty(name = "spring.reactor.context-propagation", havingValue = "auto")
-		SubjectWebFilter setpointSubjectWebFilter(ObjectProvider<AcceptancePipeline> pipeline,
-				ObjectProvider<SubjectResolver<ServerWebExchange>> resolvers) {
-			return new SubjectWebFilter(() -> pipeline.getObject().assigner(),
-					resolvers.getIfAvailable(() -> (exchange) -> null));
-		}
-
-		/**
 		 * A resolver that is never asked is hard to find out about.
 		 * @return says so when the application has started
 		 */
@@ -101,6 +84,25 @@ public final class SetpointRolloutWebAutoConfiguration {
 		SmartInitializingSingleton setpointUnpropagatedSubjects() {
 			return () -> logger.warn("Subjects are not resolved, so all requests have the stable side: set"
 					+ " 'spring.reactor.context-propagation=auto' and add io.micrometer:context-propagation");
+		}
+
+		/**
+		 * Without propagation the handlers would not see what the filter has found out,
+		 * and the tag would say what is not so.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(ThreadLocalAccessor.class)
+		@ConditionalOnProperty(name = "spring.reactor.context-propagation", havingValue = "auto")
+		static class PropagationConfiguration {
+
+			@Bean
+			@ConditionalOnBean(SubjectResolver.class)
+			SubjectWebFilter setpointSubjectWebFilter(ObjectProvider<AcceptancePipeline> pipeline,
+					ObjectProvider<SubjectResolver<ServerWebExchange>> resolvers) {
+				return new SubjectWebFilter(() -> pipeline.getObject().assigner(),
+						resolvers.getIfAvailable(() -> (exchange) -> null));
+			}
+
 		}
 
 	}
