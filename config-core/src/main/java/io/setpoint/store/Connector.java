@@ -26,7 +26,9 @@ final class Connector {
 	}
 
 	/**
-	 * Build a client. It connects when it is first used.
+	 * Build a client. It connects when it is first used. Its channel is there at once: a
+	 * client that is closed before its first call would make one for that call, which
+	 * nobody closed.
 	 * @param connection the settings
 	 * @param executor runs the calls
 	 * @param waitForReady whether calls wait for a connection, up to their deadline, or
@@ -57,7 +59,9 @@ final class Connector {
 		if (connection.isSecure()) {
 			builder.sslContext(sslContext(connection));
 		}
-		return builder.build();
+		Client client = builder.build();
+		client.getKVClient();
+		return client;
 	}
 
 	static String target(EtcdConnection connection) {
