@@ -73,6 +73,18 @@ public final class Trial {
 		await().untilAsserted(() -> assertThat(threadsBeyond(before)).isEmpty());
 	}
 
+	/**
+	 * Find the threads that an application has, or has left behind.
+	 * @param before the threads that there were before it started
+	 * @return the threads that may not stay
+	 */
+	public static Set<Thread> threadsBeyond(Set<Thread> before) {
+		Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+		threads.removeAll(before);
+		threads.removeIf((thread) -> matches(OF_THE_CLIENT, thread) || matches(OF_OTHERS, thread));
+		return threads;
+	}
+
 	private static void follows(Checkout checkout, Etcd etcd, Acceptance acceptance) {
 		assertThat(checkout.discount()).isEqualTo(10);
 		acceptance.put(KEY, "20");
@@ -82,13 +94,6 @@ public final class Trial {
 		acceptance.delete(KEY);
 		assertThat(checkout.discount()).isEqualTo(5);
 		acceptance.put(KEY, "10");
-	}
-
-	private static Set<Thread> threadsBeyond(Set<Thread> before) {
-		Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
-		threads.removeAll(before);
-		threads.removeIf((thread) -> matches(OF_THE_CLIENT, thread) || matches(OF_OTHERS, thread));
-		return threads;
 	}
 
 	private static boolean matches(Pattern names, Thread thread) {
