@@ -21,7 +21,7 @@ final class BareWatch implements Watch.Listener, AutoCloseable {
 	private volatile long serial = -1;
 
 	BareWatch(String endpoint, String prefix) {
-		this.client = Client.builder().endpoints(endpoint).build();
+		this.client = Client.builder().endpoints(endpoint.split(",")).build();
 		this.key = bytes(Workload.serialKey(prefix));
 		this.client.getWatchClient().watch(bytes(prefix), WatchOption.builder().isPrefix(true).build(), this);
 	}

@@ -10,6 +10,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.setpoint.test.Etcd;
 import io.setpoint.test.EtcdServer;
 
 import org.springframework.util.Assert;
@@ -146,8 +147,18 @@ final class Laboratory implements AutoCloseable {
 	 * @return its prefix
 	 */
 	String location(Workload workload) {
+		return location(this.etcd, workload);
+	}
+
+	/**
+	 * Fill a new location in an etcd of its own.
+	 * @param etcd the etcd
+	 * @param workload what it holds
+	 * @return its prefix
+	 */
+	String location(Etcd etcd, Workload workload) {
 		String prefix = "/%s/%02d/".formatted(workload.name().toLowerCase(Locale.ROOT), ++this.locations);
-		this.etcd.client().putAll(workload.entries(prefix));
+		etcd.client().putAll(workload.entries(prefix));
 		return prefix;
 	}
 

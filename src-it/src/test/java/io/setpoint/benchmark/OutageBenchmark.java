@@ -10,7 +10,8 @@ import io.setpoint.test.EtcdCallException;
 
 /**
  * The server is killed and comes back after ten seconds: from its first answer to a put
- * until that put can be read. Both subjects live through the same outages.
+ * until that put can be read. Both subjects live through the same outages. Then the same
+ * with a {@link MajorityOutage cluster that has lost its majority}.
  */
 final class OutageBenchmark implements Benchmark {
 
@@ -34,6 +35,7 @@ final class OutageBenchmark implements Benchmark {
 			figures.add(Figure.limit("live again after an outage of 10 s", Samples.median(setpoints),
 					"jetcd's own resume", Samples.median(bares), "ms", 1000));
 		}
+		MajorityOutage.run(laboratory, figures);
 	}
 
 	private static long outage(Laboratory laboratory, Specimen bare, Specimen setpoint) {

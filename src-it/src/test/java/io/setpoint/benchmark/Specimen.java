@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import io.setpoint.test.Etcd;
+
 /**
  * A running {@link SubjectProcess} and what was measured of it.
  */
@@ -29,25 +31,39 @@ final class Specimen implements AutoCloseable {
 	}
 
 	static Specimen bare(Laboratory laboratory, Workload workload) {
-		return start(laboratory, laboratory.classPath(workload), Subject.Kind.BARE, laboratory.location(workload));
+		return bare(laboratory, laboratory.etcd(), workload);
+	}
+
+	static Specimen bare(Laboratory laboratory, Etcd etcd, Workload workload) {
+		return start(laboratory, etcd, workload, Subject.Kind.BARE);
 	}
 
 	static Specimen binder(Laboratory laboratory, Workload workload) {
-		return start(laboratory, laboratory.classPath(workload), Subject.Kind.BINDER, laboratory.location(workload));
+		return start(laboratory, laboratory.etcd(), workload, Subject.Kind.BINDER);
 	}
 
 	static Specimen setpoint(Laboratory laboratory, Workload workload) {
-		return start(laboratory, laboratory.classPath(workload), Subject.Kind.SETPOINT, laboratory.location(workload));
+		return setpoint(laboratory, laboratory.etcd(), workload);
+	}
+
+	static Specimen setpoint(Laboratory laboratory, Etcd etcd, Workload workload) {
+		return start(laboratory, etcd, workload, Subject.Kind.SETPOINT);
 	}
 
 	static Specimen refresher(Laboratory laboratory, Workload workload) {
 		Path file = laboratory.file(workload);
-		return start(laboratory, laboratory.javaBeanClassPath(workload), Subject.Kind.REFRESHER, file.toString());
+		return start(laboratory, laboratory.javaBeanClassPath(workload), Subject.Kind.REFRESHER, laboratory.etcd(),
+				file.toString());
 	}
 
-	private static Specimen start(Laboratory laboratory, String classPath, Subject.Kind kind, String source) {
+	private static Specimen start(Laboratory laboratory, Etcd etcd, Workload workload, Subject.Kind kind) {
+		return start(laboratory, laboratory.classPath(workload), kind, etcd, laboratory.location(etcd, workload));
+	}
+
+	private static Specimen start(Laboratory laboratory, String classPath, Subject.Kind kind, Etcd etcd,
+			String source) {
 		Jvm jvm = Jvm.start(laboratory.folder(), classPath, Jvm.FIXED_HEAP, SubjectProcess.class, kind,
-				laboratory.etcd().endpoint(), source);
+				etcd.connectString(), source);
 		jvm.answerThat("ready");
 		return new Specimen(jvm, source);
 	}
@@ -85,6 +101,14 @@ final class Specimen implements AutoCloseable {
 	 */
 	String table() {
 		return this.jvm.ask("table");
+	}
+
+	/**
+	 * Return whether the subject says that it follows etcd.
+	 * @return whether all its locations are live
+	 */
+	boolean isLive() {
+		return Boolean.parseBoolean(this.jvm.ask("live"));
 	}
 
 	/**

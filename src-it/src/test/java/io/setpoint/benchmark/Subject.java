@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -14,7 +15,9 @@ import java.util.function.Supplier;
 import io.setpoint.Live;
 import io.setpoint.Snapshots;
 import io.setpoint.acceptance.AcceptancePipeline;
+import io.setpoint.acceptance.ConfigurationWatch;
 import io.setpoint.acceptance.Refusal;
+import io.setpoint.mirror.MirrorStatus.State;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.context.refresh.ContextRefresher;
@@ -29,8 +32,9 @@ import org.springframework.util.ClassUtils;
  * @param serial the serial number that it shows
  * @param change makes a change, where changes are not made in etcd
  * @param table tells what is shown of {@link Table}
+ * @param live tells whether it follows etcd, as far as it knows
  */
-record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table) {
+record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table, BooleanSupplier live) {
 
 	/**
 	 * A kind of subject.
@@ -44,7 +48,7 @@ record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table)
 
 			@Override
 			Subject create(String endpoint, String prefix) {
-				return watching(new BareWatch(endpoint, prefix)::serial, () -> "");
+				return watching(new BareWatch(endpoint, prefix)::serial, () -> "", () -> true);
 			}
 
 		},
@@ -56,7 +60,7 @@ record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table)
 
 			@Override
 			Subject create(String endpoint, String prefix) {
-				return watching(PlainBinder.start(endpoint, prefix)::serial, () -> "");
+				return watching(PlainBinder.start(endpoint, prefix)::serial, () -> "", () -> true);
 			}
 
 		},
@@ -71,7 +75,7 @@ record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table)
 				ConfigurableApplicationContext context = Applications.startWith(WithTable.class,
 						Applications.importing(endpoint, prefix));
 				Live<Limits> live = live(context);
-				return watching(() -> live.get().serial(), () -> table(context));
+				return watching(() -> live.get().serial(), () -> table(context), () -> isLive(context));
 			}
 
 		},
@@ -105,10 +109,10 @@ record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table)
 			.getObject();
 	}
 
-	private static Subject watching(LongSupplier serial, Supplier<String> table) {
+	private static Subject watching(LongSupplier serial, Supplier<String> table, BooleanSupplier live) {
 		return new Subject(serial, (value) -> {
 			throw new UnsupportedOperationException("Changes are made in etcd");
-		}, table);
+		}, table, live);
 	}
 
 	private static Subject refreshing(Path file) {
@@ -121,7 +125,15 @@ record Subject(LongSupplier serial, LongConsumer change, Supplier<String> table)
 		return new Subject(() -> serialOf(bean), (value) -> {
 			write(file, content.replace("limits.serial=0", "limits.serial=" + value));
 			refresher.refresh();
-		}, () -> "");
+		}, () -> "", () -> true);
+	}
+
+	private static boolean isLive(ConfigurableApplicationContext context) {
+		return context.getBean(ConfigurationWatch.class)
+			.statuses()
+			.values()
+			.stream()
+			.allMatch((status) -> status.state() == State.LIVE);
 	}
 
 	private static String table(ConfigurableApplicationContext context) {

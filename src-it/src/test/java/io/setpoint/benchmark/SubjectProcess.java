@@ -13,9 +13,10 @@ import com.sun.management.ThreadMXBean;
 /**
  * A JVM with one {@link Subject}. It understands {@code await <serial>}, which is
  * answered with the time at which the serial number was seen, {@code change <serial>},
- * {@code table}, which is answered with what is shown of {@link Table}, and
- * {@code spent}, which is answered with the CPU time in ns, the bytes allocated by all
- * living threads, and the peak of the heap in bytes since the last time.
+ * {@code table}, which is answered with what is shown of {@link Table}, {@code live},
+ * which is answered with whether it follows etcd, and {@code spent}, which is answered
+ * with the CPU time in ns, the bytes allocated by all living threads, and the peak of the
+ * heap in bytes since the last time.
  */
 public final class SubjectProcess {
 
@@ -49,6 +50,7 @@ public final class SubjectProcess {
 		return switch (command[0]) {
 			case "await" -> await(Long.parseLong(command[1]));
 			case "change" -> change(Long.parseLong(command[1]));
+			case "live" -> String.valueOf(this.subject.live().getAsBoolean());
 			case "spent" -> spent();
 			case "table" -> this.subject.table().get();
 			default -> throw new IllegalArgumentException(command[0]);
