@@ -57,7 +57,8 @@ record Figure(String what, double setpoint, String baselineName, double baseline
 
 	String row() {
 		return "| %s | %s %s | %s: %s %s | %s | %s | %s |".formatted(this.what, number(this.setpoint), this.unit,
-				this.baselineName, number(this.baseline), this.unit, number(this.setpoint / this.baseline), this.bar,
+				this.baselineName, number(this.baseline), this.unit,
+				(this.baseline != 0) ? number(this.setpoint / this.baseline) : "", this.bar,
 				this.bar.isEmpty() ? "" : this.met ? "yes" : "**no**");
 	}
 
