@@ -305,7 +305,7 @@ final class Mirror {
 
 	/**
 	 * etcd was just reached: stop waiting. If it is not ready yet for this location,
-	 * begin with short waits again.
+	 * begin with short waits again, which stay short for a while.
 	 */
 	void hurry() {
 		this.retry.startOver();

@@ -23,6 +23,14 @@ final class Retry {
 
 	private static final Duration REFUSED = Duration.ofSeconds(30);
 
+	/**
+	 * How often not to wait longer than {@link #SHORT} when etcd was just reached. A
+	 * cluster that has its majority again elects a leader first, in a second or two.
+	 */
+	private static final int SHORT_WAITS = 12;
+
+	private static final Duration SHORT = Duration.ofMillis(400);
+
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 
 	private final MirrorSettings settings;
@@ -34,6 +42,8 @@ final class Retry {
 	private final ExponentialBackOff backOff;
 
 	private BackOffExecution execution;
+
+	private int shortWaits;
 
 	private int failures;
 
@@ -65,14 +75,16 @@ final class Retry {
 	}
 
 	/**
-	 * Wait as after a first failure.
+	 * Wait as after a first failure, and for a while not much longer.
 	 */
 	void startOver() {
 		this.execution = this.backOff.start();
+		this.shortWaits = SHORT_WAITS;
 	}
 
 	void reset() {
-		startOver();
+		this.execution = this.backOff.start();
+		this.shortWaits = 0;
 		this.failure = null;
 		this.failures = 0;
 		this.alike = 0;
@@ -150,11 +162,19 @@ final class Retry {
 
 	Duration delay() {
 		double share = this.randomness.getAsDouble();
-		long millis = this.execution.nextBackOff();
+		long millis = Math.min(this.execution.nextBackOff(), limitMillis());
 		if (isRefused()) {
 			return REFUSED.plusMillis((long) (share * REFUSED.toMillis()));
 		}
 		return Duration.ofMillis((long) (share * millis));
+	}
+
+	private long limitMillis() {
+		if (this.shortWaits == 0) {
+			return Long.MAX_VALUE;
+		}
+		this.shortWaits--;
+		return SHORT.toMillis();
 	}
 
 }

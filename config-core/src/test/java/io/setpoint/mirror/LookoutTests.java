@@ -192,6 +192,28 @@ class LookoutTests {
 	}
 
 	@Test
+	void serversThatElectALeaderAfterAReturnAreFollowedSoonAfter() {
+		Setting setting = away(0.999);
+		setting.store.unreachable = false;
+		loseLeader(setting, 1000);
+		setting.advance(600 + 500 + 2000);
+		setting.store.failures.get("watch").clear();
+		setting.advance(400 + 10);
+		assertThat(setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
+	}
+
+	@Test
+	void serversThatElectNobodyAfterAReturnAreLeftToTheBackOff() {
+		Setting setting = away(0.999);
+		setting.store.unreachable = false;
+		loseLeader(setting, 1000);
+		setting.advance(20_000);
+		int watches = setting.store.calls("watch");
+		setting.advance(MINUTE);
+		assertThat(setting.store.calls("watch") - watches).isBetween(11, 13);
+	}
+
+	@Test
 	void serverThatListensAndDoesNotAnswerIsLeftToTheBackOff() {
 		Setting setting = new Setting();
 		setting.randomness = () -> 0.999;
