@@ -27,9 +27,9 @@ final class Retry {
 	 * How often not to wait longer than {@link #SHORT} when etcd was just reached. A
 	 * cluster that has its majority again elects a leader first, in a second or two.
 	 */
-	private static final int SHORT_WAITS = 12;
+	private static final int SHORT_WAITS = 6;
 
-	private static final Duration SHORT = Duration.ofMillis(400);
+	private static final Duration SHORT = Duration.ofMillis(800);
 
 	private static final Log logger = LogFactory.getLog(Mirrors.class);
 

@@ -198,7 +198,7 @@ class LookoutTests {
 		loseLeader(setting, 1000);
 		setting.advance(600 + 500 + 2000);
 		setting.store.failures.get("watch").clear();
-		setting.advance(400 + 10);
+		setting.advance(800 + 10);
 		assertThat(setting.status("/a/").phase()).isEqualTo(MirrorPhase.LIVE);
 	}
 
