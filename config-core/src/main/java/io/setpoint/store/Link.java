@@ -37,7 +37,7 @@ final class Link {
 
 	private @Nullable Client client;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	Link(EtcdConnection connection, ExecutorService executor) {
 		this.connection = connection;
@@ -159,6 +159,14 @@ final class Link {
 		String target = Connector.target(this.connection.withEndpoint(endpoint));
 		return CompletableFuture.supplyAsync(() -> client().getMaintenanceClient().statusMember(target), this.executor)
 			.thenCompose((status) -> status);
+	}
+
+	/**
+	 * Let nobody have the client any more. Returns at once, and leaves it to
+	 * {@link #close()} to close what there is.
+	 */
+	void refuse() {
+		this.closed = true;
 	}
 
 	void close() {

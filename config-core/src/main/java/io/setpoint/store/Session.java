@@ -84,11 +84,14 @@ final class Session {
 	}
 
 	/**
-	 * Give the link up, and make no other one until {@link #reconnect()}.
+	 * Give the link up, and make no other one until {@link #reconnect()}. No call that
+	 * begins after this connects.
 	 */
 	void disconnect() {
 		this.disconnected = true;
-		close(link());
+		Link given = link();
+		given.refuse();
+		close(given);
 	}
 
 	private void replace(Link failed) {
