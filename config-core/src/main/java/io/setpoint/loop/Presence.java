@@ -14,6 +14,7 @@ import io.setpoint.store.Stores;
 import io.setpoint.store.WritableStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an application has of etcd for one purpose: a connection and a thread. Neither is
@@ -36,7 +37,10 @@ public final class Presence implements AutoCloseable {
 
 	private final Set<Part> parts = new LinkedHashSet<>();
 
-	private boolean suspended;
+	/**
+	 * The answer to the stop that is in force.
+	 */
+	private @Nullable CompletableFuture<Void> suspended;
 
 	/**
 	 * Create a presence. This does no I/O.
@@ -64,7 +68,7 @@ public final class Presence implements AutoCloseable {
 	 */
 	public synchronized void include(Part part) {
 		this.parts.add(part);
-		if (this.suspended) {
+		if (isSuspended()) {
 			part.suspend();
 		}
 	}
@@ -82,13 +86,26 @@ public final class Presence implements AutoCloseable {
 	 * until etcd was told, 5 s at most.
 	 */
 	public void suspend() {
-		await(suspended());
-		this.surroundings.store().disconnect();
+		CompletableFuture<Void> given = suspended();
+		await(given);
+		disconnect(given);
 	}
 
 	private synchronized CompletableFuture<Void> suspended() {
-		this.suspended = true;
-		return CompletableFuture.allOf(this.parts.stream().map(Part::suspend).toArray(CompletableFuture[]::new));
+		CompletableFuture<Void> given = CompletableFuture
+			.allOf(this.parts.stream().map(Part::suspend).toArray(CompletableFuture[]::new));
+		this.suspended = given;
+		return given;
+	}
+
+	/**
+	 * Give the connection up, unless the application was started again meanwhile.
+	 * @param given the answer that was waited for
+	 */
+	private synchronized void disconnect(CompletableFuture<Void> given) {
+		if (this.suspended == given) {
+			this.surroundings.store().disconnect();
+		}
 	}
 
 	private void await(CompletableFuture<Void> given) {
@@ -109,8 +126,8 @@ public final class Presence implements AutoCloseable {
 	 * follow it from where that was left off.
 	 */
 	public synchronized void resume() {
-		if (this.suspended) {
-			this.suspended = false;
+		if (isSuspended()) {
+			this.suspended = null;
 			this.surroundings.store().reconnect();
 			this.parts.forEach(Part::resume);
 		}
@@ -121,14 +138,14 @@ public final class Presence implements AutoCloseable {
 	 * @return whether nothing is connected
 	 */
 	public synchronized boolean isSuspended() {
-		return this.suspended;
+		return this.suspended != null;
 	}
 
 	/**
 	 * Connect anew, with certificates that have been reloaded.
 	 */
 	public synchronized void reconnect() {
-		if (!this.suspended) {
+		if (!isSuspended()) {
 			this.surroundings.store().reconnect();
 		}
 	}

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link Presence}. None of them reaches an etcd.
@@ -90,6 +91,31 @@ class PresenceTests {
 		this.presence.suspend();
 		assertThat(this.told).singleElement().asString().doesNotContain(CLOSED);
 		assertThat(failure()).isEqualTo(CLOSED);
+	}
+
+	@Test
+	void applicationThatIsStartedWhileItsStopWaitsForEtcdStaysConnected() throws InterruptedException {
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		this.presence.include(new Presence.Part() {
+
+			@Override
+			public CompletableFuture<?> suspend() {
+				return told;
+			}
+
+			@Override
+			public void resume() {
+			}
+
+		});
+		failureWhileOpen();
+		Thread stopping = new Thread(this.presence::suspend);
+		stopping.start();
+		await().until(this.presence::isSuspended);
+		this.presence.resume();
+		told.complete(null);
+		stopping.join();
+		assertThat(failure()).isNotEqualTo(CLOSED);
 	}
 
 	private Throwable failureWhileOpen() {
