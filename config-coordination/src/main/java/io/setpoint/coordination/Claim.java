@@ -129,8 +129,7 @@ final class Claim implements Place.Listener {
 		onLoop(() -> {
 			CompletableFuture<?> left = this.place.leave();
 			Tenure holding = this.tenure;
-			CompletableFuture<?> released = (holding != null)
-					? holding.release().thenCompose((held) -> holding.dropped()) : left;
+			CompletableFuture<?> released = (holding != null) ? holding.withdraw() : left;
 			CompletableFuture.allOf(left, released).whenComplete((done, failure) -> {
 				this.ended.accept(this);
 				withdrawn.complete(null);

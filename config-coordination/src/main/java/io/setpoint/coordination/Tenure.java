@@ -153,27 +153,32 @@ final class Tenure {
 
 	private void released(CompletableFuture<Boolean> released, @Nullable TransactionOutcome outcome) {
 		boolean held = !this.ended && isHeld();
-		if (outcome == null) {
-			logger.info("etcd could not be told that '" + this.key + "' is given back, so it goes when etcd"
-					+ " can be, or with its lease");
-		}
 		drop();
 		released.complete((outcome != null) ? outcome.succeeded() : held);
 	}
 
 	/**
-	 * Return what becomes of the leases of what has ended.
-	 * @return completes when etcd has answered that they are given back, or does not
+	 * Take the lock from whoever holds it, and give it back. He does not hold it any more
+	 * before etcd is told so: somebody else may have it long before etcd's answer comes.
+	 * @return completes when etcd has answered, or does not
 	 */
-	CompletableFuture<Void> dropped() {
+	CompletableFuture<Void> withdraw() {
+		drop();
 		return this.dropped;
 	}
 
 	private void drop() {
 		this.ended = true;
 		Lease coming = this.next;
-		this.dropped = CompletableFuture.allOf(this.dropped, this.lease.revoke(),
-				(coming != null) ? coming.revoke() : this.dropped);
+		CompletableFuture<Void> revoked = this.lease.revoke().thenAccept(this::told);
+		this.dropped = CompletableFuture.allOf(this.dropped, revoked, (coming != null) ? coming.revoke() : revoked);
+	}
+
+	private void told(boolean told) {
+		if (!told) {
+			logger.info("etcd could not be told that '" + this.key + "' is given back, so it goes when etcd"
+					+ " can be, or with its lease");
+		}
 	}
 
 	/**
