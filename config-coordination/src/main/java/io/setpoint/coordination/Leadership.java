@@ -100,13 +100,17 @@ final class Leadership implements Election.Listener {
 	/**
 	 * Stand no longer, and give up the role.
 	 * @return completes when etcd has heard of it, or does not, and the application was
-	 * told
+	 * told, or is closed
 	 */
 	CompletableFuture<Void> end() {
 		CompletableFuture<Void> ended = new CompletableFuture<>();
 		this.surroundings.loop().execute(() -> {
 			this.wanted = false;
-			this.election.leave().whenComplete((done, failure) -> tell(() -> ended.complete(null)));
+			this.election.leave().whenComplete((done, failure) -> {
+				if (!tell(() -> ended.complete(null))) {
+					ended.complete(null);
+				}
+			});
 		});
 		return ended;
 	}
@@ -177,12 +181,14 @@ final class Leadership implements Election.Listener {
 				+ "': grant the user's role the right to read and to write '" + this.key + "'");
 	}
 
-	private void tell(Runnable task) {
+	private boolean tell(Runnable task) {
 		try {
 			this.teller.execute(task);
+			return true;
 		}
 		catch (RejectedExecutionException ex) {
 			logger.trace("The application is closed, so nobody is told who leads", ex);
+			return false;
 		}
 	}
 

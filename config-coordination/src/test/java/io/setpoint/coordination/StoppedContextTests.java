@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 import io.setpoint.test.EtcdServer;
@@ -180,6 +181,15 @@ class StoppedContextTests {
 		String key = lock.key();
 		this.context.close();
 		assertThat(seen).containsExactly(key);
+	}
+
+	@Test
+	void leaderWhoseContextIsClosedWhileItResignsHasResigned() {
+		this.etcd.relay().blackHole();
+		CompletableFuture<Void> resigned = new CompletableFuture<>();
+		this.leader.stop(() -> resigned.complete(null));
+		this.context.close();
+		assertThat(resigned).succeedsWithin(Duration.ofSeconds(20));
 	}
 
 	private List<String> keys() {
