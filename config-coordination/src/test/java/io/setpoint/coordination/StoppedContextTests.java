@@ -143,6 +143,7 @@ class StoppedContextTests {
 	@Test
 	void nobodyIsGivenLockWhileTheContextIsStopped() {
 		this.context.stop();
+		assertNothingIsLeft();
 		FencedLock lock = this.locks.obtain("stock");
 		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(lock::lock).withMessage(STOPPED);
 		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(lock::tryLock).withMessage(STOPPED);
