@@ -153,6 +153,9 @@ final class Tenure {
 
 	private void released(CompletableFuture<Boolean> released, @Nullable TransactionOutcome outcome) {
 		boolean held = !this.ended && isHeld();
+		if (outcome == null) {
+			notTold();
+		}
 		drop();
 		released.complete((outcome != null) ? outcome.succeeded() : held);
 	}
@@ -163,22 +166,25 @@ final class Tenure {
 	 * @return completes when etcd has answered, or does not
 	 */
 	CompletableFuture<Void> withdraw() {
-		drop();
+		drop().thenAccept((told) -> {
+			if (!told) {
+				notTold();
+			}
+		});
 		return this.dropped;
 	}
 
-	private void drop() {
+	private CompletableFuture<Boolean> drop() {
 		this.ended = true;
 		Lease coming = this.next;
-		CompletableFuture<Void> revoked = this.lease.revoke().thenAccept(this::told);
+		CompletableFuture<Boolean> revoked = this.lease.revoke();
 		this.dropped = CompletableFuture.allOf(this.dropped, revoked, (coming != null) ? coming.revoke() : revoked);
+		return revoked;
 	}
 
-	private void told(boolean told) {
-		if (!told) {
-			logger.info("etcd could not be told that '" + this.key + "' is given back, so it goes when etcd"
-					+ " can be, or with its lease");
-		}
+	private void notTold() {
+		logger.info("etcd could not be told that '" + this.key + "' is given back, so it goes when etcd"
+				+ " can be, or with its lease");
 	}
 
 	/**
