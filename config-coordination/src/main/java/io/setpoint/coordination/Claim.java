@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,6 +35,8 @@ final class Claim implements Place.Listener {
 	private final CompletableFuture<Boolean> granted = new CompletableFuture<>();
 
 	private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+	private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
 
 	private volatile @Nullable Throwable failure;
 
@@ -140,6 +143,17 @@ final class Claim implements Place.Listener {
 	}
 
 	/**
+	 * Take it back from whoever wants or holds it, unless it was left to its end before.
+	 * @param cause why, for whoever waits
+	 * @return completes when etcd has answered, or does not
+	 */
+	CompletableFuture<Void> takeBack(Throwable cause) {
+		refuse(cause);
+		this.fate.compareAndSet(Fate.OPEN, Fate.TAKEN_BACK);
+		return (this.fate.get() == Fate.TAKEN_BACK) ? withdraw() : CompletableFuture.completedFuture(null);
+	}
+
+	/**
 	 * Let nobody wait for it any more.
 	 * @param cause why, {@code null} if nobody need know
 	 */
@@ -187,9 +201,12 @@ final class Claim implements Place.Listener {
 
 	/**
 	 * Leave it to its end.
+	 * @return whether it is, which it is not if it was taken back before
 	 */
-	void forget() {
+	boolean forget() {
+		boolean left = this.fate.compareAndSet(Fate.OPEN, Fate.LEFT);
 		this.ended.accept(this);
+		return left;
 	}
 
 	/**
@@ -300,6 +317,28 @@ final class Claim implements Place.Listener {
 		if (holding != null) {
 			holding.lost();
 		}
+	}
+
+	/**
+	 * What is to become of it when the application is stopped or closed.
+	 */
+	private enum Fate {
+
+		/**
+		 * It will be given back.
+		 */
+		OPEN,
+
+		/**
+		 * It has been.
+		 */
+		TAKEN_BACK,
+
+		/**
+		 * It is left to its end.
+		 */
+		LEFT
+
 	}
 
 	/**

@@ -98,10 +98,8 @@ final class Claims implements Presence.Part {
 
 	private CompletableFuture<Void> giveBack(List<Claim> left) {
 		StoreException refusal = refusal();
-		return CompletableFuture.allOf(left.stream().map((claim) -> {
-			claim.refuse(refusal);
-			return claim.withdraw();
-		}).toArray(CompletableFuture[]::new));
+		return CompletableFuture
+			.allOf(left.stream().map((claim) -> claim.takeBack(refusal)).toArray(CompletableFuture[]::new));
 	}
 
 	/**

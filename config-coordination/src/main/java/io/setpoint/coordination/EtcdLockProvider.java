@@ -48,8 +48,7 @@ class EtcdLockProvider implements ExtensibleLockProvider, DisposableBean {
 		boolean granted = false;
 		try {
 			claim.make();
-			granted = claim.await() && claim.tenure() != null;
-			claim.forget();
+			granted = claim.await() && claim.tenure() != null && claim.forget();
 			return granted ? Optional.of(new TaskLock(configuration, claim, begun)) : Optional.empty();
 		}
 		catch (CompletionException ex) {

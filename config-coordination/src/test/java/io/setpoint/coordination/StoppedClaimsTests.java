@@ -63,4 +63,21 @@ class StoppedClaimsTests {
 		assertNeverTwo();
 	}
 
+	@Test
+	void lockThatIsGivenBackCannotBeLeftToItsEndAnyMore() {
+		this.claims.suspend();
+		assertThat(this.held.forget()).isFalse();
+		this.time.advance(Duration.ofSeconds(2));
+		assertThat(this.waiting.tenure()).isNotNull();
+	}
+
+	@Test
+	void lockThatIsLeftToItsEndIsNotGivenBack() {
+		assertThat(this.held.forget()).isTrue();
+		this.claims.suspend();
+		this.time.advance(Duration.ofSeconds(2));
+		assertThat(this.held.tenure()).isNotNull();
+		assertThat(this.waiting.tenure()).isNull();
+	}
+
 }
