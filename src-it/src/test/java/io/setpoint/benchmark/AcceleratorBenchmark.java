@@ -26,7 +26,7 @@ final class AcceleratorBenchmark implements Benchmark {
 				pair.start(laboratory.folder(), pass >= 0);
 			}
 		}
-		pairs.forEach((name, pair) -> pair.report("start-up, " + name, figures));
+		pairs.forEach((name, pair) -> figures.addAll(pair.figures("start-up, " + name)));
 	}
 
 	private static Startable packed(Laboratory laboratory, Startable application) {
@@ -80,12 +80,8 @@ final class AcceleratorBenchmark implements Benchmark {
 			}
 		}
 
-		void report(String what, List<Figure> figures) {
-			figures.add(Figure.paired(what, this.own.stream().map(Start::wallMillis).toList(), Startable.PLAIN,
-					this.baseline.stream().map(Start::wallMillis).toList(), "ms", null));
-			figures
-				.add(Figure.comparison(what + ", CPU", Samples.median(this.own.stream().map(Start::cpuMillis).toList()),
-						Startable.PLAIN, Samples.median(this.baseline.stream().map(Start::cpuMillis).toList()), "ms"));
+		List<Figure> figures(String what) {
+			return Start.compare(what, this.own, this.baseline, null);
 		}
 
 	}

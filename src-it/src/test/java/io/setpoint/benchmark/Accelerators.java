@@ -7,11 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
-
 import org.springframework.boot.SpringApplicationAotProcessor;
-import org.springframework.util.Assert;
 
 /**
  * Prepares applications to start faster, as their builds would.
@@ -53,9 +49,7 @@ final class Accelerators {
 	}
 
 	private void train(Startable application, String option) {
-		try (Jvm jvm = application.withOptions(option)
-			.launch(this.folder, List.of("-Xlog:cds*=off", "-Xlog:aot*=off"))) {
-			jvm.answerAfter(StartupProcess.READY);
+		try (Jvm jvm = application.withOptions(option, "-Xlog:disable").start(this.folder)) {
 			jvm.end();
 		}
 	}
@@ -76,22 +70,17 @@ final class Accelerators {
 				arguments.toArray())) {
 			jvm.end();
 		}
-		compile(generated.resolve("sources"), classes, application.classPath());
+		GeneratedTypes.compile(classes, sources(generated.resolve("sources")), classes + ":" + application.classPath());
 		return application
 			.withClassPath(String.join(":", classes.toString(), generated.resolve("resources").toString(),
 					application.classPath()))
 			.withOptions("-Dspring.aot.enabled=true");
 	}
 
-	private static void compile(Path sources, Path classes, String classPath) throws IOException {
-		List<String> arguments = new ArrayList<>(List.of("-parameters", "-proc:none", "-nowarn", "-cp",
-				classes + ":" + classPath, "-d", classes.toString()));
-		try (Stream<Path> files = Files.walk(sources)) {
-			files.filter((file) -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+	private static List<Path> sources(Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter((file) -> file.toString().endsWith(".java")).toList();
 		}
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		Assert.state(compiler.run(null, null, null, arguments.toArray(String[]::new)) == 0,
-				"What was generated did not compile");
 	}
 
 	private Path next(String name) {

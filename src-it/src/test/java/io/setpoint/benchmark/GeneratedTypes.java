@@ -10,6 +10,8 @@ import java.util.Locale;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
+import org.springframework.util.Assert;
+
 /**
  * Compiles the types of a big application: copies of {@link Limits} under other names,
  * and as setter-based classes, which are what Spring Cloud can re-bind.
@@ -90,17 +92,30 @@ final class GeneratedTypes {
 
 	private static void compile(Path folder, String name, int first, List<String> sources, String classPath)
 			throws IOException {
-		List<String> arguments = new ArrayList<>(
-				List.of("-parameters", "-proc:none", "-cp", classPath, "-d", folder.toString()));
+		List<Path> files = new ArrayList<>();
 		Path sourceFolder = Files.createDirectories(folder.resolve("source"));
 		for (int i = 0; i < sources.size(); i++) {
 			Path file = sourceFolder.resolve(name.formatted(first + i) + ".java");
-			arguments.add(Files.writeString(file, sources.get(i)).toString());
+			files.add(Files.writeString(file, sources.get(i)));
 		}
+		if (!files.isEmpty()) {
+			compile(folder, files, classPath);
+		}
+	}
+
+	/**
+	 * Compile what was generated.
+	 * @param folder where the classes go
+	 * @param sources the files
+	 * @param classPath what they are compiled against
+	 */
+	static void compile(Path folder, List<Path> sources, String classPath) {
+		List<String> arguments = new ArrayList<>(
+				List.of("-parameters", "-proc:none", "-nowarn", "-cp", classPath, "-d", folder.toString()));
+		sources.forEach((source) -> arguments.add(source.toString()));
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		if (!sources.isEmpty() && compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
-			throw new IllegalStateException("The generated types did not compile");
-		}
+		Assert.state(compiler.run(null, null, null, arguments.toArray(String[]::new)) == 0,
+				"What was generated did not compile");
 	}
 
 }

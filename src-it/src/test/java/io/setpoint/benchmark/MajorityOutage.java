@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-import io.setpoint.test.EtcdCallException;
 import io.setpoint.test.EtcdCluster;
 import io.setpoint.test.EtcdServer;
 
@@ -104,18 +104,9 @@ final class MajorityOutage implements AutoCloseable {
 	 * @return when it has answered, in ns
 	 */
 	private long put(EtcdServer member) {
-		while (true) {
-			try {
-				member.txn((txn) -> {
-					txn.put(Workload.serialKey(this.bare.prefix()), String.valueOf(this.bare.serial()));
-					txn.put(Workload.serialKey(this.setpoint.prefix()), String.valueOf(this.setpoint.serial()));
-				});
-				return System.nanoTime();
-			}
-			catch (EtcdCallException ex) {
-				LockSupport.parkNanos(RETRY_NANOS);
-			}
-		}
+		return OutageBenchmark.firstAnswer(member,
+				Map.of(Workload.serialKey(this.bare.prefix()), String.valueOf(this.bare.serial()),
+						Workload.serialKey(this.setpoint.prefix()), String.valueOf(this.setpoint.serial())));
 	}
 
 	@Override

@@ -3,10 +3,12 @@ package io.setpoint.benchmark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 import io.setpoint.test.EtcdCallException;
+import io.setpoint.test.EtcdServer;
 
 /**
  * The server is killed and comes back after ten seconds: from its first answer to a put
@@ -42,15 +44,24 @@ final class OutageBenchmark implements Benchmark {
 		laboratory.etcd().kill();
 		LockSupport.parkNanos(OUTAGE.toNanos());
 		CompletableFuture<Void> restart = CompletableFuture.runAsync(laboratory.etcd()::restart);
+		long answered = firstAnswer(laboratory.etcd(),
+				Map.of(Workload.serialKey(bare.prefix()), String.valueOf(bare.serial() + 1),
+						Workload.serialKey(setpoint.prefix()), String.valueOf(setpoint.serial() + 1)));
+		restart.join();
+		return answered;
+	}
+
+	/**
+	 * Put something as soon as it can be done.
+	 * @param etcd where
+	 * @param entries the values by their keys
+	 * @return when it was answered, in ns
+	 */
+	static long firstAnswer(EtcdServer etcd, Map<String, String> entries) {
 		while (true) {
 			try {
-				laboratory.etcd().client().txn((txn) -> {
-					txn.put(Workload.serialKey(bare.prefix()), String.valueOf(bare.serial() + 1));
-					txn.put(Workload.serialKey(setpoint.prefix()), String.valueOf(setpoint.serial() + 1));
-				});
-				long answered = System.nanoTime();
-				restart.join();
-				return answered;
+				etcd.txn((txn) -> entries.forEach(txn::put));
+				return System.nanoTime();
 			}
 			catch (EtcdCallException ex) {
 				LockSupport.parkNanos(RETRY_NANOS);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one start of an application took until it was ready, measured from outside.
  *
@@ -27,6 +29,23 @@ record Start(double wallMillis, double cpuMillis) {
 			double cpu = Double.parseDouble(jvm.answerAfter(StartupProcess.READY));
 			return new Start((System.nanoTime() - start) / 1e6, cpu);
 		}
+	}
+
+	/**
+	 * Compare starts with those of the application without Setpoint, which were made in
+	 * turns with them.
+	 * @param what what they are called
+	 * @param own the starts
+	 * @param baseline those without Setpoint
+	 * @param bar how many ms more they may take, {@code null} if nothing is asked for
+	 * @return the figures of the time and of the CPU time
+	 */
+	static List<Figure> compare(String what, List<Start> own, List<Start> baseline, @Nullable Double bar) {
+		return List.of(
+				Figure.paired(what, own.stream().map(Start::wallMillis).toList(), Startable.PLAIN,
+						baseline.stream().map(Start::wallMillis).toList(), "ms", bar),
+				Figure.comparison(what + ", CPU", Samples.median(own.stream().map(Start::cpuMillis).toList()),
+						Startable.PLAIN, Samples.median(baseline.stream().map(Start::cpuMillis).toList()), "ms"));
 	}
 
 	/**

@@ -32,12 +32,7 @@ final class StartupBenchmark implements Benchmark {
 		List<Start> baseline = starts.get(plain);
 		double classes = Start.loadedClasses(laboratory.folder(), plain);
 		for (Row row : rows) {
-			List<Start> own = starts.get(row.application());
-			figures.add(Figure.paired(row.what(), own.stream().map(Start::wallMillis).toList(), Startable.PLAIN,
-					baseline.stream().map(Start::wallMillis).toList(), "ms", row.bar()));
-			figures.add(
-					Figure.comparison(row.what() + ", CPU", Samples.median(own.stream().map(Start::cpuMillis).toList()),
-							Startable.PLAIN, Samples.median(baseline.stream().map(Start::cpuMillis).toList()), "ms"));
+			figures.addAll(Start.compare(row.what(), starts.get(row.application()), baseline, row.bar()));
 			figures.add(Figure.comparison(row.what() + ", loaded classes",
 					Start.loadedClasses(laboratory.folder(), row.application()), Startable.PLAIN, classes, "classes"));
 		}
