@@ -2,7 +2,6 @@ package io.setpoint.binding;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 
 import io.setpoint.document.Delegation;
 import io.setpoint.document.LocationContent;
@@ -11,16 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.env.PropertySourceInfo;
-import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
 import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * One source of the environment.
@@ -83,70 +77,6 @@ interface Layer {
 		return !(source instanceof EnumerablePropertySource<?> enumerable)
 				|| new HashSet<>(List.of(location.getPropertyNames()))
 					.equals(new HashSet<>(List.of(enumerable.getPropertyNames())));
-	}
-
-	record FixedLayer(PropertySource<?> source, ConfigurationPropertySource adapted) implements Layer {
-
-		private static final ConfigurationPropertyName RANDOM = ConfigurationPropertyName.of("random");
-
-		private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-
-		static FixedLayer of(PropertySource<?> source) {
-			ConfigurationPropertySource adapted = Objects.requireNonNull(ConfigurationPropertySource.from(source));
-			if (source instanceof PropertySourceInfo info && info.getPrefix() != null) {
-				adapted = adapted.withPrefix(info.getPrefix());
-			}
-			return new FixedLayer(source, adapted);
-		}
-
-		@Override
-		public ConfigurationPropertySource restricted(ConfigurationPropertyName prefix, Contents contents) {
-			return this.adapted;
-		}
-
-		/**
-		 * What is in a map stands among its names, and where random values are is known.
-		 * Any other source may answer for names that it does not tell.
-		 */
-		@Override
-		public boolean mayHave(ConfigurationPropertyName prefix) {
-			if (this.source instanceof RandomValuePropertySource) {
-				return prefix.isEmpty() || prefix.equals(RANDOM) || RANDOM.isAncestorOf(prefix);
-			}
-			return !isMap() || prefix.isEmpty()
-					|| this.adapted.containsDescendantOf(prefix) != ConfigurationPropertyState.ABSENT
-					|| this.adapted.getConfigurationProperty(prefix) != null;
-		}
-
-		/**
-		 * Variables are found by names that they are not spelled like, unless Boot takes
-		 * them for such by the name of their source; it finds names in a source with a
-		 * prefix that are not below it; and what somebody else's map answers for is not
-		 * known.
-		 * @return whether the names of the source are all that it answers for
-		 */
-		private boolean isMap() {
-			if (this.source instanceof PropertySourceInfo info && info.getPrefix() != null) {
-				return false;
-			}
-			if (this.source instanceof SystemEnvironmentPropertySource) {
-				String name = this.source.getName();
-				return name.equals(VARIABLES) || name.endsWith("-" + VARIABLES);
-			}
-			return this.source instanceof MapPropertySource
-					&& this.source.getClass().getName().startsWith("org.springframework.");
-		}
-
-		@Override
-		public ConfigurationPropertySource unrestricted(Contents contents) {
-			return this.adapted;
-		}
-
-		@Override
-		public @Nullable Object unadapted(String name) {
-			return this.source.getProperty(name);
-		}
-
 	}
 
 	record LocationLayer(LocationPropertySource location) implements Layer {
