@@ -4,24 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanFactory;
+import org.springframework.beans.support.ResourceEditorRegistrar;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.convert.ConversionService;
 
 /**
- * The conversion services that count for configuration properties, in the order in which
- * Boot asks them.
+ * How configuration properties are converted.
+ *
+ * @param services the conversion services that count, in the order in which Boot asks
+ * them
+ * @param customized whether there is any that is the application's own, or an editor:
+ * what these make of a text need not be the same each time
  */
-final class Conversion {
+record Conversion(List<ConversionService> services, boolean customized) {
 
-	private Conversion() {
-	}
-
-	static List<ConversionService> services(ConfigurableApplicationContext context) {
+	static Conversion of(ConfigurableApplicationContext context) {
 		String beanName = ConfigurableApplicationContext.CONVERSION_SERVICE_BEAN_NAME;
 		if (context.containsBean(beanName) && context.isTypeMatch(beanName, ConversionService.class)) {
-			return List.of(context.getBean(beanName, ConversionService.class));
+			return new Conversion(List.of(context.getBean(beanName, ConversionService.class)), true);
 		}
 		List<ConversionService> services = new ArrayList<>();
 		ApplicationConversionService beans = new ApplicationConversionService();
@@ -33,7 +37,12 @@ final class Conversion {
 		if (context.getBeanFactory().getConversionService() != null) {
 			services.add(context.getBeanFactory().getConversionService());
 		}
-		return services;
+		return new Conversion(services, !converters.isEmpty() || hasEditors(context.getBeanFactory()));
+	}
+
+	private static boolean hasEditors(BeanFactory beanFactory) {
+		return !(beanFactory instanceof AbstractBeanFactory factory) || !factory.getCustomEditors().isEmpty()
+				|| !factory.getPropertyEditorRegistrars().stream().allMatch(ResourceEditorRegistrar.class::isInstance);
 	}
 
 }

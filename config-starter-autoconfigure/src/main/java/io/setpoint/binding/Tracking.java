@@ -59,7 +59,7 @@ final class Tracking extends AbstractBindHandler {
 	 * @param written the value in its source
 	 * @param converted what it became
 	 */
-	private void note(ConfigurationPropertyName name, Object written, Object converted) {
+	void note(ConfigurationPropertyName name, Object written, Object converted) {
 		this.properties.put(name, converted);
 		this.leaves.put(name, new Leaf(written, converted));
 	}

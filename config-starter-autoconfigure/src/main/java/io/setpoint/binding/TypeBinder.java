@@ -1,6 +1,7 @@
 package io.setpoint.binding;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,7 +18,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.convert.ConversionService;
 
 /**
  * Binds and validates types against candidates exactly as Spring Boot binds them at
@@ -40,6 +40,10 @@ public final class TypeBinder {
 
 	private final StandIns standIns;
 
+	private final boolean keeping;
+
+	private final Map<BoundType, Map<ConfigurationPropertyName, Keeping.Value>> kept = new HashMap<>();
+
 	/**
 	 * Create a binder for an application.
 	 * @param context the context whose environment, converters and validators count
@@ -55,13 +59,14 @@ public final class TypeBinder {
 	 */
 	public TypeBinder(ConfigurableApplicationContext context, StandIns standIns) {
 		this.sources = new CandidateSources(context.getEnvironment());
-		List<ConversionService> conversionServices = Conversion.services(context);
+		Conversion conversion = Conversion.of(context);
 		this.binders = () -> new Binder(this.sources.current(),
-				new PropertySourcesPlaceholdersResolver(List.of(this.sources)), conversionServices,
+				new PropertySourcesPlaceholdersResolver(List.of(this.sources)), conversion.services(),
 				context.getBeanFactory()::copyRegisteredEditorsTo, null, null);
 		this.valueObjects = this.binders.get();
 		this.handlers = new Handlers(context);
 		this.standIns = standIns;
+		this.keeping = !conversion.customized() && !this.handlers.isAdvised();
 	}
 
 	/**
@@ -161,16 +166,26 @@ public final class TypeBinder {
 
 	private Outcome bindValueObject(BoundType type, Instances instances) {
 		Tracking tracking = new Tracking(this.sources);
-		Bindable<Object> target = Handlers.target(type, null);
 		try {
-			Object value = this.valueObjects.bindOrCreate(type.prefix(), target,
-					this.handlers.all(type, target, tracking));
+			Object value = valueObject(type, tracking);
 			return new Bound(value, tracking.properties(), this.sources.references(), null);
 		}
 		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			failOnExhaustion(ex);
 			return refused(type, tracking, ex, instances);
 		}
+	}
+
+	private Object valueObject(BoundType type, Tracking tracking) {
+		Bindable<Object> target = Handlers.target(type, null);
+		BindHandler all = this.handlers.all(type, target, tracking);
+		if (!this.keeping) {
+			return this.valueObjects.bindOrCreate(type.prefix(), target, all);
+		}
+		Keeping keeping = new Keeping(all, tracking, this.kept.getOrDefault(type, Map.of()));
+		Object value = this.valueObjects.bindOrCreate(type.prefix(), target, keeping);
+		this.kept.put(type, keeping.values());
+		return value;
 	}
 
 	/**

@@ -46,8 +46,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever sources an environment has, and however these spell the names, a type has what
- * Boot's own binder gives it. A failure names its seed; {@code -Dsetpoint.seed=} runs
- * that one alone, {@code -Dsetpoint.runs=} more of them.
+ * Boot's own binder gives it, also where the type was bound before and something of that
+ * is kept. A failure names its seed; {@code -Dsetpoint.seed=} runs that one alone,
+ * {@code -Dsetpoint.runs=} more of them.
  */
 class RandomSourcesTests {
 
@@ -96,15 +97,22 @@ class RandomSourcesTests {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		Sources sources = new Sources(new Random(seed));
 		sources.replace(environment);
+		TypeBinder fresh = new TypeBinder(context);
 		for (BoundType type : types) {
 			String when = "seed %d, %s of %s".formatted(seed, type, sources.log);
-			assertThat(bound(type)).as(when).isEqualTo(expected(environment, type));
+			Outcome outcome = binder.bind(type, LocationPropertySource::content);
+			assertThat(bound(outcome)).as(when).isEqualTo(expected(environment, type));
+			assertThat(properties(outcome)).as(when)
+				.isEqualTo(properties(fresh.bind(type, LocationPropertySource::content)));
 		}
 	}
 
-	private static Object bound(BoundType type) {
-		Outcome outcome = binder.bind(type, LocationPropertySource::content);
+	private static Object bound(Outcome outcome) {
 		return (outcome instanceof Bound bound) ? bound.value() : REFUSED;
+	}
+
+	private static Object properties(Outcome outcome) {
+		return (outcome instanceof Bound bound) ? bound.properties() : REFUSED;
 	}
 
 	private static Object expected(ConfigurableEnvironment environment, BoundType type) {

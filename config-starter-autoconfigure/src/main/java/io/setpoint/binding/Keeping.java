@@ -1,0 +1,138 @@
+package io.setpoint.binding;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Keeps what properties were converted to before, as long as they are written as they
+ * were: a change of one property does not convert all others anew. Boot's binder takes a
+ * value without converting anything from whoever handles a failure, so that is what a
+ * kept value is to it. All other handlers are told of it as of any value.
+ * <p>
+ * Values that can be altered are not kept, nor are those with placeholders, whose text
+ * does not say what they stand for.
+ */
+final class Keeping extends AbstractBindHandler {
+
+	private final Tracking tracking;
+
+	private final Map<ConfigurationPropertyName, Value> before;
+
+	private final Map<ConfigurationPropertyName, Value> values = new HashMap<>();
+
+	private final Kept kept = new Kept();
+
+	private Value found = Value.NONE;
+
+	/**
+	 * Create a handler.
+	 * @param parent the other handlers
+	 * @param tracking that of them which notes what was bound
+	 * @param before the values of the same type when it was bound last
+	 */
+	Keeping(BindHandler parent, Tracking tracking, Map<ConfigurationPropertyName, Value> before) {
+		super(parent);
+		this.tracking = tracking;
+		this.before = before;
+	}
+
+	/**
+	 * Return what can be kept when the type is bound again.
+	 * @return the values by the names of their properties
+	 */
+	Map<ConfigurationPropertyName, Value> values() {
+		return this.values;
+	}
+
+	@Override
+	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+		Bindable<T> handled = super.onStart(name, target, context);
+		Value value = this.before.get(name);
+		if (value != null && handled != null && value.target().equals(handled) && value.isWritten(name, context)) {
+			this.found = value;
+			throw this.kept;
+		}
+		return handled;
+	}
+
+	@Override
+	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Object result) {
+		ConfigurationProperty property = context.getConfigurationProperty();
+		if (property != null && name.equals(property.getName()) && Value.canBeKept(property.getValue(), result)) {
+			this.values.put(name, new Value(target, property.getValue(), result));
+		}
+		return super.onSuccess(name, target, context, result);
+	}
+
+	@Override
+	public @Nullable Object onFailure(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+			Exception error) throws Exception {
+		if (error != this.kept) {
+			return super.onFailure(name, target, context, error);
+		}
+		Value value = this.found;
+		this.values.put(name, value);
+		Object result = super.onSuccess(name, target, context, value.converted());
+		this.tracking.note(name, value.written(), value.converted());
+		return result;
+	}
+
+	/**
+	 * What a property was converted to.
+	 *
+	 * @param target what was asked for
+	 * @param written the value in its source
+	 * @param converted what it became
+	 */
+	record Value(Bindable<?> target, Object written, Object converted) {
+
+		private static final Value NONE = new Value(Bindable.of(String.class), "", "");
+
+		static boolean canBeKept(Object written, Object converted) {
+			return isImmutable(written) && isImmutable(converted)
+					&& !(written instanceof String text && text.contains("${"));
+		}
+
+		private static boolean isImmutable(Object value) {
+			return value instanceof String || value instanceof Enum || value instanceof DataSize
+					|| ClassUtils.isPrimitiveWrapper(value.getClass())
+					|| value.getClass().getName().startsWith("java.time.");
+		}
+
+		boolean isWritten(ConfigurationPropertyName name, BindContext context) {
+			for (ConfigurationPropertySource source : context.getSources()) {
+				ConfigurationProperty property = source.getConfigurationProperty(name);
+				if (property != null) {
+					return this.written.equals(property.getValue());
+				}
+			}
+			return false;
+		}
+
+	}
+
+	/**
+	 * Says to the binder that there is a value that needs no binding.
+	 */
+	private static final class Kept extends RuntimeException {
+
+		Kept() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}

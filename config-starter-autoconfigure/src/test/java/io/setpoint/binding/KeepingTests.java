@@ -1,0 +1,242 @@
+package io.setpoint.binding;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.setpoint.binding.Outcome.Bound;
+import io.setpoint.binding.Outcome.Refused;
+import io.setpoint.document.LocationContent;
+import io.setpoint.document.LocationPropertySource;
+import io.setpoint.store.Change;
+import io.setpoint.store.KeyValue;
+import jakarta.validation.constraints.Max;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.bind.BindMethod;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A change of one property does not convert the others anew, and what comes of it is what
+ * would have come of converting all of them.
+ */
+class KeepingTests {
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final LocationContent empty = LocationContent.empty("/own/", "etcd:/own/");
+
+	private final Map<String, String> entries = new LinkedHashMap<>();
+
+	private @Nullable TypeBinder binder;
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void onlyWhatHasChangedIsConverted() {
+		put("limits/timeout", "2s");
+		put("limits/size", "64KB");
+		put("limits/count", "1");
+		Limits before = bind(Limits.class);
+		put("limits/count", "2");
+		Limits after = bind(Limits.class);
+		assertThat(after).isEqualTo(new Limits(Duration.ofSeconds(2), DataSize.ofKilobytes(64), 2));
+		assertThat(after.timeout()).isSameAs(before.timeout());
+		assertThat(after.size()).isSameAs(before.size());
+		put("limits/timeout", "3s");
+		assertThat(bind(Limits.class).timeout()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void propertiesAreTrackedAsIfAllHadBeenConverted() {
+		put("limits/timeout", "2s");
+		put("limits/count", "1");
+		bind(Limits.class);
+		put("limits/count", "2");
+		assertThat(outcome(Limits.class)).isInstanceOfSatisfying(Bound.class,
+				(bound) -> assertThat(bound.properties().values()).containsExactlyInAnyOrder(Duration.ofSeconds(2), 2));
+	}
+
+	@Test
+	void propertyThatIsGoneIsNotKept() {
+		put("limits/timeout", "2s");
+		put("limits/count", "1");
+		bind(Limits.class);
+		this.entries.remove("limits/timeout");
+		assertThat(bind(Limits.class).timeout()).isNull();
+	}
+
+	@Test
+	void placeholderIsResolvedEachTime() {
+		put("limits/timeout", "${patience}");
+		put("patience", "2s");
+		put("limits/count", "1");
+		bind(Limits.class);
+		put("patience", "3s");
+		assertThat(bind(Limits.class).timeout()).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void propertyThatIsAskedForTwiceIsWhatEachAsksFor() {
+		put("twice/time", "2");
+		put("twice/count", "1");
+		bind(Twice.class);
+		put("twice/count", "2");
+		assertThat(bind(Twice.class)).isEqualTo(new Twice(Duration.ofMillis(2), Duration.ofSeconds(2), 2));
+	}
+
+	@Test
+	void listIsThatOfOneSource() {
+		this.context.getEnvironment()
+			.getPropertySources()
+			.addLast(new MapPropertySource("rest", Map.of("many.list[0]", "a", "many.list[1]", "b")));
+		assertThat(bind(Many.class).list()).containsExactly("a", "b");
+		put("many/list/0", "x");
+		assertThat(bind(Many.class).list()).containsExactly("x");
+	}
+
+	@Test
+	void valueThatHasOthersBelowItNowIsBothAsBefore() {
+		put("many/map/a", "x");
+		assertThat(bind(Many.class).map()).isEqualTo(fresh(Many.class).map());
+		put("many/map/a/b", "y");
+		assertThat(bind(Many.class).map()).isEqualTo(fresh(Many.class).map());
+	}
+
+	@Test
+	void everythingThatIsWrongIsNamedAlsoWhereItHadBeenKept() {
+		put("limits/timeout", "2s");
+		put("limits/count", "9");
+		bind(Limits.class);
+		put("limits/count", "10");
+		put("limits/size", "many");
+		assertThat(outcome(Limits.class)).isInstanceOfSatisfying(Refused.class,
+				(refused) -> assertThat(refused.problems()).anyMatch((problem) -> problem.startsWith("limits.size "))
+					.anyMatch((problem) -> problem.startsWith("limits.count ")));
+		put("limits/size", "1KB");
+		put("limits/count", "3");
+		assertThat(bind(Limits.class)).isEqualTo(new Limits(Duration.ofSeconds(2), DataSize.ofKilobytes(1), 3));
+	}
+
+	@Test
+	void unknownPropertyIsRefusedAndKnownOnesAreNot() {
+		put("strict/name", "x");
+		put("strict/count", "1");
+		bind(Strict.class);
+		put("strict/count", "2");
+		assertThat(bind(Strict.class)).isEqualTo(new Strict("x", 2));
+		put("strict/cuont", "2");
+		assertThat(outcome(Strict.class)).isInstanceOf(Refused.class);
+	}
+
+	@Test
+	void converterOfTheApplicationIsAskedEachTime() {
+		this.context.registerBean(Numbering.class, Numbering::new);
+		put("numbered/text", "x");
+		put("numbered/count", "1");
+		assertThat(bind(Numbered.class).text().toString()).isEqualTo("ONE");
+		put("numbered/count", "2");
+		assertThat(bind(Numbered.class).text().toString()).isEqualTo("TWO");
+	}
+
+	private void put(String key, String value) {
+		this.entries.put(key, value);
+	}
+
+	private <T> T bind(Class<T> type) {
+		return value(type, outcome(type));
+	}
+
+	private <T> T fresh(Class<T> type) {
+		return value(type, outcome(type, new TypeBinder(this.context)));
+	}
+
+	private static <T> T value(Class<T> type, Outcome outcome) {
+		assertThat(outcome).isInstanceOf(Bound.class);
+		return type.cast(((Bound) outcome).value());
+	}
+
+	private Outcome outcome(Class<?> type) {
+		if (this.binder == null) {
+			this.context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new LocationPropertySource("etcd:/own/", this.empty));
+			this.context.registerBean(type, (definition) -> {
+				definition.setLazyInit(true);
+				definition.setAttribute(BindMethod.class.getName(), BindMethod.VALUE_OBJECT);
+			});
+			this.context.refresh();
+			this.binder = new TypeBinder(this.context);
+		}
+		return outcome(type, this.binder);
+	}
+
+	private Outcome outcome(Class<?> type, TypeBinder binder) {
+		List<Change> changes = new ArrayList<>();
+		this.entries.forEach((key, value) -> changes
+			.add(new Change.Put(new KeyValue("/own/" + key, value.getBytes(StandardCharsets.UTF_8), 1, 1))));
+		LocationContent content = this.empty.with(changes).content();
+		return binder.bind(BoundTypes.of(this.context.getBeanFactory()).get(type), (source) -> content);
+	}
+
+	@ConfigurationProperties("limits")
+	@Validated
+	record Limits(@Nullable Duration timeout, @Nullable DataSize size, @Max(9) int count) {
+	}
+
+	@ConfigurationProperties("twice")
+	record Twice(@Name("time") Duration millis, @Name("time") @DurationUnit(ChronoUnit.SECONDS) Duration seconds,
+			int count) {
+	}
+
+	@ConfigurationProperties("many")
+	record Many(@Nullable List<String> list, @Nullable Map<String, Object> map) {
+	}
+
+	@ConfigurationProperties(prefix = "strict", ignoreUnknownFields = false)
+	record Strict(String name, int count) {
+	}
+
+	@ConfigurationProperties("numbered")
+	record Numbered(Number text, int count) {
+	}
+
+	enum Number {
+
+		ZERO, ONE, TWO
+
+	}
+
+	@ConfigurationPropertiesBinding
+	static class Numbering implements Converter<String, Number> {
+
+		private final AtomicInteger next = new AtomicInteger();
+
+		@Override
+		public Number convert(String source) {
+			return Number.values()[this.next.incrementAndGet()];
+		}
+
+	}
+
+}
