@@ -5,8 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * The beans of one context without those of its ancestors, which follow what their own
@@ -24,8 +24,11 @@ final class OwnBeans {
 	 * @param type the type
 	 * @return the beans
 	 */
-	static <T> List<T> of(ListableBeanFactory beanFactory, Class<T> type) {
+	static <T> List<T> of(ConfigurableListableBeanFactory beanFactory, Class<T> type) {
 		ObjectProvider<T> all = beanFactory.getBeanProvider(type);
+		if (beanFactory.getParentBeanFactory() == null) {
+			return all.orderedStream().toList();
+		}
 		Set<T> own = Collections.newSetFromMap(new IdentityHashMap<>());
 		own.addAll(beanFactory.getBeansOfType(type).values());
 		return all.orderedStream().filter(own::contains).toList();
