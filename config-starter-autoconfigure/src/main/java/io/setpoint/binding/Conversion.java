@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanFactory;
-import org.springframework.beans.support.ResourceEditorRegistrar;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,8 +14,8 @@ import org.springframework.core.convert.ConversionService;
  *
  * @param services the conversion services that count, in the order in which Boot asks
  * them
- * @param customized whether there is any that is the application's own, or an editor:
- * what these make of a text need not be the same each time
+ * @param customized whether beans of the application are among them: what these make of a
+ * text need not be the same each time
  */
 record Conversion(List<ConversionService> services, boolean customized) {
 
@@ -37,12 +34,7 @@ record Conversion(List<ConversionService> services, boolean customized) {
 		if (context.getBeanFactory().getConversionService() != null) {
 			services.add(context.getBeanFactory().getConversionService());
 		}
-		return new Conversion(services, !converters.isEmpty() || hasEditors(context.getBeanFactory()));
-	}
-
-	private static boolean hasEditors(BeanFactory beanFactory) {
-		return !(beanFactory instanceof AbstractBeanFactory factory) || !factory.getCustomEditors().isEmpty()
-				|| !factory.getPropertyEditorRegistrars().stream().allMatch(ResourceEditorRegistrar.class::isInstance);
+		return new Conversion(services, !converters.isEmpty());
 	}
 
 }

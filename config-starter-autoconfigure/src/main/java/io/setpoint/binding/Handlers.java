@@ -119,6 +119,15 @@ class Handlers {
 	}
 
 	/**
+	 * Return whether the application has a say in each value, not only in what is made of
+	 * them.
+	 * @return whether it has advisors of its own, or a validator for whatever is bound
+	 */
+	boolean isCustomized() {
+		return isAdvised() || this.configurationPropertiesValidator != null;
+	}
+
+	/**
 	 * Validate a value as if a property of a type had it.
 	 * @param type the type
 	 * @param name the name of the property

@@ -1,5 +1,7 @@
 package io.setpoint.binding;
 
+import java.time.Duration;
+import java.time.Period;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +14,9 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.format.annotation.NumberFormat;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -21,8 +26,10 @@ import org.springframework.util.unit.DataSize;
  * value without converting anything from whoever handles a failure, so that is what a
  * kept value is to it. All other handlers are told of it as of any value.
  * <p>
- * Values that can be altered are not kept, nor are those with placeholders, whose text
- * does not say what they stand for.
+ * Only values of a few classes of the JDK and of Spring are kept, which cannot be altered
+ * and which the application has no part in. Those with placeholders are not, whose text
+ * does not say what they stand for, nor those that are read in the language of the
+ * thread.
  */
 final class Keeping extends AbstractBindHandler {
 
@@ -60,18 +67,32 @@ final class Keeping extends AbstractBindHandler {
 	public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
 		Bindable<T> handled = super.onStart(name, target, context);
 		Value value = this.before.get(name);
-		if (value != null && handled != null && value.target().equals(handled) && value.isWritten(name, context)) {
+		if (value != null && handled != null && value.target().equals(handled) && !isWithin(context, name)
+				&& value.isWritten(name, context)) {
 			this.found = value;
 			throw this.kept;
 		}
 		return handled;
 	}
 
+	/**
+	 * Below a property that is bound by itself as well, Boot has to bind each anew to
+	 * know that it is not what the whole is bound from.
+	 * @param context knows what was bound last
+	 * @param name the name of a property
+	 * @return whether what was bound last is around it
+	 */
+	private static boolean isWithin(BindContext context, ConfigurationPropertyName name) {
+		ConfigurationProperty last = context.getConfigurationProperty();
+		return last != null && last.getName().isAncestorOf(name);
+	}
+
 	@Override
 	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Object result) {
 		ConfigurationProperty property = context.getConfigurationProperty();
-		if (property != null && name.equals(property.getName()) && Value.canBeKept(property.getValue(), result)) {
+		if (property != null && name.equals(property.getName())
+				&& Value.canBeKept(target, property.getValue(), result)) {
 			this.values.put(name, new Value(target, property.getValue(), result));
 		}
 		return super.onSuccess(name, target, context, result);
@@ -101,15 +122,24 @@ final class Keeping extends AbstractBindHandler {
 
 		private static final Value NONE = new Value(Bindable.of(String.class), "", "");
 
-		static boolean canBeKept(Object written, Object converted) {
-			return isImmutable(written) && isImmutable(converted)
+		static boolean canBeKept(Bindable<?> target, Object written, Object converted) {
+			return isImmutable(written) && isImmutable(converted) && !isFormatted(target)
 					&& !(written instanceof String text && text.contains("${"));
 		}
 
 		private static boolean isImmutable(Object value) {
-			return value instanceof String || value instanceof Enum || value instanceof DataSize
-					|| ClassUtils.isPrimitiveWrapper(value.getClass())
-					|| value.getClass().getName().startsWith("java.time.");
+			return value instanceof String || value instanceof Duration || value instanceof Period
+					|| value instanceof DataSize || ClassUtils.isPrimitiveWrapper(value.getClass());
+		}
+
+		/**
+		 * What is in a format is read in the language and the time zone of the thread.
+		 * @param target what is asked for
+		 * @return whether it has a format
+		 */
+		private static boolean isFormatted(Bindable<?> target) {
+			MergedAnnotations annotations = MergedAnnotations.from(target.getAnnotations());
+			return annotations.isPresent(NumberFormat.class) || annotations.isPresent(DateTimeFormat.class);
 		}
 
 		boolean isWritten(ConfigurationPropertyName name, BindContext context) {

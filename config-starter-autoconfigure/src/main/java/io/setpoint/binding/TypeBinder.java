@@ -66,7 +66,7 @@ public final class TypeBinder {
 		this.valueObjects = this.binders.get();
 		this.handlers = new Handlers(context);
 		this.standIns = standIns;
-		this.keeping = !conversion.customized() && !this.handlers.isAdvised();
+		this.keeping = !conversion.customized() && !this.handlers.isCustomized();
 	}
 
 	/**

@@ -2,12 +2,13 @@ package io.setpoint.binding;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.setpoint.binding.Outcome.Bound;
 import io.setpoint.binding.Outcome.Refused;
@@ -21,13 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.bind.BindMethod;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.convert.converter.Converter;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.format.annotation.NumberFormat;
+import org.springframework.format.datetime.DateFormatter;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -49,6 +53,7 @@ class KeepingTests {
 
 	@AfterEach
 	void close() {
+		LocaleContextHolder.resetLocaleContext();
 		this.context.close();
 	}
 
@@ -150,13 +155,52 @@ class KeepingTests {
 	}
 
 	@Test
-	void converterOfTheApplicationIsAskedEachTime() {
-		this.context.registerBean(Numbering.class, Numbering::new);
-		put("numbered/text", "x");
-		put("numbered/count", "1");
-		assertThat(bind(Numbered.class).text().toString()).isEqualTo("ONE");
-		put("numbered/count", "2");
-		assertThat(bind(Numbered.class).text().toString()).isEqualTo("TWO");
+	void onlyWhatHasChangedIsConvertedByTheConvertersOfSpring() {
+		ApplicationConversionService service = new ApplicationConversionService();
+		service.addFormatter(new DateFormatter("yyyy"));
+		this.context.getBeanFactory().setConversionService(service);
+		put("limits/timeout", "2s");
+		put("limits/count", "1");
+		Limits before = bind(Limits.class);
+		put("limits/count", "2");
+		assertThat(bind(Limits.class).timeout()).isSameAs(before.timeout());
+	}
+
+	@Test
+	void numberInAFormatIsReadInTheLanguageOfTheThread() {
+		put("local/price", "1.234");
+		put("local/count", "1");
+		LocaleContextHolder.setLocale(Locale.US);
+		assertThat(bind(Local.class).price()).isEqualTo(1.234);
+		LocaleContextHolder.setLocale(Locale.GERMANY);
+		put("local/count", "2");
+		assertThat(bind(Local.class).price()).isEqualTo(1234);
+	}
+
+	@Test
+	void dateIsReadInTheLanguageOfTheThread() {
+		put("local/day", "1/2/26");
+		put("local/count", "1");
+		LocaleContextHolder.setLocale(Locale.US);
+		assertThat(bind(Local.class).day()).isEqualTo(LocalDate.of(2026, 1, 2));
+		LocaleContextHolder.setLocale(Locale.forLanguageTag("es-ES"));
+		put("local/count", "2");
+		assertThat(bind(Local.class).day()).isEqualTo(LocalDate.of(2026, 2, 1));
+	}
+
+	@Test
+	void valueAndThoseBelowItAreTrackedAsIfAllHadBeenConverted() {
+		put("nested/name", "x");
+		put("nested/name/a", "y");
+		bind(Nested.class);
+		put("nested/name", "z");
+		assertThat(properties(outcome(Nested.class)))
+			.isEqualTo(properties(outcome(Nested.class, new TypeBinder(this.context))));
+	}
+
+	private static Map<ConfigurationPropertyName, Object> properties(Outcome outcome) {
+		assertThat(outcome).isInstanceOf(Bound.class);
+		return ((Bound) outcome).properties();
 	}
 
 	private void put(String key, String value) {
@@ -217,26 +261,12 @@ class KeepingTests {
 	record Strict(String name, int count) {
 	}
 
-	@ConfigurationProperties("numbered")
-	record Numbered(Number text, int count) {
+	@ConfigurationProperties("local")
+	record Local(@NumberFormat(pattern = "#,##0.###") @Nullable Double price, @Nullable LocalDate day, int count) {
 	}
 
-	enum Number {
-
-		ZERO, ONE, TWO
-
-	}
-
-	@ConfigurationPropertiesBinding
-	static class Numbering implements Converter<String, Number> {
-
-		private final AtomicInteger next = new AtomicInteger();
-
-		@Override
-		public Number convert(String source) {
-			return Number.values()[this.next.incrementAndGet()];
-		}
-
+	@ConfigurationProperties("nested")
+	record Nested(String name, @Name("name") Map<String, String> rest) {
 	}
 
 }
