@@ -5,6 +5,7 @@ import java.time.Period;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.setpoint.binding.Handed.Leaf;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
@@ -93,7 +94,7 @@ final class Keeping extends AbstractBindHandler {
 		ConfigurationProperty property = context.getConfigurationProperty();
 		if (property != null && name.equals(property.getName())
 				&& Value.canBeKept(target, property.getValue(), result)) {
-			this.values.put(name, new Value(target, property.getValue(), result));
+			this.values.put(name, new Value(target, new Leaf(property.getValue(), result)));
 		}
 		return super.onSuccess(name, target, context, result);
 	}
@@ -106,21 +107,19 @@ final class Keeping extends AbstractBindHandler {
 		}
 		Value value = this.found;
 		this.values.put(name, value);
-		Object result = super.onSuccess(name, target, context, value.converted());
-		this.tracking.note(name, value.written(), value.converted());
-		return result;
+		this.tracking.keep(value.leaf());
+		return super.onSuccess(name, target, context, value.leaf().converted());
 	}
 
 	/**
 	 * What a property was converted to.
 	 *
 	 * @param target what was asked for
-	 * @param written the value in its source
-	 * @param converted what it became
+	 * @param leaf the value in its source and what it became
 	 */
-	record Value(Bindable<?> target, Object written, Object converted) {
+	record Value(Bindable<?> target, Leaf leaf) {
 
-		private static final Value NONE = new Value(Bindable.of(String.class), "", "");
+		private static final Value NONE = new Value(Bindable.of(String.class), new Leaf("", ""));
 
 		static boolean canBeKept(Bindable<?> target, Object written, Object converted) {
 			return isImmutable(written) && isImmutable(converted) && !isFormatted(target)
@@ -146,7 +145,7 @@ final class Keeping extends AbstractBindHandler {
 			for (ConfigurationPropertySource source : context.getSources()) {
 				ConfigurationProperty property = source.getConfigurationProperty(name);
 				if (property != null) {
-					return this.written.equals(property.getValue());
+					return this.leaf.written().equals(property.getValue());
 				}
 			}
 			return false;

@@ -17,13 +17,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Tracking extends AbstractBindHandler {
 
-	private static final String THERE = "";
+	private static final Leaf NOTHING_BUT_THERE = new Leaf("", "");
 
 	private final Map<ConfigurationPropertyName, Object> properties = new HashMap<>();
 
 	private final Map<ConfigurationPropertyName, Leaf> leaves = new HashMap<>();
 
 	private final CandidateSources sources;
+
+	private @Nullable Leaf kept;
 
 	/**
 	 * Create a tracking.
@@ -39,15 +41,29 @@ final class Tracking extends AbstractBindHandler {
 		return super.onStart(name, target, context);
 	}
 
+	/**
+	 * The next value is kept from before: the binder does not know what it was bound
+	 * from.
+	 * @param leaf the value
+	 */
+	void keep(Leaf leaf) {
+		this.kept = leaf;
+	}
+
 	@Override
 	public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
 			Object result) {
+		Leaf leaf = this.kept;
 		ConfigurationProperty property = context.getConfigurationProperty();
-		if (property != null && name.equals(property.getName())) {
-			note(name, property.getValue(), result);
+		if (leaf != null) {
+			this.kept = null;
+			note(name, leaf);
+		}
+		else if (property != null && name.equals(property.getName())) {
+			note(name, new Leaf(property.getValue(), result));
 		}
 		else if (context.getDepth() > 0) {
-			note(name, THERE, THERE);
+			note(name, NOTHING_BUT_THERE);
 		}
 		return super.onSuccess(name, target, context, result);
 	}
@@ -56,12 +72,11 @@ final class Tracking extends AbstractBindHandler {
 	 * An element or a nested object may be there because of properties of which none is
 	 * valid, or of one that is empty: then that it is there is all that can be noted.
 	 * @param name the name
-	 * @param written the value in its source
-	 * @param converted what it became
+	 * @param leaf the value in its source and what it became
 	 */
-	void note(ConfigurationPropertyName name, Object written, Object converted) {
-		this.properties.put(name, converted);
-		this.leaves.put(name, new Leaf(written, converted));
+	private void note(ConfigurationPropertyName name, Leaf leaf) {
+		this.properties.put(name, leaf.converted());
+		this.leaves.put(name, leaf);
 	}
 
 	Map<ConfigurationPropertyName, Object> properties() {
