@@ -1,5 +1,6 @@
 package io.setpoint.binding;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -24,7 +25,14 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 record FixedLayer(PropertySource<?> source, ConfigurationPropertySource adapted) implements Layer {
 
-	private static final ConfigurationPropertyName RANDOM = ConfigurationPropertyName.of("random");
+	/**
+	 * Below which names random values are, by the class of their source. Spring Cloud's
+	 * may not be there.
+	 */
+	private static final Map<String, ConfigurationPropertyName> RANDOM = Map.of(
+			RandomValuePropertySource.class.getName(), ConfigurationPropertyName.of("random"),
+			"org.springframework.cloud.util.random.CachedRandomPropertySource",
+			ConfigurationPropertyName.of("cachedrandom"));
 
 	private static final String VARIABLES = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
@@ -47,8 +55,9 @@ record FixedLayer(PropertySource<?> source, ConfigurationPropertySource adapted)
 	 */
 	@Override
 	public boolean mayHave(ConfigurationPropertyName prefix) {
-		if (this.source instanceof RandomValuePropertySource) {
-			return prefix.isEmpty() || prefix.equals(RANDOM) || RANDOM.isAncestorOf(prefix);
+		ConfigurationPropertyName random = RANDOM.get(this.source.getClass().getName());
+		if (random != null) {
+			return prefix.isEmpty() || prefix.equals(random) || random.isAncestorOf(prefix);
 		}
 		if (!isMap() || prefix.isEmpty()) {
 			return true;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.env.RandomValuePropertySource;
+import org.springframework.cloud.util.random.CachedRandomPropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
@@ -73,6 +74,7 @@ class CandidateSourcesTests {
 	void mapsThatHaveNothingOfATypeAreNotAsked() {
 		this.environment.getPropertySources().addFirst(new MapPropertySource("map", Map.of("other.serial", "1")));
 		RandomValuePropertySource.addToEnvironment(this.environment);
+		this.environment.getPropertySources().addLast(new CachedRandomPropertySource(new RandomValuePropertySource()));
 		assertThat(namesOfSources("own")).isEmpty();
 	}
 
@@ -125,6 +127,13 @@ class CandidateSourcesTests {
 	void randomValuesAreAskedForATypeThatStandsAmongThem(String prefix) {
 		RandomValuePropertySource.addToEnvironment(this.environment);
 		assertThat(namesOfSources(prefix)).containsExactly("random");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cachedrandom", "cachedrandom.deeper", "cached-random.deeper" })
+	void cachedRandomValuesAreAskedForATypeThatStandsAmongThem(String prefix) {
+		this.environment.getPropertySources().addLast(new CachedRandomPropertySource(new RandomValuePropertySource()));
+		assertThat(namesOfSources(prefix)).containsExactly("cachedrandom");
 	}
 
 	private List<String> namesOfSources(String prefix) {
