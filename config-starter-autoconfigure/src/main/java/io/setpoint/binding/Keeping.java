@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.setpoint.binding.Handed.Leaf;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,6 @@ final class Keeping extends AbstractBindHandler {
 
 	private final Kept kept = new Kept();
 
-	private Value found = Value.NONE;
-
 	/**
 	 * Create a handler.
 	 * @param parent the other handlers
@@ -70,7 +69,6 @@ final class Keeping extends AbstractBindHandler {
 		Value value = this.before.get(name);
 		if (value != null && handled != null && value.target().equals(handled) && !isWithin(context, name)
 				&& value.isWritten(name, context)) {
-			this.found = value;
 			throw this.kept;
 		}
 		return handled;
@@ -105,7 +103,7 @@ final class Keeping extends AbstractBindHandler {
 		if (error != this.kept) {
 			return super.onFailure(name, target, context, error);
 		}
-		Value value = this.found;
+		Value value = Objects.requireNonNull(this.before.get(name));
 		this.values.put(name, value);
 		this.tracking.keep(value.leaf());
 		return super.onSuccess(name, target, context, value.leaf().converted());
@@ -118,8 +116,6 @@ final class Keeping extends AbstractBindHandler {
 	 * @param leaf the value in its source and what it became
 	 */
 	record Value(Bindable<?> target, Leaf leaf) {
-
-		private static final Value NONE = new Value(Bindable.of(String.class), new Leaf("", ""));
 
 		static boolean canBeKept(Bindable<?> target, Object written, Object converted) {
 			return isImmutable(written) && isImmutable(converted) && !isFormatted(target)
