@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindMethod;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -88,10 +87,7 @@ class CustomizedKeepingTests {
 
 	private TypeBinder binder(Class<?> type) {
 		this.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("own", this.properties));
-		this.context.registerBean(type, (definition) -> {
-			definition.setLazyInit(true);
-			definition.setAttribute(BindMethod.class.getName(), BindMethod.VALUE_OBJECT);
-		});
+		PropertiesBeans.register(this.context, type);
 		this.context.refresh();
 		return new TypeBinder(this.context);
 	}

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindConstructorProvider;
-import org.springframework.boot.context.properties.bind.BindMethod;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.validation.annotation.Validated;
@@ -84,19 +82,11 @@ class EveryProblemTests {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
 			for (Class<?> type : types) {
-				context.registerBean(type, (definition) -> {
-					definition.setLazyInit(true);
-					definition.setAttribute(BindMethod.class.getName(), bindMethod(type));
-				});
+				PropertiesBeans.register(context, type);
 			}
 			context.refresh();
 			return problems(context);
 		}
-	}
-
-	private static BindMethod bindMethod(Class<?> type) {
-		return (BindConstructorProvider.DEFAULT.getBindConstructor(type, false) != null) ? BindMethod.VALUE_OBJECT
-				: BindMethod.JAVA_BEAN;
 	}
 
 	private static List<String> problems(AnnotationConfigApplicationContext context) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindMethod;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -225,10 +224,7 @@ class KeepingTests {
 			this.context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new LocationPropertySource("etcd:/own/", this.empty));
-			this.context.registerBean(type, (definition) -> {
-				definition.setLazyInit(true);
-				definition.setAttribute(BindMethod.class.getName(), BindMethod.VALUE_OBJECT);
-			});
+			PropertiesBeans.register(this.context, type);
 			this.context.refresh();
 			this.binder = new TypeBinder(this.context);
 		}
