@@ -129,22 +129,22 @@ class CompareTests {
 	void secretsAreMaskedInTheText() {
 		scene.shop().put("/schemas/masked/b1", SCHEMA);
 		versions("masked", "door: &d\n  code: hunter2 # hunter2\n  api-key: |\n    hunter\n    hunter\n",
-				"door: {code: hunter3, api-key: hunter4, colour: red}\nurl: jdbc://me:hunter5@db/\ne: '{cipher}AQI'\n");
+				"door: {code: hunter3, api-key: hunter4, colour: red}\nurl: jdbc://me:hunter5@db/\ne: '{cipher}hunter9'\n");
 		Visitor.Answer answer = scene.visitor("boss").get("/masked/compare?from=v1&to=v2&by=text");
 		assertThat(answer.response().body())
 			.contains("code: ••••••, api-key: ••••••, colour: red", "url: ••••••", "e: (encrypted)")
-			.doesNotContain("hunter", "AQI");
+			.doesNotContain("hunter");
 		assertThat(page("/masked/compare?from=v1&to=v2").select(".changes").text())
 			.contains("door.code changed •••••• ••••••");
 	}
 
 	@Test
 	void valueThatIsEncryptedOnOneSideIsMaskedOnBoth() {
-		versions("lifted", "a: '{cipher}AQI'\nb: hunter6\n", "a: hunter7\nb: '{cipher}AQI'\n");
+		versions("lifted", "a: '{cipher}hunter9'\nb: hunter6\n", "a: hunter7\nb: '{cipher}hunter9'\n");
 		for (String by : new String[] { "", "&by=text" }) {
 			for (String order : new String[] { "from=v1&to=v2", "from=v2&to=v1" }) {
 				String body = scene.visitor("boss").get("/lifted/compare?" + order + by).response().body();
-				assertThat(body).as(order + by).contains("(encrypted)").doesNotContain("hunter", "AQI");
+				assertThat(body).as(order + by).contains("(encrypted)").doesNotContain("hunter");
 			}
 		}
 	}

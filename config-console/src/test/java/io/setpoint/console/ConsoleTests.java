@@ -319,15 +319,15 @@ class ConsoleTests {
 
 	@Test
 	void editorReviewsPublishesAndOperatorStartsWithTheCohortShown() {
-		scene.shop().publish("edit", "v1", "ada", "a: 1\nb: '{cipher}AQI'\n");
+		scene.shop().publish("edit", "v1", "ada", "a: 1\nb: '{cipher}hunter9'\n");
 		scene.shop().release("edit", "v1", "ada", null);
 		scene.arrived("edit");
 		Visitor boss = scene.visitor("boss");
-		assertThat(boss.get("/edit").text()).contains("a 1 1").contains("(encrypted)").doesNotContain("AQI");
+		assertThat(boss.get("/edit").text()).contains("a 1 1").contains("(encrypted)").doesNotContain("hunter");
 		Document editor = boss.get("/edit/edit").page();
 		assertThat(editor.select("textarea").text()).contains("a: 1");
 		Document review = boss
-			.submit(editor.selectFirst("form:has(textarea)"), Map.of("document", "a: 2\r\nb: '{cipher}AQI'\r\n"))
+			.submit(editor.selectFirst("form:has(textarea)"), Map.of("document", "a: 2\r\nb: '{cipher}hunter9'\r\n"))
 			.page();
 		assertThat(review.select(".changes tbody").text()).isEqualTo("a changed 1 2");
 		assertThat(review.select("#verdict").text()).startsWith("No instance is alive");
@@ -336,7 +336,7 @@ class ConsoleTests {
 		assertThat(published.path()).isEqualTo("/edit/start");
 		String id = Shop.done(scene.shop().rollouts("edit").versions("edit")).get(0).id();
 		assertThat(Shop.done(scene.shop().rollouts("edit").version("edit", id)).document())
-			.isEqualTo("a: 2\nb: '{cipher}AQI'\n");
+			.isEqualTo("a: 2\nb: '{cipher}hunter9'\n");
 		RunningConsole.await(() -> scene.current().find("edit").versions().size() == 2);
 		scene.shop().build("edit", "b1", IntStream.range(0, 30).mapToObj((i) -> "i-" + i).toList());
 		RunningConsole.await(() -> scene.current().find("edit").members().size() == 30);

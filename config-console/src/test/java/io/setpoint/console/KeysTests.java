@@ -93,7 +93,7 @@ class KeysTests {
 	void locationShowsItsKeysAndHidesSecrets() {
 		scene.shop().put("/config/list/pricing/currency", "EUR");
 		scene.shop().put("/config/list/db/password", "hunter2");
-		scene.shop().put("/config/list/db/user", "{cipher}0a0b");
+		scene.shop().put("/config/list/db/user", "{cipher}hunter3");
 		scene.shop().put("/config/list/db/url", "jdbc:postgresql://ada:hunter2@db/shop");
 		scene.shop().put("/config/list/mail.yaml", "host: smtp\napi-key: hunter2\n");
 		Document page = scene.visitor("vic").get("/keys/config/list/").page();
@@ -102,7 +102,7 @@ class KeysTests {
 				.startsWith("pricing/currency EUR " + entry("/config/list/pricing/currency").modRevision()))
 			.anyMatch((row) -> row.startsWith("db/password ••••••"))
 			.anyMatch((row) -> row.startsWith("db/user (encrypted)"));
-		assertThat(page.html()).doesNotContain("hunter2").doesNotContain("0a0b");
+		assertThat(page.html()).doesNotContain("hunter");
 		assertThat(page.select("input[type=checkbox]")).isEmpty();
 	}
 

@@ -153,7 +153,7 @@ class RolloutsEndpointTests {
 		publish("v1", "pricing: {discount: 10}");
 		assertThatItIs(publish("v2", "pricing: {discount: 95}\nleft: {counter: -77}"), 400, "\"problems\":[",
 				"pricing.discount", "left.counter");
-		assertThat(publish("v2", "pricing: {discount: 95}").body()).doesNotContain("95");
+		assertThat(publish("v2", "pricing: {discount: 4711}").body()).doesNotContain("4711");
 		assertThatItIs(publish("v1", "pricing: {discount: 20}"), 400, "choose another id");
 		assertThatItIs(post("publish", Map.of("by", "alice")), 400, "'document' is missing");
 		assertThatItIs(post("publish", Map.of("by", "alice", "document", "b: c", "tags", "[1, 2]")), 400, "no map");

@@ -251,11 +251,11 @@ class RolloutsTests {
 	@Test
 	void publishWhenDocumentIsInvalidNamesEveryProblemAndWritesNothing() {
 		InvalidVersionException failure = catchThrowableOfType(InvalidVersionException.class,
-				() -> publish("v1", "pricing: {discount: 95}\nleft: {counter: -77}"));
+				() -> publish("v1", "pricing: {discount: 4711}\nleft: {counter: -815815}"));
 		assertThat(failure.getProblems()).hasSize(2)
 			.anySatisfy((problem) -> assertThat(problem).contains("pricing.discount").contains("90"))
 			.anySatisfy((problem) -> assertThat(problem).contains("left.counter"));
-		assertThat(failure.getMessage()).contains("was not published").doesNotContain("95").doesNotContain("77");
+		assertThat(failure.getMessage()).contains("was not published").doesNotContain("4711").doesNotContain("815815");
 		assertThat(stored()).isEmpty();
 	}
 

@@ -336,8 +336,8 @@ class StartTests {
 	@Test
 	void invalidValueAtStartKeepsLastGoodStateOfItsTypeAndWhatSharesItsRevision(CapturedOutput output) {
 		leaveLastGoodState();
-		long bad = this.etcd
-			.txn((transaction) -> transaction.put(PREFIX + "pricing/discount", "91").put(PREFIX + "left/counter", "2"));
+		long bad = this.etcd.txn((transaction) -> transaction.put(PREFIX + "pricing/discount", "4711")
+			.put(PREFIX + "left/counter", "2"));
 		this.etcd.put(PREFIX + "right/counter", "3");
 		try (Application application = shop().run()) {
 			assertThat(application.get(Pricing.class).discount()).isEqualTo(15);
@@ -349,7 +349,7 @@ class StartTests {
 			assertThat(application.refusals()).allSatisfy((refusal) -> {
 				assertThat(refusal.revision()).isEqualTo(bad);
 				assertThat(refusal.reason()).contains("pricing.discount", "revision " + bad, "less than or equal to 90")
-					.doesNotContain("91");
+					.doesNotContain("4711");
 			});
 			assertThat(output).contains("Refused revision");
 			Application.await("event", () -> application.events(ConfigurationRejectedEvent.class).size() == 1);
