@@ -3,7 +3,7 @@ package io.setpoint.memory;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.log.LogMessage;
 
 /**
@@ -17,18 +17,24 @@ import org.springframework.core.log.LogMessage;
  * setpoint.etcd.endpoints: ${etcd-in-memory.endpoint}
  * </pre>
  *
- * There is one for all applications of the JVM. Its keys are gone when the JVM ends.
+ * There is one for all applications of the JVM. Its keys are gone when the JVM ends. The
+ * name is told once the application has asked for it: to go through all properties, as
+ * the endpoint {@code env} and a refresh do, starts no etcd.
  *
  * @since 0.1.0
  */
-public final class EtcdInMemoryPropertySource extends PropertySource<Object> {
+public final class EtcdInMemoryPropertySource extends EnumerablePropertySource<Object> {
 
 	/**
 	 * The name of the property.
 	 */
 	public static final String PROPERTY = "etcd-in-memory.endpoint";
 
+	private static final String[] NONE = {};
+
 	private final Log log;
+
+	private volatile boolean asked;
 
 	EtcdInMemoryPropertySource(Log log) {
 		super("etcdInMemory");
@@ -36,8 +42,22 @@ public final class EtcdInMemoryPropertySource extends PropertySource<Object> {
 	}
 
 	@Override
+	public String[] getPropertyNames() {
+		return this.asked ? new String[] { PROPERTY } : NONE;
+	}
+
+	@Override
+	public boolean containsProperty(String name) {
+		return PROPERTY.equals(name);
+	}
+
+	@Override
 	public @Nullable Object getProperty(String name) {
-		return PROPERTY.equals(name) ? endpoint() : null;
+		if (!PROPERTY.equals(name)) {
+			return null;
+		}
+		this.asked = true;
+		return endpoint();
 	}
 
 	private String endpoint() {

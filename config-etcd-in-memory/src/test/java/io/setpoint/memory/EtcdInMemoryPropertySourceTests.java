@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.EnumerablePropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +31,7 @@ class EtcdInMemoryPropertySourceTests {
 	void applicationThatDoesNotNameThePropertyHasNoEtcd(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run()) {
 			assertThat(context.getEnvironment().getProperty("setpoint.etcd.endpoints")).isNull();
+			assertThat(goThrough(context)).isEmpty();
 		}
 		assertThat(output).doesNotContain("etcd in this JVM");
 	}
@@ -40,9 +44,17 @@ class EtcdInMemoryPropertySourceTests {
 			String endpoint = context.getEnvironment().getProperty("setpoint.etcd.endpoints");
 			assertThat(get(endpoint + "/health")).isEqualTo("{\"health\":\"true\"}");
 			assertThat(context.getEnvironment().getProperty(EtcdInMemoryPropertySource.PROPERTY)).isEqualTo(endpoint);
+			assertThat(goThrough(context)).containsExactly(endpoint);
 			assertThat(output).containsOnlyOnce("Runs on an etcd in this JVM at " + endpoint
 					+ ": its keys are gone when the application ends. setpoint.etcd.endpoints names a real one");
 		}
+	}
+
+	private static List<Object> goThrough(ConfigurableApplicationContext context) {
+		EnumerablePropertySource<?> source = (EnumerablePropertySource<?>) context.getEnvironment()
+			.getPropertySources()
+			.get("etcdInMemory");
+		return Arrays.stream(source.getPropertyNames()).map(source::getProperty).toList();
 	}
 
 	private static ConfigurableApplicationContext run(String... args) {
