@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySource.StubPropertySource;
@@ -154,6 +155,14 @@ class CandidateSources extends PropertySource<ConfigurableEnvironment> {
 
 	Iterable<ConfigurationPropertySource> current() {
 		return () -> this.current.iterator();
+	}
+
+	/**
+	 * Whether a source may have properties whose names it does not tell.
+	 * @return {@code true} if one of those with properties of the type may
+	 */
+	boolean isAnythingUntold() {
+		return !this.current.stream().allMatch(IterableConfigurationPropertySource.class::isInstance);
 	}
 
 	/**

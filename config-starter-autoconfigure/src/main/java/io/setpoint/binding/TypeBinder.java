@@ -179,13 +179,24 @@ public final class TypeBinder {
 	private Object valueObject(BoundType type, Tracking tracking) {
 		Bindable<Object> target = Handlers.target(type, null);
 		BindHandler all = this.handlers.all(type, target, tracking);
+		Binder binder = valueObjects();
 		if (!this.keeping) {
-			return this.valueObjects.bindOrCreate(type.prefix(), target, all);
+			return binder.bindOrCreate(type.prefix(), target, all);
 		}
 		Keeping keeping = new Keeping(all, tracking, this.kept.getOrDefault(type, Map.of()));
-		Object value = this.valueObjects.bindOrCreate(type.prefix(), target, keeping);
+		Object value = binder.bindOrCreate(type.prefix(), target, keeping);
 		this.kept.put(type, keeping.values());
 		return value;
+	}
+
+	/**
+	 * Return what binds records. Where a source does not tell its names, the binder
+	 * remembers for good how it has found the beans that are nested in a record, and a
+	 * part that had nothing below it stays so.
+	 * @return the same binder each time, or a new one
+	 */
+	private Binder valueObjects() {
+		return this.sources.isAnythingUntold() ? this.binders.get() : this.valueObjects;
 	}
 
 	/**
@@ -336,7 +347,7 @@ public final class TypeBinder {
 	 * @return every problem, a sentence each
 	 */
 	private List<String> problems(BoundType type, Tracking tracking, Throwable refusal, Instances instances) {
-		Binder binder = type.isValueObject() ? this.valueObjects : this.binders.get();
+		Binder binder = type.isValueObject() ? valueObjects() : this.binders.get();
 		FailureSearch search = new FailureSearch(binder, tracking);
 		Problems problems = problems(type);
 		try {

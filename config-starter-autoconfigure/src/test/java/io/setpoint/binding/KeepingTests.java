@@ -29,6 +29,7 @@ import org.springframework.boot.convert.DurationUnit;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.format.annotation.NumberFormat;
 import org.springframework.format.datetime.DateFormatter;
 import org.springframework.util.unit.DataSize;
@@ -197,6 +198,22 @@ class KeepingTests {
 			.isEqualTo(properties(outcome(Nested.class, new TypeBinder(this.context))));
 	}
 
+	@Test
+	void partOfANestedBeanThatComesLaterIsBoundBesideASourceThatDoesNotTellItsNames() {
+		this.context.getEnvironment().getPropertySources().addLast(new PropertySource<>("untold", new Object()) {
+
+			@Override
+			public @Nullable Object getProperty(String name) {
+				return null;
+			}
+
+		});
+		put("nesting/bean/name", "x");
+		assertThat(bind(Nesting.class).bean().part.getText()).isEqualTo("default");
+		put("nesting/bean/part/text", "set");
+		assertThat(bind(Nesting.class).bean().part.getText()).isEqualTo("set");
+	}
+
 	private static Map<ConfigurationPropertyName, Object> properties(Outcome outcome) {
 		assertThat(outcome).isInstanceOf(Bound.class);
 		return ((Bound) outcome).properties();
@@ -263,6 +280,54 @@ class KeepingTests {
 
 	@ConfigurationProperties("nested")
 	record Nested(String name, @Name("name") Map<String, String> rest) {
+	}
+
+	@ConfigurationProperties("nesting")
+	record Nesting(Outer bean) {
+	}
+
+	static class Outer {
+
+		private @Nullable String name;
+
+		private final Part part = new Inner();
+
+		@Nullable String getName() {
+			return this.name;
+		}
+
+		void setName(String name) {
+			this.name = name;
+		}
+
+		Part getPart() {
+			return this.part;
+		}
+
+	}
+
+	interface Part {
+
+		String getText();
+
+		void setText(String text);
+
+	}
+
+	static class Inner implements Part {
+
+		private String text = "default";
+
+		@Override
+		public String getText() {
+			return this.text;
+		}
+
+		@Override
+		public void setText(String text) {
+			this.text = text;
+		}
+
 	}
 
 }
