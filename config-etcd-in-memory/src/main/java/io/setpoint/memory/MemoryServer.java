@@ -75,6 +75,8 @@ public final class MemoryServer implements AutoCloseable {
 
 	private @Nullable Running running;
 
+	private @Nullable HeldPort held;
+
 	/**
 	 * Create a server that is not started, for a free port and by the time that passes.
 	 */
@@ -155,6 +157,7 @@ public final class MemoryServer implements AutoCloseable {
 
 	private Channel listen(LocalAddress grpc, ChannelGroup clients, EventLoopGroup front, EventLoopGroup back)
 			throws IOException {
+		letGo();
 		JsonGateway gateway = new JsonGateway(operations());
 		ChannelFuture bound = new ServerBootstrap().group(front)
 			.channel(NioServerSocketChannel.class)
@@ -185,9 +188,16 @@ public final class MemoryServer implements AutoCloseable {
 
 	/**
 	 * Break all connections and serve nobody until it is started again. What it holds
-	 * stays. Does nothing if it is stopped.
+	 * stays, and its port is kept from others. Does nothing if it is stopped.
 	 */
 	public synchronized void stop() {
+		end();
+		if (this.held == null && this.port != 0) {
+			this.held = HeldPort.of(this.port);
+		}
+	}
+
+	private void end() {
 		Running current = this.running;
 		this.running = null;
 		if (current != null) {
@@ -281,9 +291,21 @@ public final class MemoryServer implements AutoCloseable {
 		return new Operations(engine(), this::endpoint);
 	}
 
+	/**
+	 * Serve nobody any more. Its port is anybody's.
+	 */
 	@Override
-	public void close() {
-		stop();
+	public synchronized void close() {
+		end();
+		letGo();
+	}
+
+	private void letGo() {
+		HeldPort held = this.held;
+		this.held = null;
+		if (held != null) {
+			held.close();
+		}
 	}
 
 	/**
