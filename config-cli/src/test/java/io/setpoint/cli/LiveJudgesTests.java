@@ -47,11 +47,15 @@ class LiveJudgesTests extends AbstractCommandTests {
 
 	@BeforeEach
 	void run() {
+		run("--setpoint.schema.enabled=true");
+	}
+
+	private void run(String setting) {
 		SpringApplication application = new SpringApplicationBuilder(Checkout.class).web(WebApplicationType.NONE)
 			.build();
 		this.application = application.run("--spring.config.import=etcd:/config/shops/checkout/,rollout:checkout",
 				"--setpoint.etcd.endpoints=" + etcd.endpoint(), "--setpoint.snapshot.enabled=false",
-				"--setpoint.instance.id=shop-1", "--encrypt.key=" + KEY, "--spring.main.banner-mode=off");
+				"--setpoint.instance.id=shop-1", "--encrypt.key=" + KEY, "--spring.main.banner-mode=off", setting);
 		await(() -> etcd.getAll("/fleet/checkout/").values().stream().anyMatch((entry) -> entry.contains("\"build\"")));
 	}
 
@@ -73,6 +77,9 @@ class LiveJudgesTests extends AbstractCommandTests {
 
 	@Test
 	void versionThatTheFleetRefusesIsNotPublishedAndNamesTheProblem() throws IOException {
+		this.application.close();
+		etcd.deletePrefix("/schemas/");
+		run("--setpoint.schema.enabled=false");
 		Ran ran = this.shell.run("publish", "checkout", file("bad.yaml", "pricing:\n  discount: 4711\n"), "--output",
 				"json");
 		assertThat(ran.status()).isEqualTo(1);

@@ -149,7 +149,7 @@ class EditingBrowserTests {
 	void whatWasWrittenOutlivesTheConsole() {
 		shop.publish("kept", "v1", "ada", DOCUMENT);
 		shop.release("kept", "v1", "ada", null);
-		RunningConsole first = new RunningConsole(shop.endpoint());
+		RunningConsole first = new RunningConsole(shop.endpoint(), "--server.port=" + FreePorts.next());
 		String address = first.address().replace("127.0.0.1", "localhost");
 		try (first) {
 			first.arrived(shop, "kept");

@@ -2,7 +2,6 @@ package io.setpoint.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.auth.Permission;
 
+import org.springframework.util.Assert;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -37,8 +37,8 @@ final class RealEtcd implements AutoCloseable {
 	RealEtcd() {
 		try {
 			this.directory = Files.createTempDirectory("setpoint-console-etcd");
-			this.endpoint = "http://127.0.0.1:" + freePort();
-			String peer = "http://127.0.0.1:" + freePort();
+			this.endpoint = "http://127.0.0.1:" + FreePorts.next();
+			String peer = "http://127.0.0.1:" + FreePorts.next();
 			this.process = new ProcessBuilder(System.getenv(BINARY), "--data-dir", this.directory.resolve("data") + "",
 					"--listen-client-urls", this.endpoint, "--advertise-client-urls", this.endpoint,
 					"--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster",
@@ -51,12 +51,7 @@ final class RealEtcd implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		RunningConsole.await(() -> !this.process.isAlive() || isHealthy());
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
+		Assert.state(this.process.isAlive(), "etcd has ended");
 	}
 
 	private boolean isHealthy() {

@@ -30,8 +30,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.security.crypto.encrypt.KeyStoreKeyFactory;
 import org.springframework.security.crypto.encrypt.RsaSecretEncryptor;
+import org.springframework.security.crypto.encrypt.TextEncryptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 
 /**
  * Tests of values that are encrypted as Spring Cloud does.
@@ -66,7 +68,7 @@ class CipherTests {
 	void valueWhenItCannotBeDecryptedIsRefusedByNameWithoutItsText() throws Exception {
 		try (ConfigurableApplicationContext context = start("--encrypt.key=" + KEY)) {
 			change(context, "vault/password", cipher("first"));
-			String other = "{cipher}" + new EncryptorFactory().create("another-key").encrypt("s3cret");
+			String other = foreignCipher();
 			change(context, "vault/password", other, "free/text", "x");
 			assertThat(state(context)).isEqualTo("Vault[password=first, user=root] first");
 			assertThat(context.getEnvironment().getProperty("free.text")).isNull();
@@ -169,6 +171,20 @@ class CipherTests {
 
 	private static String cipher(String text) {
 		return "{cipher}" + new EncryptorFactory().create(KEY).encrypt(text);
+	}
+
+	/**
+	 * Encrypt with another key. By chance one in 256 of such texts can be decrypted all
+	 * the same, to something else.
+	 * @return a text that cannot be
+	 */
+	private static String foreignCipher() {
+		TextEncryptor ours = new EncryptorFactory().create(KEY);
+		TextEncryptor others = new EncryptorFactory().create("another-key");
+		return "{cipher}" + Stream.generate(() -> others.encrypt("s3cret"))
+			.filter((text) -> catchException(() -> ours.decrypt(text)) != null)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	private void change(ConfigurableApplicationContext context, String... keysAndValues) throws Exception {

@@ -19,7 +19,7 @@ class HandMadeEtcdTests {
 		try (EtcdInMemory etcd = EtcdInMemory.start()) {
 			etcd.put("/config/checkout/pricing/discount-percent", "10");
 			ConfigurableApplicationContext context = SpringApplication.run(CheckoutApplication.class,
-					"--setpoint.etcd.endpoints=" + etcd.endpoint());
+					"--setpoint.etcd.endpoints=" + etcd.endpoint(), "--server.port=0");
 			etcd.stop();
 			etcd.restart();
 			try (context) {

@@ -128,7 +128,8 @@ class FleetVerdictTests {
 				.containsExactly("pricing.discount", 2, 13));
 		assertThat(refusing.changes()).containsExactly("pricing.discount");
 		assertThat(refusing.types()).singleElement().asString().contains("StricterPricing ('pricing')");
-		assertThat(verdict.problems()).noneMatch((problem) -> problem.contains("60"));
+		assertThat(verdict.problems()).isNotEmpty()
+			.noneMatch((problem) -> problem.replaceAll("[0-9a-f]{12}", "build").contains("60"));
 		assertThat(this.applications.get(0).get(Pricing.class).discount()).isZero();
 		assertThat(ask("pricing:\n  discount: 50\n").isAccepted()).isTrue();
 		assertThatNothingIsLeft();

@@ -45,7 +45,7 @@ class RolloutEndToEndTests {
 
 	private static final int CANDIDATE = 20;
 
-	private static final int INVALID = 95;
+	private static final int INVALID = 4711;
 
 	private static final int FAILING = 66;
 

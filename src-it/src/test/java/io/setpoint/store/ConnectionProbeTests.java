@@ -81,14 +81,14 @@ class ConnectionProbeTests {
 
 	@Test
 	void probeWhenNothingListensSaysSo() throws IOException {
-		String url = "http://127.0.0.1:" + unusedPort();
+		String url = "http://127.0.0.1:" + DeafPorts.next();
 		assertThat(probe(EtcdConnection.to(url))).isInstanceOf(StoreUnreachableException.class)
 			.hasMessage("Nothing listens for etcd at " + url + ": start it or correct 'setpoint.etcd.endpoints'");
 	}
 
 	@Test
 	void probeWhenNothingListensAtAnyEndpointNamesAll() throws IOException {
-		List<String> urls = List.of("http://127.0.0.1:" + unusedPort(), "http://127.0.0.1:" + unusedPort());
+		List<String> urls = List.of("http://127.0.0.1:" + DeafPorts.next(), "http://127.0.0.1:" + DeafPorts.next());
 		assertThat(probe(EtcdConnection.to(urls))).isInstanceOf(StoreUnreachableException.class)
 			.hasMessage("Nothing listens for etcd at " + urls.get(0) + ", " + urls.get(1)
 					+ ": start it or correct 'setpoint.etcd.endpoints'");
@@ -96,12 +96,12 @@ class ConnectionProbeTests {
 
 	@Test
 	void probeWhenOneOfTheEndpointsServesCompletes() throws IOException {
-		assertThat(probe(EtcdConnection.to("http://127.0.0.1:" + unusedPort(), plain.url()))).isNull();
+		assertThat(probe(EtcdConnection.to("http://127.0.0.1:" + DeafPorts.next(), plain.url()))).isNull();
 	}
 
 	@Test
 	void probeWhenEndpointsFailInDifferentWaysSaysTheMostTelling() throws IOException {
-		String nothing = "https://127.0.0.1:" + unusedPort();
+		String nothing = "https://127.0.0.1:" + DeafPorts.next();
 		EtcdConnection connection = EtcdConnection.to(nothing, secure.url());
 		StoreException failure = probe(connection);
 		assertThat(failure).isInstanceOf(TlsFailedException.class);
@@ -213,12 +213,6 @@ class ConnectionProbeTests {
 				List.of("--cert-file", certificates.certificate(server), "--key-file", certificates.key(server)));
 		options.addAll(List.of(more));
 		return EtcdMember.start("https", options, List.of());
-	}
-
-	private static int unusedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	@SuppressWarnings("NullAway")

@@ -244,7 +244,7 @@ class FirstReadsTests {
 	@ParameterizedTest
 	@EnumSource
 	void endpointWhereNobodyListensIsNamed(Way way) throws IOException {
-		String url = "http://127.0.0.1:" + unusedPort();
+		String url = "http://127.0.0.1:" + DeafPorts.next();
 		assertThat(failure(way, EtcdConnection.to(url), "/a/")).isInstanceOf(NobodyListensException.class)
 			.hasMessage("Nothing listens for etcd at " + url + ": start it or correct 'setpoint.etcd.endpoints'");
 		assertThatGatewayAnswered(way);
@@ -253,7 +253,7 @@ class FirstReadsTests {
 	@ParameterizedTest
 	@EnumSource
 	void endpointsWhereNobodyListensAreNamed(Way way) throws IOException {
-		List<String> urls = List.of("http://127.0.0.1:" + unusedPort(), "http://127.0.0.1:" + unusedPort());
+		List<String> urls = List.of("http://127.0.0.1:" + DeafPorts.next(), "http://127.0.0.1:" + DeafPorts.next());
 		assertThat(failure(way, EtcdConnection.to(urls), "/a/")).isInstanceOf(NobodyListensException.class)
 			.hasMessage("Nothing listens for etcd at " + urls.get(0) + ", " + urls.get(1)
 					+ ": start it or correct 'setpoint.etcd.endpoints'");
@@ -273,7 +273,7 @@ class FirstReadsTests {
 	@ParameterizedTest
 	@EnumSource
 	void anotherEndpointIsReadWhereOneIsAway(Way way) throws IOException {
-		EtcdConnection connection = EtcdConnection.to("http://127.0.0.1:" + unusedPort(), plain.url());
+		EtcdConnection connection = EtcdConnection.to("http://127.0.0.1:" + DeafPorts.next(), plain.url());
 		assertThat(read(way, connection, 0, "/many/").entries("/many/")).hasSize(2000);
 		assertThatGatewayAnswered(way);
 	}
@@ -438,12 +438,6 @@ class FirstReadsTests {
 
 	private static String text(KeyValue entry) {
 		return new String(entry.value(), StandardCharsets.UTF_8);
-	}
-
-	private static int unusedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/**

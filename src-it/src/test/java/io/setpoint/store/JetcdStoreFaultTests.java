@@ -1,7 +1,6 @@
 package io.setpoint.store;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +65,7 @@ class JetcdStoreFaultTests {
 
 	@Test
 	void watchWhenNothingListensEndsWithTheReason() throws IOException {
-		try (Store nowhere = Stores.connect(EtcdConnection.to("http://127.0.0.1:" + unusedPort()))) {
+		try (Store nowhere = Stores.connect(EtcdConnection.to("http://127.0.0.1:" + DeafPorts.next()))) {
 			nowhere.watch("/a/", 1, this.listener);
 			assertThat(this.listener.awaitEnd()).isInstanceOf(StoreUnreachableException.class)
 				.hasMessageStartingWith("Nothing listens for etcd at http://127.0.0.1:");
@@ -75,7 +74,7 @@ class JetcdStoreFaultTests {
 
 	@Test
 	void readWhenNothingListensFailsInTimeAndNamesTheEndpoints() throws IOException {
-		String url = "http://127.0.0.1:" + unusedPort();
+		String url = "http://127.0.0.1:" + DeafPorts.next();
 		try (Store nowhere = Stores.connect(EtcdConnection.to(url).withTimeouts(SHORT, SHORT))) {
 			assertThat(failure(nowhere.read(List.of("/a/")))).isInstanceOf(StoreUnreachableException.class)
 				.hasMessage("No answer from etcd at " + url + " within 500 ms");
@@ -155,12 +154,6 @@ class JetcdStoreFaultTests {
 			.stream()
 			.filter((thread) -> thread.getName().startsWith("setpoint-etcd-") || thread.getName().startsWith("jetcd-"))
 			.count();
-	}
-
-	private static int unusedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static <T> T get(CompletableFuture<T> future) {

@@ -1,5 +1,7 @@
 package com.example;
 
+import java.util.stream.Stream;
+
 import io.setpoint.Live;
 import io.setpoint.test.Acceptance;
 import io.setpoint.test.Etcd;
@@ -17,6 +19,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 import static org.awaitility.Awaitility.await;
 
 @EtcdTest
@@ -64,7 +67,7 @@ class VaultTests {
 	}
 
 	private void refuse(Acceptance acceptance, CapturedOutput output) {
-		String foreign = encrypted("foreign", "another horse");
+		String foreign = foreign();
 		acceptance.put(DATABASE + "password", foreign);
 		assertPasswords("two", "post two");
 		acceptance.put(MAIL, foreign);
@@ -83,13 +86,27 @@ class VaultTests {
 	}
 
 	static String encrypted(String text) {
-		return encrypted(text, "correct horse");
+		return "ENC(" + encryptor("correct horse").encrypt(text) + ")";
 	}
 
-	private static String encrypted(String text, String password) {
+	/**
+	 * Encrypt with another password. By chance one in 256 of such texts can be decrypted
+	 * all the same, to something else.
+	 * @return a text that cannot be
+	 */
+	private static String foreign() {
+		AES256TextEncryptor ours = encryptor("correct horse");
+		AES256TextEncryptor others = encryptor("another horse");
+		return "ENC(" + Stream.generate(() -> others.encrypt("foreign"))
+			.filter((text) -> catchException(() -> ours.decrypt(text)) != null)
+			.findFirst()
+			.orElseThrow() + ")";
+	}
+
+	private static AES256TextEncryptor encryptor(String password) {
 		AES256TextEncryptor encryptor = new AES256TextEncryptor();
 		encryptor.setPassword(password);
-		return "ENC(" + encryptor.encrypt(text) + ")";
+		return encryptor;
 	}
 
 }
