@@ -57,14 +57,16 @@ record Startable(String classPath, Map<String, String> properties, List<String> 
 	}
 
 	/**
-	 * Return an application that has its keys in etcd.
+	 * Return an application that has its keys in etcd, and a last good state of its own.
 	 * @param laboratory has the etcd
 	 * @param workload its keys
 	 * @return the application
 	 */
 	static Startable importing(Laboratory laboratory, Workload workload) {
-		return new Startable(laboratory.classPath(workload), Map.of("spring.config.import",
-				"etcd:" + laboratory.location(workload), "setpoint.etcd.endpoints", laboratory.etcd().endpoint()));
+		return new Startable(laboratory.classPath(workload),
+				Map.of("spring.config.import", "etcd:" + laboratory.location(workload), "setpoint.etcd.endpoints",
+						laboratory.etcd().endpoint(), "setpoint.snapshot.directory",
+						laboratory.folder().resolve("last-good-" + workload.label()).toString()));
 	}
 
 	private static Map<String, String> file(Laboratory laboratory, Workload workload) {
