@@ -11,28 +11,30 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 
 import io.setpoint.store.KeyValue;
 
 /**
- * The bytes of a snapshot: a heading that names the format, the SHA-256 digest of what
- * follows, and the application, cluster, revision, time and keys. The digest finds
- * accidents; who may write the file may write a digest that fits.
+ * The bytes of a snapshot: a heading that names the format, the digest of what follows,
+ * and the application, cluster, revision, time and keys. The digest is CRC-32C, as in
+ * etcd's own log: it finds accidents, and takes no time in a JVM that has just started,
+ * where SHA-256 takes 30 ms for a mebibyte. Who may write the file may write any digest
+ * that fits.
  */
 class SnapshotFormat {
 
-	private static final byte[] HEADING = "setpoint snapshot 1\n".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] HEADING = "setpoint snapshot 2\n".getBytes(StandardCharsets.US_ASCII);
 
-	private static final int DIGEST_LENGTH = 32;
+	private static final int DIGEST_LENGTH = Integer.BYTES;
 
 	private final String application;
 
@@ -51,11 +53,11 @@ class SnapshotFormat {
 		OutputStream start = Channels.newOutputStream(file);
 		start.write(HEADING);
 		start.write(new byte[DIGEST_LENGTH]);
-		DigestOutputStream body = new DigestOutputStream(start, digest());
+		CheckedOutputStream body = new CheckedOutputStream(start, new CRC32C());
 		DataOutputStream out = new DataOutputStream(new BufferedOutputStream(body));
 		writeBody(state, out);
 		out.flush();
-		ByteBuffer digest = ByteBuffer.wrap(body.getMessageDigest().digest());
+		ByteBuffer digest = ByteBuffer.allocate(DIGEST_LENGTH).putInt((int) body.getChecksum().getValue()).flip();
 		while (digest.hasRemaining()) {
 			file.write(digest, HEADING.length + digest.position());
 		}
@@ -86,11 +88,12 @@ class SnapshotFormat {
 		if (file.length < start || !Arrays.equals(HEADING, Arrays.copyOf(file, HEADING.length))) {
 			throw new UntrustedSnapshotException("it is torn or was not written by this version of Setpoint");
 		}
-		byte[] body = Arrays.copyOfRange(file, start, file.length);
-		if (!MessageDigest.isEqual(digest().digest(body), Arrays.copyOfRange(file, HEADING.length, start))) {
+		Checksum digest = new CRC32C();
+		digest.update(file, start, file.length - start);
+		if (ByteBuffer.wrap(file).getInt(HEADING.length) != (int) digest.getValue()) {
 			throw new UntrustedSnapshotException("it is torn or was altered, its digest does not match");
 		}
-		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(body))) {
+		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file, start, file.length - start))) {
 			SavedState state = readBody(in);
 			if (in.available() > 0) {
 				throw new UntrustedSnapshotException("it goes on behind its end");
@@ -144,15 +147,6 @@ class SnapshotFormat {
 			throw new EOFException("A length is beyond the end");
 		}
 		return length;
-	}
-
-	private static MessageDigest digest() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.setpoint.lastgood;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -8,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
 
 import io.setpoint.store.KeyValue;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class HostileSnapshotTests {
 
 	private static final int HEADING = 20;
 
-	private static final int BODY = HEADING + 32;
+	private static final int BODY = HEADING + 4;
 
 	private static final SavedState STATE = new SavedState(7, 42, Instant.EPOCH,
 			Map.of("/config/shop/", List.of(entry("/config/shop/a", "1"), entry("/config/shop/b.yaml", "x: [1, 2]")),
@@ -116,13 +115,24 @@ class HostileSnapshotTests {
 		return lengths[this.random.nextInt(lengths.length)];
 	}
 
-	private static byte[] withDigest(byte[] file) throws Exception {
-		byte[] body = Arrays.copyOfRange(file, BODY, file.length);
-		ByteArrayOutputStream result = new ByteArrayOutputStream();
-		result.write(file, 0, HEADING);
-		result.write(MessageDigest.getInstance("SHA-256").digest(body));
-		result.write(body);
-		return result.toByteArray();
+	private static byte[] withDigest(byte[] file) {
+		CRC32C digest = new CRC32C();
+		digest.update(file, BODY, file.length - BODY);
+		return ByteBuffer.wrap(file.clone()).putInt(HEADING, (int) digest.getValue()).array();
+	}
+
+	@Test
+	void eachByteThatIsNotAsItWasWrittenIsFound() throws Exception {
+		snapshot().write(STATE);
+		byte[] written = Files.readAllBytes(path());
+		for (int i = 0; i < written.length; i++) {
+			byte[] altered = written.clone();
+			altered[i] ^= (byte) (1 + this.random.nextInt(255));
+			Files.write(path(), altered);
+			assertThatExceptionOfType(SnapshotRefusedException.class).as("seed %d byte %d", this.seed, i)
+				.isThrownBy(() -> snapshot().read())
+				.withMessageContaining("torn or was");
+		}
 	}
 
 	@Test
