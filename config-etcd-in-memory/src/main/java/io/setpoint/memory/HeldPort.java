@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
+import java.net.Socket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldPort implements AutoCloseable {
 
-	private final SocketChannel socket;
+	private final Socket socket = new Socket();
 
-	private HeldPort(SocketChannel socket) {
-		this.socket = socket;
+	private HeldPort() {
 	}
 
 	/**
@@ -27,39 +25,26 @@ final class HeldPort implements AutoCloseable {
 	 * @return what holds it, {@code null} if the system does not let it
 	 */
 	static @Nullable HeldPort of(int port) {
-		SocketChannel socket = open();
+		HeldPort held = new HeldPort();
 		try {
-			socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-			return new HeldPort(socket);
+			held.socket.setReuseAddress(true);
+			held.socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			return held;
 		}
 		catch (IOException ex) {
-			close(socket);
+			held.close();
 			return null;
-		}
-	}
-
-	private static SocketChannel open() {
-		try {
-			return SocketChannel.open();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("There is no socket to hold a port by", ex);
-		}
-	}
-
-	private static void close(SocketChannel socket) {
-		try {
-			socket.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The socket that held a port was not closed", ex);
 		}
 	}
 
 	@Override
 	public void close() {
-		close(this.socket);
+		try {
+			this.socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The socket that held a port was not closed", ex);
+		}
 	}
 
 }
