@@ -23,7 +23,7 @@ class BucketTests {
 	/**
 	 * Of fair draws less than one in a million is so many standard deviations away.
 	 */
-	private static final double DEVIATIONS = 7;
+	private static final double DEVIATIONS = 6;
 
 	private final long seed = Long.getLong("setpoint.seed", System.nanoTime());
 

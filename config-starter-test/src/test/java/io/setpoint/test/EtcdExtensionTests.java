@@ -40,15 +40,19 @@ class EtcdExtensionTests {
 
 	private static final List<String> ENDPOINTS = new ArrayList<>();
 
+	private static final List<EtcdServer> SERVERS = new ArrayList<>();
+
 	@BeforeEach
 	void clear() {
 		CONTEXTS.clear();
 		ENDPOINTS.clear();
+		SERVERS.clear();
 	}
 
 	@Test
 	void afterAllWhenTwoClassesRanBothHadTheirOwnServerWhichIsGone() {
 		run(FirstCase.class, SecondCase.class);
+		assertThat(SERVERS).hasSize(2).doesNotHaveDuplicates();
 		assertThat(ENDPOINTS).hasSize(2);
 		assertThat(CONTEXTS).hasSize(2).doesNotHaveDuplicates().noneMatch(ConfigurableApplicationContext::isActive);
 		assertThat(ENDPOINTS).noneMatch(EtcdExtensionTests::isServing);
@@ -135,6 +139,7 @@ class EtcdExtensionTests {
 
 		@Test
 		void run(@Autowired ConfigurableApplicationContext context, EtcdServer etcd) {
+			SERVERS.add(etcd);
 			record(context);
 			assertThat(etcd.put("/a", "1")).isPositive();
 		}
@@ -147,6 +152,7 @@ class EtcdExtensionTests {
 
 		@Test
 		void run(@Autowired ConfigurableApplicationContext context, @Autowired EtcdServer etcd) {
+			SERVERS.add(etcd);
 			record(context);
 			assertThat(etcd.get("/a")).isNull();
 		}

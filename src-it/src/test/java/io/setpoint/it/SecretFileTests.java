@@ -93,7 +93,7 @@ class SecretFileTests {
 			});
 			application.awaitFollowed();
 		}
-		assertThat(text(this.folder)).contains("Refused revision").contains("vault/telling");
+		assertThat(text(logs())).contains("Refused revision").contains("vault/telling");
 		assertThat(text(this.folder.resolve("last-good"))).contains(GOOD);
 		assertThat(text(this.folder)).doesNotContain(traces());
 	}
@@ -105,7 +105,7 @@ class SecretFileTests {
 			assertThatException().as(refused.getKey()).isThrownBy(() -> launch().run());
 			this.etcd.delete("/config/shop/" + refused.getKey());
 		}
-		assertThat(text(this.folder)).contains("APPLICATION FAILED TO START");
+		assertThat(text(logs())).contains("APPLICATION FAILED TO START");
 		assertThat(text(this.folder)).doesNotContain(traces());
 	}
 
@@ -132,12 +132,15 @@ class SecretFileTests {
 		Launch launch = Launch.of(Vaulted.class)
 			.etcd(this.etcd)
 			.imports("etcd:/config/shop/")
-			.with("spring.application.name=shop", "logging.file.name=" + this.folder.resolve("shop.log"),
-					"logging.logback.rollingpolicy.file-name-pattern="
-							+ this.folder.resolve("shop.%d{yyyy-MM-dd}.%i.log"))
+			.with("spring.application.name=shop", "logging.file.name=" + logs().resolve("shop.log"),
+					"logging.logback.rollingpolicy.file-name-pattern=" + logs().resolve("shop.%d{yyyy-MM-dd}.%i.log"))
 			.snapshots(this.folder.resolve("last-good"));
 		LOGGERS.forEach((name) -> launch.with("logging.level." + name + "=TRACE"));
 		return launch;
+	}
+
+	private Path logs() {
+		return this.folder.resolve("logs");
 	}
 
 	private static CharSequence[] traces() {
