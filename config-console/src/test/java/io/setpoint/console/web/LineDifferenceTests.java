@@ -42,12 +42,8 @@ class LineDifferenceTests {
 		return longest[before.size()][after.size()];
 	}
 
-	private static List<String> repeating(Random random) {
-		return IntStream.range(0, 50_000).mapToObj((i) -> "l" + random.nextInt(2)).toList();
-	}
-
-	private static List<String> lines(Random random, int most, int kinds) {
-		return IntStream.range(0, random.nextInt(most)).mapToObj((i) -> "l" + random.nextInt(kinds)).toList();
+	private static List<String> lines(Random random, int count, int kinds) {
+		return IntStream.range(0, count).mapToObj((i) -> "l" + random.nextInt(kinds)).toList();
 	}
 
 	@Test
@@ -55,8 +51,8 @@ class LineDifferenceTests {
 		Random random = new Random(SEED);
 		for (int round = 0; round < 2000; round++) {
 			int kinds = 1 + random.nextInt(8);
-			List<String> before = lines(random, 40, kinds);
-			List<String> after = lines(random, 40, kinds);
+			List<String> before = lines(random, random.nextInt(40), kinds);
+			List<String> after = lines(random, random.nextInt(40), kinds);
 			assertThat(kept(before, after)).as("seed %d, from %s to %s", SEED, before, after)
 				.hasSize(longest(before, after));
 		}
@@ -86,7 +82,7 @@ class LineDifferenceTests {
 		List<String> many = Collections.nCopies(500_000, "");
 		assertThat(kept(one, many)).hasSize(1);
 		assertThat(kept(many, one)).hasSize(1);
-		assertThat(kept(repeating(new Random(SEED)), repeating(new Random(SEED + 1)))).isNotEmpty();
+		assertThat(kept(lines(new Random(SEED), 50_000, 2), lines(new Random(SEED + 1), 50_000, 2))).isNotEmpty();
 	}
 
 	@Test
